@@ -1,0 +1,3 @@
+module github.com/mtlens/mtlens
+
+go 1.26

@@ -1,0 +1,301 @@
+// Package report holds what the page shows: plain structs, written as JSON.
+//
+// Every sentence, label and formatted value in them is made in Go; the page lays
+// them out and interprets nothing. The JSON writer (json.gen.go) and the page's
+// TypeScript types (web/src/report.gen.ts) are generated from this file with
+// "make generate"; field names are the JSON names with a lower-case first letter.
+// Lists are never null. Numbers are whole.
+//
+// The report is an interface for programs too: "Download report" saves it.
+package report
+
+// Schema is the version of the report's shape. It rises when a field changes
+// its meaning or goes; added fields leave it as it is.
+const Schema = 1
+
+// Report is the answer to one paste.
+type Report struct {
+	Schema       int
+	Input        Input
+	Verdict      Verdict
+	Findings     []Finding     // worst first
+	Groups       []Group       // one for each request or other unit of the paste, in order
+	Certificates []Certificate // each distinct certificate once, in order of first appearance
+	Others       []Other       // what else was recognised: requests, lists, keys
+}
+
+// Input says what was given.
+type Input struct {
+	Bytes  int
+	Lines  int
+	Binary bool   // the input is not text: places count bytes, not UTF-16 units
+	Kind   string // what it was recognised as, in words: "raw HTTP request", "PEM"; empty if nothing was
+}
+
+// Tone gives meaning to a color. Words and icons always say the same.
+type Tone string
+
+const (
+	ToneNone Tone = ""
+	ToneGood Tone = "good"
+	ToneInfo Tone = "info"
+	ToneWarn Tone = "warn"
+	ToneBad  Tone = "bad"
+)
+
+// Verdict is the answer in one sentence. State tells the page which of its
+// designed states it is in.
+type Verdict struct {
+	State State
+	Text  []Run
+	Chips []Chip // three at most
+}
+
+// State is the kind of answer.
+type State string
+
+const (
+	StateEmpty   State = "empty"   // nothing was pasted
+	StateNothing State = "nothing" // nothing was recognised
+	StateRefused State = "refused" // the input is over the limit
+	StateRead    State = "read"    // something was read
+)
+
+// Run is a piece of a sentence or value. Style says how it is set.
+type Run struct {
+	Text  string
+	Style RunStyle
+}
+
+// RunStyle is how a run is set.
+type RunStyle string
+
+const (
+	Plain RunStyle = ""
+	Code  RunStyle = "code" // a value, in monospace
+	Mark  RunStyle = "mark" // a value that differs, in monospace and marked
+)
+
+// Chip is a short word on a colored ground.
+type Chip struct {
+	Tone Tone
+	Text string
+}
+
+// Place is a range of the paste. Start and End count UTF-16 code units, as a
+// text box does; for binary input they count bytes, and Line and Column are 0.
+type Place struct {
+	Start, End   int
+	Line, Column int // of Start, from 1
+}
+
+// Bytes is a range inside a DER structure.
+type Bytes struct {
+	Offset, Length int
+	Path           string // "tbsCertificate.extensions[3].extnValue"; empty if it goes without saying
+}
+
+// Link is a reference; URL may be empty.
+type Link struct {
+	Text, URL string
+}
+
+// Finding is one thing noticed.
+type Finding struct {
+	ID          string
+	Severity    Severity
+	Title       string
+	Text        string
+	Hint        string
+	Reference   Link
+	Places      []Place
+	Bytes       *Bytes // where in the certificate; absent if it is not about DER
+	Certificate int    // index into Certificates, or -1
+	Group       int    // index into Groups, or -1
+	Fixes       []Fix  // how to mend the cause, a snippet for each language
+}
+
+// Severity says how much a finding matters.
+type Severity string
+
+const (
+	Error   Severity = "error"
+	Warning Severity = "warning"
+	Note    Severity = "note"
+)
+
+// Fix is a snippet of code that mends a cause.
+type Fix struct {
+	Language string // "Go", "Python", …
+	Code     string
+}
+
+// Group is one unit of the paste: a request, a log record, or all of it.
+type Group struct {
+	Title   string // "Request 2", or empty if the paste is one unit
+	Place   Place
+	Mode    *Mode // absent if there is no ALB header
+	Headers []Header
+	Chain   Chain
+}
+
+// Mode is the mutual-TLS mode of the listener, as the headers tell it.
+type Mode struct {
+	Name      string // "verify", "passthrough", "mixed"
+	Title     string // "Verify mode"
+	Checked   []string
+	Todo      []string // what the application must still do
+	Reference Link
+}
+
+// Header is one header line.
+type Header struct {
+	Name         string // as written
+	Role         string // canonical ALB name, or empty
+	Value        string // as it stood in the paste, a private key in it left out
+	Bytes        int    // length of the value
+	Meaning      string // one sentence
+	Says         []Run  // what the value says once decoded
+	Agreement    Agreement
+	Given        []Run // for "differs": the value with its differing part marked
+	Expected     []Run // for "differs": the value recomputed from the leaf, likewise
+	Certificates []int
+	Place        Place
+}
+
+// Agreement is the outcome of comparing a header with the leaf.
+type Agreement string
+
+const (
+	Unchecked Agreement = ""        // there is nothing to compare with
+	Agrees    Agreement = "agrees"  // equal to the byte
+	Differs   Agreement = "differs" // not equal
+	Source    Agreement = "source"  // the header that the others are compared with
+)
+
+// Chain is the certificates of a group, leaf first by issuer; strangers follow.
+type Chain struct {
+	Title    string // "3 certificates presented, leaf first"
+	Members  []Member
+	Timeline *Timeline // absent without a certificate whose validity was read
+}
+
+// Member is one certificate in its place in a chain.
+type Member struct {
+	Certificate int
+	Role        string // "leaf", "intermediate", "root", "stranger", "duplicate"
+	Presented   int    // position in the paste, from 1
+	Steps       []Step // from the paste to the DER
+	Place       Place
+	Link        *Join // to the issuer, the next member or a missing one; absent for a root or stranger
+}
+
+// Join is what was checked between a certificate and its issuer.
+type Join struct {
+	Tone Tone
+	Text string
+}
+
+// Step is one step from the paste to the DER.
+type Step struct {
+	Text  string
+	Tone  Tone
+	Place Place
+}
+
+// Timeline is one axis for all certificates of a chain. Positions run from 0 to
+// 10000 from its left end to its right end.
+type Timeline struct {
+	Now      int // -1 if out of sight
+	NowLabel string
+	Ticks    []Tick
+	Bars     []Bar
+	Summary  string // the same in words
+}
+
+// Tick is a labelled position.
+type Tick struct {
+	At    int
+	Label string
+}
+
+// Bar is one certificate's validity.
+type Bar struct {
+	Certificate int
+	From, To    int
+	Tone        Tone
+	Label       string
+}
+
+// Certificate is one distinct certificate.
+type Certificate struct {
+	// For programs.
+	Subject    string // as ALB prints it: RFC 2253, as OpenSSL writes it
+	Issuer     string
+	Serial     string // as ALB prints it: upper-case hexadecimal, whole bytes
+	NotBefore  string // ISO 8601 in UTC, or empty if it could not be read
+	NotAfter   string
+	Version    int // 1 to 3; 0 if it could not be read
+	Key        string
+	Signature  string
+	SHA256     string // lower-case hexadecimal, of the DER
+	SHA1       string
+	SPKISHA256 string
+	DNSNames   []string // from the subjectAltName, as are the next three
+	Emails     []string
+	URIs       []string
+	IPs        []string
+	IsCA       bool
+	SelfIssued bool
+	Bytes      int  // length of the DER present
+	Declared   int  // length that the DER declares
+	Whole      bool // every byte is there and belongs to it
+
+	// For people.
+	Title    string // the common name, or the best name there is
+	By       string // the issuer's
+	When     string // "expired 14 months ago"
+	Tone     Tone   // of When
+	Badges   []Chip
+	Sections []Section
+}
+
+// Section is a titled part of a certificate.
+type Section struct {
+	Title  string
+	Fields []Field
+}
+
+// Field is a label, a value and what belongs to it.
+type Field struct {
+	Label  string
+	Value  string
+	Style  FieldStyle
+	Note   string // muted, after the value
+	Tone   Tone   // of the note
+	Hover  string // more, for a tooltip: local time, the long name
+	Badges []Chip
+	Bytes  *Bytes
+	Fields []Field // under it
+}
+
+// FieldStyle is how a value is set.
+type FieldStyle string
+
+const (
+	FieldText FieldStyle = ""     // words
+	FieldMono FieldStyle = "mono" // a value, copied as it is
+	FieldHex  FieldStyle = "hex"  // long hexadecimal: one line until opened
+)
+
+// Other is something recognised that is not a certificate.
+type Other struct {
+	Title  string // "RSA private key, 2048 bits"
+	Text   string
+	Tone   Tone
+	Secret bool // recognised and never rendered
+	Group  int
+	Place  Place
+	Steps  []Step
+	Fields []Field
+}

@@ -1,0 +1,80 @@
+package source
+
+import (
+	"bytes"
+	"unicode/utf8"
+)
+
+// Index translates byte offsets of a paste into the counts that the page uses.
+// It is built in one pass and answers without reading the paste from the start.
+type Index struct {
+	paste []byte
+	// marks[k] holds the counts at byte k*stride; nil for a paste of one stride.
+	marks []mark
+}
+
+// stride is the distance between marks: small enough that a look-up is quick,
+// large enough that the marks take a small part of the paste's own memory.
+const stride = 1024
+
+type mark struct{ units, line, lineStart int32 }
+
+// NewIndex returns the index of paste.
+func NewIndex(paste []byte) *Index {
+	x := &Index{paste: paste}
+	m := mark{line: 1}
+	for at := 0; at < len(paste); at += stride {
+		x.marks = append(x.marks, m)
+		m = m.advance(paste, at, min(at+stride, len(paste)))
+	}
+	return x
+}
+
+// advance returns the mark at byte to, given m at byte from.
+// The units of a character count where its first byte stands.
+func (m mark) advance(paste []byte, from, to int) mark {
+	for i := from; i < to; i++ {
+		switch c := paste[i]; {
+		case c == '\n':
+			m.units++
+			m.line++
+			m.lineStart = m.units
+		case c < utf8.RuneSelf:
+			m.units++
+		case c >= 0xF0 && c < 0xF8: // a character outside the basic plane: two units
+			m.units += 2
+		case c >= 0xC0:
+			m.units++
+		}
+	}
+	return m
+}
+
+// Position is a place in the paste as an editor counts it.
+type Position struct {
+	Units  int // UTF-16 code units before it
+	Line   int // from 1
+	Column int // UTF-16 code units from the start of its line, from 1
+}
+
+// Position returns the position of the byte offset. Valid UTF-8 is assumed:
+// other bytes count as the page's own reading of them does not define.
+func (x *Index) Position(offset int) Position {
+	offset = max(0, min(offset, len(x.paste)))
+	m := mark{line: 1}
+	from := 0
+	if k := min(offset/stride, len(x.marks)-1); k >= 0 {
+		m, from = x.marks[k], k*stride
+	}
+	m = m.advance(x.paste, from, offset)
+	return Position{int(m.units), int(m.line), int(m.units-m.lineStart) + 1}
+}
+
+// Lines is the number of lines in the paste; a last line may lack its end.
+func (x *Index) Lines() int {
+	n := bytes.Count(x.paste, []byte{'\n'})
+	if len(x.paste) > 0 && x.paste[len(x.paste)-1] != '\n' {
+		n++
+	}
+	return n
+}
