@@ -1,0 +1,183 @@
+// Package certinfo reads X.509 certificates (RFC 5280, section 4) leniently.
+//
+// In goes DER, whole, cut off or damaged; out comes a [Certificate] with every
+// field that could be read, the place of each in the DER, and a finding for each
+// thing that breaks the rules. [Parse] never fails and never panics. Where a field
+// is broken it is flagged and the rest is read on:
+//
+//   - A length that runs over its element is cut at the element's end.
+//   - A field of the wrong type is flagged and left empty; the next ones are read.
+//   - What is cut off is left empty, all before the cut is there.
+//   - One broken extension does not touch the others.
+//
+// Extensions are read by one table, [Readers]: an OID, a name, a function. An
+// extension without a reader keeps its OID, criticality and raw value.
+//
+// Nothing is copied but text: byte slices share the input's memory. Nothing is
+// judged here that depends on the time or on other certificates, and no hash is
+// computed.
+package certinfo
+
+import (
+	"time"
+
+	"github.com/mtlens/mtlens/internal/der"
+	"github.com/mtlens/mtlens/internal/dn"
+	"github.com/mtlens/mtlens/internal/finding"
+	"github.com/mtlens/mtlens/internal/oid"
+)
+
+// Bounds. What lies above them is named in a finding and left unread.
+const (
+	MaxExtensions = 1024    // real certificates have at most some 30
+	MaxNames      = 100_000 // GeneralNames in one extension: a CRL of 4 MB holds fewer
+	MaxFindings   = 200     // nobody reads more, and damage can give one for each byte
+	MaxDecimal    = 1024    // bytes of an integer that are printed in decimal: RSA 8192
+)
+
+// Certificate is what could be read of a certificate. A Place of length zero
+// means that the field is not there.
+type Certificate struct {
+	DER      []byte // the certificate's bytes as far as they are present, without Trailing
+	Trailing []byte // bytes after the certificate
+	Declared int    // length that the outermost header declares, with the header; 0 if it cannot be read
+	Whole    bool   // the declared length is the length present: nothing is missing and nothing follows
+
+	TBS          der.Place // tbsCertificate, the part that is signed
+	Version      Version
+	Serial       Integer
+	TBSSignature Algorithm // tbsCertificate.signature, the inner one
+	Issuer       dn.Name
+	Validity     der.Place
+	NotBefore    Time
+	NotAfter     Time
+	Subject      dn.Name
+	Key          PublicKey
+
+	IssuerUniqueID  BitString
+	SubjectUniqueID BitString
+	Extensions      []Extension
+	ExtensionsPlace der.Place
+
+	SignatureAlgorithm Algorithm // the outer one
+	Signature          BitString
+
+	Findings []finding.Finding // in the order in which they were noticed
+}
+
+// Present is the number of bytes of the certificate that are there.
+func (c *Certificate) Present() int { return len(c.DER) }
+
+// Version is the version number as people count: 1 to 3. Encoded is one less.
+type Version struct {
+	Number int // 0 if it could not be read; 1 if it is absent
+	Place  der.Place
+}
+
+// Integer is an INTEGER of any size: its content octets, two's complement.
+type Integer struct {
+	Raw   []byte // nil if it could not be read
+	Place der.Place
+}
+
+// BitString is a BIT STRING without its first octet.
+type BitString struct {
+	Bytes  []byte
+	Unused int // bits of the last byte that do not count
+	Place  der.Place
+}
+
+// Algorithm is an AlgorithmIdentifier (RFC 5280, section 4.1.1.2).
+type Algorithm struct {
+	OID    oid.OID // empty if it could not be read
+	Params []byte  // the parameters' whole encoding; nil if there are none
+	PSS    *PSS    // read parameters of RSASSA-PSS, or nil
+	Place  der.Place
+	At     der.Place // of Params
+}
+
+// PSS is RSASSA-PSS-params (RFC 4055, section 3.1), its defaults filled in.
+type PSS struct {
+	Hash    oid.OID
+	MGF     oid.OID // id-mgf1
+	MGFHash oid.OID
+	Salt    int // bytes; -1 if it could not be read
+	Trailer int // 1
+}
+
+// Time is a Time of the validity: UTCTime or GeneralizedTime.
+type Time struct {
+	Time  time.Time // in UTC, whole seconds
+	OK    bool      // Time could be read
+	Text  string    // the content as it stands
+	Tag   int       // der.UTCTime, der.GeneralizedTime, or what is there instead
+	Place der.Place
+}
+
+// KeyKind is a family of public keys.
+type KeyKind uint8
+
+const (
+	KeyUnknown KeyKind = iota
+	KeyRSA
+	KeyRSAPSS // an RSA key that is for RSASSA-PSS alone
+	KeyDSA
+	KeyEC
+	KeyEd25519
+	KeyEd448
+	KeyX25519
+	KeyX448
+	KeyDH
+	KeyOther // named by its OID alone: ML-DSA, SLH-DSA, ML-KEM, GOST …
+)
+
+// PublicKey is a SubjectPublicKeyInfo (RFC 5280, section 4.1.2.7).
+type PublicKey struct {
+	Raw       []byte // the whole SubjectPublicKeyInfo, for the hash
+	Place     der.Place
+	Algorithm Algorithm
+	Kind      KeyKind
+	Bits      int       // of the modulus, the prime or the field; 0 if it is not known
+	Curve     string    // "P-256", "secp256k1", "brainpoolP384r1"; empty if it is not a known one
+	CurveOID  oid.OID   // empty for explicit parameters
+	Modulus   Integer   // RSA; for DSA and DH the prime p
+	Exponent  Integer   // RSA
+	Point     string    // EC: "uncompressed", "compressed", "hybrid", or empty
+	Value     BitString // subjectPublicKey
+}
+
+// Extension is one extension (RFC 5280, section 4.2).
+type Extension struct {
+	Index    int // in the list, from zero
+	OID      oid.OID
+	Critical bool
+	Place    der.Place // the whole Extension
+	IDPlace  der.Place // extnID
+	Flag     der.Place // critical; of length zero if it is left to its default
+	Value    []byte    // content of extnValue
+	At       der.Place // of extnValue with its header
+
+	// Parsed is the value as read: a pointer to one of the types of extension.go
+	// and its neighbours, or nil if there is no reader for it. A value that is
+	// broken is parsed as far as it goes.
+	Parsed any
+}
+
+// Path is the path of the extension: "tbsCertificate.extensions[3]".
+func (x *Extension) Path() string {
+	return string(appendIndex([]byte("tbsCertificate.extensions"), x.Index))
+}
+
+// Name is what people call the extension, as OpenSSL's short name or RFC 5280
+// has it: "subjectAltName"; empty if it is not known.
+func (x *Extension) Name() string { return oid.Name(x.OID) }
+
+// Extension returns the first extension with the OID, or nil.
+func (c *Certificate) Extension(id oid.OID) *Extension {
+	for i := range c.Extensions {
+		if c.Extensions[i].OID == id {
+			return &c.Extensions[i]
+		}
+	}
+	return nil
+}
