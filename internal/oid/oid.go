@@ -1,8 +1,293 @@
-// Package oid holds object identifiers and their names.
+// Package oid holds object identifiers (X.660, encoded as in X.690, section
+// 8.19) and their names.
+//
+// An [OID] is the content octets of its encoding, in a string, so that comparing
+// and passing it on costs nothing; [OID.String] is the dotted form, with arcs of
+// any size. Names come from two tables, both sorted and both free of work at the
+// start of the program: openssl.go, generated from OpenSSL's list of objects, and
+// more.go, generated from more.txt, which names what OpenSSL 3.0 does not know.
+// They are kept apart because names that load balancers print are OpenSSL's:
+// [ShortName] and [LongName] answer exactly as OpenSSL does, [Name] and
+// [Describe] from both.
 package oid
+
+import "strconv"
+
+//go:generate go run gen.go
 
 // OID is an object identifier: the content octets of its DER encoding.
 type OID string
 
-// Name is a stub until the tables are there.
-func Name(id OID) string { return "" }
+// MaxArc is the most octets of an arc that are turned into decimal, which takes
+// quadratic time. The longest that people use has 19 (2.25 and a UUID).
+const MaxArc = 256
+
+// Valid reports whether id is an encoding that X.690, section 8.19 allows: not
+// empty, its last octet there, no arc with a leading zero octet.
+func (id OID) Valid() bool {
+	start := true
+	for i := 0; i < len(id); i++ {
+		if start && id[i] == 0x80 {
+			return false
+		}
+		start = id[i] < 0x80
+	}
+	return len(id) > 0 && start
+}
+
+// String returns the dotted form. An arc over [MaxArc] is given by its length,
+// one that is cut off ends in "…".
+func (id OID) String() string { return string(id.AppendDotted(make([]byte, 0, 48))) }
+
+// AppendDotted appends the dotted form to b.
+func (id OID) AppendDotted(b []byte) []byte {
+	first := true
+	for i := 0; i < len(id); {
+		end := i
+		for end < len(id) && id[end] >= 0x80 {
+			end++
+		}
+		cut := end == len(id)
+		if !cut {
+			end++
+		}
+		if !first {
+			b = append(b, '.')
+		}
+		b = appendArc(b, id[i:end], first)
+		if cut {
+			b = append(b, "…"...)
+		}
+		first = false
+		i = end
+	}
+	return b
+}
+
+// appendArc appends one arc; the first octets hold the two first arcs, as
+// 40 * the first + the second.
+func appendArc(b []byte, arc OID, first bool) []byte {
+	if len(arc) > MaxArc {
+		b = append(b, '(')
+		b = strconv.AppendInt(b, int64(len(arc)), 10)
+		return append(b, "-octet arc)"...)
+	}
+	if len(arc) <= 9 { // at most 63 bits
+		var v uint64
+		for i := 0; i < len(arc); i++ {
+			v = v<<7 | uint64(arc[i]&0x7F)
+		}
+		if first {
+			top := min(v/40, 2)
+			b = append(b, byte('0'+top), '.')
+			v -= top * 40
+		}
+		return strconv.AppendUint(b, v, 10)
+	}
+	const base = 1_000_000_000
+	limbs := make([]uint32, 1, 1+len(arc)*7/29) // least first
+	for i := 0; i < len(arc); i++ {
+		carry := uint64(arc[i] & 0x7F)
+		for j := range limbs {
+			carry += uint64(limbs[j]) << 7
+			limbs[j] = uint32(carry % base)
+			carry /= base
+		}
+		if carry > 0 {
+			limbs = append(limbs, uint32(carry))
+		}
+	}
+	if first {
+		b = append(b, "2."...)
+		borrow := uint32(80)
+		for j := range limbs {
+			if limbs[j] >= borrow {
+				limbs[j] -= borrow
+				break
+			}
+			limbs[j] += base - borrow
+			borrow = 1
+		}
+		for len(limbs) > 1 && limbs[len(limbs)-1] == 0 {
+			limbs = limbs[:len(limbs)-1]
+		}
+	}
+	b = strconv.AppendUint(b, uint64(limbs[len(limbs)-1]), 10)
+	for j := len(limbs) - 2; j >= 0; j-- {
+		var d [9]byte
+		v := limbs[j]
+		for k := 8; k >= 0; k-- {
+			d[k] = byte('0' + v%10)
+			v /= 10
+		}
+		b = append(b, d[:]...)
+	}
+	return b
+}
+
+// Parse reads a dotted form. It takes two arcs or more, without leading zeros.
+func Parse(s string) (OID, bool) {
+	var out []byte
+	top := -1 // first arc
+	for n := 0; ; n++ {
+		end := 0
+		for end < len(s) && s[end] != '.' {
+			if s[end] < '0' || s[end] > '9' {
+				return "", false
+			}
+			end++
+		}
+		if end == 0 || end > 2*MaxArc || s[0] == '0' && end > 1 {
+			return "", false
+		}
+		digits := s[:end]
+		if n == 0 {
+			if end > 1 || digits[0] > '2' {
+				return "", false
+			}
+			top = int(digits[0] - '0')
+		} else {
+			add := uint32(0)
+			if n == 1 {
+				if top < 2 && (end > 2 || end == 2 && digits > "39") {
+					return "", false
+				}
+				add = uint32(top) * 40
+			}
+			out = appendBase128(out, digits, add)
+		}
+		if end == len(s) {
+			return OID(out), n > 0
+		}
+		s = s[end+1:]
+	}
+}
+
+// appendBase128 appends the decimal number plus add.
+func appendBase128(b []byte, decimal string, add uint32) []byte {
+	groups := make([]byte, 1, 1+len(decimal)/2) // of 7 bits, least first
+	mul := func(by, carry uint32) {
+		for j := range groups {
+			carry += uint32(groups[j]) * by
+			groups[j] = byte(carry & 0x7F)
+			carry >>= 7
+		}
+		for carry > 0 {
+			groups = append(groups, byte(carry&0x7F))
+			carry >>= 7
+		}
+	}
+	for i := 0; i < len(decimal); i++ {
+		mul(10, uint32(decimal[i]-'0'))
+	}
+	mul(1, add)
+	for j := len(groups) - 1; j > 0; j-- {
+		b = append(b, groups[j]|0x80)
+	}
+	return append(b, groups[0])
+}
+
+// entry is a line of a table: DER content, short and long name, the long one
+// empty if it is the same.
+type entry struct {
+	id          OID
+	short, long string
+}
+
+// find looks id up in a table sorted by id.
+func find(table []entry, id OID) *entry {
+	lo, hi := 0, len(table)
+	for lo < hi {
+		mid := int(uint(lo+hi) / 2)
+		if table[mid].id < id {
+			lo = mid + 1
+		} else {
+			hi = mid
+		}
+	}
+	if lo < len(table) && table[lo].id == id {
+		return &table[lo]
+	}
+	return nil
+}
+
+func (e *entry) longName() string {
+	if e.long == "" {
+		return e.short
+	}
+	return e.long
+}
+
+// ShortName returns OpenSSL's short name ("CN", "RSA-SHA256"), or "" if OpenSSL
+// has none for id.
+func ShortName(id OID) string {
+	if e := find(openssl[:], id); e != nil {
+		return e.short
+	}
+	return ""
+}
+
+// LongName returns OpenSSL's long name ("commonName", "sha256WithRSAEncryption"),
+// or "" if OpenSSL has none for id.
+func LongName(id OID) string {
+	if e := find(openssl[:], id); e != nil {
+		return e.longName()
+	}
+	return ""
+}
+
+// Name returns a short name from either table, or "".
+func Name(id OID) string {
+	if e := find(openssl[:], id); e != nil {
+		return e.short
+	}
+	if e := find(more[:], id); e != nil {
+		return e.short
+	}
+	return ""
+}
+
+// Describe returns a long name from either table, or "".
+func Describe(id OID) string {
+	if e := find(openssl[:], id); e != nil {
+		return e.longName()
+	}
+	if e := find(more[:], id); e != nil {
+		return e.longName()
+	}
+	return ""
+}
+
+// ByName returns the OID that OpenSSL knows by the short or long name, in this
+// very case first and in any case after.
+func ByName(name string) (OID, bool) {
+	for _, same := range []func(a, b string) bool{equal, equalFold} {
+		for i := range openssl {
+			if same(openssl[i].short, name) || openssl[i].long != "" && same(openssl[i].long, name) {
+				return openssl[i].id, true
+			}
+		}
+	}
+	return "", false
+}
+
+func equal(a, b string) bool { return a == b }
+
+func equalFold(a, b string) bool {
+	if len(a) != len(b) {
+		return false
+	}
+	for i := 0; i < len(a); i++ {
+		if lower(a[i]) != lower(b[i]) {
+			return false
+		}
+	}
+	return true
+}
+
+func lower(c byte) byte {
+	if 'A' <= c && c <= 'Z' {
+		c += 'a' - 'A'
+	}
+	return c
+}
