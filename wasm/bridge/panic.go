@@ -1,0 +1,53 @@
+//go:build js && wasm
+
+package bridge
+
+import (
+	"runtime"
+	"strconv"
+	"strings"
+)
+
+// panicText is what a panic says of itself without quoting the input: the
+// runtime's own messages hold numbers and types alone, and a string given to
+// panic is a constant of our own code. An error may quote what it was given.
+func panicText(v any) string {
+	switch v := v.(type) {
+	case runtime.Error:
+		return text(v)
+	case string:
+		return v
+	}
+	return "a panic with a value that is not shown"
+}
+
+// panicPlace names the function and line that panicked. It must be called by
+// the deferred function, while the stack of the panic is still there.
+func panicPlace() string {
+	var pcs [32]uintptr
+	frames := runtime.CallersFrames(pcs[:runtime.Callers(2, pcs[:])])
+	panicked := false
+	for {
+		f, more := frames.Next()
+		switch {
+		case f.Function == "runtime.gopanic":
+			panicked = true
+		case panicked && !strings.HasPrefix(f.Function, "runtime."):
+			return ", in " + f.Function + ", line " + strconv.Itoa(f.Line)
+		}
+		if !more {
+			return ""
+		}
+	}
+}
+
+// text is err.Error() for errors that come out of JavaScript: of a thrown
+// string or null, syscall/js cannot tell the message, and panics.
+func text(err error) (s string) {
+	defer func() {
+		if recover() != nil {
+			s = "JavaScript threw something that is no Error"
+		}
+	}()
+	return err.Error()
+}
