@@ -1,0 +1,78 @@
+// Package testdata holds the fixtures of the tests, as an importable package: so
+// they are there under GOOS=js too, where tests see no files.
+//
+// Everything in certs and pastes is written by "go run ./testdata/make"; what
+// OpenSSL reads in a certificate stands beside it, for tests to compare with.
+// README.md says where each file comes from. The private keys in keys are test
+// keys: they are public and protect nothing.
+package testdata
+
+import (
+	"embed"
+	"encoding/pem"
+	"strings"
+	"time"
+)
+
+//go:embed certs pastes golden
+var files embed.FS
+
+// Now is the time that tests judge validity by: of the two clients of the EC
+// chain one is valid then, and one expired.
+var Now = time.Date(2026, 8, 1, 12, 0, 0, 0, time.UTC)
+
+// Certificates returns the names of the certificates, in the order of their list.
+func Certificates() []string { return index("certs/INDEX.tsv") }
+
+// Pastes returns the names of the pastes, in the order of their list.
+func Pastes() []string { return index("pastes/INDEX.tsv") }
+
+// PEM returns a certificate as PEM.
+func PEM(certificate string) []byte { return read("certs/" + certificate + ".pem") }
+
+// DER returns a certificate as DER.
+func DER(certificate string) []byte {
+	block, _ := pem.Decode(PEM(certificate))
+	return block.Bytes
+}
+
+// Facts returns what OpenSSL reads in a certificate. The names are: subject and
+// issuer (-nameopt RFC2253), serial, notBefore and notAfter (-dateopt iso_8601),
+// sha256 and sha1 (fingerprints in lower-case hexadecimal), spki-sha256.
+func Facts(certificate string) map[string]string {
+	facts := map[string]string{}
+	for line := range strings.Lines(string(read("certs/" + certificate + ".facts"))) {
+		name, value, _ := strings.Cut(strings.TrimSuffix(line, "\n"), "=")
+		facts[name] = value
+	}
+	return facts
+}
+
+// Text returns what "openssl x509 -text" of OpenSSL 3.0 prints of a certificate.
+func Text(certificate string) string { return string(read("certs/" + certificate + ".text")) }
+
+// Paste returns a paste.
+func Paste(name string) []byte { return read("pastes/" + name) }
+
+// Golden returns a file of wanted output, and false if there is none.
+func Golden(name string) (string, bool) {
+	b, err := files.ReadFile("golden/" + name)
+	return string(b), err == nil
+}
+
+func read(name string) []byte {
+	b, err := files.ReadFile(name)
+	if err != nil {
+		panic(err)
+	}
+	return b
+}
+
+func index(name string) []string {
+	var names []string
+	for line := range strings.Lines(string(read(name))) {
+		n, _, _ := strings.Cut(line, "\t")
+		names = append(names, n)
+	}
+	return names
+}
