@@ -20,7 +20,7 @@ type object struct{ dotted, short, long string }
 
 func main() {
 	log.SetFlags(0)
-	version := strings.TrimSpace(run("version"))
+	version := strings.Join(strings.Fields(run("version"))[:2], " ")
 	write("openssl.go", "openssl", "\"openssl list -objects\" of "+version, fromOpenSSL())
 	text, err := os.ReadFile("more.txt")
 	if err != nil {
@@ -173,4 +173,3 @@ func encode(dotted string) []byte {
 	}
 	return out
 }
-
