@@ -1,0 +1,123 @@
+package report
+
+import (
+	"strconv"
+	"time"
+)
+
+// Times in words. Everything is UTC and counts whole units of the calendar: a
+// month ago is the same day of the month before, or that month's last day if it
+// is shorter. What is not whole does not count, so "13 days left" may be almost 14.
+
+// forever is the notAfter of a certificate that has no good end (RFC 5280,
+// section 4.1.2.5): 99991231235959Z.
+var forever = time.Date(9999, 12, 31, 23, 59, 59, 0, time.UTC)
+
+// soon is how many days before its end a certificate is called out: a month is
+// about what renewing by hand takes.
+const soon = 30
+
+// isoTime is the time in ISO 8601, as ALB writes it.
+func isoTime(t time.Time) string { return t.UTC().Format("2006-01-02T15:04:05Z") }
+
+// longTime is the time in full, for a tooltip.
+func longTime(t time.Time) string { return t.UTC().Format("Monday, 2 January 2006, 15:04:05 UTC") }
+
+// validity is a validity as it stands at one moment.
+type validity struct {
+	words string
+	tone  Tone
+	badge string // "expired", "not yet valid", …, or empty
+}
+
+// judge says how now lies to a validity. A time that is not ok could not be read.
+// The last second counts as valid (RFC 5280, section 4.1.2.5).
+func judge(notBefore time.Time, okBefore bool, notAfter time.Time, okAfter bool, now time.Time) validity {
+	switch {
+	case okBefore && okAfter && notAfter.Before(notBefore):
+		return validity{"never valid: it ends before it starts", ToneBad, "never valid"}
+	case okAfter && now.After(notAfter):
+		return validity{"expired " + between(notAfter, now) + " ago", ToneBad, "expired"}
+	case okBefore && now.Before(notBefore):
+		return validity{"not yet valid, starts in " + between(now, notBefore), ToneBad, "not yet valid"}
+	case !okBefore || !okAfter:
+		return validity{"validity not readable", ToneWarn, ""}
+	case notAfter.Equal(forever):
+		return validity{"valid without an end", ToneGood, ""}
+	}
+	left := between(now, notAfter)
+	switch {
+	case now.AddDate(0, 0, soon).After(notAfter):
+		return validity{left + " left", ToneWarn, "expires soon"}
+	case months(now, notAfter) < 2:
+		return validity{left + " left", ToneGood, ""}
+	}
+	return validity{"valid for another " + left, ToneGood, ""}
+}
+
+// lengthOf is the length of a validity in words, and in days if that says more.
+// Both ends belong to it: a second more than their difference.
+func lengthOf(notBefore, notAfter time.Time) (words, days string) {
+	if notAfter.Before(notBefore) {
+		return "none", ""
+	}
+	if notAfter.Equal(forever) {
+		return "without an end", ""
+	}
+	end := notAfter.Add(time.Second)
+	words = between(notBefore, end)
+	if months(notBefore, end) >= 2 {
+		days = count((end.Unix()-notBefore.Unix())/86400, "day")
+	}
+	return words, days
+}
+
+// between is the time from a to a later b in words, in the largest units that
+// say enough: "5 hours", "13 days", "14 months", "2 years 3 months", "12 years".
+func between(a, b time.Time) string {
+	a, b = a.UTC(), b.UTC()
+	m := months(a, b)
+	switch s := b.Unix() - a.Unix(); {
+	case b.Sub(a) < time.Minute:
+		return "less than a minute"
+	case s < 3600:
+		return count(s/60, "minute")
+	case s < 86400:
+		return count(s/3600, "hour")
+	case m < 2:
+		return count(s/86400, "day")
+	}
+	switch {
+	case m < 24 && m != 12:
+		return count(int64(m), "month")
+	case m%12 == 0 || m >= 120:
+		return count(int64(m/12), "year")
+	}
+	return count(int64(m/12), "year") + " " + count(int64(m%12), "month")
+}
+
+// months is the number of whole calendar months from a to b, 0 if b is earlier.
+func months(a, b time.Time) int {
+	a, b = a.UTC(), b.UTC()
+	n := (b.Year()-a.Year())*12 + int(b.Month()) - int(a.Month())
+	if n > 0 && addMonths(a, n).After(b) {
+		n--
+	}
+	return max(n, 0)
+}
+
+// addMonths adds n months; a day that the month does not have becomes its last.
+func addMonths(t time.Time, n int) time.Time {
+	first := time.Date(t.Year(), t.Month(), 1, t.Hour(), t.Minute(), t.Second(), t.Nanosecond(), time.UTC).AddDate(0, n, 0)
+	last := first.AddDate(0, 1, -1).Day()
+	return first.AddDate(0, 0, min(t.Day(), last)-1)
+}
+
+// count is "1 day", "2 days".
+func count(n int64, unit string) string {
+	s := strconv.FormatInt(n, 10) + " " + unit
+	if n != 1 {
+		s += "s"
+	}
+	return s
+}
