@@ -131,3 +131,32 @@ func quad(b []byte) rune {
 	}
 	return r
 }
+
+// Joined returns the content of a string type. One in the constructed form that
+// BER allows (X.690, 8.7.3 and 8.21) is put together from its segments, which
+// are of the same type or OCTET STRINGs; ok is false if they are not.
+func (e *Element) Joined() (content []byte, ok bool) {
+	if !e.Constructed {
+		return e.Content(), true
+	}
+	return appendSegments(nil, e, 0)
+}
+
+func appendSegments(b []byte, e *Element, depth int) ([]byte, bool) {
+	if depth == MaxDepth {
+		return b, false
+	}
+	ok := true
+	for in := e.Children(); ok && in.More(); {
+		c, _ := in.Next()
+		switch {
+		case c.Class != Universal || c.Tag != e.Tag && c.Tag != OctetString || c.Problem&BrokenHeader != 0:
+			return b, false
+		case c.Constructed:
+			b, ok = appendSegments(b, &c, depth+1)
+		default:
+			b = append(b, c.Content()...)
+		}
+	}
+	return b, ok
+}

@@ -1,11 +1,25 @@
-// Package dn reads distinguished names and prints them in the styles that others
-// print them in.
+// Package dn reads distinguished names (RFC 5280, section 4.1.2.4), prints them
+// as OpenSSL and with it an AWS load balancer does, and compares them.
+//
+// [Read] takes a Name's DER and gives its RDNs in their order, leniently: what
+// breaks the rules is kept as far as it goes and marked with [Fault] bits. Then
+//
+//   - [Name.String] prints it, byte for byte, as "openssl x509 -nameopt RFC2253";
+//   - [Equal] compares two names by their bytes, [Match] as RFC 5280, section 7.1
+//     asks of those who build chains;
+//   - [ParseString] reads the string form of RFC 4514 and its older brothers back.
 package dn
 
 import (
+	"bytes"
+
 	"github.com/mtlens/mtlens/internal/der"
 	"github.com/mtlens/mtlens/internal/oid"
 )
+
+// MaxAttributes bounds the attributes of one name. Real names have some ten; a
+// client cannot send more than fit into a TLS message of 64 KB.
+const MaxAttributes = 8192
 
 // Name is a distinguished name as it stands in a certificate: RDNs in their
 // order, empty ones kept.
@@ -13,7 +27,8 @@ type Name struct {
 	DER   []byte // the whole encoding
 	RDNs  []RDN
 	Place der.Place
-	Fault Fault
+	Fault Fault // of the Name itself; its parts have their own
+	Sound bool  // there is no fault in it or in any of its parts
 }
 
 // RDN is a relative distinguished name: a set of attributes, mostly one.
@@ -27,7 +42,7 @@ type RDN struct {
 type Attribute struct {
 	OID   oid.OID
 	Tag   int    // universal tag of the value: der.UTF8String …; -1 if it is not of the universal class
-	Raw   []byte // the value's content octets
+	Raw   []byte // the value's content octets, of a string in segments put together
 	DER   []byte // the value's whole encoding
 	Text  string // the value as UTF-8, what is invalid replaced; empty if it is no string
 	Place der.Place
@@ -40,10 +55,185 @@ type Fault uint8
 
 const (
 	WrongShape Fault = 1 << iota // an element is missing or of the wrong type
-	BadLength                    // a length runs over or is not DER
+	BadLength                    // a length or tag runs over or is not DER
 	Empty                        // an RDN without attributes
 	BadString                    // the bytes are not valid for the string type
-	WrongType                    // the value is not of a string type
+	NotString                    // the value is not of a string type: no fault by itself, but rare
 	Extra                        // bytes or elements that do not belong there
-	TooMany                      // more than the bound: the rest is unread
+	TooMany                      // more than MaxAttributes: the rest is unread
+	Segmented                    // a string in segments, as BER allows and DER does not
 )
+
+// Read reads the Name in e. e keeps its offset in the whole, and so do the places
+// of what is read.
+//
+//	Name ::= CHOICE { rdnSequence RDNSequence }
+//	RDNSequence ::= SEQUENCE OF RelativeDistinguishedName
+//	RelativeDistinguishedName ::= SET SIZE (1..MAX) OF AttributeTypeAndValue
+//	AttributeTypeAndValue ::= SEQUENCE { type OBJECT IDENTIFIER, value ANY }
+func Read(e *der.Element) Name {
+	n := Name{DER: e.Bytes, Place: e.Place(), Sound: true}
+	if !e.Is(der.Sequence) || !e.Constructed {
+		n.Fault, n.Sound = WrongShape, false
+		return n
+	}
+	if e.Problem != 0 {
+		n.Fault, n.Sound = BadLength, false
+	}
+	count := 0
+	for in := e.Children(); count < MaxAttributes; count++ {
+		if _, ok := in.Next(); !ok {
+			break
+		}
+	}
+	if count == 0 {
+		return n
+	}
+	r := nameReader{
+		text:  string(e.Bytes),
+		base:  e.Offset,
+		all:   make([]Attribute, 0, count),
+		sound: n.Sound,
+	}
+	n.RDNs = make([]RDN, 0, count)
+	in := e.Children()
+	for set, ok := in.Next(); ok; set, ok = in.Next() {
+		if len(r.all) >= MaxAttributes || len(n.RDNs) >= MaxAttributes {
+			n.Fault |= TooMany
+			r.sound = false
+			break
+		}
+		n.RDNs = append(n.RDNs, r.rdn(&set))
+	}
+	n.Sound = r.sound
+	return n
+}
+
+// ReadRDN reads the attributes inside e, whatever its tag: nameRelativeToCRLIssuer
+// has one of its own.
+func ReadRDN(e *der.Element) RDN {
+	set := *e
+	set.Class, set.Tag = der.Universal, der.Set
+	r := nameReader{text: string(e.Bytes), base: e.Offset}
+	return r.rdn(&set)
+}
+
+// nameReader shares one copy of the name's bytes among all strings of a name.
+type nameReader struct {
+	text  string
+	base  int // offset of text[0] in the whole
+	all   []Attribute
+	sound bool
+}
+
+// cut returns the content of an element as a piece of the shared copy.
+func (r *nameReader) cut(e *der.Element) string {
+	at := e.Offset - r.base
+	return r.text[at+e.Header : at+len(e.Bytes)]
+}
+
+func (r *nameReader) rdn(set *der.Element) RDN {
+	d := RDN{Place: set.Place()}
+	if set.Problem != 0 {
+		d.Fault |= BadLength
+	}
+	if !set.Is(der.Set) || !set.Constructed {
+		d.Fault |= WrongShape
+		r.sound = false
+		return d
+	}
+	start := len(r.all)
+	in := set.Children()
+	for e, ok := in.Next(); ok && len(r.all) < MaxAttributes; e, ok = in.Next() {
+		a := r.attribute(&e)
+		if a.Fault&^NotString != 0 {
+			r.sound = false
+		}
+		r.all = append(r.all, a)
+	}
+	d.Attributes = r.all[start:len(r.all):len(r.all)]
+	if len(d.Attributes) == 0 {
+		d.Fault |= Empty
+	}
+	if d.Fault != 0 {
+		r.sound = false
+	}
+	return d
+}
+
+func (r *nameReader) attribute(e *der.Element) Attribute {
+	a := Attribute{Tag: -1, Place: e.Place()}
+	if e.Problem != 0 {
+		a.Fault |= BadLength
+	}
+	if !e.Is(der.Sequence) || !e.Constructed {
+		a.Fault |= WrongShape
+		return a
+	}
+	in := e.Children()
+	id, ok := in.Next()
+	if !ok || !id.Is(der.OID) {
+		a.Fault |= WrongShape
+		return a
+	}
+	a.OID = oid.OID(r.cut(&id))
+	if id.Problem != 0 {
+		a.Fault |= BadLength
+	}
+	if !a.OID.Valid() {
+		a.Fault |= WrongShape
+	}
+	v, ok := in.Next()
+	if !ok {
+		a.Fault |= WrongShape
+		return a
+	}
+	if in.More() {
+		a.Fault |= Extra
+	}
+	a.DER, a.Raw, a.Value = v.Bytes, v.Content(), v.Place()
+	if v.Problem != 0 {
+		a.Fault |= BadLength
+	}
+	if v.Class != der.Universal || v.Problem&der.BrokenHeader != 0 {
+		a.Fault |= NotString
+		return a
+	}
+	a.Tag = v.Tag
+	if !der.IsString(v.Tag) {
+		a.Fault |= NotString
+		return a
+	}
+	if v.Constructed {
+		a.Fault |= Segmented
+		if a.Raw, ok = v.Joined(); !ok {
+			a.Fault |= WrongShape
+		}
+	}
+	valid, plain := der.CheckString(v.Tag, a.Raw)
+	if plain && !v.Constructed {
+		a.Text = r.cut(&v)
+	} else {
+		a.Text, _ = der.DecodeString(v.Tag, a.Raw)
+	}
+	if !valid {
+		a.Fault |= BadString
+	}
+	return a
+}
+
+// Find returns the last attribute with the OID, which is the most specific one,
+// or nil.
+func (n *Name) Find(id oid.OID) *Attribute {
+	for i := len(n.RDNs) - 1; i >= 0; i-- {
+		for j := range n.RDNs[i].Attributes {
+			if a := &n.RDNs[i].Attributes[j]; a.OID == id {
+				return a
+			}
+		}
+	}
+	return nil
+}
+
+// Equal reports whether the two names have the same bytes.
+func Equal(a, b *Name) bool { return bytes.Equal(a.DER, b.DER) }
