@@ -26,6 +26,8 @@ var commands = []struct {
 	run  func(root string, args []string) error
 }{
 	{"generate", generate},
+	{"site", site},
+	{"serve", serve},
 }
 
 func main() {

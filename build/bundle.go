@@ -1,0 +1,117 @@
+package main
+
+import (
+	"bytes"
+	"errors"
+	"fmt"
+	"maps"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strings"
+
+	"github.com/evanw/esbuild/pkg/api"
+)
+
+// program is a WebAssembly program: a folder of wasm/.
+type program struct {
+	name  string
+	limit int // bytes after brotli that it may have
+}
+
+// programs are the WebAssembly programs. The page knows the address of each as
+// __NAME_URL__, and finds it in the single file as the element "NAME-wasm".
+var programs = []program{
+	{"decode", 800_000}, // it is loaded with the page
+}
+
+// compile returns the program. Nothing of this machine gets into it: no path,
+// no version control state, no build ID, and no settings of the environment.
+func compile(root, name string) ([]byte, error) {
+	dir, err := os.MkdirTemp("", "mtlens-")
+	if err != nil {
+		return nil, err
+	}
+	defer os.RemoveAll(dir)
+	out := filepath.Join(dir, name+".wasm")
+	cmd := exec.Command("go", "build", "-trimpath", "-buildvcs=false", "-ldflags=-s -w -buildid=", "-o", out, "./wasm/"+name)
+	cmd.Dir = root
+	cmd.Env = append(os.Environ(), "GOOS=js", "GOARCH=wasm", "CGO_ENABLED=0", "GOFLAGS=", "GOWASM=", "GOEXPERIMENT=")
+	if text, err := cmd.CombinedOutput(); err != nil {
+		return nil, fmt.Errorf("compiling wasm/%s: %w\n%s", name, err, text)
+	}
+	return os.ReadFile(out)
+}
+
+// wasmExec returns the path of Go's JavaScript support, which must be the
+// compiler's own: the two change together.
+func wasmExec() (string, error) {
+	out, err := exec.Command("go", "env", "GOROOT").Output()
+	if err != nil {
+		return "", fmt.Errorf("finding wasm_exec.js: %w", err)
+	}
+	return filepath.Join(strings.TrimSpace(string(out)), "lib", "wasm", "wasm_exec.js"), nil
+}
+
+// bundler bundles scripts and styles of the page.
+type bundler struct {
+	root   string
+	define map[string]string // constants of the page, as JavaScript expressions
+}
+
+// with returns a bundler with more constants, given as pairs of name and string.
+func (b bundler) with(pairs ...string) bundler {
+	define := maps.Clone(b.define)
+	for i := 0; i < len(pairs); i += 2 {
+		define[pairs[i]] = fmt.Sprintf("%q", pairs[i+1])
+	}
+	return bundler{b.root, define}
+}
+
+func (b bundler) page() ([]byte, error) {
+	return b.bundle("web/src/page.ts", api.BuildOptions{Format: api.FormatESModule})
+}
+
+// worker puts wasm_exec.js in front; both are one classic script.
+func (b bundler) worker() ([]byte, error) {
+	glue, err := wasmExec()
+	if err != nil {
+		return nil, err
+	}
+	return b.bundle("web/src/worker.ts", api.BuildOptions{Format: api.FormatIIFE, Inject: []string{glue}})
+}
+
+func (b bundler) styles() ([]byte, error) {
+	return b.bundle("web/styles/page.css", api.BuildOptions{})
+}
+
+func (b bundler) bundle(entry string, o api.BuildOptions) ([]byte, error) {
+	o.AbsWorkingDir = b.root
+	o.EntryPoints = []string{entry}
+	o.Bundle = true
+	o.MinifyWhitespace, o.MinifyIdentifiers, o.MinifySyntax = true, true, true
+	o.Charset = api.CharsetUTF8
+	o.Platform = api.PlatformBrowser
+	// The first with light-dark(), nesting and all that the page needs besides.
+	o.Engines = []api.Engine{
+		{Name: api.EngineChrome, Version: "123"},
+		{Name: api.EngineFirefox, Version: "128"},
+		{Name: api.EngineSafari, Version: "17.5"},
+	}
+	o.Define = b.define
+	o.Loader = map[string]api.Loader{".svg": api.LoaderDataURL}
+	o.TsconfigRaw = "{}" // the ones in web/ are for the type check
+	o.Outdir = "dist"    // nothing is written there; esbuild asks for a name
+	result := api.Build(o)
+	if len(result.Errors) > 0 {
+		text := api.FormatMessages(result.Errors, api.FormatMessagesOptions{})
+		return nil, errors.New("bundling " + entry + ":\n" + strings.Join(text, ""))
+	}
+	for _, text := range api.FormatMessages(result.Warnings, api.FormatMessagesOptions{Kind: api.WarningMessage}) {
+		fmt.Fprint(os.Stderr, text)
+	}
+	if len(result.OutputFiles) != 1 {
+		return nil, fmt.Errorf("bundling %s: %d files came out, not one", entry, len(result.OutputFiles))
+	}
+	return bytes.TrimSpace(result.OutputFiles[0].Contents), nil
+}

@@ -1,0 +1,69 @@
+package main
+
+import (
+	"bytes"
+	"encoding/base64"
+	"fmt"
+	"regexp"
+)
+
+// web/index.html holds two comments that the build replaces.
+var (
+	headMark = regexp.MustCompile(`<!-- build:head\b[^>]*-->`) // policy, styles, script
+	dataMark = regexp.MustCompile(`<!-- build:data\b[^>]*-->`) // what the single file carries
+)
+
+func render(template []byte, head, data string) ([]byte, error) {
+	for mark, text := range map[*regexp.Regexp]string{headMark: head, dataMark: data} {
+		if n := len(mark.FindAll(template, -1)); n != 1 {
+			return nil, fmt.Errorf("web/index.html: %d comments match %s, not one", n, mark)
+		}
+		template = mark.ReplaceAllLiteral(template, []byte(text))
+	}
+	return template, nil
+}
+
+func metaPolicy(p []directive) string {
+	return fmt.Sprintf("<meta http-equiv=\"Content-Security-Policy\" content=\"%s\">\n", metaText(p))
+}
+
+// siteHead loads the files of the site. The program is asked for at once, not
+// only when the script has been read; "crossorigin" makes it the request that
+// fetch makes.
+func siteHead(script, styles string, preload ...string) string {
+	head := metaPolicy(sitePolicy()) + fmt.Sprintf("<link rel=\"stylesheet\" href=\"%s\">\n", styles)
+	for _, name := range preload {
+		head += fmt.Sprintf("<link rel=\"preload\" as=\"fetch\" crossorigin href=\"%s\">\n", name)
+	}
+	return head + fmt.Sprintf("<script type=\"module\" src=\"%s\"></script>", script)
+}
+
+// singleHead holds script and styles themselves.
+func singleHead(script, styles []byte) string {
+	return metaPolicy(singlePolicy(script, styles)) +
+		fmt.Sprintf("<style>%s</style>\n<script type=\"module\">%s</script>", styles, script)
+}
+
+// textBlock and gzipBlock are data blocks: script elements whose type is no
+// script, which browsers neither run nor ask the policy for (HTML, section 4.12.1).
+func textBlock(id string, text []byte) string {
+	return fmt.Sprintf("<script type=\"text/plain\" id=\"%s\">%s</script>\n", id, text)
+}
+
+func gzipBlock(id string, data []byte) string {
+	text := base64.StdEncoding.EncodeToString(gzipBytes(data))
+	return fmt.Sprintf("<script type=\"application/octet-stream\" id=\"%s\">%s</script>\n", id, text)
+}
+
+// ends finds what would end an element early, or change how the rest of the
+// file is read. esbuild writes "</script" apart in strings; "<!--" is left.
+var ends = regexp.MustCompile(`(?i)</(script|style)|<!--|\r`)
+
+// inlinable refuses text that cannot stand inside a script or style element.
+func inlinable(name string, text []byte) error {
+	if at := ends.FindIndex(text); at != nil {
+		around := text[max(0, at[0]-30):min(len(text), at[1]+30)]
+		return fmt.Errorf("%s cannot stand in HTML because of %q", name, bytes.TrimSpace(around))
+	}
+	return nil
+}

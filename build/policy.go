@@ -1,0 +1,75 @@
+package main
+
+import (
+	"crypto/sha256"
+	"encoding/base64"
+	"slices"
+	"strings"
+)
+
+// This file is the one place where the page's security policy is written. It
+// is sent as a header by "serve", and stands in a meta element of index.html and
+// of the single file, for servers that send no header and for file://.
+
+// directive is one line of the content security policy.
+type directive struct{ name, value string }
+
+// policy returns the content security policy, one directive to an entry. Scripts
+// and styles are what the page's own may come from; workers and connect likewise.
+// Nothing else is allowed: no images but data: URLs (the icon), no fonts, frames,
+// media, forms, or other origins.
+func policy(scripts, styles, workers, connect string) []directive {
+	return []directive{
+		{"default-src", "'none'"},
+		{"script-src", scripts + " 'wasm-unsafe-eval'"}, // allows WebAssembly, not eval
+		{"style-src", styles},
+		{"img-src", "data:"},
+		{"connect-src", connect},
+		{"worker-src", workers},
+		{"base-uri", "'none'"},
+		{"form-action", "'none'"},
+		{"frame-ancestors", "'none'"},
+		// Strings become code or HTML nowhere; "mtlens" makes the worker's URL.
+		{"require-trusted-types-for", "'script'"},
+		{"trusted-types", "mtlens"},
+	}
+}
+
+// sitePolicy is the policy of the site: its own files.
+func sitePolicy() []directive { return policy("'self'", "'self'", "'self'", "'self'") }
+
+// singlePolicy is the policy of the single file: this script and this style by
+// their hashes, a worker made of text in the page, and no request whatever.
+func singlePolicy(script, style []byte) []directive {
+	return policy(cspHash(script), cspHash(style), "blob:", "'none'")
+}
+
+func cspHash(inline []byte) string {
+	sum := sha256.Sum256(inline)
+	return "'sha256-" + base64.StdEncoding.EncodeToString(sum[:]) + "'"
+}
+
+func headerText(policy []directive) string {
+	var parts []string
+	for _, d := range policy {
+		parts = append(parts, d.name+" "+d.value)
+	}
+	return strings.Join(parts, "; ")
+}
+
+// metaText leaves out what a meta element may not say (CSP level 3, section 3.3).
+func metaText(policy []directive) string {
+	return headerText(slices.DeleteFunc(slices.Clone(policy), func(d directive) bool {
+		return d.name == "frame-ancestors"
+	}))
+}
+
+// siteHeaders are the headers of every answer of the site, in order.
+var siteHeaders = [][2]string{
+	{"Content-Security-Policy", headerText(sitePolicy())},
+	{"X-Content-Type-Options", "nosniff"},
+	{"Referrer-Policy", "no-referrer"},
+	{"Cross-Origin-Opener-Policy", "same-origin"},
+	{"Cross-Origin-Resource-Policy", "same-origin"},
+	{"Permissions-Policy", "camera=(), display-capture=(), geolocation=(), microphone=(), payment=(), usb=()"},
+}

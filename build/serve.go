@@ -1,0 +1,122 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"flag"
+	"fmt"
+	"net"
+	"net/http"
+	"os"
+	"os/exec"
+	"os/signal"
+	"path/filepath"
+	"runtime"
+	"strconv"
+	"syscall"
+	"time"
+)
+
+// serve builds the site, or takes the folder of an earlier build, and serves
+// it to this machine alone.
+func serve(root string, args []string) error {
+	flags := flag.NewFlagSet("serve", flag.ContinueOnError)
+	addr := flags.String("addr", "127.0.0.1:8000", "loopback address; if its port is taken, the next free one")
+	dir := flags.String("dir", "", "serve the files of this folder, without a build")
+	open := flags.Bool("open", true, "open the browser, if there is a desktop")
+	if err := flags.Parse(args); err != nil {
+		return err
+	}
+	files, err := siteFiles(root, *dir)
+	if err != nil {
+		return err
+	}
+	listener, err := listen(*addr)
+	if err != nil {
+		return err
+	}
+	url := "http://" + listener.Addr().String() + "/"
+	fmt.Println("mtlens is at", url)
+	fmt.Println("Ctrl-C ends it.")
+	if *open {
+		openBrowser(url)
+	}
+
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
+	defer stop()
+	server := &http.Server{Handler: newHandler(files), ReadHeaderTimeout: 10 * time.Second}
+	context.AfterFunc(ctx, func() { server.Close() })
+	if err := server.Serve(listener); !errors.Is(err, http.ErrServerClosed) {
+		return err
+	}
+	return nil
+}
+
+// siteFiles returns the files to serve, by name.
+func siteFiles(root, dir string) (map[string][]byte, error) {
+	if dir == "" {
+		fmt.Println("building …")
+		out, err := buildAll(root)
+		if err != nil {
+			return nil, err
+		}
+		return out.site, nil
+	}
+	entries, err := os.ReadDir(dir)
+	if err != nil {
+		return nil, err
+	}
+	files := map[string][]byte{}
+	for _, e := range entries {
+		if files[e.Name()], err = os.ReadFile(filepath.Join(dir, e.Name())); err != nil {
+			return nil, err
+		}
+	}
+	return files, nil
+}
+
+// listen takes the address or, when its port is in use, one of the next few.
+// Other addresses than this machine's own are refused: the page needs no
+// network, and a stranger's browser has no business with it.
+func listen(addr string) (net.Listener, error) {
+	host, portText, err := net.SplitHostPort(addr)
+	if err != nil {
+		return nil, err
+	}
+	if ip := net.ParseIP(host); host != "localhost" && (ip == nil || !ip.IsLoopback()) {
+		return nil, fmt.Errorf("%s is no loopback address", host)
+	}
+	port, err := strconv.Atoi(portText)
+	if err != nil {
+		return nil, fmt.Errorf("%s is no port", portText)
+	}
+	var first error
+	for next := port; next < port+20; next++ {
+		listener, err := net.Listen("tcp", net.JoinHostPort(host, strconv.Itoa(next)))
+		if err == nil || port == 0 || !errors.Is(err, syscall.EADDRINUSE) {
+			return listener, err
+		}
+		if first == nil {
+			first = err
+		}
+	}
+	return nil, first
+}
+
+// openBrowser shows the page where there is a desktop, and says nothing where not.
+func openBrowser(url string) {
+	var cmd *exec.Cmd
+	switch {
+	case runtime.GOOS == "darwin":
+		cmd = exec.Command("open", url)
+	case runtime.GOOS == "windows":
+		cmd = exec.Command("rundll32", "url.dll,FileProtocolHandler", url)
+	case os.Getenv("DISPLAY") != "" || os.Getenv("WAYLAND_DISPLAY") != "":
+		cmd = exec.Command("xdg-open", url)
+	default:
+		return
+	}
+	if cmd.Start() == nil {
+		go cmd.Wait()
+	}
+}
