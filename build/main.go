@@ -4,7 +4,7 @@
 //	go run ./build generate   write the JSON appenders and the page's types
 //	go run ./build site       build dist/site and dist/mtlens.html
 //	go run ./build serve      build, then serve dist/site on this machine
-//	go run ./build size       print what the program is made of and weighs
+//	go run ./build size       build, and print what each file weighs
 //	go run ./build fuzz       run every fuzz target for a few seconds
 //	go run ./build tools      install what the browser tests need
 //
@@ -28,6 +28,9 @@ var commands = []struct {
 	{"generate", generate},
 	{"site", site},
 	{"serve", serve},
+	{"size", size},
+	{"fuzz", fuzz},
+	{"tools", tools},
 }
 
 func main() {

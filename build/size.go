@@ -4,9 +4,19 @@ import (
 	"fmt"
 	"io"
 	"maps"
+	"os"
 	"slices"
 	"strings"
 )
+
+// size builds in memory and prints the sizes.
+func size(root string, args []string) error {
+	out, err := buildAll(root)
+	if err != nil {
+		return err
+	}
+	return printSizes(os.Stdout, out)
+}
 
 // printSizes writes the size of every file, and the limit where there is one.
 func printSizes(w io.Writer, out *output) error {

@@ -1,0 +1,52 @@
+# A list of commands; the logic is Go, in build/. "make build" and "make serve"
+# need Go alone, "make test" needs Node, npm and two browsers besides.
+
+.PHONY: build serve test generate bench fuzz screenshot clean test-go test-wasm test-page
+
+build:
+	go run ./build site
+
+serve:
+	go run ./build serve
+
+# Everything that continuous integration runs, the quick parts first.
+test: test-go test-wasm fuzz test-page
+
+test-go:
+	go vet ./...
+	go test ./...
+
+# The core's tests once more, where the core runs; and the files of wasm/, which
+# have a build tag, so that nothing above compiled them. Go's own script starts
+# a test in Node and passes the environment on, for which a WebAssembly program
+# has 8 KB: hence "env -i" with what the tests ask for.
+GOROOT_WASM = $(shell go env GOROOT)/lib/wasm
+test-wasm:
+	GOOS=js GOARCH=wasm go vet ./wasm/... ./internal/...
+	GOOS=js GOARCH=wasm go test \
+		-exec='env -i "PATH=$(PATH)" "MTLENS_CORPORA=$(MTLENS_CORPORA)" $(GOROOT_WASM)/go_js_wasm_exec' \
+		./internal/... ./wasm/...
+
+# The browser tests read dist/, so it is built anew.
+test-page: build
+	go run ./build tools
+	cd web && npm run types
+	cd web && npm test
+
+generate:
+	go run ./build generate
+
+bench:
+	go run ./build size
+	go test -run='^$$' -bench=. -benchmem ./internal/...
+
+# A few seconds for each target; "go run ./build fuzz -time 10m" searches longer.
+fuzz:
+	go run ./build fuzz
+
+screenshot: build
+	go run ./build tools
+	cd web && npm run screenshot
+
+clean:
+	rm -rf dist web/node_modules

@@ -1,0 +1,56 @@
+package main
+
+import (
+	"flag"
+	"fmt"
+	"io/fs"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"regexp"
+	"strings"
+	"time"
+)
+
+var fuzzTarget = regexp.MustCompile(`(?m)^func (Fuzz\w+)\(\w+ \*testing\.F\)`)
+
+// fuzz runs every fuzz target for some time, one after the other: "go test"
+// takes one at a time. What fails is kept in the package's testdata/fuzz.
+func fuzz(root string, args []string) error {
+	flags := flag.NewFlagSet("fuzz", flag.ContinueOnError)
+	each := flags.Duration("time", 5*time.Second, "time for each target")
+	if err := flags.Parse(args); err != nil {
+		return err
+	}
+	return filepath.WalkDir(filepath.Join(root, "internal"), func(path string, d fs.DirEntry, err error) error {
+		if err != nil || d.IsDir() || !strings.HasSuffix(path, "_test.go") {
+			return err
+		}
+		text, err := os.ReadFile(path)
+		if err != nil {
+			return err
+		}
+		for _, m := range fuzzTarget.FindAllSubmatch(text, -1) {
+			if err := fuzzOne(filepath.Dir(path), string(m[1]), *each); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+}
+
+func fuzzOne(dir, name string, each time.Duration) error {
+	cmd := exec.Command("go", "test", "-run=^$", "-fuzz=^"+name+"$", "-fuzztime="+each.String(), ".")
+	cmd.Dir = dir
+	out, err := cmd.CombinedOutput()
+	if err != nil {
+		return fmt.Errorf("fuzzing %s in %s: %w\n%s", name, dir, err, out)
+	}
+	lines := strings.Split(strings.TrimSpace(string(out)), "\n")
+	for _, line := range lines[max(0, len(lines)-3):] {
+		if strings.HasPrefix(line, "fuzz:") { // the last count of executions
+			fmt.Printf("%-24s %s\n", name, line)
+		}
+	}
+	return nil
+}

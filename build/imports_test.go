@@ -1,0 +1,155 @@
+package main
+
+import (
+	"bytes"
+	"encoding/json"
+	"errors"
+	"io"
+	"os"
+	"os/exec"
+	"slices"
+	"strings"
+	"testing"
+)
+
+const module = "github.com/mtlens/mtlens/"
+
+// layers is the order of the core, lowest first: a package imports those before
+// it alone. A package that is not listed fails the test, so it gets its place
+// when it is made.
+var layers = []string{
+	"internal/source",   // places in the paste
+	"internal/finding",  // what is said about them
+	"internal/jsontext", // JSON without reflection
+	"internal/der",
+	"internal/oid",
+	"internal/dn",
+	"internal/unwrap",
+	"internal/certinfo",
+	"internal/alb",
+	"internal/proxy",
+	"internal/chain",
+	"internal/report",
+	"internal/decode",
+}
+
+// banned are the packages that the program "decode" must not reach. It is loaded
+// with the page: what it weighs is waited for. Sizes are of the compressed program.
+var banned = []struct{ path, why string }{
+	{"crypto/x509", "refuses certificates that people need read, and brings 450 KB; the reader is our own"},
+	{"crypto/tls", "650 KB on top of crypto/x509; nothing here connects"},
+	{"crypto/ecdsa", "signatures are not checked in this program"},
+	{"crypto/rsa", "signatures are not checked in this program"},
+	{"encoding/asn1", "stops at the first fault and keeps no places; internal/der goes on"},
+	{"encoding/json", "70 KB, and slow by reflection; the writer is generated, requests are flat"},
+	{"encoding/pem", "refuses what was folded, indented or marked with a BOM; internal/unwrap reads it"},
+	{"html/template", "brings reflection and text/template; nothing here writes HTML"},
+	{"log", "a paste may not get into a log"},
+	{"math/big", "serials and exponents are printed from their bytes"},
+	{"net", "the core knows no network; addresses are formatted by hand or by net/netip"},
+	{"net/http", "the core knows no network"},
+	{"regexp", "60 KB, and a scanner says better where it stopped"},
+	{"text/template", "brings reflection, and keeps the linker from dropping methods"},
+}
+
+// outside are the packages that the core may not import itself: what it answers
+// depends on its arguments alone, so every answer can be tested to the byte.
+var outside = []struct{ path, why string }{
+	{"os", "no files, no environment"},
+	{"io/fs", "no files"},
+	{"net", "no network"},
+	{"net/http", "no network"},
+	{"math/rand", "randomness is passed in"},
+	{"math/rand/v2", "randomness is passed in"},
+	{"crypto/rand", "randomness is passed in"},
+	{"syscall/js", "the browser is behind wasm/bridge"},
+	{"github.com/hack-pad/safejs", "the browser is behind wasm/bridge"},
+	{"unsafe", "bounds are checked everywhere"},
+}
+
+type goPackage struct {
+	ImportPath string
+	Standard   bool
+	Imports    []string
+}
+
+// listPackages runs "go list" at the root, for the browser.
+func listPackages(t *testing.T, args ...string) []goPackage {
+	t.Helper()
+	cmd := exec.Command("go", append([]string{"list", "-json=ImportPath,Standard,Imports"}, args...)...)
+	cmd.Dir = ".."
+	cmd.Env = append(os.Environ(), "GOOS=js", "GOARCH=wasm")
+	var stderr bytes.Buffer
+	cmd.Stderr = &stderr
+	out, err := cmd.Output()
+	if err != nil {
+		t.Fatalf("go list: %v\n%s", err, stderr.Bytes())
+	}
+	var list []goPackage
+	for d := json.NewDecoder(bytes.NewReader(out)); ; {
+		var p goPackage
+		if err := d.Decode(&p); errors.Is(err, io.EOF) {
+			return list
+		} else if err != nil {
+			t.Fatal(err)
+		}
+		list = append(list, p)
+	}
+}
+
+func TestDecodeReachesNoBannedPackage(t *testing.T) {
+	importer := map[string]string{} // one package that imports the key
+	for _, p := range listPackages(t, "-deps", "./wasm/decode") {
+		for _, path := range p.Imports {
+			if importer[path] == "" || !p.Standard {
+				importer[path] = p.ImportPath
+			}
+		}
+	}
+	if importer["runtime"] == "" {
+		t.Fatal("the list of packages is not what it should be")
+	}
+	for _, ban := range banned {
+		if by := importer[ban.path]; by != "" {
+			t.Errorf("wasm/decode reaches %s by %s: %s", ban.path, by, ban.why)
+		}
+	}
+}
+
+func TestCoreImportsDownward(t *testing.T) {
+	for _, p := range listPackages(t, "./internal/...") {
+		name := strings.TrimPrefix(p.ImportPath, module)
+		level := slices.Index(layers, name)
+		if level < 0 {
+			t.Errorf("%s has no place in the order of layers", name)
+			continue
+		}
+		for _, path := range p.Imports {
+			for _, o := range outside {
+				if path == o.path {
+					t.Errorf("%s imports %s: %s", name, path, o.why)
+				}
+			}
+			own, isOwn := strings.CutPrefix(path, module)
+			if isOwn && (slices.Index(layers, own) < 0 || slices.Index(layers, own) > level) {
+				t.Errorf("%s imports %s, which does not stand below it", name, own)
+			}
+			if first, _, _ := strings.Cut(path, "/"); !isOwn && strings.Contains(first, ".") {
+				t.Errorf("%s imports %s: the core is made of the standard library", name, path)
+			}
+		}
+	}
+}
+
+func TestSafejsIsInWasmAlone(t *testing.T) {
+	for _, p := range listPackages(t, "./...") {
+		if strings.HasPrefix(p.ImportPath, module+"wasm/") {
+			continue
+		}
+		for _, path := range p.Imports {
+			if strings.HasPrefix(path, "github.com/hack-pad/safejs") || path == "syscall/js" {
+				t.Errorf("%s imports %s", p.ImportPath, path)
+			}
+		}
+	}
+}
