@@ -1,2 +1,109 @@
-// The page.
-export {};
+// The page: puts the parts together. State goes into views, actions come out.
+
+import { Asker } from "./asker.ts";
+import { Box } from "./box.ts";
+import { startWorker } from "./core.ts";
+import { h, memo, render } from "./dom.ts";
+import { examples } from "./examples.ts";
+import { Intake } from "./intake.ts";
+import { marksOf } from "./marks.ts";
+import { Messenger } from "./messenger.ts";
+import { pageLoaded, startProof } from "./proof.ts";
+import { startSplitter } from "./splitter.ts";
+import { initial, update, busy, type Action, type State } from "./state.ts";
+import { recall, remember } from "./storage.ts";
+import { startTheme } from "./theme.ts";
+import { answer } from "./views/answer.ts";
+import { fold, held } from "./views/held.ts";
+import { notice } from "./views/notice.ts";
+import type { Hands } from "./views/parts.ts";
+import { verdict } from "./views/verdict.ts";
+import { copy, save } from "./out.ts";
+
+const $ = <T extends HTMLElement>(id: string): T => document.getElementById(id) as T;
+
+startTheme($("theme"));
+startProof($<HTMLDialogElement>("proof"), $("proof-open"));
+startSplitter($("splitter"), $("decode"));
+
+const box = new Box($("box"), $("mirror"), $<HTMLTextAreaElement>("paste"));
+let state: State = initial(box.area.value, recall("language") ?? "Go");
+let drawing = false;
+
+function dispatch(action: Action): void {
+  const before = state;
+  state = update(state, action);
+  if (state === before) return;
+  if (state.language !== before.language) remember("language", state.language);
+  asker.changed();
+  if (drawing) return;
+  drawing = true;
+  queueMicrotask(() => {
+    drawing = false;
+    draw();
+  });
+}
+
+const messenger = new Messenger(startWorker);
+const asker = new Asker(messenger, () => state, dispatch);
+const intake = new Intake(box, () => state, dispatch);
+let returnTo: HTMLElement | undefined;
+
+const hands: Hands = {
+  dispatch,
+  show(key, index, place) {
+    if (document.activeElement instanceof HTMLButtonElement) returnTo = document.activeElement;
+    dispatch({ type: "shown", key, index });
+    draw();
+    if (state.paste.kind === "text") box.select(place);
+    else {
+      render($("held"), held(state.paste, place, hands));
+      document.querySelector(".held-mark")?.scrollIntoView({ block: "nearest" });
+    }
+  },
+  copy,
+  save,
+  cancel: () => asker.cancel(),
+};
+
+const marks = memo((report: State["report"]) => marksOf(report));
+
+function draw(): void {
+  const { paste } = state;
+  const current = state.answered === state.revision;
+  box.show(paste.kind === "text" ? paste.text : "", current ? marks(state.report) : undefined);
+  $("box").hidden = paste.kind === "held";
+  $("paste-panel").toggleAttribute("data-folded", state.folded && paste.kind === "text" && paste.text !== "");
+  $<HTMLButtonElement>("clear").disabled = paste.kind === "text" && paste.text === "";
+  if (state.shown === undefined || paste.kind === "text") render($("held"), paste.kind === "held" && held(paste, undefined, hands));
+  render($("fold"), fold(state, hands));
+  render($("notice"), notice(state, hands));
+  render($("verdict"), verdict(state));
+  $("result").toggleAttribute("data-busy", busy(state));
+  $("result").setAttribute("aria-busy", String(busy(state)));
+  render($("answer"), answer(state, hands));
+}
+
+render($("examples"),
+  h("span", { class: "examples-label", id: "examples-label" }, "Examples"),
+  h("ul", { class: "examples-list", "aria-labelledby": "examples-label" },
+    examples.map(({ name, text }) => h("li", {}, h("button", { type: "button", class: "example", onclick: () => intake.take(name, text) }, name)))));
+
+$("clear").addEventListener("click", () => {
+  dispatch({ type: "pasted", paste: { kind: "text", text: "" } });
+  draw();
+  box.area.focus();
+});
+
+// Escape goes back from the paste to the button that led there.
+box.area.addEventListener("keydown", (event) => {
+  if (event.key !== "Escape" || !returnTo?.isConnected) return;
+  event.preventDefault();
+  returnTo.focus();
+});
+
+draw();
+asker.changed();
+messenger.ready().then(pageLoaded, () => {
+  // Without a core the first paste says so.
+});

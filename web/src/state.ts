@@ -1,0 +1,149 @@
+// The state of the page: one value, never changed in place. update is the only
+// way from one to the next; what touches the world (core, files, clipboard) is
+// done elsewhere and comes back as an action.
+
+import type { Failure } from "./failure.ts";
+import type { Report } from "./report.gen.ts";
+
+export interface State {
+  readonly paste: Paste;
+  /** Rises with every change of the paste; an answer to another revision is dropped. */
+  readonly revision: number;
+  /** The last answer, and the revision it belongs to. */
+  readonly report: Report | undefined;
+  readonly answered: number;
+  readonly failure: { readonly revision: number; readonly failure: Failure } | undefined;
+  /** True when the answer has taken so long that the page should say so. */
+  readonly slow: boolean;
+  readonly notice: Notice | undefined;
+  /** What was opened (true) or closed (false) by hand or by rule, by key. */
+  readonly open: ReadonlyMap<string, boolean>;
+  readonly view: View;
+  /** The views fetched for this report. */
+  readonly views: Readonly<Partial<Record<View, string>>>;
+  /** The language of the snippets. */
+  readonly language: string;
+  /** The place last shown in the paste. */
+  readonly shown: { readonly key: string; readonly index: number } | undefined;
+  /** True when a narrow page shows the paste as one line. */
+  readonly folded: boolean;
+}
+
+/** The paste: text in the box, or a file that is held beside it. */
+export type Paste = { readonly kind: "text"; readonly text: string } | Held;
+
+/** Held is a file too large for the text box, or not text. */
+export interface Held {
+  readonly kind: "held";
+  readonly name: string;
+  readonly bytes: Uint8Array;
+  /** Its text; absent if it is binary. */
+  readonly text?: string;
+}
+
+export interface Notice {
+  readonly tone: "bad" | "warn" | "info";
+  readonly text: string;
+}
+
+export type View = "text" | "json" | "pem";
+
+export type Action =
+  | { type: "pasted"; paste: Paste; notice?: Notice; fold?: boolean }
+  | { type: "answered"; revision: number; report: Report | undefined }
+  | { type: "failed"; revision: number; failure: Failure }
+  | { type: "again" }
+  | { type: "slow"; revision: number }
+  | { type: "noticed"; notice: Notice | undefined }
+  | { type: "opened"; key: string; open: boolean }
+  | { type: "viewed"; view: View }
+  | { type: "fetched"; revision: number; view: View; text: string }
+  | { type: "spoke"; language: string }
+  | { type: "shown"; key: string; index: number }
+  | { type: "folded"; folded: boolean };
+
+export function initial(paste: string, language: string): State {
+  return {
+    paste: { kind: "text", text: paste },
+    revision: paste === "" ? 0 : 1,
+    report: undefined,
+    answered: 0,
+    failure: undefined,
+    slow: false,
+    notice: undefined,
+    open: new Map(),
+    view: "text",
+    views: {},
+    language,
+    shown: undefined,
+    folded: false,
+  };
+}
+
+export function update(state: State, action: Action): State {
+  switch (action.type) {
+    case "pasted":
+      return {
+        ...state,
+        paste: action.paste,
+        revision: state.revision + 1,
+        failure: undefined,
+        slow: false,
+        notice: action.notice,
+        shown: undefined,
+        folded: action.fold ?? false,
+      };
+    case "answered":
+      if (action.revision !== state.revision) return state;
+      return {
+        ...state,
+        report: action.report,
+        answered: action.revision,
+        failure: undefined,
+        slow: false,
+        views: {},
+        open: openLeaf(state.open, action.report),
+      };
+    case "failed":
+      if (action.revision !== state.revision) return state;
+      return { ...state, failure: action, slow: false };
+    case "again":
+      return { ...state, revision: state.revision + 1, failure: undefined };
+    case "slow":
+      return action.revision === state.revision && busy(state) ? { ...state, slow: true } : state;
+    case "noticed":
+      return { ...state, notice: action.notice };
+    case "opened":
+      if (state.open.get(action.key) === action.open) return state;
+      return { ...state, open: new Map(state.open).set(action.key, action.open) };
+    case "viewed":
+      return { ...state, view: action.view };
+    case "fetched":
+      if (action.revision !== state.answered) return state;
+      return { ...state, views: { ...state.views, [action.view]: action.text } };
+    case "spoke":
+      return { ...state, language: action.language };
+    case "shown":
+      return { ...state, shown: { key: action.key, index: action.index }, folded: false };
+    case "folded":
+      return { ...state, folded: action.folded };
+  }
+}
+
+/** busy is true while the answer to the paste is awaited. */
+export function busy(state: State): boolean {
+  return state.revision !== state.answered && state.failure === undefined;
+}
+
+/** cardKey names a certificate's card: by its bytes, so that it stays open while they are in the paste. */
+export function cardKey(report: Report, certificate: number): string {
+  return `card:${report.certificates[certificate]?.sha256 || certificate}`;
+}
+
+// The first certificate is open unless it was closed by hand; what is open stays so.
+function openLeaf(open: State["open"], report: Report | undefined): State["open"] {
+  const leaf = report?.groups[0]?.chain.members[0]?.certificate;
+  if (report === undefined || leaf === undefined) return open;
+  const key = cardKey(report, leaf);
+  return open.has(key) ? open : new Map(open).set(key, true);
+}

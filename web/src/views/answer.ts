@@ -1,0 +1,23 @@
+// The answer below the verdict, in its order. A section is made anew only when
+// what it shows has changed.
+
+import { h, type Child } from "../dom.ts";
+import { busy, type State } from "../state.ts";
+import { findings } from "./findings.ts";
+import { groups } from "./groups.ts";
+import { others } from "./others.ts";
+import { outputs } from "./outputs.ts";
+import type { Hands } from "./parts.ts";
+import { again, hold } from "./verdict.ts";
+
+export function answer(state: State, hands: Hands): Child {
+  const { report } = state;
+  return [
+    h("div", { key: "hold" }, hold(state, hands), again(state, hands)),
+    !state.failure && report && h("div", { key: "report", class: "report", inert: busy(state) && state.slow },
+      findings(state, hands, report),
+      groups(state, hands, report),
+      others(state, hands, report),
+      outputs(state, hands, report)),
+  ];
+}

@@ -1,0 +1,27 @@
+// The card of a certificate. Closed: name, role, issuer, validity, key, badges.
+// Open: its fields in sections, in the order of the report.
+
+import { h, type VNode } from "../dom.ts";
+import type { Certificate, Member, Report } from "../report.gen.ts";
+import { cardKey, type State } from "../state.ts";
+import { field } from "./field.ts";
+import { chips, disclosure, showButton, toned, type Hands } from "./parts.ts";
+
+export function card(state: State, hands: Hands, report: Report, member: Member, certificate: Certificate): VNode {
+  const key = cardKey(report, member.certificate);
+  return disclosure(state, hands, key, { class: "panel card", id: `certificate-${member.certificate}` },
+    h("span", { class: "card-head" },
+      h("span", { class: "card-name" },
+        h("span", { class: "role" }, member.role),
+        h("h3", { class: "card-title" }, certificate.title || "No name")),
+      h("span", { class: "card-facts" },
+        certificate.key !== "" && h("span", {}, certificate.key),
+        certificate.when !== "" && h("span", {}, toned(certificate.tone, certificate.when))),
+      h("span", { class: "card-by" }, certificate.by !== "" && ["issued by ", certificate.by]),
+      chips(certificate.badges)),
+    () => h("div", { class: "card-body" },
+      certificate.sections.map((section, i) => h("section", { key: `${i} ${section.title}`, class: "fields-section" },
+        section.title !== "" && h("h4", {}, section.title),
+        h("dl", { class: "fields" }, section.fields.map((item, n) => field(state, hands, item, `${key}:${i}.${n}`))))),
+      h("p", { class: "card-foot" }, showButton(state, hands, `${key}:place`, [member.place], "Show this certificate in the paste"))));
+}

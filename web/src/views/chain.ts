@@ -1,0 +1,37 @@
+// The chain: the certificates as cards, leaf first, joined by what was checked
+// between each and its issuer.
+
+import { h, type Child, type VNode } from "../dom.ts";
+import type { Group, Member, Report } from "../report.gen.ts";
+import type { State } from "../state.ts";
+import { card } from "./certificate.ts";
+import { toneIcon } from "./icons.ts";
+import { heading, showButton, some, words, type Hands } from "./parts.ts";
+import { timeline } from "./timeline.ts";
+
+/** A longer chain shows the first cards. */
+const first = 12;
+
+export function chain(state: State, hands: Hands, report: Report, group: Group, index: number): Child {
+  const { members, title } = group.chain;
+  if (members.length === 0) return undefined;
+  return h("section", { key: `chain:${index}`, class: "section", "aria-label": "Chain" },
+    heading("Chain", h("span", { class: "heading-beside" }, title)),
+    group.chain.timeline && timeline(group.chain.timeline),
+    h("ol", { class: "chain" },
+      some(state, hands, `chain:${index}`, members, first, "certificates", (member, i) => link(state, hands, report, group, member, i, index), (button) => h("li", { key: "more" }, button))));
+}
+
+function link(state: State, hands: Hands, report: Report, group: Group, member: Member, at: number, index: number): VNode {
+  const certificate = report.certificates[member.certificate];
+  // One certificate twice in a group is one card; its copies are lines.
+  const copy = group.chain.members.findIndex((other) => other.certificate === member.certificate) < at;
+  return h("li", { key: `${index}:${at}`, class: copy ? "link copy-link" : "link", "data-role": member.role },
+    certificate && (copy
+      ? h("p", { class: "panel copy-line" },
+        h("span", { class: "role" }, member.role),
+        h("span", {}, certificate.title, " again, at position ", member.presented),
+        showButton(state, hands, `copy:${index}:${at}`, [member.place]))
+      : card(state, hands, report, member, certificate)),
+    member.link && h("p", { class: "join", "data-tone": member.link.tone }, member.link.tone !== "" && toneIcon(member.link.tone), h("span", {}, words(member.link.text))));
+}

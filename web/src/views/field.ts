@@ -1,0 +1,45 @@
+// A field: a label, a value, and what belongs to it. A value can be copied; long
+// hexadecimal is one line until it is opened; fields under it are set in.
+
+import { h, type Child, type VNode } from "../dom.ts";
+import type { Field } from "../report.gen.ts";
+import type { State } from "../state.ts";
+import { icon } from "./icons.ts";
+import { chips, copyButton, some, toned, type Hands } from "./parts.ts";
+
+/** Hexadecimal longer than this may not fit a line. */
+const oneLine = 64;
+/** A field with more under it than this shows the first ones. */
+const first = 24;
+
+export function field(state: State, hands: Hands, item: Field, key: string): VNode {
+  return h("div", { key, class: item.fields.length > 0 ? "field has-fields" : "field" },
+    h("dt", {}, item.label),
+    h("dd", {},
+      (item.value !== "" || item.note !== "" || item.badges.length > 0) && h("div", { class: "field-line", title: item.hover || undefined },
+        value(state, hands, item, key),
+        item.note !== "" && h("span", { class: "note" }, toned(item.tone, item.note)),
+        chips(item.badges),
+        item.value !== "" && item.style !== "" && copyButton(hands, item.label, item.value)),
+      item.fields.length > 0 && nested(state, hands, item.fields, key)));
+}
+
+function nested(state: State, hands: Hands, fields: readonly Field[], key: string): VNode {
+  return h("dl", { class: "fields nested" },
+    some(state, hands, `${key}:all`, fields, first, "", (item, n) => field(state, hands, item, `${key}.${n}`),
+      (button) => h("div", { key: "more", class: "field" }, h("dd", {}, button))));
+}
+
+function value(state: State, hands: Hands, item: Field, key: string): Child {
+  if (item.value === "") return undefined;
+  if (item.style === "") return h("span", { class: "value" }, item.value);
+  if (item.style === "mono" || item.value.length <= oneLine) return h("code", { class: "value" }, item.value);
+  const open = state.open.get(`${key}:hex`) ?? false;
+  return [
+    h("button", {
+      type: "button", class: "icon-button unfold", "aria-expanded": String(open), "aria-label": `All of ${item.label}`, title: open ? "Show one line" : "Show all",
+      onclick: () => hands.dispatch({ type: "opened", key: `${key}:hex`, open: !open }),
+    }, icon("chevron")),
+    h("code", { class: open ? "value hex open" : "value hex" }, item.value),
+  ];
+}

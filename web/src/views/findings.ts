@@ -1,0 +1,87 @@
+// The findings, worst first: what was found, where, what to do, and how to mend
+// the cause. Notes are folded.
+
+import { h, type Child, type VNode } from "../dom.ts";
+import type { Finding, Report } from "../report.gen.ts";
+import { cardKey, type State } from "../state.ts";
+import { count } from "../words.ts";
+import { icon, toneIcon, toneOf } from "./icons.ts";
+import { copyButton, disclosure, heading, reference, showButton, some, words, type Hands } from "./parts.ts";
+import { tabs } from "./tabs.ts";
+
+/** A paste with more findings than this shows the first ones. */
+const first = 12;
+
+export function findings(state: State, hands: Hands, report: Report): Child {
+  if (report.findings.length === 0) return undefined;
+  const numbered = report.findings.map((finding, i) => ({ finding, key: keyOf(report, finding, i) }));
+  const grave = numbered.filter(({ finding }) => finding.severity !== "note");
+  const notes = numbered.filter(({ finding }) => finding.severity === "note");
+  const view = ({ finding, key }: (typeof numbered)[number]): VNode => row(state, hands, report, finding, key);
+  return h("section", { key: "findings", class: "section", "aria-label": "Findings" },
+    heading("Findings"),
+    h("div", { class: "panel" },
+      grave.length > 0 && h("ul", { key: "grave", class: "findings" },
+        some(state, hands, "findings", grave, first, "findings", view, (button) => h("li", { key: "more", class: "finding-more" }, button))),
+      notes.length > 0 && disclosure(state, hands, "notes", { class: "notes" }, count(notes.length, "note"), () =>
+        h("ul", { class: "findings" }, some(state, hands, "notes all", notes, 20, "notes", view, (button) => h("li", { key: "more", class: "finding-more" }, button))))));
+}
+
+// A finding keeps its key, and so what was unfolded, while the same rule speaks of the same certificate.
+function keyOf(report: Report, finding: Finding, index: number): string {
+  const twins = report.findings.slice(0, index).filter((other) => other.id === finding.id && other.certificate === finding.certificate);
+  return `finding:${finding.id}:${report.certificates[finding.certificate]?.sha256 ?? ""}:${twins.length}`;
+}
+
+function row(state: State, hands: Hands, report: Report, finding: Finding, key: string): VNode {
+  const tone = toneOf(finding.severity);
+  const unfolded = state.open.get(key) ?? false;
+  return h("li", { key, class: "finding", "data-tone": tone, "data-finding": finding.id },
+    h("p", { class: "finding-title" }, toneIcon(tone), h("span", { class: "visually-hidden" }, `${finding.severity}: `), h("span", {}, finding.title)),
+    h("div", { class: "finding-body" },
+      h("p", {}, words(finding.text)),
+      finding.hint !== "" && h("p", { class: "finding-hint" }, words(finding.hint)),
+      meta(hands, report, finding)),
+    h("div", { class: "finding-actions" },
+      showButton(state, hands, key, finding.places, "Show in paste"),
+      finding.fixes.length > 0 && h("button", {
+        type: "button", class: "text-button", "aria-expanded": String(unfolded),
+        onclick: () => hands.dispatch({ type: "opened", key, open: !unfolded }),
+      }, "Fix the cause", icon("chevron"))),
+    unfolded && finding.fixes.length > 0 && fixes(state, hands, finding, key));
+}
+
+function meta(hands: Hands, report: Report, finding: Finding): Child {
+  const certificate = report.certificates[finding.certificate];
+  const parts: Child[] = [];
+  if (certificate && report.certificates.length > 1) {
+    parts.push(h("button", { type: "button", class: "text-button", onclick: () => reveal(hands, report, finding.certificate) }, certificate.title || "the certificate"));
+  }
+  if (finding.bytes) {
+    const { offset, length, path } = finding.bytes;
+    parts.push(h("span", {}, `DER offset ${offset}, ${count(length, "byte")}`), path !== "" && h("code", {}, path));
+  }
+  parts.push(reference(finding.reference));
+  const shown = parts.filter((part) => part !== undefined && part !== false);
+  return shown.length > 0 && h("p", { class: "finding-meta" }, shown.map((part) => h("span", {}, part)));
+}
+
+/** reveal opens the card of a certificate and goes to it. */
+export function reveal(hands: Hands, report: Report, certificate: number): void {
+  hands.dispatch({ type: "opened", key: cardKey(report, certificate), open: true });
+  setTimeout(() => {
+    const card = document.getElementById(`certificate-${certificate}`);
+    card?.scrollIntoView({ block: "start" });
+    card?.querySelector("summary")?.focus({ preventScroll: true });
+  });
+}
+
+function fixes(state: State, hands: Hands, finding: Finding, key: string): VNode {
+  const chosen = finding.fixes.find((fix) => fix.language === state.language) ?? finding.fixes[0];
+  const code = chosen?.code ?? "";
+  return tabs(`${key}:fix`, "finding-fix", "Language",
+    finding.fixes.map((fix) => ({ id: fix.language, label: fix.language })), chosen?.language ?? "",
+    (language) => hands.dispatch({ type: "spoke", language }),
+    copyButton(hands, `the ${chosen?.language ?? ""} snippet`, code),
+    h("pre", { class: "snippet", tabindex: "0" }, h("code", {}, code)));
+}

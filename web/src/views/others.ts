@@ -1,0 +1,23 @@
+// What else was recognised. A private key is named and never shown.
+
+import { h, type Child } from "../dom.ts";
+import type { Report } from "../report.gen.ts";
+import type { State } from "../state.ts";
+import { field } from "./field.ts";
+import { icon, toneIcon } from "./icons.ts";
+import { heading, showButton, some, words, type Hands } from "./parts.ts";
+import { stepList } from "./steps.ts";
+
+export function others(state: State, hands: Hands, report: Report): Child {
+  if (report.others.length === 0) return undefined;
+  return h("section", { key: "others", class: "section", "aria-label": "Also in the paste" },
+    heading("Also in the paste"),
+    h("ul", { class: "others" },
+      some(state, hands, "others", report.others, 12, "items", (other, i) => h("li", { key: i, class: "panel other", "data-tone": other.secret ? "bad" : other.tone },
+        h("h3", {}, other.secret ? icon("key") : toneIcon(other.tone), other.title),
+        other.text !== "" && h("p", {}, words(other.text)),
+        !other.secret && other.fields.length > 0 && h("dl", { class: "fields" }, other.fields.map((item, n) => field(state, hands, item, `other:${i}:${n}`))),
+        other.steps.length > 0 && stepList(state, hands, other.steps, `other:${i}:step`),
+        showButton(state, hands, `other:${i}`, [other.place])),
+      (button) => h("li", { key: "more" }, button))));
+}

@@ -1,0 +1,43 @@
+// The views of the whole answer: text in the manner of openssl, the report as
+// JSON, the certificates as PEM. Each can be copied and saved.
+
+import { h, memo, type Child } from "../dom.ts";
+import type { Report } from "../report.gen.ts";
+import type { State, View } from "../state.ts";
+import { icon } from "./icons.ts";
+import { copyButton, heading, type Hands } from "./parts.ts";
+import { size } from "../words.ts";
+import { tabs } from "./tabs.ts";
+
+const views: readonly { id: View; label: string; file: string; type: string }[] = [
+  { id: "text", label: "Text", file: "certificates.txt", type: "text/plain" },
+  { id: "json", label: "JSON", file: "report.json", type: "application/json" },
+  { id: "pem", label: "PEM", file: "certificates.pem", type: "application/x-pem-file" },
+];
+
+/** More than this is not put into the page; it can be copied and saved. */
+const longest = 1 << 18;
+
+const pretty = memo((report: Report) => `${JSON.stringify(report, null, 2)}\n`);
+
+export function outputs(state: State, hands: Hands, report: Report): Child {
+  if (report.verdict.state !== "read" || report.certificates.length === 0) return undefined;
+  const chosen = views.find((view) => view.id === state.view) ?? views[0]!;
+  const text = chosen.id === "json" ? pretty(report) : state.views[chosen.id];
+  return h("section", { key: "outputs", class: "section", "aria-label": "Views" },
+    heading("Views"),
+    tabs("outputs", "panel outputs", "Views", views, chosen.id, (id) => hands.dispatch({ type: "viewed", view: id as View }),
+      text !== undefined && [
+        copyButton(hands, `the ${chosen.label} view`, text),
+        h("button", {
+          type: "button", class: "icon-button", id: "save", "aria-label": `Download ${chosen.file}`, title: `Download ${chosen.file}`,
+          onclick: () => hands.save(chosen.file, chosen.type, text),
+        }, icon("download")),
+      ],
+      text === undefined
+        ? h("p", { class: "muted outputs-wait" }, "One moment …")
+        : [
+          h("pre", { class: "output", tabindex: "0", "aria-label": chosen.label }, text.slice(0, longest)),
+          text.length > longest && h("p", { class: "muted outputs-wait" }, `The first ${size(longest)} of ${size(text.length)}. Copy and download give all of it.`),
+        ]));
+}
