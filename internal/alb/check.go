@@ -1,0 +1,167 @@
+package alb
+
+import (
+	"strings"
+	"time"
+
+	"github.com/mtlens/mtlens/internal/certinfo"
+	"github.com/mtlens/mtlens/internal/dn"
+)
+
+// Comparison is the outcome of comparing a header's value with the leaf.
+type Comparison struct {
+	Equal    bool
+	Expected string
+	At       int    // bytes that both have in common at their start
+	Tail     int    // and at their end, not counting those
+	Why      string // what kind of difference it is, in a sentence; empty if nothing is known of it
+}
+
+// Compare compares the value of a header in verify mode with the leaf. It is
+// false if there is nothing to compare: another role, or a field that could not
+// be read.
+func Compare(r Role, value string, leaf *certinfo.Certificate) (Comparison, bool) {
+	if r == Leaf || r == Clientcert || r == NoRole {
+		return Comparison{}, false
+	}
+	want, ok := Expected(r, []*certinfo.Certificate{leaf})
+	if !ok {
+		return Comparison{}, false
+	}
+	c := Comparison{Equal: value == want, Expected: want}
+	if c.Equal {
+		return c, true
+	}
+	for c.At < len(value) && c.At < len(want) && value[c.At] == want[c.At] {
+		c.At++
+	}
+	for c.Tail < len(value)-c.At && c.Tail < len(want)-c.At && value[len(value)-1-c.Tail] == want[len(want)-1-c.Tail] {
+		c.Tail++
+	}
+	switch r {
+	case SerialNumber:
+		c.Why = whySerial(value, leaf)
+	case Issuer:
+		c.Why = whyName(value, want)
+	case Subject:
+		c.Why = whyName(value, want)
+	case Validity:
+		c.Why = whyValidity(value, want)
+	}
+	return c, true
+}
+
+func whySerial(value string, leaf *certinfo.Certificate) string {
+	want := leaf.Serial.Hex()
+	bare := strings.NewReplacer(":", "", " ", "").Replace(value)
+	trim := func(s string) string { return strings.TrimLeft(strings.TrimPrefix(strings.ToLower(s), "0x"), "0") }
+	switch {
+	case value == leaf.Serial.Decimal():
+		return "It is the same number in decimal."
+	case trim(bare) == trim(want):
+		return "It is the same number in another spelling; ALB writes capitals, whole bytes and no separators."
+	}
+	return "It is another number."
+}
+
+func whyName(value, want string) string {
+	a, errA := dn.ParseString(value)
+	b, errB := dn.ParseString(want)
+	switch {
+	case errA != nil:
+		return "It cannot be read as a distinguished name: " + errA.Text + "."
+	case errB != nil:
+		return ""
+	case samePairs(a, b, false):
+		return "Both name the same: only the spelling differs (escapes, spaces or attribute names)."
+	case samePairs(a, b, true):
+		return "It is the same name in the other order; ALB writes the last attribute of the certificate first."
+	}
+	return "It is another name."
+}
+
+func samePairs(a, b [][]dn.Pair, reversed bool) bool {
+	if len(a) != len(b) {
+		return false
+	}
+	for i := range a {
+		j := i
+		if reversed {
+			j = len(b) - 1 - i
+		}
+		if len(a[i]) != len(b[j]) {
+			return false
+		}
+		for k := range a[i] {
+			if !contains(b[j], a[i][k]) {
+				return false
+			}
+		}
+	}
+	return true
+}
+
+func contains(rdn []dn.Pair, p dn.Pair) bool {
+	for _, q := range rdn {
+		if q.OID == p.OID && q.Value == p.Value {
+			return true
+		}
+	}
+	return false
+}
+
+func whyValidity(value, want string) string {
+	a, okA := ReadValidity(value)
+	b, okB := ReadValidity(want)
+	switch {
+	case !okA:
+		return "It is not of the form NotBefore=…Z;NotAfter=…Z."
+	case okB && a == b:
+		return "Both mean the same times; only the spelling differs."
+	case okB && a[0].Equal(b[0]):
+		return "The time of NotAfter is another."
+	case okB && a[1].Equal(b[1]):
+		return "The time of NotBefore is another."
+	}
+	return "Both times are others."
+}
+
+// ReadValidity reads the value of a Validity header: NotBefore and NotAfter.
+func ReadValidity(value string) (times [2]time.Time, ok bool) {
+	rest, found := strings.CutPrefix(value, "NotBefore=")
+	if !found {
+		return times, false
+	}
+	before, after, found := strings.Cut(rest, ";NotAfter=")
+	if !found {
+		if before, after, found = strings.Cut(rest, ",NotAfter="); !found {
+			return times, false
+		}
+	}
+	for i, s := range []string{before, after} {
+		t, err := time.Parse(time.RFC3339, strings.TrimSpace(s))
+		if err != nil {
+			return times, false
+		}
+		times[i] = t.UTC()
+	}
+	return times, true
+}
+
+// ModeOf tells the mode from the roles that a request carries. Mixed reports
+// headers of both modes: no listener sends them in one request.
+func ModeOf(roles []Role) (m Mode, mixed bool) {
+	for _, r := range roles {
+		info := InfoOf(r)
+		if info == nil {
+			continue
+		}
+		switch {
+		case m == NoMode:
+			m = info.Mode
+		case m != info.Mode:
+			mixed = true
+		}
+	}
+	return m, mixed
+}
