@@ -19,7 +19,13 @@ import (
 )
 
 // built is one build of this source, made once for all tests.
-var built = sync.OnceValues(func() (*output, error) { return buildAll("..") })
+var built = sync.OnceValues(func() (*output, error) {
+	root, err := findRoot()
+	if err != nil {
+		return nil, err
+	}
+	return buildAll(root)
+})
 
 func build(t *testing.T) *output {
 	t.Helper()
