@@ -1,0 +1,197 @@
+package report
+
+import (
+	"crypto/sha1"
+	"crypto/sha256"
+	"strconv"
+	"time"
+
+	"github.com/mtlens/mtlens/internal/certinfo"
+	"github.com/mtlens/mtlens/internal/der"
+	"github.com/mtlens/mtlens/internal/dn"
+)
+
+// NewCertificate presents a certificate as it stands at the time now. What could
+// not be read is left empty in the values for programs, and said to be missing in
+// the sections for people.
+func NewCertificate(c *certinfo.Certificate, now time.Time) Certificate {
+	valid := judge(c.NotBefore.Time, c.NotBefore.OK, c.NotAfter.Time, c.NotAfter.OK, now)
+	r := Certificate{
+		Subject:    c.Subject.String(),
+		Issuer:     c.Issuer.String(),
+		Serial:     c.Serial.Hex(),
+		NotBefore:  timeValue(c.NotBefore),
+		NotAfter:   timeValue(c.NotAfter),
+		Version:    c.Version.Number,
+		Key:        keyName(&c.Key),
+		Signature:  signatureName(&c.SignatureAlgorithm),
+		IsCA:       isCA(c),
+		SelfIssued: selfIssued(c),
+		Bytes:      c.Present(),
+		Declared:   c.Declared,
+		Whole:      c.Whole,
+		DNSNames:   []string{},
+		Emails:     []string{},
+		URIs:       []string{},
+		IPs:        []string{},
+		When:       valid.words,
+		Tone:       valid.tone,
+	}
+	if complete(c) {
+		sum256, sum1 := sha256.Sum256(c.DER), sha1.Sum(c.DER)
+		r.SHA256, r.SHA1 = hexOf(sum256[:]), hexOf(sum1[:])
+	}
+	if e, ok := first(c.Key.Raw); ok && e.Problem&(der.Overrun|der.BrokenHeader) == 0 {
+		sum := sha256.Sum256(c.Key.Raw)
+		r.SPKISHA256 = hexOf(sum[:])
+	}
+	for _, n := range altNames(c) {
+		switch n.Kind {
+		case certinfo.DNSName:
+			r.DNSNames = append(r.DNSNames, n.Text)
+		case certinfo.RFC822Name:
+			r.Emails = append(r.Emails, n.Text)
+		case certinfo.URI:
+			r.URIs = append(r.URIs, n.Text)
+		case certinfo.IPAddress:
+			r.IPs = append(r.IPs, n.Text)
+		}
+	}
+	r.Title = title(c, r.Serial)
+	r.By = bestName(&c.Issuer)
+	r.Badges = badges(c, &r, valid)
+	r.Sections = []Section{
+		nameSection("Subject", "tbsCertificate.subject", &c.Subject, r.Subject),
+		nameSection("Issuer", "tbsCertificate.issuer", &c.Issuer, r.Issuer),
+		validitySection(c, valid),
+		serialSection(&c.Serial, r.Serial),
+		keySection(&c.Key, r.Key, r.SPKISHA256),
+		signatureSection(c, r.Signature),
+		fingerprintSection(&r),
+	}
+	if len(c.Extensions) > 0 {
+		r.Sections = append(r.Sections, extensionSection(c))
+	}
+	r.Sections = append(r.Sections, structureSection(c))
+	return r
+}
+
+// complete reports whether every byte that the certificate declares is there, so
+// that its fingerprint means something.
+func complete(c *certinfo.Certificate) bool {
+	return c.Declared > 0 && c.Declared == c.Present()
+}
+
+func first(raw []byte) (der.Element, bool) {
+	r := der.NewReader(raw)
+	return r.Next()
+}
+
+func isCA(c *certinfo.Certificate) bool {
+	x := c.Extension(idBasicConstraints)
+	if x == nil {
+		return false
+	}
+	b, ok := x.Parsed.(*certinfo.BasicConstraints)
+	return ok && b.CA
+}
+
+// selfIssued compares subject and issuer (RFC 5280, section 3.2); a certificate
+// without names is not self-issued.
+func selfIssued(c *certinfo.Certificate) bool {
+	return len(c.Subject.RDNs) > 0 && dn.Match(&c.Subject, &c.Issuer)
+}
+
+func altNames(c *certinfo.Certificate) []certinfo.GeneralName {
+	x := c.Extension(idSubjectAltName)
+	if x == nil {
+		return nil
+	}
+	if g, ok := x.Parsed.(*certinfo.GeneralNames); ok {
+		return g.Names
+	}
+	return nil
+}
+
+// title is the best name for the subject: the common name, the first alternative
+// name that is text, the last attribute of the subject, the serial.
+func title(c *certinfo.Certificate, serial string) string {
+	if s := commonName(&c.Subject); s != "" {
+		return s
+	}
+	for _, n := range altNames(c) {
+		if n.Text != "" {
+			return n.Text
+		}
+	}
+	if s := bestName(&c.Subject); s != "" {
+		return s
+	}
+	if serial != "" {
+		return "Serial " + serial
+	}
+	return "Certificate without a name"
+}
+
+// bestName is the common name, or else the most specific attribute there is.
+func bestName(n *dn.Name) string {
+	if s := commonName(n); s != "" {
+		return s
+	}
+	for i := len(n.RDNs) - 1; i >= 0; i-- {
+		for _, a := range n.RDNs[i].Attributes {
+			if a.Text != "" {
+				return a.Text
+			}
+		}
+	}
+	return ""
+}
+
+// commonName is the last common name, the most specific one.
+func commonName(n *dn.Name) string {
+	if a := n.Find(idCommonName); a != nil {
+		return a.Text
+	}
+	return ""
+}
+
+// badges are the words on a closed card: what makes this certificate different
+// from an ordinary one.
+func badges(c *certinfo.Certificate, r *Certificate, valid validity) []Chip {
+	list := []Chip{}
+	add := func(tone Tone, text string) { list = append(list, Chip{tone, text}) }
+	switch {
+	case !complete(c):
+		add(ToneBad, "incomplete")
+	case len(c.Trailing) > 0:
+		add(ToneWarn, "bytes after it")
+	}
+	if valid.badge != "" {
+		add(valid.tone, valid.badge)
+	}
+	if r.IsCA {
+		add(ToneInfo, "CA")
+	}
+	if r.SelfIssued {
+		add(ToneNone, "self-issued")
+	}
+	if c.Version.Number == 1 || c.Version.Number == 2 {
+		add(ToneWarn, "version "+strconv.Itoa(c.Version.Number))
+	}
+	if (c.Key.Kind == certinfo.KeyRSA || c.Key.Kind == certinfo.KeyRSAPSS) && c.Key.Bits > 0 && c.Key.Bits < 2048 {
+		add(ToneWarn, "RSA "+strconv.Itoa(c.Key.Bits))
+	}
+	if h := weakHash(&c.SignatureAlgorithm); h != "" {
+		add(ToneWarn, h)
+	}
+	return list
+}
+
+// timeValue is a time in ISO 8601, or nothing.
+func timeValue(t certinfo.Time) string {
+	if !t.OK {
+		return ""
+	}
+	return isoTime(t.Time)
+}

@@ -1,0 +1,326 @@
+package report
+
+import (
+	"strconv"
+	"strings"
+
+	"github.com/mtlens/mtlens/internal/certinfo"
+	"github.com/mtlens/mtlens/internal/der"
+	"github.com/mtlens/mtlens/internal/finding"
+	"github.com/mtlens/mtlens/internal/oid"
+)
+
+// extensionSection shows the extensions one by one, in their order.
+func extensionSection(c *certinfo.Certificate) Section {
+	s := Section{Title: "Extensions"}
+	for i := range c.Extensions {
+		x := &c.Extensions[i]
+		f := extensionField(x)
+		f.Badges = append(f.Badges, faults(c, x.Place)...)
+		s.Fields = append(s.Fields, f)
+	}
+	return s
+}
+
+// faults are the findings inside a place, as badges; each rule once.
+func faults(c *certinfo.Certificate, p der.Place) []Chip {
+	var chips []Chip
+next:
+	for i := range c.Findings {
+		f := &c.Findings[i]
+		if f.DER == nil || f.DER.Offset < p.Offset || f.DER.Offset >= p.Offset+p.Length {
+			continue
+		}
+		rule := finding.Lookup(f.ID)
+		tone := ToneInfo
+		switch rule.Severity {
+		case finding.Error:
+			tone = ToneBad
+		case finding.Warning:
+			tone = ToneWarn
+		}
+		for _, chip := range chips {
+			if chip.Text == rule.Title {
+				continue next
+			}
+		}
+		chips = append(chips, Chip{tone, rule.Title})
+	}
+	return chips
+}
+
+// extensionField shows one extension: what it says if there is a reader for it,
+// otherwise its identifier, its ASN.1 and its raw value.
+func extensionField(x *certinfo.Extension) Field {
+	f := Field{Label: extensionLabel(x.OID), Hover: identifier(x.OID), Bytes: bytesAt(x.Place, x.Path())}
+	if x.Critical {
+		f.Badges = []Chip{{ToneInfo, "critical"}}
+	}
+	path := x.Path() + ".extnValue"
+	switch v := x.Parsed.(type) {
+	case *certinfo.BasicConstraints:
+		f.setBasicConstraints(v)
+	case *certinfo.KeyUsage:
+		f.Value = bitNames(v.Bits, usageWords[:])
+		f = f.or("none", ToneWarn)
+	case *certinfo.ExtKeyUsage:
+		for i, p := range v.Purposes {
+			g := objectField("Purpose", p.OID)
+			g.Bytes = bytesAt(p.Place, path+"["+strconv.Itoa(i)+"]")
+			f.Fields = append(f.Fields, g)
+		}
+	case *certinfo.GeneralNames:
+		f.Fields = nameFields(v.Names, path)
+		f.Note = count(int64(len(v.Names)), "name")
+	case *certinfo.KeyID:
+		f.Value, f.Style = hexColons(v.ID), FieldMono
+	case *certinfo.AuthorityKeyID:
+		f.setAuthorityKeyID(v, path)
+	case *certinfo.Policies:
+		f.Fields = policyFields(v, path)
+	case *certinfo.InfoAccess:
+		f.Fields = accessFields(v, path)
+	case *certinfo.DistributionPoints:
+		f.Fields = pointFields(v, path)
+	default:
+		f.setUnread(x, path)
+	}
+	if f.Value == "" && len(f.Fields) == 0 {
+		f.Fields = []Field{rawField(x, path)}
+	}
+	return f
+}
+
+// extensionLabel is the extension's name without OpenSSL's "X509v3", or its OID.
+func extensionLabel(id oid.OID) string {
+	return strings.TrimPrefix(nameOrDots(id), "X509v3 ")
+}
+
+// setUnread shows an extension that nothing more is known about.
+func (f *Field) setUnread(x *certinfo.Extension, path string) {
+	f.Fields = append(f.Fields, Field{Label: "OID", Value: x.OID.String(), Style: FieldMono, Bytes: bytesAt(x.IDPlace, x.Path()+".extnID")})
+	inside := tree(x.Value, x.At.Offset+x.At.Length-len(x.Value), path)
+	if len(inside) > 0 {
+		f.Fields = append(f.Fields, Field{Label: "ASN.1", Note: count(int64(len(inside)), "element"), Fields: inside})
+	}
+	f.Fields = append(f.Fields, rawField(x, path))
+}
+
+func rawField(x *certinfo.Extension, path string) Field {
+	f := Field{Label: "Raw value", Value: hexOf(x.Value), Style: FieldHex, Note: count(int64(len(x.Value)), "byte"), Bytes: bytesAt(x.At, path)}
+	return f.or("empty", ToneNone)
+}
+
+// objectField is an object identifier by its name, or dotted.
+func objectField(label string, id oid.OID) Field {
+	if s := oid.Describe(id); s != "" {
+		return Field{Label: label, Value: s, Note: id.String(), Hover: oid.Name(id)}
+	}
+	return Field{Label: label, Value: id.String(), Style: FieldMono}
+}
+
+func (f *Field) setBasicConstraints(b *certinfo.BasicConstraints) {
+	f.Value = "not a CA"
+	if b.CA {
+		f.Value = "CA"
+	}
+	switch {
+	case !b.HasPathLen:
+	case b.PathLen < 0:
+		f.Value += ", path length not readable"
+	default:
+		f.Value += ", at most " + count(int64(b.PathLen), "intermediate") + " below it"
+		f.Note = "pathLenConstraint " + strconv.Itoa(b.PathLen)
+	}
+}
+
+// usageWords are the key usages as OpenSSL spells them, in the order of
+// certinfo.KeyUsageNames.
+var usageWords = [...]string{
+	"Digital Signature", "Non Repudiation", "Key Encipherment", "Data Encipherment", "Key Agreement",
+	"Certificate Sign", "CRL Sign", "Encipher Only", "Decipher Only",
+}
+
+// reasonWords are likewise the reasons for a revocation, in the order of
+// certinfo.ReasonNames.
+var reasonWords = [...]string{
+	"Unused", "Key Compromise", "CA Compromise", "Affiliation Changed", "Superseded",
+	"Cessation Of Operation", "Certificate Hold", "Privilege Withdrawn", "AA Compromise",
+}
+
+// bitNames are the names of the bits that are set, with commas.
+func bitNames(bits uint16, names []string) string {
+	var set []string
+	for i := range 16 {
+		switch {
+		case bits>>i&1 == 0:
+		case i < len(names):
+			set = append(set, names[i])
+		default:
+			set = append(set, "bit "+strconv.Itoa(i))
+		}
+	}
+	return strings.Join(set, ", ")
+}
+
+// nameFields are GeneralNames, one field each.
+func nameFields(names []certinfo.GeneralName, path string) []Field {
+	fields := make([]Field, 0, len(names))
+	for i := range names {
+		fields = append(fields, nameField(&names[i], path+"["+strconv.Itoa(i)+"]"))
+	}
+	return fields
+}
+
+func nameField(n *certinfo.GeneralName, path string) Field {
+	f := Field{Label: nameLabel(n.Kind), Value: n.Text, Style: FieldMono, Bytes: bytesAt(n.Place, path)}
+	switch n.Kind {
+	case certinfo.DirectoryName:
+		if n.Directory != nil {
+			f.Fields = nameSection("", path, n.Directory, n.Text).Fields[1:]
+			return f.or("empty", ToneNone)
+		}
+	case certinfo.OtherName:
+		f.Note, f.Hover = nameOrDots(n.OID), n.OID.String()
+		if n.Text == "" && n.Value.Header > 0 {
+			f.Fields = tree(n.Raw, n.Value.Offset, path+".value")
+		}
+	case certinfo.RegisteredID:
+		f.Note = oid.Describe(n.OID)
+	}
+	if f.Value == "" && len(n.Raw) > 0 {
+		f.Value, f.Style = hexOf(n.Raw), FieldHex
+	}
+	return f.or("empty", ToneWarn)
+}
+
+func nameLabel(k certinfo.NameKind) string {
+	switch k {
+	case certinfo.OtherName:
+		return "Other name"
+	case certinfo.RFC822Name:
+		return "E-mail"
+	case certinfo.DNSName:
+		return "DNS name"
+	case certinfo.X400Address:
+		return "X.400 address"
+	case certinfo.DirectoryName:
+		return "Directory name"
+	case certinfo.EDIPartyName:
+		return "EDI party name"
+	case certinfo.URI:
+		return "URI"
+	case certinfo.IPAddress:
+		return "IP address"
+	case certinfo.RegisteredID:
+		return "Registered ID"
+	}
+	return "Unknown name"
+}
+
+func (f *Field) setAuthorityKeyID(a *certinfo.AuthorityKeyID, path string) {
+	if a.ID != nil && len(a.Issuer) == 0 && a.Serial.Raw == nil {
+		f.Value, f.Style = hexColons(a.ID), FieldMono
+		return
+	}
+	if a.ID != nil {
+		f.Fields = append(f.Fields, Field{Label: "Key ID", Value: hexColons(a.ID), Style: FieldMono, Bytes: bytesAt(a.IDPlace, path+".keyIdentifier")})
+	}
+	f.Fields = append(f.Fields, prefixed("Issuer: ", nameFields(a.Issuer, path+".authorityCertIssuer"))...)
+	if a.Serial.Raw != nil {
+		f.Fields = append(f.Fields, Field{Label: "Serial", Value: a.Serial.Hex(), Style: FieldMono,
+			Bytes: bytesAt(a.Serial.Place, path+".authorityCertSerialNumber")})
+	}
+}
+
+func prefixed(prefix string, fields []Field) []Field {
+	for i := range fields {
+		fields[i].Label = prefix + fields[i].Label
+	}
+	return fields
+}
+
+func policyFields(v *certinfo.Policies, path string) []Field {
+	var fields []Field
+	for i := range v.Policies {
+		p := &v.Policies[i]
+		at := path + "[" + strconv.Itoa(i) + "]"
+		f := objectField("Policy", p.OID)
+		f.Bytes = bytesAt(p.Place, at)
+		for j := range p.Qualifiers {
+			f.Fields = append(f.Fields, qualifierFields(&p.Qualifiers[j], at+".policyQualifiers["+strconv.Itoa(j)+"]")...)
+		}
+		fields = append(fields, f)
+	}
+	return fields
+}
+
+func qualifierFields(q *certinfo.Qualifier, path string) []Field {
+	var fields []Field
+	add := func(label, value string, style FieldStyle) {
+		if value != "" {
+			fields = append(fields, Field{Label: label, Value: value, Style: style, Bytes: bytesAt(q.Place, path)})
+		}
+	}
+	switch q.OID {
+	case idCPS:
+		add("Practice statement", q.CPS, FieldMono)
+	case idUserNotice:
+		add("Notice", q.ExplicitText, FieldText)
+		add("Organization", q.Organization, FieldText)
+		add("Notice numbers", numbers(q.Numbers), FieldText)
+	}
+	if len(fields) == 0 {
+		add("Qualifier "+nameOrDots(q.OID), hexOf(q.Raw), FieldHex)
+	}
+	return fields
+}
+
+func numbers(list []int) string {
+	var b strings.Builder
+	for i, n := range list {
+		if i > 0 {
+			b.WriteString(", ")
+		}
+		b.WriteString(strconv.Itoa(n))
+	}
+	return b.String()
+}
+
+func accessFields(v *certinfo.InfoAccess, path string) []Field {
+	var fields []Field
+	for i := range v.Descriptions {
+		d := &v.Descriptions[i]
+		f := nameField(&d.Location, path+"["+strconv.Itoa(i)+"].accessLocation")
+		if d.Location.Kind != certinfo.URI {
+			f.Note = f.Label
+		}
+		f.Label, f.Hover = nameOrDots(d.Method), identifier(d.Method)
+		f.Bytes = bytesAt(d.Place, path+"["+strconv.Itoa(i)+"]")
+		fields = append(fields, f)
+	}
+	return fields
+}
+
+func pointFields(v *certinfo.DistributionPoints, path string) []Field {
+	var fields []Field
+	for i := range v.Points {
+		p := &v.Points[i]
+		at := path + "[" + strconv.Itoa(i) + "]"
+		inside := nameFields(p.FullName, at+".distributionPoint.fullName")
+		if p.Relative != nil {
+			inside = append(inside, Field{Label: "Relative to the CRL issuer", Value: p.Relative.String(), Style: FieldMono,
+				Bytes: bytesAt(p.Relative.Place, at+".distributionPoint.nameRelativeToCRLIssuer")})
+		}
+		if p.HasReasons {
+			inside = append(inside, Field{Label: "Reasons", Value: bitNames(p.Reasons, reasonWords[:])})
+		}
+		inside = append(inside, prefixed("CRL issuer: ", nameFields(p.Issuer, at+".cRLIssuer"))...)
+		if len(inside) == 1 { // the usual: one URI
+			fields = append(fields, inside[0])
+			continue
+		}
+		fields = append(fields, Field{Label: "Point", Note: count(int64(len(inside)), "member"), Bytes: bytesAt(p.Place, at), Fields: inside})
+	}
+	return fields
+}

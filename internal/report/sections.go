@@ -1,0 +1,276 @@
+package report
+
+import (
+	"strconv"
+	"strings"
+
+	"github.com/mtlens/mtlens/internal/certinfo"
+	"github.com/mtlens/mtlens/internal/der"
+	"github.com/mtlens/mtlens/internal/dn"
+	"github.com/mtlens/mtlens/internal/oid"
+)
+
+// The sections of an open certificate, in the order of Firefox's
+// about:certificate. Each field says where in the DER it stands.
+
+// bytesAt is a place with its path; nil if nothing is there.
+func bytesAt(p der.Place, path string) *Bytes {
+	if p.Length == 0 {
+		return nil
+	}
+	return &Bytes{p.Offset, p.Length, path}
+}
+
+// or replaces an empty value by a word that says so.
+func (f Field) or(word string, tone Tone) Field {
+	if f.Value == "" {
+		f.Value, f.Style = word, FieldText
+		if tone != ToneNone {
+			f.Tone = tone
+		}
+	}
+	return f
+}
+
+// identifier is a tooltip that names an object identifier in full.
+func identifier(id oid.OID) string {
+	if id == "" {
+		return ""
+	}
+	if s := oid.Describe(id); s != "" {
+		return s + ", " + id.String()
+	}
+	return id.String()
+}
+
+// nameSection shows a name as one string and as a table of its RDNs, in the
+// order of the certificate.
+func nameSection(label, path string, n *dn.Name, rfc2253 string) Section {
+	head := Field{Label: "RFC 2253", Value: rfc2253, Style: FieldMono,
+		Hover: "As ALB and OpenSSL print it: the last RDN first", Bytes: bytesAt(n.Place, path)}
+	switch {
+	case n.Place.Length == 0:
+		head = head.or("not there", ToneBad)
+	case len(n.RDNs) == 0:
+		head = head.or("empty", ToneNone)
+	}
+	s := Section{Title: label, Fields: []Field{head}}
+	for i := range n.RDNs {
+		rdn := &n.RDNs[i]
+		at := path + "[" + strconv.Itoa(i) + "]"
+		switch len(rdn.Attributes) {
+		case 0:
+			s.Fields = append(s.Fields, Field{Label: "RDN", Value: "empty", Tone: ToneWarn,
+				Hover: "A relative distinguished name without attributes: OpenSSL does not print it", Bytes: bytesAt(rdn.Place, at)})
+		case 1:
+			s.Fields = append(s.Fields, attributeField(&rdn.Attributes[0], at+"[0]"))
+		default:
+			f := Field{Label: "RDN", Note: count(int64(len(rdn.Attributes)), "attribute"),
+				Hover: "A relative distinguished name of several attributes", Bytes: bytesAt(rdn.Place, at)}
+			for j := range rdn.Attributes {
+				f.Fields = append(f.Fields, attributeField(&rdn.Attributes[j], at+"["+strconv.Itoa(j)+"]"))
+			}
+			s.Fields = append(s.Fields, f)
+		}
+	}
+	return s
+}
+
+// attributeField is one attribute: its short name, its value, its string type.
+func attributeField(a *dn.Attribute, path string) Field {
+	f := Field{Label: oid.Name(a.OID), Value: a.Text, Style: FieldMono, Hover: identifier(a.OID), Bytes: bytesAt(a.Place, path)}
+	if f.Label == "" {
+		f.Label = a.OID.String()
+	}
+	if a.Tag >= 0 {
+		f.Note = universalName(a.Tag)
+	}
+	if f.Value == "" && len(a.Raw) > 0 {
+		f.Value, f.Style = hexOf(a.DER), FieldHex
+	}
+	if a.Fault&dn.BadString != 0 {
+		f.Note += ", not valid"
+		f.Tone = ToneWarn
+	}
+	return f.or("empty", ToneNone)
+}
+
+func validitySection(c *certinfo.Certificate, valid validity) Section {
+	const path = "tbsCertificate.validity"
+	from, to := timeValue(c.NotBefore), timeValue(c.NotAfter)
+	s := Section{Title: "Validity", Fields: []Field{
+		{Label: "Status", Value: valid.words, Tone: valid.tone},
+		timeField("Not before", &c.NotBefore, path+".notBefore"),
+		timeField("Not after", &c.NotAfter, path+".notAfter"),
+	}}
+	if from == "" || to == "" {
+		return s
+	}
+	words, days := lengthOf(c.NotBefore.Time, c.NotAfter.Time)
+	s.Fields = append(s.Fields,
+		Field{Label: "Length", Value: words, Note: days},
+		Field{Label: "As ALB prints it", Value: "NotBefore=" + from + ";NotAfter=" + to, Style: FieldMono, Bytes: bytesAt(c.Validity, path)})
+	return s
+}
+
+func timeField(label string, t *certinfo.Time, path string) Field {
+	f := Field{Label: label, Value: timeValue(*t), Style: FieldMono, Bytes: bytesAt(t.Place, path)}
+	if !t.OK {
+		f.Value = t.Text
+		f.Note, f.Tone = "not readable as a time", ToneWarn
+		return f.or("not there", ToneBad)
+	}
+	f.Note = universalName(t.Tag)
+	f.Hover = longTime(t.Time)
+	return f
+}
+
+func serialSection(n *certinfo.Integer, alb string) Section {
+	head := Field{Label: "As ALB prints it", Value: alb, Style: FieldMono, Bytes: bytesAt(n.Place, "tbsCertificate.serialNumber")}
+	if len(n.Raw) == 0 {
+		return Section{"Serial number", []Field{head.or("not there", ToneBad)}}
+	}
+	head.Note = count(int64(len(n.Raw)), "byte") + " in DER"
+	return Section{"Serial number", []Field{head,
+		{Label: "With colons", Value: n.Colons(), Style: FieldMono},
+		decimalField("Decimal", n),
+	}}
+}
+
+// decimalField is an integer in decimal, or a word on its size where that would
+// take long.
+func decimalField(label string, n *certinfo.Integer) Field {
+	if s, ok := n.Decimal(); ok {
+		return Field{Label: label, Value: s, Style: FieldMono}
+	}
+	return Field{Label: label, Value: "a number of " + count(int64(len(n.Raw)), "byte")}
+}
+
+func keySection(k *certinfo.PublicKey, name, sum string) Section {
+	const path = "tbsCertificate.subjectPublicKeyInfo"
+	if k.Place.Length == 0 {
+		return Section{"Public key", []Field{{Label: "Algorithm", Value: "not there", Tone: ToneBad}}}
+	}
+	fields := []Field{{Label: "Algorithm", Value: keyAlgorithm(k), Hover: identifier(k.Algorithm.OID), Bytes: bytesAt(k.Algorithm.Place, path+".algorithm")}}
+	fields[0] = fields[0].or("unknown", ToneWarn)
+	if k.Curve != "" || k.CurveOID != "" {
+		f := Field{Label: "Curve", Value: k.Curve, Hover: identifier(k.CurveOID), Bytes: bytesAt(k.Algorithm.At, path+".algorithm.parameters")}
+		if f.Value == "" {
+			f.Value, f.Style = k.CurveOID.String(), FieldMono
+		}
+		fields = append(fields, f)
+	}
+	if k.Bits > 0 {
+		fields = append(fields, Field{Label: "Size", Value: count(int64(k.Bits), "bit")})
+	}
+	if k.Exponent.Raw != nil {
+		f := decimalField("Exponent", &k.Exponent)
+		f.Bytes = bytesAt(k.Exponent.Place, path+".subjectPublicKey.publicExponent")
+		fields = append(fields, f)
+	}
+	if k.Algorithm.PSS != nil {
+		fields = append(fields, pssFields(&k.Algorithm, path+".algorithm")...)
+	}
+	fields = append(fields, Field{Label: "SHA-256 of the SPKI", Value: sum, Style: FieldMono,
+		Hover: "Of the whole SubjectPublicKeyInfo, as pinning and Envoy use it", Bytes: bytesAt(k.Place, path)}.or("not computed: bytes are missing", ToneWarn))
+	if k.Modulus.Raw != nil {
+		label, member := "Modulus", "modulus"
+		if k.Kind != certinfo.KeyRSA && k.Kind != certinfo.KeyRSAPSS {
+			label, member = "Prime", "p"
+		}
+		fields = append(fields, Field{Label: label, Value: strings.ToLower(k.Modulus.Hex()), Style: FieldHex,
+			Bytes: bytesAt(k.Modulus.Place, path+".subjectPublicKey."+member)})
+	} else if len(k.Value.Bytes) > 0 {
+		fields = append(fields, Field{Label: "Key", Value: hexOf(k.Value.Bytes), Style: FieldHex, Note: k.Point,
+			Bytes: bytesAt(k.Value.Place, path+".subjectPublicKey")})
+	}
+	return Section{"Public key", fields}
+}
+
+func signatureSection(c *certinfo.Certificate, name string) Section {
+	a := &c.SignatureAlgorithm
+	f := Field{Label: "Algorithm", Value: name, Hover: identifier(a.OID), Bytes: bytesAt(a.Place, "signatureAlgorithm")}
+	if a.Place.Length == 0 && c.TBSSignature.OID != "" { // cut off: the inner one says the same
+		a = &c.TBSSignature
+		f = Field{Label: "Algorithm", Value: signatureName(a), Note: "from tbsCertificate.signature", Hover: identifier(a.OID),
+			Bytes: bytesAt(a.Place, "tbsCertificate.signature")}
+	}
+	fields := []Field{f.or("not there", ToneBad)}
+	fields = append(fields, pssFields(a, fields[0].path())...)
+	value := Field{Label: "Value", Value: hexOf(c.Signature.Bytes), Style: FieldHex, Bytes: bytesAt(c.Signature.Place, "signatureValue")}
+	return Section{"Signature", append(fields, value.or("not there", ToneBad))}
+}
+
+// path is the path of the field's place.
+func (f *Field) path() string {
+	if f.Bytes == nil {
+		return ""
+	}
+	return f.Bytes.Path
+}
+
+// pssFields are the parameters of RSASSA-PSS (RFC 4055, section 3.1).
+func pssFields(a *certinfo.Algorithm, path string) []Field {
+	if a.PSS == nil {
+		return nil
+	}
+	p := a.PSS
+	mask := hashName(p.MGFHash)
+	if p.MGF == idMGF1 {
+		mask = "MGF1 with " + mask
+	} else {
+		mask = oid.Describe(p.MGF)
+	}
+	fields := []Field{
+		{Label: "Hash", Value: hashName(p.Hash), Hover: identifier(p.Hash), Bytes: bytesAt(a.At, path+".parameters")},
+		{Label: "Mask", Value: mask, Hover: identifier(p.MGF)},
+	}
+	if p.Salt >= 0 {
+		fields = append(fields, Field{Label: "Salt", Value: count(int64(p.Salt), "byte")})
+	}
+	if p.Trailer != 1 {
+		fields = append(fields, Field{Label: "Trailer", Value: strconv.Itoa(p.Trailer), Note: "1 is the only one defined", Tone: ToneWarn})
+	}
+	return fields
+}
+
+func fingerprintSection(r *Certificate) Section {
+	if r.SHA256 == "" {
+		return Section{"Fingerprints", []Field{{Label: "SHA-256", Value: "not computed: the certificate is not complete", Tone: ToneWarn}}}
+	}
+	return Section{"Fingerprints", []Field{
+		{Label: "SHA-256", Value: r.SHA256, Style: FieldMono},
+		{Label: "SHA-1", Value: r.SHA1, Style: FieldMono},
+	}}
+}
+
+func structureSection(c *certinfo.Certificate) Section {
+	version := Field{Label: "Version", Bytes: bytesAt(c.Version.Place, "tbsCertificate.version")}
+	if c.Version.Number > 0 {
+		version.Value = strconv.Itoa(c.Version.Number)
+		if c.Version.Place.Length == 0 {
+			version.Note = "by default"
+		}
+	}
+	size := Field{Label: "Size", Value: count(int64(c.Present()), "byte")}
+	if !complete(c) && c.Declared > 0 {
+		size.Note, size.Tone = count(int64(c.Declared), "byte")+" declared", ToneBad
+	}
+	fields := []Field{version.or("not readable", ToneWarn), size}
+	if n := len(c.Trailing); n > 0 {
+		fields = append(fields, Field{Label: "Bytes after it", Value: hexOf(c.Trailing), Style: FieldHex,
+			Note: count(int64(n), "byte"), Tone: ToneWarn, Bytes: &Bytes{c.Present(), n, ""}})
+	}
+	for _, u := range []struct {
+		label, path string
+		bits        *certinfo.BitString
+	}{
+		{"Issuer unique ID", "tbsCertificate.issuerUniqueID", &c.IssuerUniqueID},
+		{"Subject unique ID", "tbsCertificate.subjectUniqueID", &c.SubjectUniqueID},
+	} {
+		if u.bits.Place.Length > 0 {
+			fields = append(fields, Field{Label: u.label, Value: hexOf(u.bits.Bytes), Style: FieldHex, Bytes: bytesAt(u.bits.Place, u.path)})
+		}
+	}
+	return Section{"Certificate", fields}
+}
