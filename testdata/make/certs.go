@@ -187,7 +187,8 @@ var certificates = []*certificate{
 			otherName("1.3.6.1.4.1.311.20.2.3", utf8s("user@corp.example")),
 			otherName("1.2.3.4.5.6", octets([]byte{1, 2, 3})),
 			email("user@example.com"), dns("*.example.com"),
-			directory(name("C", "US", "O", "Example, Corp", "CN", "Directory")),
+			directory(seq(rdn("C", printable("US")), rdn("O", utf8s("Example, Corp")), rdn("OU", bmp("Zürich")),
+				rdn("OU", universal("東a")), set(attr("UID", utf8s("m/s")), attr("CN", utf8s("Müller"))))),
 			uri("urn:uuid:f81d4fae-7dec-11d0-a765-00a0c91e6bf6"),
 			ip(ipv4...), ip(ipv6...), registeredID("1.2.3.4"),
 		)),
@@ -214,7 +215,7 @@ var certificates = []*certificate{
 	leaf("ext-crl-points", "Distribution points with reasons, an issuer, and a name relative to it.", name("CN", "crl.example"),
 		extension("2.5.29.31", false, seq(
 			seq(explicit(0, explicit(0, uri("http://crl.example/a.crl"), uri("http://crl.example/b.crl")))),
-			seq(explicit(0, explicit(0, directory(name("O", "Example Corp", "CN", "CRL1")))),
+			seq(explicit(0, explicit(0, directory(name("O", "Example, Corp", "CN", "CRL1")))),
 				implicit(1, []byte{1, 0x60}), explicit(2, directory(ecCAName))),
 		))),
 }
