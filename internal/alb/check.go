@@ -55,8 +55,9 @@ func whySerial(value string, leaf *certinfo.Certificate) string {
 	want := leaf.Serial.Hex()
 	bare := strings.NewReplacer(":", "", " ", "").Replace(value)
 	trim := func(s string) string { return strings.TrimLeft(strings.TrimPrefix(strings.ToLower(s), "0x"), "0") }
+	decimal, _ := leaf.Serial.Decimal()
 	switch {
-	case value == leaf.Serial.Decimal():
+	case value == decimal:
 		return "It is the same number in decimal."
 	case trim(bare) == trim(want):
 		return "It is the same number in another spelling; ALB writes capitals, whole bytes and no separators."

@@ -1,3 +1,31 @@
 package finding
 
-var chainRules = []Rule{}
+// Rules about certificates among each other, and in time.
+const (
+	Expired        ID = "expired"
+	NotYetValid    ID = "not-yet-valid"
+	ChainOrder     ID = "chain-order"
+	IssuerMissing  ID = "issuer-missing"
+	ChainDuplicate ID = "chain-duplicate"
+	ChainStranger  ID = "chain-stranger"
+	KeyIDDiffers   ID = "key-identifier-differs"
+	RootSent       ID = "root-sent"
+)
+
+var (
+	rfc5280Validity = Reference{"RFC 5280, section 4.1.2.5", "https://www.rfc-editor.org/rfc/rfc5280#section-4.1.2.5"}
+	rfc5280Path     = Reference{"RFC 5280, section 6.1", "https://www.rfc-editor.org/rfc/rfc5280#section-6.1"}
+	rfc5280AKI      = Reference{"RFC 5280, section 4.2.1.1", "https://www.rfc-editor.org/rfc/rfc5280#section-4.2.1.1"}
+	rfc8446Chain    = Reference{"RFC 8446, section 4.4.2", "https://www.rfc-editor.org/rfc/rfc8446#section-4.4.2"}
+)
+
+var chainRules = []Rule{
+	{Expired, Error, "Expired", "A certificate counts up to its notAfter.", rfc5280Validity},
+	{NotYetValid, Error, "Not yet valid", "A certificate counts from its notBefore.", rfc5280Validity},
+	{ChainOrder, Warning, "Order", "The sender's certificate comes first, and each one after it certifies the one before.", rfc8446Chain},
+	{IssuerMissing, Note, "Issuer missing", "A path ends at a trust anchor; what lies between has to be sent or be in the trust store.", rfc5280Path},
+	{ChainDuplicate, Note, "Sent twice", "Each certificate is sent once.", rfc8446Chain},
+	{ChainStranger, Warning, "Not of this chain", "Every certificate after the leaf belongs to its path.", rfc8446Chain},
+	{KeyIDDiffers, Warning, "Other key", "The authority key identifier names the key identifier of the issuer.", rfc5280AKI},
+	{RootSent, Note, "Root sent", "A root need not be sent: who trusts it has it.", rfc8446Chain},
+}

@@ -1,3 +1,26 @@
 package finding
 
-var headerRules = []Rule{}
+// Rules about the X-Amzn-Mtls-* headers of a request.
+const (
+	HeaderDiffers     ID = "header-differs"
+	HeaderTwice       ID = "header-twice"
+	HeaderModesMixed  ID = "header-modes-mixed"
+	HeaderUnknown     ID = "header-unknown"
+	HeaderSize        ID = "header-size"
+	HeaderManyLeaves  ID = "header-many-leaves"
+	HeaderEmpty       ID = "header-empty"
+	PassthroughUnsafe ID = "passthrough-unverified"
+)
+
+var albQuotas = Reference{"AWS: Quotas for your Application Load Balancers", "https://docs.aws.amazon.com/elasticloadbalancing/latest/application/load-balancer-limits.html"}
+
+var headerRules = []Rule{
+	{HeaderDiffers, Error, "Header differs", "In verify mode the other headers say of the certificate in Leaf what that certificate says.", albMTLS},
+	{HeaderTwice, Error, "Header twice", "Each header comes once. AWS does not say whether the load balancer removes copies that a client sends, so a second one may be a client's.", albMTLS},
+	{HeaderModesMixed, Warning, "Modes mixed", "A listener sends the five headers of verify mode or the one of passthrough mode, never both.", albMTLS},
+	{HeaderUnknown, Warning, "No such header", "AWS documents six headers whose names begin with X-Amzn-Mtls-Clientcert.", albMTLS},
+	{HeaderSize, Warning, "Long header", "Many servers take no header lines over 8 KB; the load balancer takes none over 16 KB.", albQuotas},
+	{HeaderManyLeaves, Warning, "More than a leaf", "The Leaf header holds one certificate.", albMTLS},
+	{HeaderEmpty, Warning, "Empty header", "A header without a value says nothing; in passthrough mode a client without a certificate gives no header at all.", albMTLS},
+	{PassthroughUnsafe, Note, "Nothing verified", "In passthrough mode the load balancer forwards the chain without verifying it.", albMTLS},
+}

@@ -1,3 +1,52 @@
 package finding
 
-var pasteRules = []Rule{}
+// Rules about the paste: its wrappings, and what damaged them.
+const (
+	InputTooLarge      ID = "input-too-large"
+	TooMany            ID = "too-many"
+	PlusBecameSpace    ID = "plus-became-space"
+	PercentTwice       ID = "percent-encoded-twice"
+	PercentInvalid     ID = "percent-sign-invalid"
+	ArmorDamaged       ID = "armor-damaged"
+	ArmorEndMissing    ID = "armor-end-missing"
+	ArmorBeginMissing  ID = "armor-begin-missing"
+	BodyElided         ID = "body-elided"
+	BodyNotBase64      ID = "body-not-base64"
+	BodyNotDER         ID = "body-not-der"
+	StrayCharacters    ID = "stray-characters"
+	UnreadableChars    ID = "unreadable-characters"
+	InvisibleCharacter ID = "invisible-characters"
+	Base64Tail         ID = "base64-tail"
+	TwoReadings        ID = "two-readings"
+	PrivateKey         ID = "private-key"
+)
+
+// FormDecoding is the cause of lost plus signs: a decoder for HTML forms.
+const FormDecoding Fix = "form-decoding"
+
+var (
+	rfc7468 = Reference{"RFC 7468, section 2", "https://www.rfc-editor.org/rfc/rfc7468#section-2"}
+	rfc4648 = Reference{"RFC 4648, section 4", "https://www.rfc-editor.org/rfc/rfc4648#section-4"}
+	rfc3986 = Reference{"RFC 3986, section 2.1", "https://www.rfc-editor.org/rfc/rfc3986#section-2.1"}
+	albMTLS = Reference{"AWS: Mutual authentication with TLS in Application Load Balancer", "https://docs.aws.amazon.com/elasticloadbalancing/latest/application/mutual-authentication.html"}
+)
+
+var pasteRules = []Rule{
+	{InputTooLarge, Error, "Too large", "The input is no longer than the limit; a longer one is not read at all.", Reference{}},
+	{TooMany, Warning, "Not all read", "The number of structures and named values taken from one paste is bounded.", Reference{}},
+	{PlusBecameSpace, Warning, "Repaired", "ALB leaves + as it is, and a decoder for HTML forms turns it into a space.", albMTLS},
+	{PercentTwice, Warning, "Encoded twice", "A header value is percent-encoded once.", rfc3986},
+	{PercentInvalid, Warning, "Broken escape", "Two hexadecimal digits follow every % sign.", rfc3986},
+	{ArmorDamaged, Warning, "Armor repaired", "PEM armor is five hyphens, BEGIN or END, one space, a label in capitals, and five hyphens.", rfc7468},
+	{ArmorEndMissing, Warning, "END missing", "Every BEGIN line has its END line.", rfc7468},
+	{ArmorBeginMissing, Warning, "BEGIN missing", "Every END line has its BEGIN line.", rfc7468},
+	{BodyElided, Error, "Left out", "The text between BEGIN and END is the certificate itself, in full.", rfc7468},
+	{BodyNotBase64, Error, "Not base64", "The text between BEGIN and END is base64.", rfc4648},
+	{BodyNotDER, Error, "Not DER", "The decoded bytes are one ASN.1 SEQUENCE.", rfc7468},
+	{StrayCharacters, Warning, "Stray characters", "Base64 consists of A–Z, a–z, 0–9, +, / and = alone.", rfc4648},
+	{UnreadableChars, Error, "Unreadable characters", "A character that is not base64 stands where one is needed, so six bits of the certificate are unknown.", rfc4648},
+	{InvisibleCharacter, Note, "Invisible characters", "Word processors and chat programs leave no-break and zero-width characters in what is copied.", Reference{}},
+	{Base64Tail, Warning, "Odd length", "Base64 comes in groups of four characters; one character alone carries no byte.", rfc4648},
+	{TwoReadings, Warning, "Two readings", "Two ways to repair the text both give a whole structure; both are shown.", Reference{}},
+	{PrivateKey, Error, "Private key", "A private key belongs neither in a header nor in a log nor in a paste.", Reference{}},
+}

@@ -1,0 +1,216 @@
+// Package chain puts a bag of certificates in order: each with its issuer, the
+// leaf first.
+//
+// In go the certificates as they were presented, out comes for each its role, its
+// issuer among them, and why the two belong together: the issuer's subject is the
+// certificate's issuer (RFC 5280, section 6.1, compared as section 7.1 asks), and
+// the authority key identifier does not speak against it (section 4.2.1.1).
+// Signatures are not checked here: what fits by name is said to fit by name.
+package chain
+
+import (
+	"bytes"
+
+	"github.com/mtlens/mtlens/internal/certinfo"
+	"github.com/mtlens/mtlens/internal/dn"
+)
+
+// Role is the place of a certificate in a chain.
+type Role uint8
+
+const (
+	Stranger     Role = iota // belongs to no path from the leaf
+	Leaf                     // issues none of the others
+	Intermediate             // issues one, and is issued by another
+	Root                     // names itself as its issuer
+	Duplicate                // the same bytes were presented before
+)
+
+// Match says how a certificate and its issuer fit.
+type Match uint8
+
+const (
+	ByName       Match = iota // the names are the same
+	ByNameAndKey              // and so are the key identifiers
+	KeyDiffers                // the names are the same and the key identifiers are not
+)
+
+// Node is one presented certificate.
+type Node struct {
+	Role   Role
+	Issuer int   // index of its issuer among the presented; -1 if it is missing or the node is a root
+	Match  Match // with Issuer
+	Of     int   // of a Duplicate: index of the first copy
+}
+
+// Chain is the result: Nodes as presented, and the order to show them in, each
+// once: the path of the first leaf, then those of the others, then the strangers,
+// each copy after its original.
+type Chain struct {
+	Nodes []Node
+	Order []int
+	// InOrder reports that they were presented in that order already.
+	InOrder bool
+	// Paths is the number of leaves.
+	Paths int
+}
+
+// maxTies bounds how many certificates of the same subject are tried as issuer of
+// one: a bundle may hold thousands with the same name, and trying all with all is
+// quadratic.
+const maxTies = 16
+
+// Build orders the presented certificates. A nil certificate is a stranger.
+func Build(presented []*certinfo.Certificate) Chain {
+	c := Chain{Nodes: make([]Node, len(presented)), Order: make([]int, 0, len(presented))}
+	c.findDuplicates(presented)
+	c.findIssuers(presented)
+	issues := make([]bool, len(presented))
+	for i := range c.Nodes {
+		if n := c.Nodes[i]; n.Role != Duplicate && n.Issuer >= 0 {
+			issues[n.Issuer] = true
+		}
+	}
+	var leaves []int
+	for i, cert := range presented {
+		n := &c.Nodes[i]
+		switch {
+		case n.Role == Duplicate || cert == nil:
+		case selfIssued(cert):
+			n.Role = Root
+		case issues[i]:
+			n.Role = Intermediate
+		default:
+			n.Role = Leaf
+			leaves = append(leaves, i)
+		}
+	}
+	c.arrange(leaves)
+	return c
+}
+
+func (c *Chain) findDuplicates(presented []*certinfo.Certificate) {
+	first := make(map[string]int, len(presented))
+	for i, cert := range presented {
+		n := &c.Nodes[i]
+		n.Issuer, n.Of = -1, -1
+		if cert == nil {
+			continue
+		}
+		if k, ok := first[string(cert.DER)]; ok {
+			n.Role, n.Of = Duplicate, k
+			continue
+		}
+		first[string(cert.DER)] = i
+	}
+}
+
+func (c *Chain) findIssuers(presented []*certinfo.Certificate) {
+	bySubject := make(map[string][]int, len(presented))
+	for i, cert := range presented {
+		if cert != nil && c.Nodes[i].Role != Duplicate && len(cert.Subject.RDNs) > 0 {
+			k := string(cert.Subject.DER)
+			bySubject[k] = append(bySubject[k], i)
+		}
+	}
+	for i, cert := range presented {
+		if cert == nil || c.Nodes[i].Role == Duplicate || selfIssued(cert) {
+			continue
+		}
+		candidates := bySubject[string(cert.Issuer.DER)]
+		if len(candidates) == 0 && len(presented) <= 64 { // names that differ in case, spaces or string type
+			for j, other := range presented {
+				if other != nil && c.Nodes[j].Role != Duplicate && len(other.Subject.RDNs) > 0 && dn.Match(&cert.Issuer, &other.Subject) {
+					candidates = append(candidates, j)
+				}
+			}
+		}
+		best := Match(255)
+		for _, j := range candidates[:min(len(candidates), maxTies)] {
+			if j == i {
+				continue
+			}
+			m := match(cert, presented[j])
+			if best == 255 || m == ByNameAndKey && best != ByNameAndKey || m == ByName && best == KeyDiffers {
+				best = m
+				c.Nodes[i].Issuer, c.Nodes[i].Match = j, m
+			}
+		}
+	}
+}
+
+// selfIssued reports whether the certificate names itself as its issuer.
+func selfIssued(c *certinfo.Certificate) bool {
+	return len(c.Subject.RDNs) > 0 && dn.Equal(&c.Subject, &c.Issuer)
+}
+
+// match compares the key identifiers of a certificate and its possible issuer.
+func match(cert, issuer *certinfo.Certificate) Match {
+	aki, ski := authorityKeyID(cert), subjectKeyID(issuer)
+	switch {
+	case len(aki) == 0 || len(ski) == 0:
+		return ByName
+	case bytes.Equal(aki, ski):
+		return ByNameAndKey
+	}
+	return KeyDiffers
+}
+
+func authorityKeyID(c *certinfo.Certificate) []byte {
+	for i := range c.Extensions {
+		if v, ok := c.Extensions[i].Parsed.(*certinfo.AuthorityKeyID); ok {
+			return v.ID
+		}
+	}
+	return nil
+}
+
+func subjectKeyID(c *certinfo.Certificate) []byte {
+	for i := range c.Extensions {
+		if v, ok := c.Extensions[i].Parsed.(*certinfo.KeyID); ok {
+			return v.ID
+		}
+	}
+	return nil
+}
+
+// arrange fills Order.
+func (c *Chain) arrange(leaves []int) {
+	taken := make([]bool, len(c.Nodes))
+	copies := make(map[int][]int)
+	for i, n := range c.Nodes {
+		if n.Role == Duplicate {
+			copies[n.Of] = append(copies[n.Of], i)
+			taken[i] = true
+		}
+	}
+	take := func(i int) {
+		taken[i] = true
+		c.Order = append(c.Order, i)
+		c.Order = append(c.Order, copies[i]...)
+	}
+	walk := func(i int) {
+		for i >= 0 && !taken[i] {
+			take(i)
+			i = c.Nodes[i].Issuer
+		}
+	}
+	for _, i := range leaves {
+		walk(i)
+	}
+	c.Paths = len(leaves)
+	for i := range c.Nodes { // circles, and roots without a leaf
+		walk(i)
+	}
+	c.InOrder = true
+	last := -1
+	for _, i := range c.Order {
+		if c.Nodes[i].Role == Duplicate {
+			continue
+		}
+		if i < last {
+			c.InOrder = false
+		}
+		last = i
+	}
+}

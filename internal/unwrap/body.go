@@ -1,0 +1,302 @@
+package unwrap
+
+import (
+	"bytes"
+	"strings"
+
+	"github.com/mtlens/mtlens/internal/der"
+	"github.com/mtlens/mtlens/internal/finding"
+	"github.com/mtlens/mtlens/internal/source"
+)
+
+// reading is one way to read base64 text.
+type reading struct {
+	der      source.Text
+	chars    source.Text
+	end      int // offset in the text at which it stopped
+	c        *collector
+	whole    bool // the DER is consumed to its last byte
+	findings []finding.Finding
+	other    source.Text // a second reading that fits as well
+}
+
+// read decodes t with blanks read as s.
+func read(t source.Text, s spaces, need int, keep bool) *reading {
+	c := &collector{text: t, spaces: s, need: need, keep: keep}
+	r := &reading{c: c, end: c.run()}
+	r.chars = c.chars.Text()
+	r.der = source.Decoded(r.chars, decodeBase64(r.chars.Bytes), 4, 3)
+	return r
+}
+
+// readBody reads the base64 of a PEM block.
+func readBody(body source.Text) *reading { return readBase64(body, 0) }
+
+// readBase64 reads base64 text. A plain one is read as it stands. Where blanks
+// stand inside, something may have turned each + into one (a decoder for HTML
+// forms does), each line break (nginx, Apache), or both: all ways to read them
+// are tried in the order of [spaces], and the one whose DER is consumed to the
+// last byte is taken. If none is, the likeliest is shown with what is wrong.
+func readBase64(t source.Text, need int) *reading {
+	first := read(t, dropSpaces, need, false)
+	first.whole = deep(first.der.Bytes)
+	best := first
+	if !first.whole {
+		if repaired := repair(t, need, first); repaired != nil {
+			best = repaired
+		}
+	}
+	best.explain()
+	return best
+}
+
+// repair looks for a reading of t that fits better than the plain one; nil if
+// there is none.
+func repair(t source.Text, need int, plain *reading) *reading {
+	var best, likely *reading
+	blanks := bytes.IndexByte(t.Bytes, ' ') >= 0 || bytes.IndexByte(t.Bytes, '\t') >= 0 || len(plain.c.hidden) > 0
+	strays := len(plain.c.strays) > 0
+	for s := dropSpaces; s <= plusAll; s++ {
+		if s > dropSpaces && !blanks {
+			break
+		}
+		for _, keep := range []bool{false, true} {
+			if keep && !strays || s == dropSpaces && !keep {
+				continue
+			}
+			r := read(t, s, need, keep)
+			if s > dropSpaces && len(r.c.plus) == 0 {
+				continue
+			}
+			r.whole = deep(r.der.Bytes) && der.Classify(r.der.Bytes) != der.UnknownKind
+			switch {
+			case r.whole && best == nil:
+				best = r
+			case r.whole && !bytes.Equal(best.der.Bytes, r.der.Bytes) && best.other.Len() == 0 && !keep:
+				best.other = r.der
+			case likely == nil && (s == columnsInside || keep):
+				likely = r
+			}
+		}
+	}
+	if best != nil {
+		return best
+	}
+	return likely
+}
+
+// explain writes findings for what the reading did.
+func (r *reading) explain() {
+	c := r.c
+	if n := len(c.plus); n > 0 {
+		text := count(n, "space") + " stood where base64 has +: something decoded the value as a form. "
+		if n == 1 {
+			text = "1 space stood where base64 has +: something decoded the value as a form. "
+		}
+		if r.whole {
+			text += "They were put back, and the certificate is whole again, to its last byte."
+			if n == 1 {
+				text = strings.Replace(text, "They were put back", "It was put back", 1)
+			}
+		} else {
+			text += "They were read as +, but the certificate is not whole: it may be damaged otherwise too."
+		}
+		r.findings = append(r.findings, finding.Finding{
+			ID: finding.PlusBecameSpace, Text: text, Fix: finding.FormDecoding, Spans: r.places(c.plus),
+			Hint: "Decode the header with a percent-decoder that keeps +. ALB leaves + / = as they are.",
+		})
+	}
+	if n := len(c.strays); n > 0 {
+		if c.keep {
+			r.findings = append(r.findings, finding.Finding{
+				ID: finding.UnreadableChars, Spans: r.places(c.strays),
+				Text: count(n, "character") + " " + plural(n, "is", "are") + " not base64: " + r.strayText() +
+					". Each stands for one that is lost, so the certificate shown is not the original, to the byte.",
+				Hint: "Copy the value again from where it came.",
+			})
+		} else {
+			r.findings = append(r.findings, finding.Finding{
+				ID: finding.StrayCharacters, Spans: r.places(c.strays),
+				Text: count(n, "character") + " " + plural(n, "is", "are") + " not base64: " + r.strayText() + ". " +
+					plural(n, "It was", "They were") + " left out" + map[bool]string{true: ", and the rest fits to the last byte.", false: "."}[r.whole],
+			})
+		}
+	}
+	if n := len(c.hidden); n > 0 {
+		r.findings = append(r.findings, finding.Finding{
+			ID: finding.InvisibleCharacter, Spans: r.places(c.hidden),
+			Text: count(n, "invisible character") + " (no-break spaces or zero-width characters) " + plural(n, "was", "were") + " passed over.",
+		})
+	}
+	if r.chars.Len()%4 == 1 && !r.whole && declared(r.der.Bytes) <= r.der.Len() {
+		n := r.chars.Len()
+		r.findings = append(r.findings, finding.Finding{
+			ID: finding.Base64Tail, Spans: []source.Span{r.chars.Span(n-1, n)},
+			Text: "The last of the " + group(n) + " base64 characters stands alone and carries no byte: a character is missing or too many somewhere before it.",
+		})
+	}
+	if r.other.Len() > 0 {
+		r.findings = append(r.findings, finding.Finding{
+			ID: finding.TwoReadings, Spans: []source.Span{r.chars.All()},
+			Text: "The blanks in this base64 can be read in two ways that both give a whole structure. Both are shown, the likelier first.",
+		})
+	}
+}
+
+func plural(n int, one, many string) string {
+	if n == 1 {
+		return one
+	}
+	return many
+}
+
+// places returns the spans of the characters at the offsets, as many as a
+// finding lists.
+func (r *reading) places(at []int) []source.Span {
+	t := r.c.text
+	spans := make([]source.Span, 0, min(len(at), MaxSpans))
+	for _, i := range at[:min(len(at), MaxSpans)] {
+		n := 1
+		for i+n < t.Len() && t.Bytes[i+n]&0xC0 == 0x80 {
+			n++
+		}
+		spans = append(spans, t.Span(i, i+n))
+	}
+	return spans
+}
+
+// strayText lists the first few characters that are not base64.
+func (r *reading) strayText() string {
+	b := r.c.text.Bytes
+	var list []string
+	for _, i := range r.c.strays {
+		n := 1
+		for i+n < len(b) && b[i+n]&0xC0 == 0x80 {
+			n++
+		}
+		s := "\u201c" + strings.ToValidUTF8(string(b[i:i+n]), "\uFFFD") + "\u201d"
+		if b[i] < ' ' {
+			s = "a control character"
+		}
+		if len(list) == 0 || list[len(list)-1] != s {
+			list = append(list, s)
+		}
+		if len(list) == 5 {
+			list = append(list, "…")
+			break
+		}
+	}
+	return strings.Join(list, ", ")
+}
+
+// step adds the ledger's entry for the reading.
+func (r *reading) step(tr *trail) *trail {
+	text := "Base64, " + count(r.chars.Len(), "character")
+	if r.c.urlSafe {
+		text += ", url-safe alphabet"
+	}
+	if r.c.pads == 0 && r.chars.Len()%4 != 0 {
+		text += ", padding missing"
+	}
+	if n := len(r.c.plus); n > 0 {
+		text += ", " + count(n, "space") + " read as +"
+	}
+	if n := len(r.c.strays); n > 0 {
+		text += ", " + count(n, "stray character")
+	}
+	tr = tr.add(text, r.chars.All())
+	tr.step.Repair = len(r.c.plus) > 0 || len(r.c.strays) > 0
+	return tr
+}
+
+// minBare is the number of base64 characters of the shortest run without armor
+// that is looked at: the smallest certificates have some 300.
+const minBare = 60
+
+// bareBase64 reads base64 without armor from the start of t and returns how much
+// of t it took. The length in the DER's own header says where it ends, so text
+// that follows is left alone.
+func (u *unwrapper) bareBase64(t source.Text, colon bool, tr *trail, depth int) int {
+	b := t.Bytes
+	word := 0
+	for word < len(b) && base64Class[b[word]] == classChar {
+		word++
+	}
+	if word < 8 {
+		return word
+	}
+	if b[0] == 'L' { // base64 of "-----"
+		return u.base64Text(t, tr, depth)
+	}
+	if word < len(b) && b[word] == '%' {
+		if _, ok := hexPair(b, word+1); ok { // percent-encoded base64
+			end := word
+			for end < len(b) && !delimiter(b[end]) {
+				end++
+			}
+			if end > minBare {
+				u.percent(t.Slice(0, end), tr, depth)
+				return end
+			}
+		}
+	}
+	need := (declared(decodeBase64(b[:8]))*4 + 2) / 3
+	r := readBase64(t, need)
+	if r.chars.Len() < min(minBare, need) {
+		return word
+	}
+	kind := der.Classify(r.der.Bytes)
+	if kind == der.UnknownKind && !r.whole {
+		return word
+	}
+	if colon && r.end < len(b) && b[r.end] == ':' {
+		tr = tr.add("RFC 8941 byte sequence", t.Span(0, r.end))
+	}
+	n := u.objects(r.der, r.step(tr), "")
+	if n == 0 {
+		return word
+	}
+	u.recognized("base64")
+	objects := u.unit().Objects
+	o := &objects[len(objects)-n]
+	o.Findings = append(o.Findings, r.findings...)
+	return max(r.end, word)
+}
+
+// declared returns the length in bytes, header and all, that the header of the
+// SEQUENCE at the start of b declares.
+func declared(b []byte) int {
+	r := der.NewReader(b)
+	e, ok := r.Next()
+	if !ok || e.Declared < 0 || e.Problem&der.BrokenHeader != 0 {
+		return 1 << 30 // indefinite: to the end of the run
+	}
+	return e.Header + e.Declared
+}
+
+// base64Text reads base64 whose content is text: PEM in a Kubernetes secret. It
+// takes the words of base64 up to one that is not.
+func (u *unwrapper) base64Text(t source.Text, tr *trail, depth int) int {
+	b := t.Bytes
+	end := 0
+	for i := 0; i < len(b); {
+		word := i
+		for word < len(b) && (base64Class[b[word]] == classChar || base64Class[b[word]] == classPad) {
+			word++
+		}
+		if word == i || end > 0 && word-i < 20 && b[word-1] != '=' && word < len(b) {
+			break
+		}
+		end = word
+		if b[word-1] == '=' {
+			break
+		}
+		i = skipSpace(b, word)
+	}
+	r := read(t.Slice(0, end), dropSpaces, 0, false)
+	if !bytes.HasPrefix(r.der.Bytes, []byte("-----")) {
+		return end
+	}
+	u.value(r.der, r.step(tr), depth+1)
+	return end
+}

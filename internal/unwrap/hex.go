@@ -1,0 +1,91 @@
+package unwrap
+
+import (
+	"github.com/mtlens/mtlens/internal/der"
+	"github.com/mtlens/mtlens/internal/source"
+)
+
+// hex reads hexadecimal from the start of t: digits in pairs with any separator
+// between the pairs, "0x" or "\x" before them, over any number of lines. Like
+// base64 without armor it ends where the DER's own length says. It returns how
+// much of t it took; 0 if it is none.
+func (u *unwrapper) hex(t source.Text, tr *trail) int {
+	b := t.Bytes
+	chars := source.NewBuilder(t, min(len(b), 4096))
+	need := 1 << 30
+	var head []byte
+	prefixed, separated := false, false
+	i, end := 0, 0
+	for i < len(b) && chars.Len() < need {
+		from := i
+		if i+3 < len(b) && (b[i] == '0' || b[i] == '\\') && (b[i+1] == 'x' || b[i+1] == 'X') {
+			i += 2
+			prefixed = true
+		}
+		c, ok := hexPair(b, i)
+		if !ok {
+			if chars.Len() == 0 {
+				return 0
+			}
+			i = from
+			break
+		}
+		chars.Copy(i, i+2)
+		i += 2
+		end = i
+		if len(head) < 6 {
+			head = append(head, c)
+			if len(head) == 1 && c != 0x30 || len(head) == 2 && (c < 0x80 || c > 0x84) {
+				return 0
+			}
+			if len(head) == 6 {
+				need = 2 * declared(head)
+			}
+		}
+		from = i
+		for i < len(b) && i-from < 64 && hexSeparator(b[i]) {
+			i++
+			separated = true
+		}
+	}
+	// At a word that is longer than the structure, trailing bytes belong to it.
+	for end+1 < len(b) && chars.Len() >= need {
+		if _, ok := hexPair(b, end); !ok {
+			break
+		}
+		chars.Copy(end, end+2)
+		end += 2
+	}
+	const least = 60 // hexadecimal digits
+	digits := chars.Text()
+	if digits.Len() < least {
+		return 0
+	}
+	out := make([]byte, digits.Len()/2)
+	for k := range out {
+		out[k], _ = hexPair(digits.Bytes, 2*k)
+	}
+	if der.Classify(out) == der.UnknownKind && !deep(out) {
+		return 0
+	}
+	text := "Hexadecimal, " + count(digits.Len(), "digit")
+	switch {
+	case prefixed:
+		text += ", each pair prefixed"
+	case separated:
+		text += ", with separators"
+	}
+	if u.objects(source.Decoded(digits, out, 2, 1), tr.add(text, t.Span(0, end)), "") == 0 {
+		return 0
+	}
+	u.recognized("hexadecimal")
+	return end
+}
+
+func hexSeparator(c byte) bool {
+	switch c {
+	case ' ', '\t', '\n', '\r', ':', ',', '-', ';', '"', '\'':
+		return true
+	}
+	return false
+}

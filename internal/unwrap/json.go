@@ -1,0 +1,153 @@
+package unwrap
+
+import (
+	"bytes"
+
+	"github.com/mtlens/mtlens/internal/jsontext"
+	"github.com/mtlens/mtlens/internal/source"
+)
+
+// jsonStart returns the offset in a line of what may be the start of a JSON
+// object or array, or -1: a brace or bracket that a quote, another one, or the
+// end of the line follows.
+func jsonStart(line []byte) int {
+	for i := 0; i < len(line); i++ {
+		if line[i] != '{' && line[i] != '[' {
+			continue
+		}
+		j := i + 1
+		for j < len(line) && space(line[j]) {
+			j++
+		}
+		if j == len(line) || bytes.IndexByte([]byte(`"'{[]}`), line[j]) >= 0 {
+			return i
+		}
+	}
+	return -1
+}
+
+// json reads the JSON value at offset at (RFC 8259): each of its strings is a
+// value named by its member, an array's strings by the array's. A pair of members
+// "name" and "value", as HAR files write headers, is one named value.
+//
+// An object in an array is a unit of its own if it speaks of headers: a list of
+// requests, of log records, of events. It returns the offset after the value; 0
+// if it is not JSON.
+func (u *unwrapper) json(t source.Text, at int, tr *trail, depth int) int {
+	b := t.Bytes
+	type member struct{ key, keyEnd int }
+	var arrays [jsontext.MaxDepth]member // names of the open arrays, by depth
+	var pair struct {                    // of the innermost object, its "name"
+		depth    int
+		from, to int
+		set      bool
+	}
+	strings := 0
+	top := true
+	start := at
+	end, whole := jsontext.Walk(b, at, func(e jsontext.Event) bool {
+		switch e.Kind {
+		case jsontext.Open:
+			if top {
+				top = false
+				if !e.Array {
+					u.begin(t.Span(at, at+1))
+				}
+			}
+			if e.Array {
+				m := member{e.Key, e.KeyEnd}
+				if e.Key == e.KeyEnd && e.Depth > 0 {
+					m = arrays[e.Depth-1]
+				}
+				arrays[e.Depth] = m
+			} else {
+				arrays[e.Depth] = member{}
+				if e.Depth > 0 && e.Key == e.KeyEnd && speaksOfHeaders(b, e.Start) {
+					u.begin(t.Span(e.Start, e.Start+1))
+				}
+			}
+			pair.depth, pair.set = e.Depth+1, false
+		case jsontext.Close:
+			pair.set = false
+		case jsontext.String:
+			strings++
+			key, keyEnd := e.Key, e.KeyEnd
+			if key == keyEnd && e.Depth > 0 {
+				key, keyEnd = arrays[e.Depth-1].key, arrays[e.Depth-1].keyEnd
+			}
+			if pair.depth == e.Depth && e.Key != e.KeyEnd {
+				switch string(b[e.Key:e.KeyEnd]) {
+				case "name":
+					pair.from, pair.to, pair.set = e.Start, e.End, true
+					return true
+				case "value":
+					if pair.set {
+						key, keyEnd = pair.from, pair.to
+					}
+				}
+			}
+			u.jsonString(t, e, key, keyEnd, tr, depth)
+		}
+		return true
+	})
+	if strings == 0 {
+		return 0
+	}
+	un := u.unit()
+	if u.field < 0 && len(un.Fields) > 0 && un.Span.Start == t.Span(start, start).Start {
+		un.Span = t.Span(start, end)
+	}
+	if whole || end > at {
+		u.recognized("JSON")
+		return max(end, at+1)
+	}
+	return 0
+}
+
+// headerWords are what an object that describes a request mentions, in lower case.
+var headerWords = [][]byte{[]byte(`headers`), []byte(`x-amzn-mtls`), []byte(`clientcert`)}
+
+// lookAhead is how far into an object the words are looked for. The members that
+// name a request's headers come early; the bound keeps nested arrays linear.
+const lookAhead = 4096
+
+// speaksOfHeaders reports whether the object at b[at] seems to describe a request
+// rather than one header of it.
+func speaksOfHeaders(b []byte, at int) bool {
+	s := b[at:min(len(b), at+lookAhead)]
+	if end, whole := jsontext.Walk(b[:at+len(s)], at, func(jsontext.Event) bool { return true }); whole {
+		s = b[at:end]
+	}
+	s = bytes.ToLower(s)
+	for _, w := range headerWords {
+		if i := bytes.Index(s, w); i >= 0 && !bytes.HasPrefix(bytes.TrimLeft(s[1:], " \n\r\t"), []byte(`"name"`)) {
+			return true
+		}
+	}
+	return false
+}
+
+// jsonString decodes one string value, named by the characters [key, keyEnd).
+func (u *unwrapper) jsonString(t source.Text, e jsontext.Event, key, keyEnd int, tr *trail, depth int) {
+	raw := t.Slice(e.Start, e.End)
+	name := jsontext.Unescape(t.Bytes[key:keyEnd])
+	if !u.promising(name, raw.Bytes) {
+		return
+	}
+	value := raw
+	at := t.Span(key, keyEnd)
+	text := "JSON string"
+	if name != "" {
+		text += " " + name
+	} else {
+		at = raw.All()
+	}
+	if bytes.IndexByte(raw.Bytes, '\\') >= 0 {
+		value, _ = unescape(raw)
+		text += ", escapes undone"
+	}
+	if u.named(name, at, value, tr.add(text, at), depth) {
+		fields := u.unit().Fields
+		fields[len(fields)-1].JSON = true
+	}
+}

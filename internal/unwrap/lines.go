@@ -1,0 +1,294 @@
+package unwrap
+
+import (
+	"bytes"
+
+	"github.com/mtlens/mtlens/internal/source"
+)
+
+// text reads a text that may hold named values: header lines, requests, the
+// output of curl -v, environment variables, JSON. What is none of these is
+// scanned as it is.
+//
+//	header line    Name: value        RFC 9112, section 5; folded lines are joined
+//	curl -v        > Name: value      sent; "< " received; "* " curl's own words
+//	variable       NAME=value
+//	request line   GET / HTTP/1.1     starts a new unit
+func (u *unwrapper) text(t source.Text, tr *trail, depth int) {
+	if depth > MaxLayers {
+		return
+	}
+	b := t.Bytes
+	loose := 0 // start of the text that is not part of a named value
+	for pos := 0; pos < len(b); {
+		end := lineEnd(b, pos)
+		if at := jsonStart(b[pos:end]); at >= 0 {
+			if next := u.json(t, pos+at, tr, depth); next > 0 {
+				u.scan(t.Slice(loose, pos+at), tr, depth)
+				pos, loose = next, next
+				continue
+			}
+		}
+		l := readLine(b[pos:end])
+		switch {
+		case l.kind == requestLine:
+			u.scan(t.Slice(loose, pos), tr, depth)
+			u.begin(t.Span(pos, end))
+			u.recognized(l.what)
+			loose = nextLine(b, end)
+			pos = loose
+			continue
+		case l.kind == headerLine:
+			name := b[pos+l.name : pos+l.nameEnd]
+			to := u.valueEnd(b, pos+l.value, end, l)
+			if value, how := unquote(u.unfold(t.Slice(pos+l.value, to))); u.promising(string(name), value.Bytes) {
+				u.scan(t.Slice(loose, pos), tr, depth)
+				loose = pos
+				at := t.Span(pos+l.name, pos+l.nameEnd)
+				if u.named(string(name), at, value, tr.add(l.what+" "+string(name)+how, at), depth) {
+					u.recognized("named values")
+					loose = nextLine(b, to)
+					pos = loose
+					continue
+				}
+			}
+		default:
+			if m, ok := findMarker(b[:end], pos); ok && m.begin && m.raw(b) {
+				pos = nextLine(b, pemEnd(b, m, end)) // names inside a PEM block are its own
+				continue
+			}
+		}
+		pos = nextLine(b, end)
+	}
+	u.scan(t.Slice(loose, len(b)), tr, depth)
+}
+
+// promising reports whether a named value may hold something: its name is known,
+// or it is long enough for the smallest key or certificate in any encoding.
+func (u *unwrapper) promising(name string, value []byte) bool {
+	return len(value) >= minEncoded || u.keep != nil && u.keep(name, value)
+}
+
+// minEncoded is the length of the shortest value that is looked into: an elided
+// PEM block in a header has some 60 characters.
+const minEncoded = 40
+
+// lineEnd returns the offset of the line feed that ends the line at pos.
+func lineEnd(b []byte, pos int) int {
+	if i := bytes.IndexByte(b[pos:], '\n'); i >= 0 {
+		return pos + i
+	}
+	return len(b)
+}
+
+// nextLine returns the start of the line after the line feed at end.
+func nextLine(b []byte, end int) int { return min(end+1, len(b)) }
+
+type lineKind uint8
+
+const (
+	otherLine lineKind = iota
+	requestLine
+	headerLine
+)
+
+// line is what was read of one line; offsets count from its start.
+type line struct {
+	kind                 lineKind
+	what                 string // "Header", "Variable"
+	prefix               int
+	name, nameEnd, value int
+}
+
+// maxName bounds the names that count as such: AWS allows far shorter ones, and
+// a longer one is a piece of data.
+const maxName = 128
+
+// readLine looks at one line.
+func readLine(s []byte) line {
+	i := skipBlank(s, 0)
+	l := line{}
+	if i+1 < len(s) && (s[i] == '>' || s[i] == '<') && s[i+1] == ' ' {
+		i += 2
+		l.prefix = i
+	}
+	if what := httpLine(s[i:]); what != "" {
+		l.kind, l.what = requestLine, what
+		if l.prefix > 0 {
+			l.what = "output of curl -v"
+		}
+		return l
+	}
+	for _, p := range []string{"export ", "set ", "ENV "} {
+		if bytes.HasPrefix(s[i:], []byte(p)) {
+			i = skipBlank(s, i+len(p))
+		}
+	}
+	quote := byte(0)
+	if i < len(s) && (s[i] == '"' || s[i] == '\'') {
+		quote = s[i]
+		i++
+	}
+	l.name = i
+	for i < len(s) && i-l.name <= maxName && nameByte(s[i]) {
+		i++
+	}
+	l.nameEnd = i
+	if i == l.name || i-l.name > maxName || !letter(s[l.name]) {
+		return line{}
+	}
+	if quote != 0 {
+		if i >= len(s) || s[i] != quote {
+			return line{}
+		}
+		i++
+	}
+	i = skipBlank(s, i)
+	if i >= len(s) {
+		return line{}
+	}
+	switch {
+	case s[i] == ':':
+		l.what = "Header"
+	case s[i] == '=' && len(bytes.Trim(s[i:], "= \t\r")) > 0:
+		l.what = "Variable"
+	default:
+		return line{}
+	}
+	l.kind, l.value = headerLine, skipBlank(s, i+1)
+	return l
+}
+
+func skipBlank(s []byte, i int) int {
+	for i < len(s) && (s[i] == ' ' || s[i] == '\t') {
+		i++
+	}
+	return i
+}
+
+func letter(c byte) bool { return c|0x20 >= 'a' && c|0x20 <= 'z' || c == '_' }
+
+func nameByte(c byte) bool {
+	return letter(c) || c >= '0' && c <= '9' || c == '-' || c == '.'
+}
+
+// httpLine recognises the first line of an HTTP message (RFC 9112, 3 and 4).
+func httpLine(s []byte) string {
+	if bytes.HasPrefix(s, []byte("HTTP/")) && len(s) > 8 {
+		return "HTTP response"
+	}
+	i := 0
+	for i < len(s) && s[i] >= 'A' && s[i] <= 'Z' {
+		i++
+	}
+	if i < 3 || i > 10 || i >= len(s) || s[i] != ' ' {
+		return ""
+	}
+	s = bytes.TrimRight(s, " \t\r")
+	j := bytes.LastIndexByte(s, ' ')
+	if j > i && bytes.HasPrefix(s[j+1:], []byte("HTTP/")) {
+		return "HTTP request"
+	}
+	return ""
+}
+
+// valueEnd returns where the value that begins at from ends: at the end of its
+// line, or after the lines that are folded onto it, or after the PEM block that
+// it begins.
+func (u *unwrapper) valueEnd(b []byte, from, end int, l line) int {
+	if m, ok := findMarker(b[:end], from); ok && m.begin && m.raw(b) {
+		return pemEnd(b, m, end)
+	}
+	for end < len(b) {
+		next := end + 1
+		stop := lineEnd(b, next)
+		s := b[next:stop]
+		i := skipBlank(s, 0)
+		if i == 0 || len(bytes.TrimSpace(s)) == 0 || l.prefix > 0 {
+			return end
+		}
+		if r := readLine(s); r.kind != otherLine { // an indented name: YAML, not folding
+			return end
+		}
+		end = stop
+	}
+	return end
+}
+
+// unfold joins folded lines: each line break and the blanks after it become one
+// space (RFC 9112, section 5.2). A value that holds a PEM block keeps its lines.
+func (u *unwrapper) unfold(t source.Text) source.Text {
+	t = trim(t)
+	if bytes.IndexByte(t.Bytes, '\n') < 0 {
+		return t
+	}
+	if _, ok := findMarker(t.Bytes, 0); ok {
+		return t
+	}
+	b := source.NewBuilder(t, t.Len())
+	for pos := 0; pos < t.Len(); {
+		end := lineEnd(t.Bytes, pos)
+		stop := end
+		if stop > pos && t.Bytes[stop-1] == '\r' {
+			stop--
+		}
+		b.Copy(pos, stop)
+		if end == t.Len() {
+			break
+		}
+		next := skipBlank(t.Bytes, end+1)
+		b.Replace(stop, next, ' ')
+		pos = next
+	}
+	return b.Text()
+}
+
+// unquote takes a value out of its quotes, and undoes escapes inside double ones:
+// variables in a shell, members of JSON cut out of their object, HAProxy's +Q.
+// What is not in quotes as a whole stays as it is.
+func unquote(t source.Text) (out source.Text, how string) {
+	b := t.Bytes
+	if len(b) < 2 || b[0] != '"' && b[0] != '\'' {
+		return t, ""
+	}
+	end := len(b)
+	for end > 1 && (b[end-1] == ',' || b[end-1] == ';') {
+		end--
+	}
+	if b[end-1] != b[0] || end < 2 {
+		return t, ""
+	}
+	inner := t.Slice(1, end-1)
+	if bytes.IndexByte(inner.Bytes, b[0]) >= 0 && bytes.IndexByte(inner.Bytes, '\\') < 0 {
+		return t, "" // several strings
+	}
+	if b[0] == '"' && bytes.IndexByte(inner.Bytes, '\\') >= 0 {
+		if out, n := unescape(inner); n > 0 {
+			return out, ", in quotes, " + count(n, "escape") + " undone"
+		}
+	}
+	return inner, ", in quotes"
+}
+
+// trim cuts white space from both ends.
+func trim(t source.Text) source.Text {
+	i, j := 0, t.Len()
+	for i < j && space(t.Bytes[i]) {
+		i++
+	}
+	for j > i && space(t.Bytes[j-1]) {
+		j--
+	}
+	return t.Slice(i, j)
+}
+
+func space(c byte) bool { return c == ' ' || c == '\t' || c == '\n' || c == '\r' }
+
+// trimBOM leaves out a byte order mark at the start, as Windows tools write it.
+func trimBOM(t source.Text) (source.Text, *trail) {
+	const mark = "\xEF\xBB\xBF"
+	if !bytes.HasPrefix(t.Bytes, []byte(mark)) {
+		return t, nil
+	}
+	return t.Slice(len(mark), t.Len()), (*trail)(nil).add("Byte order mark left out", t.Span(0, len(mark)))
+}

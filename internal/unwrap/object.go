@@ -1,0 +1,159 @@
+package unwrap
+
+import (
+	"unicode/utf8"
+
+	"github.com/mtlens/mtlens/internal/der"
+	"github.com/mtlens/mtlens/internal/source"
+)
+
+// objects splits decoded bytes into DER structures and adds them: one, several
+// in a row, or those in a PKCS#7 bundle. It returns how many were added. Bytes
+// after a structure that do not begin another belong to the last one, so that
+// its reader can speak of them.
+func (u *unwrapper) objects(t source.Text, tr *trail, label string) int {
+	n := 0
+	for pos := 0; pos < t.Len(); {
+		b := t.Bytes[pos:]
+		if !startsSequence(b) {
+			break
+		}
+		r := der.NewReader(b)
+		e, _ := r.Next()
+		end := e.End()
+		if end < len(b) && !startsSequence(b[end:]) || e.Problem&der.BrokenHeader != 0 {
+			end = len(b)
+		}
+		part := t.Slice(pos, pos+end)
+		kind := der.Classify(part.Bytes)
+		if kind == der.UnknownKind && n == 0 && !labelled(label) && !deep(part.Bytes) {
+			break // a number of bytes that happen to begin with 0x30
+		}
+		if n > 0 && end == len(b) && kind == der.UnknownKind {
+			// Bytes after the structure, not another one.
+			objects := u.unit().Objects
+			last := &objects[len(objects)-1]
+			last.DER = t.Slice(pos-last.DER.Len(), t.Len())
+			break
+		}
+		n += u.object(kind, part, tr, label)
+		pos += end
+	}
+	return n
+}
+
+// labelled reports whether PEM armor said that there is a structure here.
+func labelled(label string) bool { return label != "" }
+
+// startsSequence reports whether b can begin a structure worth keeping.
+func startsSequence(b []byte) bool { return len(b) > 1 && b[0] == 0x30 }
+
+// object adds one structure, or those inside it.
+func (u *unwrapper) object(kind der.Kind, t source.Text, tr *trail, label string) int {
+	if kind == der.PKCS7 {
+		if n := u.pkcs7(t, tr.add("PKCS#7 bundle, "+count(t.Len(), "byte"), t.All())); n > 0 {
+			return n
+		}
+	}
+	what := "DER, "
+	o := Object{Kind: kind, DER: t, Label: label, Field: u.field}
+	o.Steps = tr.add(what+count(t.Len(), "byte"), t.All()).steps(0)
+	if kind.Secret() {
+		o.Findings = append(o.Findings, privateKeyFinding(t.All()))
+	}
+	return u.add(o)
+}
+
+// add adds the object to the current unit.
+func (u *unwrapper) add(o Object) int {
+	if u.count >= MaxObjects {
+		u.full = true
+		return 0
+	}
+	u.count++
+	un := u.unit()
+	if len(un.Objects) == 0 && len(un.Fields) == 0 && un.Span.Len() == 0 {
+		un.Span = o.DER.All()
+	}
+	un.Span = un.Span.Join(o.DER.All())
+	un.Objects = append(un.Objects, o)
+	return 1
+}
+
+// pkcs7 adds the certificates and lists of a SignedData (RFC 5652, section 5.1):
+//
+//	ContentInfo ::= SEQUENCE { contentType OID, content [0] EXPLICIT SignedData }
+//	SignedData ::= SEQUENCE { version, digestAlgorithms SET, encapContentInfo SEQUENCE,
+//	    certificates [0] IMPLICIT SET OF Certificate OPTIONAL,
+//	    crls [1] IMPLICIT SET OF CertificateList OPTIONAL, signerInfos SET }
+func (u *unwrapper) pkcs7(t source.Text, tr *trail) int {
+	r := der.NewReader(t.Bytes)
+	info, _ := r.Next()
+	in := info.Children()
+	in.Next() // contentType
+	content, ok := in.Next()
+	if !ok || !content.IsContext(0) {
+		return 0
+	}
+	in = content.Children()
+	signed, ok := in.Next()
+	if !ok || !signed.Is(der.Sequence) {
+		return 0
+	}
+	n := 0
+	in = signed.Children()
+	for e, ok := in.Next(); ok; e, ok = in.Next() {
+		if e.Class != der.ContextSpecific || e.Tag > 1 || !e.Constructed {
+			continue
+		}
+		set := e.Children()
+		for c, ok := set.Next(); ok; c, ok = set.Next() {
+			part := t.Slice(c.Offset, min(c.End(), t.Len()))
+			n += u.object(der.Classify(part.Bytes), part, tr, "")
+		}
+	}
+	return n
+}
+
+// isDER reports whether the input is a DER file and not text: it begins a
+// SEQUENCE and is not UTF-8, or holds a zero byte early on.
+func isDER(b []byte) bool {
+	if len(b) < 8 || b[0] != 0x30 || b[1] < 0x80 {
+		return false
+	}
+	head := b[:min(len(b), 512)]
+	for _, c := range head {
+		if c < ' ' && c != '\n' && c != '\r' && c != '\t' {
+			return true
+		}
+	}
+	return !utf8.Valid(head)
+}
+
+// deep reports whether b is one element whose inner structure fits to the last
+// byte: what a lost or gained character breaks at once.
+func deep(b []byte) bool {
+	r := der.NewReader(b)
+	e, ok := r.Next()
+	return ok && !r.More() && fits(&e, 0)
+}
+
+func fits(e *der.Element, depth int) bool {
+	const bad = der.Overrun | der.BrokenHeader | der.Unterminated
+	if e.Problem&bad != 0 {
+		return false
+	}
+	if !e.Constructed {
+		return true
+	}
+	if depth > der.MaxDepth {
+		return false
+	}
+	in := e.Children()
+	for c, ok := in.Next(); ok; c, ok = in.Next() {
+		if !fits(&c, depth+1) {
+			return false
+		}
+	}
+	return true
+}

@@ -1,0 +1,373 @@
+package unwrap
+
+import (
+	"bytes"
+	"strings"
+
+	"github.com/mtlens/mtlens/internal/der"
+	"github.com/mtlens/mtlens/internal/finding"
+	"github.com/mtlens/mtlens/internal/source"
+)
+
+// block reads the PEM block (RFC 7468) whose marker m comes first in t from
+// offset from on, and returns the offset after it. If m is an END marker, its
+// body is what stands before it, from from on.
+func (u *unwrapper) block(t source.Text, from int, m marker, tr *trail, depth int) int {
+	var own []finding.Finding
+	body, end := source.Text{}, 0
+	damaged := m.damaged
+	spans := []source.Span{t.Span(m.start, m.end)}
+	if m.begin {
+		last, ok := findMarker(t.Bytes, m.end)
+		switch {
+		case ok && !last.begin:
+			body, end = t.Slice(m.end, last.start), last.end
+			damaged = damaged || last.damaged
+			if last.damaged {
+				spans = append(spans, t.Span(last.start, last.end))
+			}
+		default:
+			stop := t.Len()
+			if ok {
+				stop = last.start
+			}
+			end = m.end + bodyLength(t.Bytes[m.end:stop])
+			body = t.Slice(m.end, end)
+			own = append(own, finding.Finding{
+				ID:    finding.ArmorEndMissing,
+				Text:  "There is no END " + m.label + " line after this BEGIN; all the base64 that follows was taken.",
+				Hint:  "Copy the block to its last line, or look for a size limit that cut it off.",
+				Spans: []source.Span{t.Span(m.start, m.end)},
+			})
+		}
+	} else {
+		body, end = t.Slice(from, m.start), m.end
+		if m.start == from {
+			return end // an END line and nothing before it
+		}
+		own = append(own, finding.Finding{
+			ID:    finding.ArmorBeginMissing,
+			Text:  "There is no BEGIN " + m.label + " line before this END; the base64 above it was taken.",
+			Hint:  "Copy the block from its first line.",
+			Spans: []source.Span{t.Span(m.start, m.end)},
+		})
+	}
+	if damaged {
+		own = append(own, finding.Finding{
+			ID:    finding.ArmorDamaged,
+			Text:  "The armor is not as PEM writes it, -----BEGIN " + m.label + "-----: " + describeArmor(t.Bytes, m) + ". It was read as meant.",
+			Hint:  "Other tools refuse this. Put back five hyphens on each side, one space, and capitals.",
+			Spans: spans,
+		})
+	}
+	b := body.Bytes
+	secret := strings.HasSuffix(m.label, "PRIVATE KEY")
+	if !secret && (bytes.IndexByte(b, '%') >= 0 || bytes.IndexByte(b, '\\') >= 0) {
+		body, tr = undoInBody(body, tr)
+	}
+	all := t.Span(from, end)
+	u.recognized("PEM")
+	p := pem{u: u, label: m.label, span: all, body: body, tr: tr, depth: depth, findings: own, secret: secret}
+	if m.begin {
+		p.span = t.Span(m.start, end)
+	}
+	p.decode()
+	if m.end > end {
+		return m.end
+	}
+	return end
+}
+
+// pem is one block on its way to DER.
+type pem struct {
+	u        *unwrapper
+	label    string
+	span     source.Span
+	body     source.Text
+	tr       *trail
+	depth    int
+	findings []finding.Finding
+	secret   bool
+}
+
+func (p *pem) decode() {
+	u := p.u
+	body, encrypted := skipHeaders(p.body)
+	tr := p.tr.add(pemStep+" "+p.label+shape(p.body.Bytes), p.span)
+	if p.secret {
+		u.secretBlock(p.label, body, tr, encrypted, p.span)
+		return
+	}
+	if f, ok := elided(p.body, p.label); ok {
+		u.note(f)
+		return
+	}
+	r := readBody(body)
+	if r.der.Len() == 0 {
+		f := finding.Finding{ID: finding.BodyNotBase64, Spans: []source.Span{p.span},
+			Text: "Between BEGIN and END " + p.label + " stands nothing that is base64."}
+		u.note(f)
+		return
+	}
+	tr = r.step(tr)
+	n := u.objects(r.der, tr, p.label)
+	if n == 0 {
+		if text := r.der.Bytes; bytes.Contains(text, []byte("-----")) { // base64 of PEM, in armor
+			u.value(r.der, tr, p.depth+1)
+			return
+		}
+		r.findings = append(r.findings, finding.Finding{ID: finding.BodyNotDER, Spans: []source.Span{p.span},
+			Text: "The base64 between BEGIN and END " + p.label + " decodes to " + count(r.der.Len(), "byte") + " that are not an ASN.1 SEQUENCE."})
+		u.findings = append(u.findings, append(p.findings, r.findings...)...)
+		return
+	}
+	objects := u.unit().Objects
+	o := &objects[len(objects)-n]
+	o.Findings = append(append(o.Findings, p.findings...), r.findings...)
+}
+
+// pemStep is how the ledger begins a PEM block; numberBlocks completes it.
+const pemStep = "PEM block"
+
+// numberBlocks writes "2 of 3" into the steps of the PEM blocks among the unit's
+// objects from first on, if there are several.
+func (u *unwrapper) numberBlocks(first int) {
+	objects := u.unit().Objects
+	if first > len(objects) {
+		return
+	}
+	type at struct{ object, step int }
+	var blocks []at
+	for i := first; i < len(objects); i++ {
+		steps := objects[i].Steps
+		for k := len(steps) - 1; k >= 0; k-- {
+			if strings.HasPrefix(steps[k].Text, pemStep+" ") && !strings.HasPrefix(steps[k].Text, pemStep+" 1 ") {
+				if n := len(blocks); n > 0 && objects[blocks[n-1].object].Steps[blocks[n-1].step].Span == steps[k].Span {
+					break
+				}
+				blocks = append(blocks, at{i, k})
+				break
+			}
+		}
+	}
+	if len(blocks) < 2 {
+		return
+	}
+	for n, p := range blocks {
+		s := &objects[p.object].Steps[p.step]
+		if s.Text[len(pemStep)+1] >= '0' && s.Text[len(pemStep)+1] <= '9' {
+			continue // numbered by an inner layer
+		}
+		s.Text = pemStep + " " + group(n+1) + " of " + group(len(blocks)) + s.Text[len(pemStep):]
+	}
+}
+
+// pemEnd returns the offset after the PEM blocks that begin with the marker m:
+// the end of the line of the last END marker. Blocks that follow on the next
+// line belong to them. Without an END it is end, the end of m's line.
+func pemEnd(b []byte, m marker, end int) int {
+	for {
+		last, ok := findMarker(b, m.end)
+		if !ok || last.begin {
+			return end
+		}
+		end = lineEnd(b, last.end)
+		next := skipSpace(b, end)
+		m, ok = markerAt(b, next)
+		if !ok || !m.begin {
+			return end
+		}
+	}
+}
+
+func skipSpace(b []byte, i int) int {
+	for i < len(b) && space(b[i]) {
+		i++
+	}
+	return i
+}
+
+// markerAt reads the marker that begins at b[i].
+func markerAt(b []byte, i int) (marker, bool) {
+	m, ok := findMarker(b[:min(len(b), i+160)], i)
+	return m, ok && m.start == i
+}
+
+// bodyLength returns how much of b, which follows a BEGIN marker, can belong to
+// the body of its block: up to the first line that is no base64. A line of base64
+// may hold a stray character, a name and a colon may not.
+func bodyLength(b []byte) int {
+	for pos := 0; pos < len(b); {
+		end := lineEnd(b, pos)
+		if line := b[pos:end]; pos > 0 {
+			l := readLine(line)
+			if l.kind != otherLine || len(bytes.TrimSpace(line)) > 0 && base64Share(line) < 90 {
+				return pos
+			}
+		}
+		pos = nextLine(b, end)
+	}
+	return len(b)
+}
+
+// bodyBefore returns where in b[pos:end] the body begins that ends at end: after
+// the last line that is no base64.
+func bodyBefore(b []byte, pos, end int) int {
+	for from := end; from > pos; {
+		start := bytes.LastIndexByte(b[pos:from], '\n') + pos + 1
+		line := b[start:from]
+		if len(bytes.TrimSpace(line)) > 0 && base64Share(line) < 90 {
+			if i := bytes.LastIndexAny(line, " \t:\"'="); i >= 0 && len(line)-i > 60 {
+				return start + i + 1
+			}
+			return min(from+1, end)
+		}
+		if start == pos {
+			return pos
+		}
+		from = start - 1
+	}
+	return pos
+}
+
+// base64Share returns how many percent of the line are base64 characters.
+func base64Share(line []byte) int {
+	n, all := 0, 0
+	for _, c := range line {
+		switch base64Class[c] {
+		case classChar, classPad:
+			n++
+			all++
+		case classSpace:
+		default:
+			all++
+		}
+	}
+	if all == 0 {
+		return 100
+	}
+	return n * 100 / all
+}
+
+// skipHeaders leaves out the headers of RFC 1421 that OpenSSL writes into the
+// blocks of encrypted keys: "Proc-Type: 4,ENCRYPTED", up to a blank line.
+func skipHeaders(body source.Text) (rest source.Text, encrypted bool) {
+	b := body.Bytes
+	pos := skipSpace(b, 0)
+	for pos < len(b) {
+		end := lineEnd(b, pos)
+		line := b[pos:end]
+		l := readLine(line)
+		if l.kind != headerLine || l.what != "Header" {
+			break
+		}
+		if bytes.Contains(line, []byte("ENCRYPTED")) {
+			encrypted = true
+		}
+		pos = nextLine(b, end)
+	}
+	return body.Slice(min(pos, len(b)), len(b)), encrypted
+}
+
+// shape describes how the lines of a body stand, where it is worth a word.
+func shape(body []byte) string {
+	s := ""
+	line := bytes.TrimLeft(body, "\r\n")
+	if i := skipBlank(line, 0); i > 0 && i < len(line) && len(line) != len(body) {
+		s += ", indented by " + group(i)
+	}
+	if bytes.Contains(body, []byte("\r\n")) {
+		s += ", lines end in CR LF"
+	}
+	if bytes.Contains(body, []byte(" \n")) || bytes.Contains(body, []byte("\t\n")) || bytes.Contains(body, []byte(" \r\n")) {
+		s += ", blanks at line ends"
+	}
+	if len(bytes.TrimSpace(body)) > 76 && bytes.IndexByte(bytes.TrimSpace(body), '\n') < 0 {
+		s += ", on one line"
+	}
+	return s
+}
+
+// undoInBody undoes an encoding that only the body of a block has.
+func undoInBody(body source.Text, tr *trail) (source.Text, *trail) {
+	if bytes.IndexByte(body.Bytes, '%') >= 0 {
+		if out, n, _ := unpercent(body); n > 0 {
+			tr = tr.add("Percent-decoded, + kept: "+count(n, "escape")+" inside the block", body.All())
+			body = out
+		}
+	}
+	if bytes.IndexByte(body.Bytes, '\\') >= 0 {
+		if out, n := unescape(body); n > 0 {
+			tr = tr.add("String literal, "+count(n, "escape")+" undone inside the block", body.All())
+			body = out
+		}
+	}
+	return body, tr
+}
+
+// elided recognises a body that was left out: AWS's "<...reduced...>", dots, or
+// a word such as REMOVED. The smallest certificate has some 150 base64 characters.
+func elided(body source.Text, label string) (finding.Finding, bool) {
+	b := bytes.TrimSpace(body.Bytes)
+	i := bytes.Index(b, []byte("..."))
+	if i < 0 {
+		i = bytes.Index(b, []byte("…"))
+	}
+	if i < 0 {
+		i = bytes.IndexByte(b, '<')
+	}
+	if i < 0 && (len(b) > 60 || bytes.HasPrefix(b, []byte("MI"))) {
+		return finding.Finding{}, false
+	}
+	if len(b) > 60 && base64Share(b) > 95 && bytes.IndexByte(b, '<') < 0 {
+		return finding.Finding{}, false // whole but for a few strays: read it
+	}
+	text := "Between BEGIN and END " + label + " stands nothing."
+	if len(b) > 0 {
+		text = "The body of this " + strings.ToLower(label) + " was left out: there is only \u201c" + shorten(b) + "\u201d."
+	}
+	return finding.Finding{
+		ID:    finding.BodyElided,
+		Text:  text,
+		Hint:  "Paste the whole value. Documentation, logs and screenshots often shorten it.",
+		Spans: []source.Span{body.All()},
+	}, true
+}
+
+// shorten returns s with its middle left out if it is long.
+func shorten(s []byte) string {
+	text := strings.ToValidUTF8(strings.Join(strings.Fields(string(s)), " "), "\uFFFD")
+	if r := []rune(text); len(r) > 48 {
+		return string(r[:22]) + " … " + string(r[len(r)-22:])
+	}
+	return text
+}
+
+// describeArmor says in words what is wrong with the marker.
+func describeArmor(b []byte, m marker) string {
+	text := strings.ToValidUTF8(string(b[m.start:m.end]), "\uFFFD")
+	return "it reads \u201c" + text + "\u201d"
+}
+
+// secretBlock takes note of a private key: its type and size, and nothing more.
+func (u *unwrapper) secretBlock(label string, body source.Text, tr *trail, encrypted bool, span source.Span) {
+	r := readBody(body)
+	o := Object{Kind: der.PrivateKey, Label: label, Field: u.field, Steps: tr.steps(0)}
+	if label == "ENCRYPTED PRIVATE KEY" || encrypted {
+		o.Kind = der.EncryptedPrivateKey
+	} else if k := der.Classify(r.der.Bytes); k.Secret() {
+		o.Kind = k
+		o.DER = r.der
+	}
+	o.Findings = []finding.Finding{privateKeyFinding(span)}
+	u.add(o)
+}
+
+func privateKeyFinding(span source.Span) finding.Finding {
+	return finding.Finding{
+		ID:    finding.PrivateKey,
+		Text:  "The paste holds a private key. It is not shown, and it is in no report, link or download.",
+		Hint:  "If it came from a log, a ticket or a chat, treat it as exposed: revoke the certificate and make a new key.",
+		Spans: []source.Span{span},
+	}
+}

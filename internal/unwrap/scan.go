@@ -1,0 +1,196 @@
+package unwrap
+
+import (
+	"bytes"
+	"strconv"
+
+	"github.com/mtlens/mtlens/internal/finding"
+	"github.com/mtlens/mtlens/internal/source"
+)
+
+// value reads the inside of a wrapping: a text of its own, or one value.
+func (u *unwrapper) value(t source.Text, tr *trail, depth int) {
+	t = trim(t)
+	if depth > MaxLayers || t.Len() == 0 {
+		return
+	}
+	if bytes.IndexByte(t.Bytes, '\n') >= 0 || t.Bytes[0] == '{' || t.Bytes[0] == '[' {
+		u.text(t, tr, depth)
+		return
+	}
+	u.scan(t, tr, depth)
+}
+
+// scan finds what is encoded in a text without names of its own, from left to
+// right: PEM blocks, in whatever encoding their armor is, and between them runs
+// of base64 and hexadecimal that begin as DER does.
+func (u *unwrapper) scan(t source.Text, tr *trail, depth int) {
+	if depth > MaxLayers || t.Len() == 0 {
+		return
+	}
+	first := len(u.unit().Objects)
+	for pos := 0; pos < t.Len(); {
+		m, ok := findMarker(t.Bytes, pos)
+		if !ok {
+			u.runs(t.Slice(pos, t.Len()), tr, depth)
+			break
+		}
+		switch m.encoding {
+		case percentEncoded:
+			from, to := encodedRegion(t.Bytes, pos, m)
+			u.runs(t.Slice(pos, from), tr, depth)
+			u.percent(t.Slice(from, to), tr, depth)
+			pos = to
+		case escaped:
+			from, to := encodedRegion(t.Bytes, pos, m)
+			u.runs(t.Slice(pos, from), tr, depth)
+			region := t.Slice(from, to)
+			out, n := unescape(region)
+			if n == 0 {
+				pos = to
+				continue
+			}
+			u.recognized("string literal")
+			u.value(out, tr.add("String literal, "+count(n, "escape")+" undone", region.All()), depth+1)
+			pos = to
+		default:
+			from := m.start
+			if !m.begin {
+				from = bodyBefore(t.Bytes, pos, m.start)
+			}
+			u.runs(t.Slice(pos, from), tr, depth)
+			pos = u.block(t, from, m, tr, depth)
+		}
+	}
+	u.numberBlocks(first)
+}
+
+// percent undoes the percent-encoding of a region and reads what is inside.
+func (u *unwrapper) percent(region source.Text, tr *trail, depth int) {
+	out, n, bad := unpercent(region)
+	if n == 0 {
+		return
+	}
+	u.recognized("percent-encoded value")
+	all := region.All()
+	step := tr.add("Percent-decoded, + kept: "+count(n, "escape"), all)
+	if tr != nil && tr.percent() {
+		u.note(finding.Finding{
+			ID:    finding.PercentTwice,
+			Text:  "The value was percent-encoded twice; both encodings were undone.",
+			Hint:  "Something between the load balancer and here encodes a value that is encoded already. Forward the header as it is.",
+			Spans: []source.Span{all},
+		})
+	}
+	if len(bad) > 0 {
+		var spans []source.Span
+		for _, i := range bad[:min(len(bad), MaxSpans)] {
+			spans = append(spans, region.Span(i, i+1))
+		}
+		u.note(finding.Finding{
+			ID:    finding.PercentInvalid,
+			Text:  count(len(bad), "% sign") + " without two hexadecimal digits after it; left as it stands.",
+			Spans: spans,
+		})
+	}
+	u.value(out, step, depth+1)
+}
+
+// percentStep is how the ledger begins a percent-decoding.
+const percentStep = "Percent-decoded"
+
+// percent reports whether the last layer undone was percent-encoding.
+func (tr *trail) percent() bool {
+	return len(tr.step.Text) >= len(percentStep) && tr.step.Text[:len(percentStep)] == percentStep
+}
+
+// encodedRegion returns the part of b, from pos on, that shares the encoding of
+// the marker m: the word that m stands in, up to the last armor on its line.
+func encodedRegion(b []byte, pos int, m marker) (from, to int) {
+	from = m.start
+	for from > pos && !delimiter(b[from-1]) {
+		from--
+	}
+	to = m.end
+	line := lineEnd(b, m.end)
+	for next, ok := findMarker(b, to); ok; next, ok = findMarker(b, to) {
+		if next.start >= line && (next.begin || to != m.end) {
+			break
+		}
+		to = next.end
+		line = max(line, lineEnd(b, to))
+	}
+	if to == m.end { // cut off, or its end marker is lost
+		return from, max(to, quoteEnd(b[:line], to))
+	}
+	for to < len(b) && !delimiter(b[to]) {
+		to++
+	}
+	return from, to
+}
+
+// quoteEnd returns the offset of the first quote in b from i on, or its end.
+func quoteEnd(b []byte, i int) int {
+	for ; i < len(b); i++ {
+		if b[i] == '"' {
+			break
+		}
+	}
+	return i
+}
+
+// delimiter reports whether c ends a word in headers, JSON and source code.
+func delimiter(c byte) bool {
+	switch c {
+	case ' ', '\t', '\n', '\r', '"', '\'', '`', ',', ';', '(', ')', '{', '}', '[', ']', '|':
+		return true
+	}
+	return false
+}
+
+// runs finds the runs of base64 and hexadecimal in a text without PEM armor.
+// A run starts a word, and with the first octets of a DER SEQUENCE of 128 bytes
+// or more: "MI" and a letter up to P in base64, "308" in hexadecimal; or with
+// the base64 of "-----".
+func (u *unwrapper) runs(t source.Text, tr *trail, depth int) {
+	b := t.Bytes
+	for i := 0; i < len(b); {
+		c := b[i]
+		if c != 'M' && c != 'L' && c != '3' && c != '0' && c != '\\' || i > 0 && wordByte(b[i-1]) {
+			i++
+			continue
+		}
+		switch s := b[i:]; {
+		case len(s) > 2 && s[0] == 'M' && s[1] == 'I' && s[2] >= 'A' && s[2] <= 'P',
+			bytes.HasPrefix(s, []byte("LS0tLS1")):
+			i += max(1, u.bareBase64(t.Slice(i, len(b)), i > 0 && b[i-1] == ':', tr, depth))
+		case c == '3' || c == '0' || c == '\\':
+			i += max(1, u.hex(t.Slice(i, len(b)), tr))
+		default:
+			i++
+		}
+	}
+}
+
+// wordByte reports whether c, standing before a run, makes it the middle of a word.
+func wordByte(c byte) bool {
+	return base64Class[c] == classChar || c == '%' || c == '\\'
+}
+
+// count writes a number and a noun: "1 escape", "1,204 characters".
+func count(n int, noun string) string {
+	s := group(n) + " " + noun
+	if n != 1 {
+		s += "s"
+	}
+	return s
+}
+
+// group writes n with commas between its thousands.
+func group(n int) string {
+	s := strconv.Itoa(n)
+	for i := len(s) - 3; i > 0; i -= 3 {
+		s = s[:i] + "," + s[i:]
+	}
+	return s
+}
