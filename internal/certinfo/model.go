@@ -10,7 +10,7 @@
 //   - What is cut off is left empty, all before the cut is there.
 //   - One broken extension does not touch the others.
 //
-// Extensions are read by one table, [Readers]: an OID, a name, a function. An
+// Extensions are read by one table, extensionReaders: an OID and a function. An
 // extension without a reader keeps its OID, criticality and raw value.
 //
 // Nothing is copied but text: byte slices share the input's memory. Nothing is
@@ -32,7 +32,7 @@ const (
 	MaxExtensions = 1024    // real certificates have at most some 30
 	MaxNames      = 100_000 // GeneralNames in one extension: a CRL of 4 MB holds fewer
 	MaxFindings   = 200     // nobody reads more, and damage can give one for each byte
-	MaxDecimal    = 1024    // bytes of an integer that are printed in decimal: RSA 8192
+	MaxDecimal    = 1024    // bytes of an integer that are printed in decimal, which takes quadratic time: RSA 8192
 )
 
 // Certificate is what could be read of a certificate. A Place of length zero

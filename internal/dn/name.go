@@ -71,7 +71,11 @@ const (
 //	RDNSequence ::= SEQUENCE OF RelativeDistinguishedName
 //	RelativeDistinguishedName ::= SET SIZE (1..MAX) OF AttributeTypeAndValue
 //	AttributeTypeAndValue ::= SEQUENCE { type OBJECT IDENTIFIER, value ANY }
-func Read(e *der.Element) Name {
+func Read(e *der.Element) Name { return ReadIn(e, string(e.Bytes), e.Offset) }
+
+// ReadIn is [Read] for callers that hold a copy of the bytes as text, of which
+// text[0] has the offset base: strings are taken from there.
+func ReadIn(e *der.Element, text string, base int) Name {
 	n := Name{DER: e.Bytes, Place: e.Place(), Sound: true}
 	if !e.Is(der.Sequence) || !e.Constructed {
 		n.Fault, n.Sound = WrongShape, false
@@ -90,8 +94,8 @@ func Read(e *der.Element) Name {
 		return n
 	}
 	r := nameReader{
-		text:  string(e.Bytes),
-		base:  e.Offset,
+		text:  text,
+		base:  base,
 		all:   make([]Attribute, 0, count),
 		sound: n.Sound,
 	}

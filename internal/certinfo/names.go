@@ -1,0 +1,277 @@
+package certinfo
+
+import (
+	"strconv"
+
+	"github.com/mtlens/mtlens/internal/der"
+	"github.com/mtlens/mtlens/internal/dn"
+	"github.com/mtlens/mtlens/internal/finding"
+	"github.com/mtlens/mtlens/internal/oid"
+)
+
+// alternativeNames: RFC 5280, sections 4.2.1.6 and 4.2.1.7.
+//
+//	SubjectAltName ::= GeneralNames
+//	GeneralNames ::= SEQUENCE SIZE (1..MAX) OF GeneralName
+func (r *reader) alternativeNames(e *der.Element) any {
+	if !e.Is(der.Sequence) || !e.Constructed {
+		r.wrongType(e, "", "a SEQUENCE")
+		return nil
+	}
+	return &GeneralNames{Names: r.generalNames(e, "")}
+}
+
+// generalNames reads the names in e, whatever its tag.
+func (r *reader) generalNames(e *der.Element, path string) []GeneralName {
+	in := e.Children()
+	n := count(in, MaxNames)
+	if n == 0 {
+		r.emptyList(e, path)
+		return nil
+	}
+	names := make([]GeneralName, n)
+	for i := range names {
+		f, _ := in.Next()
+		r.generalName(&f, &names[i], path, i)
+	}
+	if in.More() {
+		r.find(finding.FieldTooMany, e.Place(), path, r.name(path)+" has more than "+itoa(MaxNames)+" names; the rest is not read.")
+	}
+	return names
+}
+
+// generalName reads a name into g: member i of the list at path, or the field at
+// path itself if i is negative.
+//
+//	GeneralName ::= CHOICE {
+//	    otherName                 [0] SEQUENCE { type-id OBJECT IDENTIFIER, value [0] EXPLICIT ANY },
+//	    rfc822Name                [1] IA5String,
+//	    dNSName                   [2] IA5String,
+//	    x400Address               [3] ORAddress,
+//	    directoryName             [4] EXPLICIT Name,
+//	    ediPartyName              [5] EDIPartyName,
+//	    uniformResourceIdentifier [6] IA5String,
+//	    iPAddress                 [7] OCTET STRING,
+//	    registeredID              [8] OBJECT IDENTIFIER }
+func (r *reader) generalName(e *der.Element, g *GeneralName, path string, i int) {
+	g.Kind, g.Place, g.Raw = UnknownName, e.Place(), e.Content()
+	if e.Class == der.ContextSpecific && e.Tag <= 8 {
+		g.Kind = NameKind(e.Tag)
+	}
+	if e.Problem == 0 { // the usual ones, without making a path
+		switch g.Kind {
+		case RFC822Name, DNSName, URI:
+			if valid, plain := der.CheckString(der.IA5String, g.Raw); valid && plain && !e.Constructed {
+				g.Text = r.str(e)
+				return
+			}
+		case IPAddress:
+			if len(g.Raw) == 4 || len(g.Raw) == 16 {
+				g.Text = addressText(g.Raw)
+				return
+			}
+		}
+	}
+	if i >= 0 {
+		path = item(path, i)
+	}
+	r.check(e, path)
+	switch g.Kind {
+	case RFC822Name, DNSName, URI:
+		if e.Constructed {
+			r.wrongType(e, path, "an IA5String")
+			return
+		}
+		g.Text = r.textOf(e, der.IA5String, path)
+	case IPAddress:
+		if g.Text = addressText(g.Raw); g.Text == "" || len(g.Raw) == 8 || len(g.Raw) == 32 {
+			r.find(finding.AddressLength, g.Place, path, r.name(path)+" is an IP address of "+bytesWord(len(g.Raw))+"; 4 or 16 are due.")
+		}
+	case RegisteredID:
+		id := oid.OID(r.str(e))
+		if !id.Valid() {
+			r.find(finding.OIDNotValid, g.Place, path, r.name(path)+" is not a valid object identifier.")
+		}
+		g.OID, g.Text = id, id.String()
+	case DirectoryName:
+		in := e.Children()
+		n, ok := in.Next()
+		if !ok || !e.Constructed {
+			r.missing(e.End(), path+".directoryName")
+			return
+		}
+		name := r.directory(&n, path+".directoryName")
+		g.Directory, g.Text = &name, name.String()
+		r.rest(&in, path)
+	case OtherName:
+		r.otherName(e, g, path)
+	case UnknownName:
+		r.wrongType(e, path, "a GeneralName, [0] to [8],")
+	}
+}
+
+func (r *reader) otherName(e *der.Element, g *GeneralName, path string) {
+	g.Raw = nil
+	in := e.Children()
+	id, ok := in.Next()
+	if !ok || !e.Constructed {
+		r.missing(e.End(), path+".type-id")
+		return
+	}
+	g.OID = r.objectID(&id, path+".type-id")
+	wrap, ok := in.Next()
+	if !ok {
+		r.missing(e.End(), path+".value")
+		return
+	}
+	r.check(&wrap, path+".value")
+	g.Value = wrap
+	if wrap.IsContext(0) && wrap.Constructed {
+		inner := wrap.Children()
+		if g.Value, ok = inner.Next(); !ok {
+			r.missing(wrap.End(), path+".value")
+			return
+		}
+		r.check(&g.Value, path+".value")
+		r.rest(&inner, path+".value")
+	} else {
+		r.wrongType(&wrap, path+".value", "an explicit [0]")
+	}
+	g.Raw = g.Value.Bytes
+	if v := &g.Value; v.Class == der.Universal && der.IsString(v.Tag) && !v.Constructed {
+		g.Text = r.textOf(v, v.Tag, path+".value")
+	}
+	r.rest(&in, path)
+}
+
+// addressText writes 4 or 16 octets as an IP address, and 8 or 32, which name
+// constraints have, as a network. It is empty for other lengths.
+func addressText(b []byte) string {
+	var buffer [80]byte
+	out := buffer[:0]
+	switch len(b) {
+	case 4:
+		out = appendIPv4(out, b)
+	case 16:
+		out = appendIPv6(out, b)
+	case 8:
+		out = appendMask(appendIPv4(out, b[:4]), b[4:], appendIPv4)
+	case 32:
+		out = appendMask(appendIPv6(out, b[:16]), b[16:], appendIPv6)
+	}
+	return string(out)
+}
+
+func appendMask(out, mask []byte, write func(out, b []byte) []byte) []byte {
+	ones := 0
+	for ones < 8*len(mask) && mask[ones/8]>>(7-ones%8)&1 == 1 {
+		ones++
+	}
+	for i := ones; i < 8*len(mask); i++ {
+		if mask[i/8]>>(7-i%8)&1 == 1 { // not a prefix
+			return write(append(out, '/'), mask)
+		}
+	}
+	return strconv.AppendInt(append(out, '/'), int64(ones), 10)
+}
+
+func appendIPv4(out, b []byte) []byte {
+	for i, c := range b {
+		if i > 0 {
+			out = append(out, '.')
+		}
+		out = strconv.AppendUint(out, uint64(c), 10)
+	}
+	return out
+}
+
+// appendIPv6 writes an address as RFC 5952 says: lower case, no leading zeros, the
+// longest run of two or more zero groups, the first of equals, as "::".
+func appendIPv6(out, b []byte) []byte {
+	from, n := -1, 1
+	for i := 0; i < 16; i += 2 {
+		j := i
+		for j < 16 && b[j] == 0 && b[j+1] == 0 {
+			j += 2
+		}
+		if (j-i)/2 > n {
+			from, n = i, (j-i)/2
+		}
+	}
+	for i := 0; i < 16; i += 2 {
+		if i == from {
+			out = append(out, "::"...)
+			i += 2*n - 2
+			continue
+		}
+		if i > 0 && i != from+2*n {
+			out = append(out, ':')
+		}
+		out = strconv.AppendUint(out, uint64(b[i])<<8|uint64(b[i+1]), 16)
+	}
+	return out
+}
+
+// distributionPoints: RFC 5280, sections 4.2.1.13 and 4.2.1.15.
+//
+//	CRLDistributionPoints ::= SEQUENCE SIZE (1..MAX) OF DistributionPoint
+//	DistributionPoint ::= SEQUENCE {
+//	    distributionPoint [0] EXPLICIT CHOICE {
+//	        fullName                [0] IMPLICIT GeneralNames,
+//	        nameRelativeToCRLIssuer [1] IMPLICIT RelativeDistinguishedName } OPTIONAL,
+//	    reasons           [1] IMPLICIT BIT STRING OPTIONAL,
+//	    cRLIssuer         [2] IMPLICIT GeneralNames OPTIONAL }
+func (r *reader) distributionPoints(e *der.Element) any {
+	in, ok := r.sequence(e, "")
+	if !ok {
+		return nil
+	}
+	d := &DistributionPoints{Points: make([]DistributionPoint, 0, count(in, MaxNames))}
+	if cap(d.Points) == 0 {
+		r.emptyList(e, "")
+	}
+	for f, ok := in.Next(); ok && len(d.Points) < MaxNames; f, ok = in.Next() {
+		path := item("", len(d.Points))
+		r.check(&f, path)
+		p := DistributionPoint{Place: f.Place()}
+		if fields, ok := r.sequence(&f, path); ok {
+			for v, ok := fields.Next(); ok; v, ok = fields.Next() {
+				r.pointField(&v, &p, path)
+			}
+		}
+		d.Points = append(d.Points, p)
+	}
+	return d
+}
+
+func (r *reader) pointField(v *der.Element, p *DistributionPoint, path string) {
+	switch {
+	case v.IsContext(0) && v.Constructed:
+		r.check(v, path+".distributionPoint")
+		in := v.Children()
+		name, ok := in.Next()
+		switch {
+		case !ok:
+			r.missing(v.End(), path+".distributionPoint")
+		case name.IsContext(0):
+			r.check(&name, path+".distributionPoint.fullName")
+			p.FullName = r.generalNames(&name, path+".distributionPoint.fullName")
+		case name.IsContext(1):
+			r.check(&name, path+".distributionPoint.nameRelativeToCRLIssuer")
+			rdn := dn.ReadRDN(&name)
+			p.Relative = &rdn
+		default:
+			r.wrongType(&name, path+".distributionPoint", "a [0] or [1]")
+		}
+		r.rest(&in, path+".distributionPoint")
+	case v.IsContext(1):
+		p.HasReasons = true
+		p.Reasons = r.namedBits(v, path+".reasons")
+	case v.IsContext(2):
+		r.check(v, path+".cRLIssuer")
+		p.Issuer = r.generalNames(v, path+".cRLIssuer")
+	default:
+		r.check(v, path)
+		r.find(finding.FieldExtra, v.Place(), path, r.name(path)+" holds "+typeName(v)+", which does not belong there.")
+	}
+}

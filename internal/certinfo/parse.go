@@ -1,0 +1,491 @@
+package certinfo
+
+import (
+	"bytes"
+
+	"github.com/mtlens/mtlens/internal/der"
+	"github.com/mtlens/mtlens/internal/dn"
+	"github.com/mtlens/mtlens/internal/finding"
+	"github.com/mtlens/mtlens/internal/oid"
+)
+
+// Parse reads a certificate. It keeps src and never writes to it.
+//
+//	Certificate ::= SEQUENCE {
+//	    tbsCertificate      TBSCertificate,
+//	    signatureAlgorithm  AlgorithmIdentifier,
+//	    signatureValue      BIT STRING }
+func Parse(src []byte) *Certificate {
+	c := &Certificate{DER: src}
+	r := reader{c: c, text: string(src), extension: -1}
+	top := der.NewReader(src)
+	whole, ok := top.Next()
+	if !ok || !whole.Is(der.Sequence) || !whole.Constructed {
+		if ok {
+			r.wrongType(&whole, "", "a certificate, a SEQUENCE,")
+			r.c.Findings[0].Text = "This is " + typeName(&whole) + " where a certificate, a SEQUENCE, is due."
+		}
+		return c
+	}
+	in := r.outermost(&whole, &top)
+	r.certificate(&in)
+	if r.cut {
+		r.reportCut()
+	}
+	return c
+}
+
+// outermost looks at the outermost length. Bytes may be missing or follow; or the
+// length itself may be wrong, which shows when three whole elements fill the input.
+func (r *reader) outermost(whole *der.Element, top *der.Reader) der.Reader {
+	c := r.c
+	present := len(c.DER)
+	c.Declared = whole.Header + whole.Declared
+	switch {
+	case whole.Problem&der.Overrun != 0:
+		if fills(whole.Children()) {
+			r.find(finding.DERLengthOverrun, lengthPlace(whole), "", "The certificate declares "+bytesWord(c.Declared)+
+				", but it is "+bytesWord(present)+" long and nothing in it is missing.")
+			break
+		}
+		r.cut = true
+	case whole.Declared < 0:
+		c.DER = c.DER[:whole.End()]
+		c.Declared = whole.End()
+		r.check(whole, "")
+		c.Whole = whole.Problem&der.Unterminated == 0
+	case whole.Problem != 0:
+		r.problems(whole, "")
+		fallthrough
+	default:
+		c.Whole = true
+	}
+	if rest, at := top.Rest(); len(rest) > 0 {
+		wide := der.NewReaderAt(c.DER[whole.Header:], whole.Header)
+		if inner := whole.Children(); whole.Declared >= 0 && !fills(inner) && fills(wide) {
+			c.Whole = false
+			r.find(finding.DERLengthShort, lengthPlace(whole), "", "The certificate declares "+bytesWord(c.Declared)+
+				", but its fields take "+bytesWord(present)+".")
+			return wide
+		}
+		c.DER, c.Trailing, c.Whole = c.DER[:at], rest, false
+		verb := " follow"
+		if len(rest) == 1 {
+			verb = " follows"
+		}
+		r.find(finding.TrailingBytes, der.Place{Offset: at, Length: len(rest)}, "", bytesWord(len(rest))+verb+" the certificate.")
+	}
+	return whole.Children()
+}
+
+// fills reports whether exactly three whole elements are left in r, of the types
+// of a certificate's.
+func fills(r der.Reader) bool {
+	for _, tag := range [3]int{der.Sequence, der.Sequence, der.BitString} {
+		e, ok := r.Next()
+		if !ok || e.Problem&(der.Overrun|der.BrokenHeader) != 0 || !e.Is(tag) {
+			return false
+		}
+	}
+	return !r.More()
+}
+
+// reportCut tells once, and before all else, that bytes are missing.
+func (r *reader) reportCut() {
+	c := r.c
+	present := len(c.DER)
+	where := ""
+	if r.cutPath != "" {
+		where = " The cut is in " + r.cutPath + "."
+	}
+	f := finding.Finding{
+		ID:   finding.DERTruncated,
+		Text: "The certificate is cut off: " + itoa(present) + " of " + bytesWord(c.Declared) + " are here." + where,
+		DER:  &finding.DER{Offset: present, Path: r.cutPath},
+	}
+	c.Findings = append([]finding.Finding{f}, c.Findings...)
+}
+
+// certificate reads the three parts.
+func (r *reader) certificate(in *der.Reader) {
+	c := r.c
+	tbs, ok := in.Next()
+	if !ok {
+		r.missing(len(c.DER), "tbsCertificate")
+		return
+	}
+	r.check(&tbs, "tbsCertificate")
+	if !tbs.Is(der.Sequence) || !tbs.Constructed {
+		r.wrongType(&tbs, "tbsCertificate", "a SEQUENCE")
+		return
+	}
+	c.TBS = tbs.Place()
+	fields := tbs.Children()
+	r.tbs(&fields)
+	if tbs.Problem&der.Overrun != 0 && fields.More() && !in.More() {
+		*in = fields // the two other parts were taken in by a length that is too large
+	} else {
+		r.rest(&fields, "tbsCertificate")
+	}
+	if e, ok := in.Next(); ok {
+		c.SignatureAlgorithm = r.algorithm(&e, "signatureAlgorithm")
+	} else {
+		r.missing(len(c.DER), "signatureAlgorithm")
+	}
+	if e, ok := in.Next(); !ok {
+		r.missing(len(c.DER), "signatureValue")
+	} else if !e.Is(der.BitString) {
+		r.wrongType(&e, "signatureValue", "a BIT STRING")
+	} else {
+		c.Signature = r.bitString(&e, "signatureValue")
+	}
+	r.rest(in, "certificate")
+	r.judgeSignature()
+}
+
+// tbs reads the fields of
+//
+//	TBSCertificate ::= SEQUENCE {
+//	    version              [0] EXPLICIT INTEGER DEFAULT v1,
+//	    serialNumber         INTEGER,
+//	    signature            AlgorithmIdentifier,
+//	    issuer               Name,
+//	    validity             Validity,
+//	    subject              Name,
+//	    subjectPublicKeyInfo SubjectPublicKeyInfo,
+//	    issuerUniqueID       [1] IMPLICIT BIT STRING OPTIONAL,
+//	    subjectUniqueID      [2] IMPLICIT BIT STRING OPTIONAL,
+//	    extensions           [3] EXPLICIT SEQUENCE OF Extension OPTIONAL }
+//
+// and leaves in where it does not know on.
+func (r *reader) tbs(in *der.Reader) {
+	c := r.c
+	c.Version.Number = 1
+	if e, ok := in.Peek(); ok && e.IsContext(0) {
+		in.Next()
+		r.version(&e)
+	} else if !ok && r.cut {
+		c.Version.Number = 0
+	}
+	if e, ok := r.field(in, der.Integer, "tbsCertificate.serialNumber", "an INTEGER"); ok {
+		c.Serial = r.integer(&e, "tbsCertificate.serialNumber")
+		r.judgeSerial()
+	}
+	if e, ok := r.field(in, der.Sequence, "tbsCertificate.signature", "a SEQUENCE"); ok {
+		c.TBSSignature = r.algorithm(&e, "tbsCertificate.signature")
+	}
+	if e, ok := r.field(in, der.Sequence, "tbsCertificate.issuer", "a Name, a SEQUENCE,"); ok {
+		c.Issuer = r.directory(&e, "tbsCertificate.issuer")
+		if len(c.Issuer.RDNs) == 0 && c.Issuer.Sound {
+			r.find(finding.IssuerEmpty, c.Issuer.Place, "tbsCertificate.issuer", "The issuer is an empty name.")
+		}
+	}
+	if e, ok := r.field(in, der.Sequence, "tbsCertificate.validity", "a SEQUENCE"); ok {
+		r.validity(&e)
+	}
+	if e, ok := r.field(in, der.Sequence, "tbsCertificate.subject", "a Name, a SEQUENCE,"); ok {
+		c.Subject = r.directory(&e, "tbsCertificate.subject")
+	}
+	if e, ok := r.field(in, der.Sequence, "tbsCertificate.subjectPublicKeyInfo", "a SEQUENCE"); ok {
+		c.Key = r.publicKey(&e, "tbsCertificate.subjectPublicKeyInfo")
+	}
+	last := 0
+	for e, ok := in.Peek(); ok && e.Class == der.ContextSpecific && e.Tag > last && e.Tag <= 3; e, ok = in.Peek() {
+		in.Next()
+		last = e.Tag
+		switch e.Tag {
+		case 1:
+			c.IssuerUniqueID = r.bitString(&e, "tbsCertificate.issuerUniqueID")
+		case 2:
+			c.SubjectUniqueID = r.bitString(&e, "tbsCertificate.subjectUniqueID")
+		case 3:
+			r.extensions(&e)
+		}
+	}
+	r.judgeVersion()
+}
+
+// field takes the next element for the field with the path. One of another type
+// is reported and taken in its place, unless it belongs to a later field: then the
+// field is missing.
+func (r *reader) field(in *der.Reader, tag int, path, want string) (der.Element, bool) {
+	e, ok := in.Peek()
+	if !ok {
+		_, at := in.Rest()
+		r.missing(at, path)
+		return e, false
+	}
+	if e.Is(tag) {
+		in.Next()
+		return e, true
+	}
+	if e.Class == der.ContextSpecific || tag == der.Integer && e.Is(der.Sequence) {
+		r.missing(e.Offset, path)
+		return e, false
+	}
+	in.Next()
+	r.check(&e, path)
+	r.wrongType(&e, path, want)
+	return e, false
+}
+
+// directory reads a Name.
+func (r *reader) directory(e *der.Element, path string) dn.Name {
+	r.check(e, path)
+	n := dn.ReadIn(e, r.text, 0)
+	n.Fault &^= dn.BadLength // check has said more
+	r.checkName(&n, path)
+	return n
+}
+
+// version reads [0] EXPLICIT INTEGER.
+func (r *reader) version(e *der.Element) {
+	const path = "tbsCertificate.version"
+	r.check(e, path)
+	v := &r.c.Version
+	v.Number, v.Place = 0, e.Place()
+	in := e.Children()
+	n, ok := in.Next()
+	if !ok || !n.Is(der.Integer) || !e.Constructed {
+		r.find(finding.FieldType, e.Place(), path, path+" holds no INTEGER.")
+		return
+	}
+	number := r.integer(&n, path)
+	small, ok := der.SmallInteger(number.Raw)
+	r.rest(&in, path)
+	switch {
+	case len(number.Raw) == 0:
+	case !ok || small < 0 || small > 2:
+		text, _ := number.Decimal()
+		r.find(finding.VersionUnknown, n.Place(), path, "The version is encoded as "+text+"; 0, 1 and 2 are known, for versions 1 to 3.")
+		if ok {
+			v.Number = small + 1
+		}
+	case small == 0:
+		v.Number = 1
+		r.find(finding.DefaultEncoded, e.Place(), path, "Version 1 is written out; DER leaves it away.")
+	default:
+		v.Number = small + 1
+	}
+}
+
+func (r *reader) judgeVersion() {
+	c := r.c
+	const path = "tbsCertificate.version"
+	at := c.Version.Place
+	switch v := c.Version.Number; {
+	case v == 0 || v > 3:
+	case len(c.Extensions) > 0 && v < 3:
+		r.find(finding.VersionMismatch, at, path, "The certificate has extensions, but its version is "+itoa(v)+", not 3.")
+	case v == 1 && (c.IssuerUniqueID.Place.Length > 0 || c.SubjectUniqueID.Place.Length > 0):
+		r.find(finding.VersionMismatch, at, path, "The certificate has a unique identifier, but its version is 1, not 2 or 3.")
+	}
+}
+
+func (r *reader) judgeSerial() {
+	const path = "tbsCertificate.serialNumber"
+	s := r.c.Serial
+	if len(s.Raw) == 0 {
+		return
+	}
+	switch {
+	case s.Negative():
+		r.find(finding.SerialNegative, s.Place, path, "The serial number is negative: "+shorten(s.Hex())+". OpenSSL prints it so; other readers may not.")
+	case len(s.Raw) == 1 && s.Raw[0] == 0:
+		r.find(finding.SerialZero, s.Place, path, "The serial number is zero.")
+	}
+	if len(s.Raw) > 20 {
+		r.find(finding.SerialTooLong, s.Place, path, "The serial number takes "+bytesWord(len(s.Raw))+"; 20 is the most.")
+	}
+}
+
+func shorten(s string) string {
+	if len(s) > 48 {
+		return s[:48] + "…"
+	}
+	return s
+}
+
+// validity reads SEQUENCE { notBefore Time, notAfter Time }.
+func (r *reader) validity(e *der.Element) {
+	const path = "tbsCertificate.validity"
+	r.check(e, path)
+	c := r.c
+	c.Validity = e.Place()
+	in := e.Children()
+	if t, ok := in.Next(); ok {
+		c.NotBefore = r.time(&t, path+".notBefore")
+	} else {
+		r.missing(e.End(), path+".notBefore")
+	}
+	if t, ok := in.Next(); ok {
+		c.NotAfter = r.time(&t, path+".notAfter")
+	} else {
+		r.missing(e.End(), path+".notAfter")
+	}
+	r.rest(&in, path)
+	if c.NotBefore.OK && c.NotAfter.OK && c.NotAfter.Time.Before(c.NotBefore.Time) {
+		r.find(finding.ValidityReversed, c.Validity, path, "notAfter lies before notBefore: the certificate is never valid.")
+	}
+}
+
+// time reads CHOICE { utcTime UTCTime, generalTime GeneralizedTime } (RFC 5280,
+// section 4.1.2.5).
+func (r *reader) time(e *der.Element, path string) Time {
+	r.check(e, path)
+	t := Time{Tag: e.Tag, Text: r.str(e), Place: e.Place()}
+	if !e.Is(der.UTCTime) && !e.Is(der.GeneralizedTime) {
+		if e.Class != der.Universal {
+			t.Tag = -1
+		}
+		r.wrongType(e, path, "a UTCTime or GeneralizedTime")
+		return t
+	}
+	var fault der.TimeFault
+	t.Time, fault = der.ReadTime(e.Tag, e.Content())
+	switch {
+	case fault&(der.TimeShape|der.TimeRange) != 0 || e.Constructed || e.Problem&der.Overrun != 0:
+		r.find(finding.TimeUnreadable, t.Place, path, path+" is “"+printable(t.Text)+"”, which is not a moment that exists.")
+		return t
+	case fault != 0:
+		r.find(finding.TimeNotDER, t.Place, path, path+" is “"+printable(t.Text)+"”: "+timeFault(fault)+".")
+	}
+	t.OK = true
+	if e.Tag == der.GeneralizedTime && t.Time.Year() < 2050 && t.Time.Year() >= 1950 {
+		r.find(finding.TimeWrongType, t.Place, path, path+" is a GeneralizedTime, but its year is before 2050.")
+	}
+	return t
+}
+
+func timeFault(f der.TimeFault) string {
+	switch {
+	case f&der.TimeNoSeconds != 0:
+		return "seconds are missing and taken as zero"
+	case f&der.TimeFraction != 0:
+		return "it has a fraction of a second, which is dropped"
+	case f&der.TimeZone != 0:
+		return "it is not in UTC"
+	}
+	return "it names no time zone and is taken as UTC"
+}
+
+// printable makes a piece of the input fit for a sentence.
+func printable(s string) string {
+	if len(s) > 40 {
+		s = s[:40] + "…"
+	}
+	return string(bytes.Map(func(c rune) rune {
+		if c < 0x20 || c == 0x7F {
+			return '\uFFFD'
+		}
+		return c
+	}, bytes.ToValidUTF8([]byte(s), []byte("\uFFFD"))))
+}
+
+// extensions reads [3] EXPLICIT SEQUENCE OF Extension.
+func (r *reader) extensions(outer *der.Element) {
+	const path = "tbsCertificate.extensions"
+	r.check(outer, path)
+	c := r.c
+	c.ExtensionsPlace = outer.Place()
+	top := outer.Children()
+	list, ok := top.Next()
+	if !ok {
+		r.missing(outer.End(), path)
+		return
+	}
+	if !list.Is(der.Sequence) || !list.Constructed {
+		r.wrongType(&list, path, "a SEQUENCE")
+		return
+	}
+	r.check(&list, path)
+	n := 0
+	for count := list.Children(); n <= MaxExtensions; n++ {
+		if _, ok := count.Next(); !ok {
+			break
+		}
+	}
+	if n == 0 {
+		if !r.cut || list.End() < len(c.DER) {
+			r.find(finding.ExtensionsEmpty, list.Place(), path, "The list of extensions is empty.")
+		}
+		return
+	}
+	c.Extensions = make([]Extension, 0, min(n, MaxExtensions))
+	in := list.Children()
+	for e, ok := in.Next(); ok; e, ok = in.Next() {
+		if len(c.Extensions) == MaxExtensions {
+			r.find(finding.FieldTooMany, e.Place(), path, "There are more than "+itoa(MaxExtensions)+" extensions; the rest is not read.")
+			break
+		}
+		c.Extensions = append(c.Extensions, Extension{Index: len(c.Extensions), Place: e.Place()})
+		r.oneExtension(&e, &c.Extensions[len(c.Extensions)-1])
+	}
+	r.rest(&top, path)
+}
+
+// oneExtension reads
+//
+//	Extension ::= SEQUENCE {
+//	    extnID     OBJECT IDENTIFIER,
+//	    critical   BOOLEAN DEFAULT FALSE,
+//	    extnValue  OCTET STRING }
+func (r *reader) oneExtension(e *der.Element, x *Extension) {
+	if e.Problem != 0 {
+		r.problems(e, x.Path())
+	}
+	if !e.Is(der.Sequence) || !e.Constructed {
+		r.wrongType(e, x.Path(), "a SEQUENCE")
+		return
+	}
+	in := e.Children()
+	f, ok := in.Next()
+	if !ok {
+		r.missing(e.End(), x.Path()+".extnID")
+		return
+	}
+	x.IDPlace = f.Place()
+	if f.Is(der.OID) && f.Problem == 0 {
+		x.OID = oid.OID(r.str(&f))
+	}
+	if x.OID == "" || !x.OID.Valid() {
+		x.OID = r.objectID(&f, x.Path()+".extnID")
+	}
+	for i := 0; i < x.Index && x.OID != ""; i++ {
+		if r.c.Extensions[i].OID == x.OID {
+			r.find(finding.ExtensionDuplicate, x.Place, x.Path(), describe(x.OID)+" is there twice: also as "+r.c.Extensions[i].Path()+".")
+			break
+		}
+	}
+	f, ok = in.Next()
+	if ok && f.Is(der.Boolean) {
+		x.Flag = f.Place()
+		content := f.Content()
+		if len(content) == 1 && content[0] == 0xFF && f.Problem == 0 {
+			x.Critical = true
+		} else {
+			x.Critical = r.boolean(&f, x.Path()+".critical")
+			if len(content) == 1 && content[0] == 0 {
+				r.find(finding.DefaultEncoded, x.Flag, x.Path()+".critical", x.Path()+".critical is FALSE, which is the default; DER leaves it away.")
+			}
+		}
+		f, ok = in.Next()
+	}
+	if !ok {
+		r.missing(e.End(), x.Path()+".extnValue")
+		return
+	}
+	x.At = f.Place()
+	if f.Problem != 0 {
+		r.problems(&f, x.Path()+".extnValue")
+	}
+	if !f.Is(der.OctetString) || f.Constructed {
+		r.wrongType(&f, x.Path()+".extnValue", "an OCTET STRING")
+		return
+	}
+	x.Value = f.Content()
+	if in.More() {
+		r.rest(&in, x.Path())
+	}
+	r.extensionValue(&f, x)
+}

@@ -1,0 +1,307 @@
+package certinfo
+
+import (
+	"strconv"
+
+	"github.com/mtlens/mtlens/internal/der"
+	"github.com/mtlens/mtlens/internal/dn"
+	"github.com/mtlens/mtlens/internal/finding"
+)
+
+// reader fills in a certificate.
+type reader struct {
+	c    *Certificate
+	text string // the input once more: every string of the certificate is a piece of it
+
+	// cut says that bytes are missing at the end. What is wrong with the elements
+	// that reach that end is told once, by one finding with the path of the
+	// innermost.
+	cut     bool
+	cutPath string
+
+	extension int // index of the extension whose value is being read, or -1
+}
+
+// find adds a finding. Inside an extension path is relative to its extnValue.
+func (r *reader) find(id finding.ID, at der.Place, path, text string) {
+	if r.extension >= 0 {
+		path = r.c.Extensions[r.extension].Path() + ".extnValue" + path
+	}
+	if r.cut && at.Offset+at.Length >= len(r.c.DER) {
+		if len(path) > len(r.cutPath) {
+			r.cutPath = path
+		}
+		return
+	}
+	switch n := len(r.c.Findings); {
+	case n < MaxFindings:
+	case n == MaxFindings:
+		id, text = finding.FindingsTooMany, "There are more findings than the "+strconv.Itoa(MaxFindings)+" that are listed."
+		at, path = der.Place{}, ""
+	default:
+		return
+	}
+	f := finding.Finding{ID: id, Text: text}
+	if path != "" || at.Length > 0 {
+		f.DER = &finding.DER{Offset: at.Offset, Length: at.Length, Path: path}
+	}
+	r.c.Findings = append(r.c.Findings, f)
+}
+
+// name is how a sentence calls the field with the path.
+func (r *reader) name(path string) string {
+	if r.extension < 0 {
+		return path
+	}
+	x := &r.c.Extensions[r.extension]
+	name := x.Name()
+	if name == "" {
+		name = x.OID.String()
+	}
+	return name + path
+}
+
+// check reports what is wrong with the header of e.
+func (r *reader) check(e *der.Element, path string) {
+	if e.Problem != 0 {
+		r.problems(e, path)
+	}
+}
+
+func (r *reader) problems(e *der.Element, path string) {
+	at := lengthPlace(e)
+	if r.cut && e.End() >= len(r.c.DER) && e.Offset+e.Header+e.Declared <= r.c.Declared {
+		at.Length = len(r.c.DER) - at.Offset // the missing bytes explain it
+	}
+	name := r.name(path)
+	if e.Problem&der.BrokenHeader != 0 {
+		r.find(finding.DERHeader, e.Place(), path, name+" starts with a tag or length that cannot be read.")
+	}
+	if e.Problem&der.Overrun != 0 {
+		r.find(finding.DERLengthOverrun, at, path, name+" declares "+bytesWord(e.Declared)+" of content; "+
+			bytesWord(len(e.Bytes)-e.Header)+" are left in the element around it.")
+	}
+	if e.Problem&der.LongLength != 0 {
+		r.find(finding.DERLengthForm, at, path, "The length of "+name+" takes more octets than it must.")
+	}
+	if e.Problem&der.Indefinite != 0 {
+		r.find(finding.DERIndefinite, at, path, name+" has an indefinite length, which BER allows and DER does not.")
+	}
+	if e.Problem&der.Unterminated != 0 {
+		r.find(finding.DERLengthOverrun, e.Place(), path, name+" has an indefinite length and no end.")
+	}
+	if e.Problem&der.LongTag != 0 {
+		r.find(finding.DERTagForm, der.Place{Offset: e.Offset, Length: e.Header}, path, "The tag of "+name+" takes more octets than it must.")
+	}
+}
+
+// lengthPlace returns where the length octets of e stand, without the first one
+// of the long form.
+func lengthPlace(e *der.Element) der.Place {
+	if e.Header < 2 {
+		return e.Place()
+	}
+	at := e.Offset + 1
+	if e.Bytes[0]&0x1F == 0x1F {
+		for at < e.Offset+e.Header-1 && e.Bytes[at-e.Offset] >= 0x80 {
+			at++
+		}
+		at++
+	}
+	n := e.Offset + e.Header - at
+	if n > 1 {
+		at, n = at+1, n-1
+	}
+	return der.Place{Offset: at, Length: n}
+}
+
+func bytesWord(n int) string {
+	if n == 1 {
+		return "1 byte"
+	}
+	return strconv.Itoa(n) + " bytes"
+}
+
+// str returns the content of e as a piece of the shared copy.
+func (r *reader) str(e *der.Element) string {
+	return r.text[e.Offset+e.Header : e.Offset+len(e.Bytes)]
+}
+
+// missing reports that a field is not there.
+func (r *reader) missing(at int, path string) {
+	if r.cut && at >= len(r.c.DER) {
+		return
+	}
+	r.find(finding.FieldMissing, der.Place{Offset: at}, path, r.name(path)+" is missing.")
+}
+
+// wrongType reports that e is not what the field asks for.
+func (r *reader) wrongType(e *der.Element, path, want string) {
+	r.find(finding.FieldType, e.Place(), path, r.name(path)+" is "+typeName(e)+" where "+want+" is due.")
+}
+
+// rest reports elements after the last one that a structure has.
+func (r *reader) rest(in *der.Reader, path string) {
+	if in.More() {
+		left, at := in.Rest()
+		r.find(finding.FieldExtra, der.Place{Offset: at, Length: len(left)}, path,
+			bytesWord(len(left))+" more than "+r.name(path)+" has room for.")
+	}
+}
+
+// typeName names the type of e in words, with its article.
+func typeName(e *der.Element) string {
+	if e.Problem&der.BrokenHeader != 0 {
+		return "unreadable"
+	}
+	n := strconv.Itoa(e.Tag)
+	switch e.Class {
+	case der.ContextSpecific:
+		return "a [" + n + "]"
+	case der.Application:
+		return "an [APPLICATION " + n + "]"
+	case der.Private:
+		return "a [PRIVATE " + n + "]"
+	}
+	for _, t := range typeNames {
+		if t.tag == e.Tag {
+			return t.name
+		}
+	}
+	return "a [UNIVERSAL " + n + "]"
+}
+
+var typeNames = [...]struct {
+	tag  int
+	name string
+}{
+	{der.Boolean, "a BOOLEAN"},
+	{der.Integer, "an INTEGER"},
+	{der.BitString, "a BIT STRING"},
+	{der.OctetString, "an OCTET STRING"},
+	{der.Null, "a NULL"},
+	{der.OID, "an OBJECT IDENTIFIER"},
+	{der.Enumerated, "an ENUMERATED"},
+	{der.UTF8String, "a UTF8String"},
+	{der.RelativeOID, "a RELATIVE-OID"},
+	{der.Sequence, "a SEQUENCE"},
+	{der.Set, "a SET"},
+	{der.NumericString, "a NumericString"},
+	{der.PrintableString, "a PrintableString"},
+	{der.T61String, "a T61String"},
+	{der.VideotexString, "a VideotexString"},
+	{der.IA5String, "an IA5String"},
+	{der.UTCTime, "a UTCTime"},
+	{der.GeneralizedTime, "a GeneralizedTime"},
+	{der.GraphicString, "a GraphicString"},
+	{der.VisibleString, "a VisibleString"},
+	{der.GeneralString, "a GeneralString"},
+	{der.UniversalString, "a UniversalString"},
+	{der.BMPString, "a BMPString"},
+}
+
+// integer reads the INTEGER e.
+func (r *reader) integer(e *der.Element, path string) Integer {
+	r.check(e, path)
+	v := Integer{Raw: e.Content(), Place: e.Place()}
+	if e.Constructed {
+		r.wrongType(e, path, "a primitive INTEGER")
+		v.Raw = nil
+	} else if !der.IntegerOK(v.Raw) {
+		text := r.name(path) + " has no octets."
+		if len(v.Raw) > 0 {
+			text = r.name(path) + " takes more octets than it must."
+		}
+		r.find(finding.IntegerNotDER, v.Place, path, text)
+	}
+	return v
+}
+
+// boolean reads the BOOLEAN e.
+func (r *reader) boolean(e *der.Element, path string) bool {
+	r.check(e, path)
+	content := e.Content()
+	v, ok := der.ReadBoolean(content)
+	if !ok {
+		text := r.name(path) + " is a BOOLEAN of " + bytesWord(len(content)) + "."
+		if len(content) == 1 {
+			text = r.name(path) + " is a BOOLEAN of 0x" + string(appendHex(nil, content)) +
+				"; DER has 0xFF for true. It is read as true, as BER reads it."
+		}
+		r.find(finding.BooleanNotDER, e.Place(), path, text)
+	}
+	return v
+}
+
+// bitString reads the BIT STRING e.
+func (r *reader) bitString(e *der.Element, path string) BitString {
+	r.check(e, path)
+	v := BitString{Place: e.Place()}
+	if e.Constructed {
+		r.find(finding.DERSegmented, v.Place, path, r.name(path)+" is a BIT STRING in segments; it is not read.")
+		return v
+	}
+	var ok bool
+	if v.Bytes, v.Unused, ok = der.ReadBitString(e.Content()); !ok {
+		r.find(finding.BitStringNotDER, v.Place, path, r.name(path)+" has a wrong number of unused bits, or unused bits that are not zero.")
+	}
+	return v
+}
+
+// checkName reports what dn noticed about a name.
+func (r *reader) checkName(n *dn.Name, path string) {
+	if n.Sound {
+		return
+	}
+	r.faults(n.Fault, n.Place, path, "a Name", nil)
+	for i := range n.RDNs {
+		d := &n.RDNs[i]
+		p := string(appendIndex([]byte(path), i))
+		r.faults(d.Fault, d.Place, p, "a SET with attributes", nil)
+		for j := range d.Attributes {
+			if a := &d.Attributes[j]; a.Fault&^dn.NotString != 0 {
+				at := a.Place
+				q := string(appendIndex([]byte(p), j))
+				if a.Fault&dn.WrongShape == 0 && a.Value.Length > 0 {
+					at, q = a.Value, q+".value"
+				}
+				r.faults(a.Fault, at, q, "a type and a value", a)
+			}
+		}
+	}
+}
+
+func (r *reader) faults(f dn.Fault, at der.Place, path, want string, a *dn.Attribute) {
+	name := r.name(path)
+	if f&dn.WrongShape != 0 {
+		r.find(finding.FieldType, at, path, name+" is not "+want+", as it must be.")
+	}
+	if f&dn.BadLength != 0 {
+		r.find(finding.DERLengthOverrun, at, path, "A length in "+name+" runs over the element around it, or is not in the form of DER.")
+	}
+	if f&dn.Empty != 0 {
+		r.find(finding.NameEmptyRDN, at, path, name+" is an empty set. OpenSSL, and so the load balancer's header, leaves it out.")
+	}
+	if f&dn.Extra != 0 {
+		r.find(finding.FieldExtra, at, path, name+" holds more than a type and a value.")
+	}
+	if f&dn.TooMany != 0 {
+		r.find(finding.FieldTooMany, at, path, name+" has more than "+strconv.Itoa(dn.MaxAttributes)+" attributes; the rest is not read.")
+	}
+	if f&dn.Segmented != 0 {
+		r.find(finding.DERSegmented, at, path, name+" is a string in segments, as BER allows and DER does not.")
+	}
+	if f&dn.BadString != 0 && a != nil {
+		r.badString(a.Tag, at, path)
+	}
+}
+
+// badString reports a string whose octets are not valid for its type.
+func (r *reader) badString(tag int, at der.Place, path string) {
+	e := der.Element{Tag: tag}
+	if tag == der.UTF8String {
+		r.find(finding.StringBadUTF8, at, path, r.name(path)+" is a UTF8String whose bytes are not UTF-8.")
+		return
+	}
+	r.find(finding.StringBadCharacter, at, path, r.name(path)+" has characters that "+typeName(&e)+" does not allow.")
+}

@@ -1,0 +1,396 @@
+package certinfo
+
+import (
+	"github.com/mtlens/mtlens/internal/der"
+	"github.com/mtlens/mtlens/internal/finding"
+	"github.com/mtlens/mtlens/internal/oid"
+)
+
+// extensionReaders is the table of the extensions whose values are read, in the
+// order of RFC 5280. Each function gets the one element in extnValue and returns
+// a pointer to what it read, or nil. Paths that it reports are relative to
+// extnValue.
+var extensionReaders = [...]struct {
+	id   oid.OID
+	read func(*reader, *der.Element) any
+}{
+	{"\x55\x1d\x23", (*reader).authorityKeyID},                 // 2.5.29.35 authorityKeyIdentifier
+	{"\x55\x1d\x0e", (*reader).subjectKeyID},                   // 2.5.29.14 subjectKeyIdentifier
+	{"\x55\x1d\x0f", (*reader).keyUsage},                       // 2.5.29.15 keyUsage
+	{"\x55\x1d\x20", (*reader).policies},                       // 2.5.29.32 certificatePolicies
+	{"\x55\x1d\x11", (*reader).alternativeNames},               // 2.5.29.17 subjectAltName
+	{"\x55\x1d\x12", (*reader).alternativeNames},               // 2.5.29.18 issuerAltName
+	{"\x55\x1d\x13", (*reader).basicConstraints},               // 2.5.29.19 basicConstraints
+	{"\x55\x1d\x25", (*reader).extKeyUsage},                    // 2.5.29.37 extKeyUsage
+	{"\x55\x1d\x1f", (*reader).distributionPoints},             // 2.5.29.31 cRLDistributionPoints
+	{"\x55\x1d\x2e", (*reader).distributionPoints},             // 2.5.29.46 freshestCRL
+	{"\x2b\x06\x01\x05\x05\x07\x01\x01", (*reader).infoAccess}, // 1.3.6.1.5.5.7.1.1 authorityInfoAccess
+	{"\x2b\x06\x01\x05\x05\x07\x01\x0b", (*reader).infoAccess}, // 1.3.6.1.5.5.7.1.11 subjectInfoAccess
+}
+
+// OIDs of the extensions that others look for.
+const (
+	OIDSubjectKeyID     oid.OID = "\x55\x1d\x0e"
+	OIDKeyUsage         oid.OID = "\x55\x1d\x0f"
+	OIDSubjectAltName   oid.OID = "\x55\x1d\x11"
+	OIDIssuerAltName    oid.OID = "\x55\x1d\x12"
+	OIDBasicConstraints oid.OID = "\x55\x1d\x13"
+	OIDAuthorityKeyID   oid.OID = "\x55\x1d\x23"
+	OIDExtKeyUsage      oid.OID = "\x55\x1d\x25"
+)
+
+// extensionValue reads the value of x, which is in the OCTET STRING e, if there is
+// a reader for it.
+func (r *reader) extensionValue(e *der.Element, x *Extension) {
+	for i := range extensionReaders {
+		if extensionReaders[i].id != x.OID {
+			continue
+		}
+		r.extension = x.Index
+		in := e.Children()
+		v, ok := in.Next()
+		if !ok {
+			r.missing(e.End(), "")
+		} else {
+			r.check(&v, "")
+			x.Parsed = extensionReaders[i].read(r, &v)
+			r.rest(&in, "")
+		}
+		r.extension = -1
+		return
+	}
+}
+
+// sequence returns a reader over the SEQUENCE e, or reports that it is none.
+func (r *reader) sequence(e *der.Element, path string) (der.Reader, bool) {
+	if !e.Is(der.Sequence) || !e.Constructed {
+		r.wrongType(e, path, "a SEQUENCE")
+		return der.Reader{}, false
+	}
+	return e.Children(), true
+}
+
+// count returns how many elements in holds, up to limit.
+func count(in der.Reader, limit int) int {
+	n := 0
+	for n < limit {
+		if _, ok := in.Next(); !ok {
+			break
+		}
+		n++
+	}
+	return n
+}
+
+// emptyList reports a list without elements.
+func (r *reader) emptyList(e *der.Element, path string) {
+	r.find(finding.ExtensionListEmpty, e.Place(), path, r.name(path)+" is an empty list.")
+}
+
+// item is the path of a member of a list, relative to extnValue.
+func item(path string, i int) string { return string(appendIndex([]byte(path), i)) }
+
+// basicConstraints: RFC 5280, section 4.2.1.9.
+//
+//	BasicConstraints ::= SEQUENCE {
+//	    cA                 BOOLEAN DEFAULT FALSE,
+//	    pathLenConstraint  INTEGER (0..MAX) OPTIONAL }
+func (r *reader) basicConstraints(e *der.Element) any {
+	in, ok := r.sequence(e, "")
+	if !ok {
+		return nil
+	}
+	b := &BasicConstraints{}
+	f, ok := in.Next()
+	if ok && f.Is(der.Boolean) {
+		b.CAPlace = f.Place()
+		b.CA = r.boolean(&f, ".cA")
+		if content := f.Content(); len(content) == 1 && content[0] == 0 {
+			r.find(finding.DefaultEncoded, b.CAPlace, ".cA", "basicConstraints.cA is FALSE, which is the default; DER leaves it away.")
+		}
+		f, ok = in.Next()
+	}
+	if !ok {
+		return b
+	}
+	if !f.Is(der.Integer) {
+		r.wrongType(&f, ".pathLenConstraint", "an INTEGER")
+		return b
+	}
+	b.HasPathLen, b.PathPlace = true, f.Place()
+	b.PathLen = r.small(&f, ".pathLenConstraint")
+	switch {
+	case b.PathLen < 0:
+		r.find(finding.PathLenNotCA, b.PathPlace, ".pathLenConstraint", "basicConstraints.pathLenConstraint is negative, or larger than anyone needs.")
+	case !b.CA:
+		r.find(finding.PathLenNotCA, b.PathPlace, ".pathLenConstraint", "basicConstraints has a pathLenConstraint, but cA is false.")
+	}
+	r.rest(&in, "")
+	return b
+}
+
+// keyUsage: RFC 5280, section 4.2.1.3.
+//
+//	KeyUsage ::= BIT STRING { digitalSignature (0), … decipherOnly (8) }
+func (r *reader) keyUsage(e *der.Element) any {
+	if !e.Is(der.BitString) {
+		r.wrongType(e, "", "a BIT STRING")
+		return nil
+	}
+	k := &KeyUsage{Place: e.Place()}
+	k.Bits = r.namedBits(e, "")
+	if k.Bits == 0 {
+		r.find(finding.KeyUsageEmpty, k.Place, "", "keyUsage has none of its bits set.")
+	}
+	return k
+}
+
+// namedBits reads the first 16 bits of a BIT STRING: bit i of the result is bit i
+// of the string, which X.680 counts from the left.
+func (r *reader) namedBits(e *der.Element, path string) uint16 {
+	bits := r.bitString(e, path)
+	var v uint16
+	for i := 0; i < 16 && i < 8*len(bits.Bytes)-bits.Unused; i++ {
+		if bits.Bytes[i/8]>>(7-i%8)&1 == 1 {
+			v |= 1 << i
+		}
+	}
+	return v
+}
+
+// extKeyUsage: RFC 5280, section 4.2.1.12.
+//
+//	ExtKeyUsageSyntax ::= SEQUENCE SIZE (1..MAX) OF OBJECT IDENTIFIER
+func (r *reader) extKeyUsage(e *der.Element) any {
+	in, ok := r.sequence(e, "")
+	if !ok {
+		return nil
+	}
+	u := &ExtKeyUsage{Purposes: make([]ObjectID, 0, count(in, MaxNames))}
+	if cap(u.Purposes) == 0 {
+		r.emptyList(e, "")
+	}
+	for f, ok := in.Next(); ok && len(u.Purposes) < MaxNames; f, ok = in.Next() {
+		id := oid.OID(r.str(&f))
+		if !f.Is(der.OID) || f.Problem != 0 || !id.Valid() {
+			id = r.objectID(&f, item("", len(u.Purposes)))
+		}
+		u.Purposes = append(u.Purposes, ObjectID{id, f.Place()})
+	}
+	return u
+}
+
+// subjectKeyID: RFC 5280, section 4.2.1.2.
+//
+//	SubjectKeyIdentifier ::= OCTET STRING
+func (r *reader) subjectKeyID(e *der.Element) any {
+	if !e.Is(der.OctetString) {
+		r.wrongType(e, "", "an OCTET STRING")
+		return nil
+	}
+	return &KeyID{ID: e.Content(), Place: e.Place()}
+}
+
+// authorityKeyID: RFC 5280, section 4.2.1.1.
+//
+//	AuthorityKeyIdentifier ::= SEQUENCE {
+//	    keyIdentifier             [0] IMPLICIT OCTET STRING OPTIONAL,
+//	    authorityCertIssuer       [1] IMPLICIT GeneralNames OPTIONAL,
+//	    authorityCertSerialNumber [2] IMPLICIT INTEGER OPTIONAL }
+func (r *reader) authorityKeyID(e *der.Element) any {
+	in, ok := r.sequence(e, "")
+	if !ok {
+		return nil
+	}
+	a := &AuthorityKeyID{}
+	for f, ok := in.Next(); ok; f, ok = in.Next() {
+		switch {
+		case f.IsContext(0):
+			r.check(&f, ".keyIdentifier")
+			a.ID, a.IDPlace = f.Content(), f.Place()
+		case f.IsContext(1):
+			r.check(&f, ".authorityCertIssuer")
+			a.Issuer = r.generalNames(&f, ".authorityCertIssuer")
+		case f.IsContext(2):
+			a.Serial = r.integer(&f, ".authorityCertSerialNumber")
+		default:
+			r.check(&f, "")
+			r.find(finding.FieldExtra, f.Place(), "", "authorityKeyIdentifier holds "+typeName(&f)+", which does not belong there.")
+		}
+	}
+	return a
+}
+
+// policies: RFC 5280, section 4.2.1.4.
+//
+//	certificatePolicies ::= SEQUENCE SIZE (1..MAX) OF PolicyInformation
+//	PolicyInformation ::= SEQUENCE {
+//	    policyIdentifier  OBJECT IDENTIFIER,
+//	    policyQualifiers  SEQUENCE OF PolicyQualifierInfo OPTIONAL }
+func (r *reader) policies(e *der.Element) any {
+	in, ok := r.sequence(e, "")
+	if !ok {
+		return nil
+	}
+	p := &Policies{Policies: make([]Policy, 0, count(in, MaxNames))}
+	if cap(p.Policies) == 0 {
+		r.emptyList(e, "")
+	}
+	for f, ok := in.Next(); ok && len(p.Policies) < MaxNames; f, ok = in.Next() {
+		path := item("", len(p.Policies))
+		r.check(&f, path)
+		one := Policy{Place: f.Place()}
+		if info, ok := r.sequence(&f, path); ok {
+			if id, ok := info.Next(); ok {
+				one.OID = r.objectID(&id, path+".policyIdentifier")
+			} else {
+				r.missing(f.End(), path+".policyIdentifier")
+			}
+			if q, ok := info.Next(); ok {
+				one.Qualifiers = r.qualifiers(&q, path+".policyQualifiers")
+			}
+			r.rest(&info, path)
+		}
+		p.Policies = append(p.Policies, one)
+	}
+	return p
+}
+
+// qualifiers reads the qualifiers of a policy.
+//
+//	PolicyQualifierInfo ::= SEQUENCE {
+//	    policyQualifierId  OBJECT IDENTIFIER,
+//	    qualifier          ANY DEFINED BY policyQualifierId }
+//	CPSuri ::= IA5String
+func (r *reader) qualifiers(e *der.Element, path string) []Qualifier {
+	r.check(e, path)
+	in, ok := r.sequence(e, path)
+	if !ok {
+		return nil
+	}
+	const (
+		cps    = "\x2b\x06\x01\x05\x05\x07\x02\x01" // 1.3.6.1.5.5.7.2.1
+		notice = "\x2b\x06\x01\x05\x05\x07\x02\x02" // 1.3.6.1.5.5.7.2.2
+	)
+	list := make([]Qualifier, 0, count(in, MaxNames))
+	for f, ok := in.Next(); ok && len(list) < MaxNames; f, ok = in.Next() {
+		p := item(path, len(list))
+		r.check(&f, p)
+		q := Qualifier{Place: f.Place()}
+		if info, ok := r.sequence(&f, p); ok {
+			if id, ok := info.Next(); ok {
+				q.OID = r.objectID(&id, p+".policyQualifierId")
+			} else {
+				r.missing(f.End(), p+".policyQualifierId")
+			}
+			if v, ok := info.Next(); ok {
+				r.check(&v, p+".qualifier")
+				q.Raw = v.Bytes
+				switch q.OID {
+				case cps:
+					q.CPS = r.displayText(&v, p+".qualifier")
+				case notice:
+					r.userNotice(&v, &q, p+".qualifier")
+				}
+			}
+			r.rest(&info, p)
+		}
+		list = append(list, q)
+	}
+	return list
+}
+
+// userNotice reads
+//
+//	UserNotice ::= SEQUENCE {
+//	    noticeRef     NoticeReference OPTIONAL,
+//	    explicitText  DisplayText OPTIONAL }
+//	NoticeReference ::= SEQUENCE {
+//	    organization   DisplayText,
+//	    noticeNumbers  SEQUENCE OF INTEGER }
+func (r *reader) userNotice(e *der.Element, q *Qualifier, path string) {
+	in, ok := r.sequence(e, path)
+	if !ok {
+		return
+	}
+	f, ok := in.Next()
+	if ok && f.Is(der.Sequence) {
+		r.check(&f, path+".noticeRef")
+		ref := f.Children()
+		if o, ok := ref.Next(); ok {
+			q.Organization = r.displayText(&o, path+".noticeRef.organization")
+		}
+		if l, ok := ref.Next(); ok {
+			numbers := l.Children()
+			for n, ok := numbers.Next(); ok && len(q.Numbers) < MaxNames; n, ok = numbers.Next() {
+				q.Numbers = append(q.Numbers, r.small(&n, path+".noticeRef.noticeNumbers"))
+			}
+		}
+		f, ok = in.Next()
+	}
+	if ok {
+		q.ExplicitText = r.displayText(&f, path+".explicitText")
+	}
+	r.rest(&in, path)
+}
+
+// displayText reads a string of any type.
+func (r *reader) displayText(e *der.Element, path string) string {
+	r.check(e, path)
+	if e.Class != der.Universal || !der.IsString(e.Tag) || e.Constructed {
+		r.wrongType(e, path, "a string")
+		return ""
+	}
+	return r.textOf(e, e.Tag, path)
+}
+
+// textOf returns the content of e, a string of the type tag, as UTF-8.
+func (r *reader) textOf(e *der.Element, tag int, path string) string {
+	content := e.Content()
+	valid, plain := der.CheckString(tag, content)
+	if !valid {
+		r.badString(tag, e.Place(), path)
+	}
+	if plain {
+		return r.str(e)
+	}
+	text, _ := der.DecodeString(tag, content)
+	return text
+}
+
+// infoAccess: RFC 5280, section 4.2.2.
+//
+//	AuthorityInfoAccessSyntax ::= SEQUENCE SIZE (1..MAX) OF AccessDescription
+//	AccessDescription ::= SEQUENCE {
+//	    accessMethod    OBJECT IDENTIFIER,
+//	    accessLocation  GeneralName }
+func (r *reader) infoAccess(e *der.Element) any {
+	in, ok := r.sequence(e, "")
+	if !ok {
+		return nil
+	}
+	a := &InfoAccess{Descriptions: make([]AccessDescription, 0, count(in, MaxNames))}
+	if cap(a.Descriptions) == 0 {
+		r.emptyList(e, "")
+	}
+	for f, ok := in.Next(); ok && len(a.Descriptions) < MaxNames; f, ok = in.Next() {
+		path := item("", len(a.Descriptions))
+		r.check(&f, path)
+		d := AccessDescription{Place: f.Place(), Location: GeneralName{Kind: UnknownName}}
+		if info, ok := r.sequence(&f, path); ok {
+			if id, ok := info.Next(); ok {
+				d.Method = r.objectID(&id, path+".accessMethod")
+			} else {
+				r.missing(f.End(), path+".accessMethod")
+			}
+			if l, ok := info.Next(); ok {
+				r.generalName(&l, &d.Location, path+".accessLocation", -1)
+			} else {
+				r.missing(f.End(), path+".accessLocation")
+			}
+			r.rest(&info, path)
+		}
+		a.Descriptions = append(a.Descriptions, d)
+	}
+	return a
+}
