@@ -41,11 +41,8 @@ export class Asker {
     this.#messenger.restart("canceled", "stopped by hand");
   }
 
-  /** view fetches a view of the paste as it is now. */
-  async view(view: View): Promise<string> {
+  async #view(view: View): Promise<string> {
     const state = this.#state();
-    const had = state.views[view];
-    if (had !== undefined) return had;
     return (await this.#messenger.call("view", { now: Date.now(), view }, bytesOf(state.paste))) as string;
   }
 
@@ -73,11 +70,11 @@ export class Asker {
     clearTimeout(this.#viewTimer);
     const { view, answered } = state;
     const name = `${answered} ${view}`;
-    if (view === "json" || state.views[view] !== undefined || this.#viewing === name) return;
+    if (view === "json" || state.views[view]?.revision === answered || this.#viewing === name) return;
     if (state.answered !== state.revision || !state.report?.certificates.length) return;
     this.#viewTimer = setTimeout(async () => {
       this.#viewing = name;
-      const text = await this.view(view).catch((reason: unknown) => `This view could not be made: ${asFailure(reason).message}`);
+      const text = await this.#view(view).catch((reason: unknown) => `This view could not be made: ${asFailure(reason).message}`);
       this.#dispatch({ type: "fetched", revision: answered, view, text });
     }, viewAfter);
   }

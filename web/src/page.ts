@@ -52,6 +52,7 @@ let returnTo: HTMLElement | undefined;
 const hands: Hands = {
   dispatch,
   show(key, index, place) {
+    if (busy(state)) return; // the place belongs to the paste before
     if (document.activeElement instanceof HTMLButtonElement) returnTo = document.activeElement;
     dispatch({ type: "shown", key, index });
     draw();

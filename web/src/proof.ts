@@ -1,7 +1,7 @@
 // The proof behind "Works offline": the policy in force, what was requested since
 // the page was ready, and which build this is.
 
-import { h, render } from "./dom.ts";
+import { h, render, type Child, type VNode } from "./dom.ts";
 import { icon } from "./views/icons.ts";
 import { count } from "./words.ts";
 
@@ -51,12 +51,12 @@ function draw(dialog: HTMLDialogElement): void {
     h("div", { class: "proof-head" },
       h("h2", { id: "proof-title" }, "Nothing leaves this page"),
       h("button", { type: "button", class: "icon-button", "aria-label": "Close", onclick: () => dialog.close() }, icon("close"))),
-    h("p", {}, "The core runs in this page, in a worker. The browser itself enforces the policy below: the page has no address to send anything to but the place it came from, and it sends nothing there."),
+    h("p", {}, `The core runs in this page, in a worker. The browser itself enforces the policy below: ${__SINGLE_FILE__ ? "the page can reach no address at all" : "the page can reach nothing but the place it came from, and asks nothing of it"}.`),
     h("dl", { class: "proof-facts" },
       h("dt", {}, "Requests since load"),
-      h("dd", { id: "proof-requests" }, verdict(requests)),
+      h("dd", { id: "proof-requests" }, tally(requests, "request")),
       h("dt", {}, "Stopped by the policy"),
-      h("dd", { id: "proof-refused" }, verdict(refused)),
+      h("dd", { id: "proof-refused" }, tally(refused, "attempt")),
       h("dt", {}, "Opened from"),
       h("dd", {}, location.protocol === "file:" ? "a file on this machine" : h("code", {}, location.origin)),
       h("dt", {}, "Build"),
@@ -70,13 +70,13 @@ function draw(dialog: HTMLDialogElement): void {
   );
 }
 
-function verdict(names: readonly string[]) {
+function tally(names: readonly string[], thing: string): Child {
   if (names.length === 0) return h("span", { class: "tone-good" }, "0");
-  return [h("span", { class: "tone-bad" }, count(names.length, "entry").replace("entrys", "entries")),
+  return [h("span", { class: "tone-bad" }, count(names.length, thing)),
     h("ul", {}, names.slice(0, 20).map((name) => h("li", {}, h("code", {}, name))))];
 }
 
-function directive(text: string) {
+function directive(text: string): VNode {
   const [name = "", ...values] = text.split(" ");
   return h("li", {}, h("code", {}, h("b", {}, name), ` ${values.join(" ")}`));
 }

@@ -19,8 +19,8 @@ export interface State {
   /** What was opened (true) or closed (false) by hand or by rule, by key. */
   readonly open: ReadonlyMap<string, boolean>;
   readonly view: View;
-  /** The views fetched for this report. */
-  readonly views: Readonly<Partial<Record<View, string>>>;
+  /** The views fetched last, and the revision each belongs to. */
+  readonly views: Readonly<Partial<Record<View, { readonly revision: number; readonly text: string }>>>;
   /** The language of the snippets. */
   readonly language: string;
   /** The place last shown in the paste. */
@@ -101,7 +101,6 @@ export function update(state: State, action: Action): State {
         answered: action.revision,
         failure: undefined,
         slow: false,
-        views: {},
         open: openLeaf(state.open, action.report),
       };
     case "failed":
@@ -120,7 +119,7 @@ export function update(state: State, action: Action): State {
       return { ...state, view: action.view };
     case "fetched":
       if (action.revision !== state.answered) return state;
-      return { ...state, views: { ...state.views, [action.view]: action.text } };
+      return { ...state, views: { ...state.views, [action.view]: { revision: action.revision, text: action.text } } };
     case "spoke":
       return { ...state, language: action.language };
     case "shown":

@@ -2,7 +2,7 @@
 // what it shows has changed.
 
 import { h, type Child } from "../dom.ts";
-import { busy, type State } from "../state.ts";
+import type { State } from "../state.ts";
 import { findings } from "./findings.ts";
 import { groups } from "./groups.ts";
 import { others } from "./others.ts";
@@ -14,7 +14,7 @@ export function answer(state: State, hands: Hands): Child {
   const { report } = state;
   return [
     h("div", { key: "hold" }, hold(state, hands), again(state, hands)),
-    !state.failure && report && h("div", { key: "report", class: "report", inert: busy(state) && state.slow },
+    !state.failure && report && h("div", { key: "report", class: "report" },
       findings(state, hands, report),
       groups(state, hands, report),
       others(state, hands, report),

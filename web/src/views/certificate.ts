@@ -9,7 +9,7 @@ import { chips, disclosure, showButton, toned, type Hands } from "./parts.ts";
 
 export function card(state: State, hands: Hands, report: Report, member: Member, certificate: Certificate): VNode {
   const key = cardKey(report, member.certificate);
-  return disclosure(state, hands, key, { class: "panel card", id: `certificate-${member.certificate}` },
+  return disclosure(state, hands, key, { class: "panel card", certificate: member.certificate },
     h("span", { class: "card-head" },
       h("span", { class: "card-name" },
         h("span", { class: "role" }, member.role),

@@ -17,9 +17,10 @@ export function field(state: State, hands: Hands, item: Field, key: string): VNo
     h("dt", {}, item.label),
     h("dd", {},
       (item.value !== "" || item.note !== "" || item.badges.length > 0) && h("div", { class: "field-line", title: item.hover || undefined },
-        value(state, hands, item, key),
-        item.note !== "" && h("span", { class: "note" }, toned(item.tone, item.note)),
-        chips(item.badges),
+        h("div", { class: "field-content" },
+          value(state, hands, item, key),
+          item.note !== "" && h("span", { class: "note" }, toned(item.tone, item.note)),
+          chips(item.badges)),
         item.value !== "" && item.style !== "" && copyButton(hands, item.label, item.value)),
       item.fields.length > 0 && nested(state, hands, item.fields, key)));
 }

@@ -1,7 +1,7 @@
 // The findings, worst first: what was found, where, what to do, and how to mend
 // the cause. Notes are folded.
 
-import { h, type Child, type VNode } from "../dom.ts";
+import { h, memo, type Child, type VNode } from "../dom.ts";
 import type { Finding, Report } from "../report.gen.ts";
 import { cardKey, type State } from "../state.ts";
 import { count } from "../words.ts";
@@ -14,10 +14,10 @@ const first = 12;
 
 export function findings(state: State, hands: Hands, report: Report): Child {
   if (report.findings.length === 0) return undefined;
-  const numbered = report.findings.map((finding, i) => ({ finding, key: keyOf(report, finding, i) }));
+  const numbered = named(report);
   const grave = numbered.filter(({ finding }) => finding.severity !== "note");
   const notes = numbered.filter(({ finding }) => finding.severity === "note");
-  const view = ({ finding, key }: (typeof numbered)[number]): VNode => row(state, hands, report, finding, key);
+  const view = ({ finding, key }: ReturnType<typeof named>[number]): VNode => row(state, hands, report, finding, key);
   return h("section", { key: "findings", class: "section", "aria-label": "Findings" },
     heading("Findings"),
     h("div", { class: "panel" },
@@ -28,10 +28,15 @@ export function findings(state: State, hands: Hands, report: Report): Child {
 }
 
 // A finding keeps its key, and so what was unfolded, while the same rule speaks of the same certificate.
-function keyOf(report: Report, finding: Finding, index: number): string {
-  const twins = report.findings.slice(0, index).filter((other) => other.id === finding.id && other.certificate === finding.certificate);
-  return `finding:${finding.id}:${report.certificates[finding.certificate]?.sha256 ?? ""}:${twins.length}`;
-}
+const named = memo((report: Report) => {
+  const seen = new Map<string, number>();
+  return report.findings.map((finding) => {
+    const name = `finding:${finding.id}:${report.certificates[finding.certificate]?.sha256 ?? ""}`;
+    const twin = seen.get(name) ?? 0;
+    seen.set(name, twin + 1);
+    return { finding, key: `${name}:${twin}` };
+  });
+});
 
 function row(state: State, hands: Hands, report: Report, finding: Finding, key: string): VNode {
   const tone = toneOf(finding.severity);
@@ -55,7 +60,7 @@ function meta(hands: Hands, report: Report, finding: Finding): Child {
   const certificate = report.certificates[finding.certificate];
   const parts: Child[] = [];
   if (certificate && report.certificates.length > 1) {
-    parts.push(h("button", { type: "button", class: "text-button", onclick: () => reveal(hands, report, finding.certificate) }, certificate.title || "the certificate"));
+    parts.push(h("button", { type: "button", class: "text-button", onclick: () => reveal(hands, report, finding) }, certificate.title || "the certificate"));
   }
   if (finding.bytes) {
     const { offset, length, path } = finding.bytes;
@@ -66,11 +71,12 @@ function meta(hands: Hands, report: Report, finding: Finding): Child {
   return shown.length > 0 && h("p", { class: "finding-meta" }, shown.map((part) => h("span", {}, part)));
 }
 
-/** reveal opens the card of a certificate and goes to it. */
-export function reveal(hands: Hands, report: Report, certificate: number): void {
+// reveal opens the card of the certificate and goes to it.
+function reveal(hands: Hands, report: Report, { certificate, group }: Finding): void {
+  hands.dispatch({ type: "opened", key: `group:${group}`, open: true });
   hands.dispatch({ type: "opened", key: cardKey(report, certificate), open: true });
   setTimeout(() => {
-    const card = document.getElementById(`certificate-${certificate}`);
+    const card = document.querySelector(`[data-certificate="${certificate}"]`);
     card?.scrollIntoView({ block: "start" });
     card?.querySelector("summary")?.focus({ preventScroll: true });
   });

@@ -19,7 +19,7 @@ export function headers(state: State, hands: Hands, _report: Report, group: Grou
   return h("section", { key: `headers:${index}`, class: "section", "aria-label": "Headers" },
     heading("Headers", h("span", { class: "heading-beside" }, count(list.length, "header"))),
     h("table", { class: "panel headers" },
-      h("thead", {}, h("tr", {}, h("th", { scope: "col" }, "Name"), h("th", { scope: "col" }, "Value"), h("th", { scope: "col" }, "Against the leaf"))),
+      h("thead", {}, h("tr", {}, h("th", { scope: "col" }, "Name"), h("th", { scope: "col" }, "Value"), h("th", { scope: "col" }, "Compared with leaf"))),
       h("tbody", {}, some(state, hands, `headers:${index}`, list, 30, "headers", (header, i) => row(state, hands, header, `header:${index}:${i}`),
         (button) => h("tr", { key: "more" }, h("td", { colspan: 3 }, button))))));
 }
@@ -32,7 +32,7 @@ function row(state: State, hands: Hands, header: Header, key: string): VNode {
       showButton(state, hands, key, [header.place])),
     h("td", {},
       header.says.length > 0 && h("p", { class: "header-says" }, runs(header.says)),
-      h("div", { class: "field-line" }, value(state, hands, header, key), header.value !== "" && copyButton(hands, header.name, header.value)),
+      h("div", { class: "field-line" }, h("div", { class: "field-content" }, value(state, hands, header, key)), header.value !== "" && copyButton(hands, header.name, header.value)),
       header.meaning !== "" && h("p", { class: "header-meaning" }, words(header.meaning)),
       header.agreement === "differs" && difference(header)),
     h("td", { class: "header-agreement" }, agreement(header)));

@@ -23,11 +23,14 @@ const pretty = memo((report: Report) => `${JSON.stringify(report, null, 2)}\n`);
 export function outputs(state: State, hands: Hands, report: Report): Child {
   if (report.verdict.state !== "read" || report.certificates.length === 0) return undefined;
   const chosen = views.find((view) => view.id === state.view) ?? views[0]!;
-  const text = chosen.id === "json" ? pretty(report) : state.views[chosen.id];
+  const fetched = state.views[chosen.id];
+  const text = chosen.id === "json" ? pretty(report) : fetched?.text;
+  // The view of the paste before stays until the new one is there; it cannot be taken along.
+  const stale = chosen.id !== "json" && fetched?.revision !== state.answered;
   return h("section", { key: "outputs", class: "section", "aria-label": "Views" },
     heading("Views"),
     tabs("outputs", "panel outputs", "Views", views, chosen.id, (id) => hands.dispatch({ type: "viewed", view: id as View }),
-      text !== undefined && [
+      text !== undefined && !stale && [
         copyButton(hands, `the ${chosen.label} view`, text),
         h("button", {
           type: "button", class: "icon-button", id: "save", "aria-label": `Download ${chosen.file}`, title: `Download ${chosen.file}`,

@@ -56,11 +56,11 @@ export function copyButton(hands: Hands, what: string, text: string): VNode {
 
 /** disclosure is a <details> whose state the page remembers and whose body is made when it is open. */
 export function disclosure(
-  state: State, hands: Hands, key: string, attributes: { class: string; usually?: boolean; id?: string }, summary: Child, body: () => Child,
+  state: State, hands: Hands, key: string, attributes: { class: string; usually?: boolean; certificate?: number }, summary: Child, body: () => Child,
 ): VNode {
   const open = state.open.get(key) ?? attributes.usually ?? false;
   return h("details", {
-    key, id: attributes.id, class: attributes.class, open,
+    key, class: attributes.class, open, "data-certificate": attributes.certificate,
     ontoggle: (event) => hands.dispatch({ type: "opened", key, open: (event.currentTarget as HTMLDetailsElement).open }),
   }, h("summary", {}, icon("chevron"), summary), open && body());
 }

@@ -22,7 +22,7 @@ export function hold(state: State, hands: Hands): Child {
   if (!state.slow || !busy(state)) return undefined;
   const bytes = state.paste.kind === "held" ? state.paste.bytes.length : state.paste.text.length;
   return h("div", { class: "hold" },
-    h("p", {}, state.report || bytes > 1 << 18 ? `Reading ${size(bytes)} …` : "Loading the core …"),
+    h("p", {}, state.report || bytes > 1 << 18 ? bytes > 1 << 18 ? `Reading ${size(bytes)} …` : "Reading …" : "Loading the core …"),
     h("div", { class: "hold-bar", role: "progressbar", "aria-label": "Reading" }),
     h("button", { type: "button", class: "text-button", onclick: () => hands.cancel() }, "Stop"));
 }
