@@ -12,6 +12,7 @@ import (
 // Algorithms that are looked at more closely than by their names.
 const (
 	oidRSA      oid.OID = "\x2a\x86\x48\x86\xf7\x0d\x01\x01\x01" // 1.2.840.113549.1.1.1 rsaEncryption
+	oidRSAX500  oid.OID = "\x55\x08\x01\x01"                     // 2.5.8.1.1 rsa, as X.509 had it
 	oidMGF1     oid.OID = "\x2a\x86\x48\x86\xf7\x0d\x01\x01\x08" // 1.2.840.113549.1.1.8
 	oidRSAPSS   oid.OID = "\x2a\x86\x48\x86\xf7\x0d\x01\x01\x0a" // 1.2.840.113549.1.1.10
 	oidDH       oid.OID = "\x2a\x86\x48\x86\xf7\x0d\x01\x03\x01" // 1.2.840.113549.1.3.1 dhKeyAgreement

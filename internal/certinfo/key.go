@@ -70,7 +70,7 @@ func (r *reader) publicKey(e *der.Element, path string) PublicKey {
 	}
 	content := der.Place{Offset: v.Offset + v.Header + 1, Length: len(k.Value.Bytes)}
 	switch k.Algorithm.OID {
-	case oidRSA:
+	case oidRSA, oidRSAX500:
 		k.Kind = KeyRSA
 		r.rsa(&k, content, bits)
 	case oidRSAPSS:
@@ -124,7 +124,7 @@ func (r *reader) rsa(k *PublicKey, at der.Place, path string) {
 	if n.Problem&der.Overrun != 0 {
 		k.Bits = declaredBits(&n)
 	} else {
-		k.Bits = k.Modulus.BitLen()
+		k.Bits = Integer{Raw: unsigned(k.Modulus.Raw)}.BitLen()
 		r.judgeModulus(k, path+".modulus")
 	}
 	e, ok := in.Next()
@@ -156,8 +156,17 @@ func exponent(k *PublicKey) string {
 // declaredBits is the size of a modulus that is cut off, from its length and
 // first octets.
 func declaredBits(n *der.Element) int {
-	head := Integer{Raw: n.Content()}
-	return head.BitLen() + 8*(n.Declared-len(head.Raw))
+	head := Integer{Raw: unsigned(n.Content())}
+	return head.BitLen() + 8*(n.Declared-len(n.Content()))
+}
+
+// unsigned makes content that lacks its leading zero octet positive: OpenSSL
+// takes the integers of an RSA key so.
+func unsigned(content []byte) []byte {
+	if der.Negative(content) {
+		return append([]byte{0}, content...)
+	}
+	return content
 }
 
 func (r *reader) judgeModulus(k *PublicKey, path string) {

@@ -2,6 +2,7 @@ package certinfo
 
 import (
 	"strconv"
+	"strings"
 
 	"github.com/mtlens/mtlens/internal/der"
 	"github.com/mtlens/mtlens/internal/dn"
@@ -50,15 +51,21 @@ func (r *reader) find(id finding.ID, at der.Place, path, text string) {
 
 // name is how a sentence calls the field with the path.
 func (r *reader) name(path string) string {
-	if r.extension < 0 {
-		return path
+	if r.extension >= 0 {
+		x := &r.c.Extensions[r.extension]
+		name := x.Name()
+		if name == "" {
+			name = x.OID.String()
+		}
+		return name + path
 	}
-	x := &r.c.Extensions[r.extension]
-	name := x.Name()
-	if name == "" {
-		name = x.OID.String()
+	if n := len(r.c.Extensions); n > 0 { // the extension around that value
+		x := &r.c.Extensions[n-1]
+		if rest, ok := strings.CutPrefix(path, x.Path()); ok && x.Name() != "" {
+			return x.Name() + rest
+		}
 	}
-	return name + path
+	return path
 }
 
 // check reports what is wrong with the header of e.
