@@ -4,6 +4,7 @@ import (
 	"strconv"
 
 	"github.com/mtlens/mtlens/internal/der"
+	"github.com/mtlens/mtlens/internal/oid"
 )
 
 // DescribeSecret names a private key by type and size, "RSA private key, 2048
@@ -28,7 +29,7 @@ func DescribeSecret(kind der.Kind, src []byte) string {
 			}
 			params := e.Children()
 			if curve, ok := params.Next(); ok && curve.Is(der.OID) {
-				return "EC private key, " + describe(oidOf(&curve))
+				return "EC private key, " + describe(oid.OID(curve.Content()))
 			}
 		}
 	case der.PrivateKey: // version, AlgorithmIdentifier, OCTET STRING
@@ -44,13 +45,21 @@ func DescribeSecret(kind der.Kind, src []byte) string {
 			return DescribeSecret(der.RSAPrivateKey, key.Content())
 		}
 		if curve, ok := parts.Next(); ok && curve.Is(der.OID) {
-			return "EC private key, " + describe(oidOf(&curve))
+			return "EC private key, " + describe(oid.OID(curve.Content()))
 		}
-		return "private key, " + describe(oidOf(&id))
+		return "private key, " + describe(oid.OID(id.Content()))
 	}
 	return kind.String()
 }
 
 func rsaSize(modulus []byte) string {
 	return "RSA private key, " + strconv.Itoa(Integer{Raw: modulus}.BitLen()) + " bits"
+}
+
+func ecSize(id []byte) string {
+	name, _ := curve(oid.OID(id))
+	if name == "" {
+		name = describe(oid.OID(id))
+	}
+	return "EC private key, " + name
 }
