@@ -166,3 +166,40 @@ func ModeOf(roles []Role) (m Mode, mixed bool) {
 	}
 	return m, mixed
 }
+
+// Infer tells which header a value without a name may be of: Validity,
+// SerialNumber, or Subject for any distinguished name; NoRole if it looks like
+// none of them.
+func Infer(value string) Role {
+	if _, ok := ReadValidity(value); ok {
+		return Validity
+	}
+	if isSerial(value) {
+		return SerialNumber
+	}
+	if rdns, err := dn.ParseString(value); err == nil && len(rdns) > 0 {
+		for _, rdn := range rdns {
+			for _, p := range rdn {
+				if p.OID == "" {
+					return NoRole
+				}
+			}
+		}
+		return Subject
+	}
+	return NoRole
+}
+
+// isSerial reports whether the value is a serial number as ALB writes it: whole
+// bytes in capitals, at most the 20 of RFC 5280 and some more.
+func isSerial(value string) bool {
+	if len(value) < 2 || len(value) > 64 || len(value)%2 == 1 {
+		return false
+	}
+	for i := 0; i < len(value); i++ {
+		if c := value[i]; !(c >= '0' && c <= '9' || c >= 'A' && c <= 'F') {
+			return false
+		}
+	}
+	return true
+}

@@ -1,10 +1,21 @@
 // Package decode is the façade of the core: a paste goes in, a report comes out.
+//
+// [Text] is one pure function of the input and of [Options]: no clock, no
+// network, no state. Bad input is never an error, it is a report with findings.
+// [View] renders what is in a paste in another form.
 package decode
 
 import (
+	"bytes"
 	"time"
 
+	"github.com/mtlens/mtlens/internal/alb"
+	"github.com/mtlens/mtlens/internal/certinfo"
+	"github.com/mtlens/mtlens/internal/chain"
+	"github.com/mtlens/mtlens/internal/der"
 	"github.com/mtlens/mtlens/internal/report"
+	"github.com/mtlens/mtlens/internal/source"
+	"github.com/mtlens/mtlens/internal/unwrap"
 )
 
 // MaxInput is the longest input in bytes. A connection log of 100,000 lines has
@@ -17,13 +28,138 @@ type Options struct {
 	Now time.Time // the time that validity is judged by
 }
 
-// Text reads input and reports on it.
+// Text reads input and reports on it. Input is text in UTF-8, or a DER file. One
+// longer than MaxInput is refused.
 func Text(input []byte, o Options) *report.Report {
-	return &report.Report{Schema: report.Schema, Verdict: report.Verdict{State: report.StateEmpty}}
+	if len(input) > MaxInput {
+		return report.Refused(len(input), MaxInput)
+	}
+	found := unwrap.Paste(input, unwrap.Options{Keep: keep})
+	b := report.NewBuilder(input, found.Binary, o.Now)
+	if len(bytes.TrimSpace(input)) == 0 {
+		return b.Empty()
+	}
+	if len(found.Units) == 0 && len(found.Findings) == 0 {
+		found.Units, found.Kind = loneValues(source.New(input))
+	}
+	for i := range found.Units {
+		unit(b, &found.Units[i], len(found.Units))
+	}
+	for _, f := range found.Findings {
+		b.Finding(f, -1, -1)
+	}
+	return b.Report(found.Kind)
 }
 
-// View returns another rendering of what is in input: "text" in the manner of
-// openssl x509 -text, "pem" as clean PEM. It reports false for other views.
-func View(input []byte, o Options, view string) (string, bool) {
-	return "", false
+// keep tells unwrap which named values matter although nothing is encoded in them.
+func keep(name string, value []byte) bool {
+	return alb.RoleOf(name) != alb.NoRole || alb.Lookalike(name)
+}
+
+// isCertificate reports whether the object is to be read as a certificate: by
+// its shape, or because its armor says so.
+func isCertificate(o *unwrap.Object) bool {
+	if o.Kind != der.UnknownKind {
+		return o.Kind == der.Certificate
+	}
+	switch o.Label {
+	case "", "CERTIFICATE", "X509 CERTIFICATE", "X 509 CERTIFICATE", "TRUSTED CERTIFICATE":
+		return true
+	}
+	return false
+}
+
+// unit reports on one request or record.
+func unit(b *report.Builder, u *unwrap.Unit, of int) {
+	group := b.Begin(u.Span, of)
+	fields := make([]report.HeaderField, len(u.Fields))
+	var roles []alb.Role
+	for i := range u.Fields {
+		fields[i] = report.HeaderField{Field: &u.Fields[i], Role: alb.RoleOf(u.Fields[i].Name), Objects: len(u.Fields[i].Objects)}
+		if u.Fields[i].Alone {
+			fields[i].Role = alb.Infer(string(u.Fields[i].Value.Bytes))
+		} else {
+			roles = append(roles, fields[i].Role)
+		}
+	}
+	mode, mixed := alb.ModeOf(roles)
+	var presented []report.Presented
+	var certs []*certinfo.Certificate
+	leaf, leafHeader := -1, -1
+	for i := range u.Objects {
+		o := &u.Objects[i]
+		cert := -1
+		if isCertificate(o) {
+			var c *certinfo.Certificate
+			cert, c = b.Certificate(o.DER, group)
+			presented = append(presented, report.Presented{Index: cert, Object: o})
+			certs = append(certs, c)
+			if o.Field >= 0 {
+				f := &fields[o.Field]
+				f.Certificates = append(f.Certificates, cert)
+				if f.Role == alb.Leaf && leafHeader < 0 {
+					leaf, leafHeader = cert, o.Field
+				}
+			}
+		} else {
+			b.Other(o, group)
+		}
+		if o.Kind.Secret() && o.Field >= 0 {
+			fields[o.Field].Secret = true
+		}
+		for _, f := range o.Findings {
+			b.Finding(f, cert, group)
+		}
+	}
+	if len(presented) > 0 {
+		b.Chain(group, presented, chain.Build(certs), mode == alb.Verify && !mixed)
+	}
+	b.Headers(group, shown(fields), mode, mixed, leaf)
+}
+
+// shown leaves out the names that only lead to a certificate somewhere inside.
+func shown(fields []report.HeaderField) []report.HeaderField {
+	out := fields[:0]
+	for _, f := range fields {
+		if f.Role != alb.NoRole || f.Objects > 0 || f.Field.Alone || alb.Lookalike(f.Field.Name) {
+			out = append(out, f)
+		}
+	}
+	return out
+}
+
+// maxLone is how many lines are tried as values without names.
+const maxLone = 12
+
+// loneValues reads lines that are header values without their names: a serial
+// number, a name, a validity. It gives nothing unless every line is one.
+func loneValues(t source.Text) ([]unwrap.Unit, string) {
+	u := unwrap.Unit{Span: t.All()}
+	for pos := 0; pos < t.Len(); {
+		end := pos + bytes.IndexByte(t.Bytes[pos:], '\n')
+		if end < pos {
+			end = t.Len()
+		}
+		from, to := pos, end
+		for from < to && t.Bytes[from] <= ' ' {
+			from++
+		}
+		for to > from && t.Bytes[to-1] <= ' ' {
+			to--
+		}
+		pos = end + 1
+		if from == to {
+			continue
+		}
+		value := t.Slice(from, to)
+		r := alb.Infer(string(value.Bytes))
+		if r == alb.NoRole || len(u.Fields) == maxLone {
+			return nil, ""
+		}
+		u.Fields = append(u.Fields, unwrap.Field{Value: value, NameSpan: value.Span(0, 0), Alone: true})
+	}
+	if len(u.Fields) == 0 {
+		return nil, ""
+	}
+	return []unwrap.Unit{u}, "header value alone"
 }

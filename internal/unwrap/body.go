@@ -256,7 +256,7 @@ func (u *unwrapper) bareBase64(t source.Text, colon bool, tr *trail, depth int) 
 	if n == 0 {
 		return word
 	}
-	u.recognized("base64")
+	u.recognized("base64", depth)
 	objects := u.unit().Objects
 	o := &objects[len(objects)-n]
 	o.Findings = append(o.Findings, r.findings...)

@@ -9,7 +9,7 @@ import (
 // between the pairs, "0x" or "\x" before them, over any number of lines. Like
 // base64 without armor it ends where the DER's own length says. It returns how
 // much of t it took; 0 if it is none.
-func (u *unwrapper) hex(t source.Text, tr *trail) int {
+func (u *unwrapper) hex(t source.Text, tr *trail, depth int) int {
 	b := t.Bytes
 	chars := source.NewBuilder(t, min(len(b), 4096))
 	need := 1 << 30
@@ -78,7 +78,7 @@ func (u *unwrapper) hex(t source.Text, tr *trail) int {
 	if u.objects(source.Decoded(digits, out, 2, 1), tr.add(text, t.Span(0, end)), "") == 0 {
 		return 0
 	}
-	u.recognized("hexadecimal")
+	u.recognized("hexadecimal", depth)
 	return end
 }
 

@@ -98,7 +98,7 @@ func (u *unwrapper) json(t source.Text, at int, tr *trail, depth int) int {
 		un.Span = t.Span(start, end)
 	}
 	if whole || end > at {
-		u.recognized("JSON")
+		u.recognized("JSON", depth)
 		return max(end, at+1)
 	}
 	return 0

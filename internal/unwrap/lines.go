@@ -34,7 +34,7 @@ func (u *unwrapper) text(t source.Text, tr *trail, depth int) {
 		case l.kind == requestLine:
 			u.scan(t.Slice(loose, pos), tr, depth)
 			u.begin(t.Span(pos, end))
-			u.recognized(l.what)
+			u.recognized(l.what, depth)
 			loose = nextLine(b, end)
 			pos = loose
 			continue
@@ -46,7 +46,7 @@ func (u *unwrapper) text(t source.Text, tr *trail, depth int) {
 				loose = pos
 				at := t.Span(pos+l.name, pos+l.nameEnd)
 				if u.named(string(name), at, value, tr.add(l.what+" "+string(name)+how, at), depth) {
-					u.recognized("named values")
+					u.recognized("named values", depth)
 					loose = nextLine(b, to)
 					pos = loose
 					continue

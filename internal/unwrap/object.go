@@ -72,10 +72,13 @@ func (u *unwrapper) add(o Object) int {
 	}
 	u.count++
 	un := u.unit()
-	if len(un.Objects) == 0 && len(un.Fields) == 0 && un.Span.Len() == 0 {
-		un.Span = o.DER.All()
+	if o.Span.Len() == 0 {
+		o.Span = o.DER.All()
 	}
-	un.Span = un.Span.Join(o.DER.All())
+	if len(un.Objects) == 0 && len(un.Fields) == 0 && un.Span.Len() == 0 {
+		un.Span = o.Span
+	}
+	un.Span = un.Span.Join(o.Span)
 	un.Objects = append(un.Objects, o)
 	return 1
 }

@@ -66,7 +66,7 @@ func (u *unwrapper) block(t source.Text, from int, m marker, tr *trail, depth in
 		body, tr = undoInBody(body, tr)
 	}
 	all := t.Span(from, end)
-	u.recognized("PEM")
+	u.recognized("PEM", depth)
 	p := pem{u: u, label: m.label, span: all, body: body, tr: tr, depth: depth, findings: own, secret: secret}
 	if m.begin {
 		p.span = t.Span(m.start, end)
@@ -122,6 +122,9 @@ func (p *pem) decode() {
 		return
 	}
 	objects := u.unit().Objects
+	for i := len(objects) - n; i < len(objects); i++ {
+		objects[i].Span = p.span
+	}
 	o := &objects[len(objects)-n]
 	o.Findings = append(append(o.Findings, p.findings...), r.findings...)
 }
@@ -352,7 +355,7 @@ func describeArmor(b []byte, m marker) string {
 // secretBlock takes note of a private key: its type and size, and nothing more.
 func (u *unwrapper) secretBlock(label string, body source.Text, tr *trail, encrypted bool, span source.Span) {
 	r := readBody(body)
-	o := Object{Kind: der.PrivateKey, Label: label, Field: u.field, Steps: tr.steps(0)}
+	o := Object{Kind: der.PrivateKey, Label: label, Field: u.field, Steps: tr.steps(0), Span: span}
 	if label == "ENCRYPTED PRIVATE KEY" || encrypted {
 		o.Kind = der.EncryptedPrivateKey
 	} else if k := der.Classify(r.der.Bytes); k.Secret() {

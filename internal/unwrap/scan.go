@@ -50,7 +50,7 @@ func (u *unwrapper) scan(t source.Text, tr *trail, depth int) {
 				pos = to
 				continue
 			}
-			u.recognized("string literal")
+			u.recognized("string literal", depth)
 			u.value(out, tr.add("String literal, "+count(n, "escape")+" undone", region.All()), depth+1)
 			pos = to
 		default:
@@ -71,7 +71,7 @@ func (u *unwrapper) percent(region source.Text, tr *trail, depth int) {
 	if n == 0 {
 		return
 	}
-	u.recognized("percent-encoded value")
+	u.recognized("percent-encoded value", depth)
 	all := region.All()
 	step := tr.add("Percent-decoded, + kept: "+count(n, "escape"), all)
 	if tr != nil && tr.percent() {
@@ -165,7 +165,7 @@ func (u *unwrapper) runs(t source.Text, tr *trail, depth int) {
 			bytes.HasPrefix(s, []byte("LS0tLS1")):
 			i += max(1, u.bareBase64(t.Slice(i, len(b)), i > 0 && b[i-1] == ':', tr, depth))
 		case c == '3' || c == '0' || c == '\\':
-			i += max(1, u.hex(t.Slice(i, len(b)), tr))
+			i += max(1, u.hex(t.Slice(i, len(b)), tr, depth))
 		default:
 			i++
 		}

@@ -36,6 +36,7 @@ const (
 
 // Result is what was found in a paste.
 type Result struct {
+	Binary   bool   // the paste is DER, not text
 	Kind     string // what the paste as a whole is, in words; empty if unknown
 	Units    []Unit
 	Findings []finding.Finding // about the paste, not about one object
@@ -53,6 +54,7 @@ type Field struct {
 	Name     string
 	NameSpan source.Span
 	JSON     bool        // it is a member of JSON, not a line of its own
+	Alone    bool        // the value stands alone, without a name
 	Value    source.Text // with the wrapping of its container undone
 	Objects  []int       // indices into the unit's Objects
 }
@@ -61,8 +63,9 @@ type Field struct {
 type Object struct {
 	Kind     der.Kind
 	DER      source.Text
-	Field    int    // index into the unit's Fields, or -1
-	Label    string // of its PEM armor, or empty
+	Span     source.Span // of the block or the value that held it
+	Field    int         // index into the unit's Fields, or -1
+	Label    string      // of its PEM armor, or empty
 	Steps    []Step
 	Findings []finding.Finding
 }
@@ -91,7 +94,9 @@ func Paste(paste []byte, o Options) *Result {
 		text, tr := trimBOM(t)
 		u.text(text, tr, 0)
 	}
-	return u.result()
+	r := u.result()
+	r.Binary = u.kind == "DER"
+	return r
 }
 
 // trail is the list of steps that led to a text, the last one first.
@@ -120,14 +125,15 @@ func (tr *trail) steps(more int) []Step {
 
 // unwrapper is the state of one run.
 type unwrapper struct {
-	keep     func(string, []byte) bool
-	kind     string
-	units    []Unit
-	findings []finding.Finding
-	field    int // of the current unit that is being decoded, or -1
-	count    int // objects so far
-	fields   int
-	full     bool
+	keep      func(string, []byte) bool
+	kind      string
+	kindDepth int
+	units     []Unit
+	findings  []finding.Finding
+	field     int // of the current unit that is being decoded, or -1
+	count     int // objects so far
+	fields    int
+	full      bool
 }
 
 // unit returns the current unit.
@@ -149,10 +155,11 @@ func (u *unwrapper) begin(at source.Span) {
 // note adds a finding about the paste.
 func (u *unwrapper) note(f finding.Finding) { u.findings = append(u.findings, f) }
 
-// recognized sets what the paste is, once: the outermost container names it.
-func (u *unwrapper) recognized(kind string) {
-	if u.kind == "" {
-		u.kind = kind
+// recognized says what the paste is: the outermost wrapping names it, and among
+// equals the first.
+func (u *unwrapper) recognized(kind string, depth int) {
+	if u.kind == "" || depth < u.kindDepth {
+		u.kind, u.kindDepth = kind, depth
 	}
 }
 

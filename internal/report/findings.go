@@ -1,0 +1,59 @@
+package report
+
+import (
+	"slices"
+	"strconv"
+
+	"github.com/mtlens/mtlens/internal/finding"
+)
+
+// maxFindings bounds the findings of one report. A damaged bundle can give some
+// for each of thousands of certificates, and nobody reads the five-hundredth.
+const maxFindings = 500
+
+// Finding adds a finding. Cert and group say what it is about; -1 for neither.
+func (b *Builder) Finding(f finding.Finding, cert, group int) {
+	rule := finding.Lookup(f.ID)
+	out := Finding{
+		ID: string(f.ID), Severity: severity(rule.Severity), Title: rule.Title, Text: f.Text, Hint: f.Hint,
+		Reference: Link{Text: rule.Reference.Text, URL: rule.Reference.URL}, Certificate: cert, Group: group,
+	}
+	for _, s := range f.Spans {
+		out.Places = append(out.Places, b.place(s))
+	}
+	if f.DER != nil {
+		out.Bytes = &Bytes{Offset: f.DER.Offset, Length: f.DER.Length, Path: f.DER.Path}
+	}
+	if f.Fix != "" {
+		out.Fixes = fixes(f.Fix)
+	}
+	b.report.Findings = append(b.report.Findings, out)
+}
+
+func severity(s finding.Severity) Severity {
+	switch s {
+	case finding.Error:
+		return Error
+	case finding.Warning:
+		return Warning
+	}
+	return Note
+}
+
+// sortFindings puts the worst first and keeps the order of the paste among equals.
+func (b *Builder) sortFindings() {
+	rank := func(s Severity) int {
+		switch s {
+		case Error:
+			return 0
+		case Warning:
+			return 1
+		}
+		return 2
+	}
+	slices.SortStableFunc(b.report.Findings, func(x, y Finding) int { return rank(x.Severity) - rank(y.Severity) })
+	if n := len(b.report.Findings); n > maxFindings {
+		b.report.Findings = b.report.Findings[:maxFindings:maxFindings]
+		b.Finding(finding.Finding{ID: finding.FindingsTooMany, Text: "There are " + strconv.Itoa(n) + " findings; the worst " + strconv.Itoa(maxFindings) + " are listed."}, -1, -1)
+	}
+}

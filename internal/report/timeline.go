@@ -1,0 +1,107 @@
+package report
+
+import (
+	"strconv"
+	"time"
+)
+
+// The axis of a time line, in its own units.
+const (
+	axis     = 10000
+	maxTicks = 6
+	maxBars  = 40 // more do not fit under each other; the first ones are shown
+)
+
+// timeline draws the validity of the members on one axis that holds all of them
+// and the present, with a margin of a twentieth on each side.
+func (b *Builder) timeline(members []Member) *Timeline {
+	var from, to time.Time
+	any := false
+	shown := make([]Member, 0, min(len(members), maxBars))
+	for _, m := range members {
+		c := b.certs[m.Certificate]
+		if m.Role == "duplicate" || !c.NotBefore.OK || !c.NotAfter.OK || c.NotAfter.Time.Before(c.NotBefore.Time) || len(shown) == maxBars {
+			continue
+		}
+		shown = append(shown, m)
+		end := c.NotAfter.Time
+		if end.Equal(forever) { // it would press all else together
+			end = c.NotBefore.Time.AddDate(30, 0, 0)
+		}
+		if !any || c.NotBefore.Time.Before(from) {
+			from = c.NotBefore.Time
+		}
+		if !any || end.After(to) {
+			to = end
+		}
+		any = true
+	}
+	if !any {
+		return nil
+	}
+	if b.now.Before(from) {
+		from = b.now
+	}
+	if b.now.After(to) {
+		to = b.now
+	}
+	margin := max(1, (to.Unix()-from.Unix())/20)
+	start, span := from.Unix()-margin, to.Unix()-from.Unix()+2*margin
+	at := func(t time.Time) int { return int(max(0, min(axis, (t.Unix()-start)*axis/span))) }
+	out := &Timeline{Now: at(b.now), NowLabel: "today " + b.now.UTC().Format("2006-01-02")}
+	for _, m := range shown {
+		c, r := b.certs[m.Certificate], &b.report.Certificates[m.Certificate]
+		out.Bars = append(out.Bars, Bar{Certificate: m.Certificate, From: at(c.NotBefore.Time), To: at(c.NotAfter.Time), Tone: r.Tone,
+			Label: r.Title + ": " + r.NotBefore + " to " + r.NotAfter + ", " + r.When})
+		if out.Summary != "" {
+			out.Summary += "; "
+		}
+		out.Summary += r.Title + " " + r.When
+	}
+	out.Ticks = ticks(time.Unix(start, 0).UTC(), time.Unix(start+span, 0).UTC(), at)
+	return out
+}
+
+// ticks labels years, months, days or hours: the finest that gives no more than
+// maxTicks.
+func ticks(from, to time.Time, at func(time.Time) int) []Tick {
+	type unit struct {
+		years, months, days, hours int
+		layout                     string
+	}
+	units := []unit{
+		{hours: 1, layout: "15:04"}, {hours: 6, layout: "2 Jan 15:04"}, {days: 1, layout: "2 Jan"}, {days: 7, layout: "2 Jan"},
+		{months: 1, layout: "Jan 2006"}, {months: 3, layout: "Jan 2006"}, {years: 1, layout: "2006"}, {years: 2, layout: "2006"}, {years: 5, layout: "2006"},
+		{years: 10, layout: "2006"}, {years: 50, layout: "2006"}, {years: 500, layout: "2006"}, {years: 2000, layout: "2006"},
+	}
+	for _, u := range units {
+		length := time.Duration(u.hours)*time.Hour + time.Duration(u.days)*24*time.Hour
+		if length > 0 && to.Sub(from)/length > maxTicks {
+			continue
+		}
+		var t time.Time
+		switch {
+		case u.years > 0:
+			t = time.Date(from.Year()/u.years*u.years, 1, 1, 0, 0, 0, 0, time.UTC)
+		case u.months > 0:
+			t = time.Date(from.Year(), (from.Month()-1)/time.Month(u.months)*time.Month(u.months)+1, 1, 0, 0, 0, 0, time.UTC)
+		default:
+			t = from.Truncate(length)
+		}
+		var list []Tick
+		for n := 0; t.Before(to) && n < 100; n++ {
+			if !t.Before(from) {
+				label := t.Format(u.layout)
+				if u.years > 0 {
+					label = strconv.Itoa(t.Year())
+				}
+				list = append(list, Tick{At: at(t), Label: label})
+			}
+			t = t.AddDate(u.years, u.months, u.days).Add(time.Duration(u.hours) * time.Hour)
+		}
+		if len(list) <= maxTicks {
+			return list
+		}
+	}
+	return nil
+}
