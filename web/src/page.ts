@@ -105,6 +105,8 @@ box.area.addEventListener("keydown", (event) => {
 
 draw();
 asker.changed();
-messenger.ready().then(pageLoaded, () => {
-  // Without a core the first paste says so.
-});
+// Without a core the first paste says so.
+messenger.ready().then(() => {
+  pageLoaded();
+  $("answer").dataset["core"] = "ready";
+}, () => undefined);

@@ -1,0 +1,158 @@
+// What the browser tests share: the browsers, the two builds, a page that is
+// watched for errors, and the fixtures with what OpenSSL reads in them.
+//
+// The tests run against dist/, so "make build" goes before them. MTLENS_BROWSERS
+// narrows the browsers ("chrome" or "firefox").
+
+import assert from "node:assert/strict";
+import { spawn } from "node:child_process";
+import { existsSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { createInterface } from "node:readline";
+import { fileURLToPath, pathToFileURL } from "node:url";
+import puppeteer from "puppeteer-core";
+
+export const root = fileURLToPath(new URL("../../", import.meta.url));
+
+const installed = {
+  chrome: {
+    paths: ["/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome"],
+    // As root there is no sandbox; the rest keeps the browser from calling home.
+    args: ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync"],
+  },
+  firefox: { paths: ["/usr/bin/firefox-esr", "/usr/bin/firefox"], args: [] },
+};
+
+export const browsers = (process.env.MTLENS_BROWSERS ?? "chrome,firefox").split(",");
+
+export async function launch(name) {
+  const { paths, args } = installed[name];
+  const executablePath = process.env[`MTLENS_${name.toUpperCase()}`] ?? paths.find((path) => existsSync(path));
+  assert.ok(executablePath, `no ${name} is installed; MTLENS_${name.toUpperCase()} may name one`);
+  return puppeteer.launch({ browser: name, executablePath, args, headless: true, extraPrefsFirefox: { "dom.events.testing.asyncClipboard": true } });
+}
+
+/** startSite serves dist/site with the program that "make serve" is. */
+export async function startSite() {
+  const server = spawn("go", ["run", "./build", "serve", "-dir", "dist/site", "-open=false", "-addr", "127.0.0.1:8790"], {
+    cwd: root, stdio: ["ignore", "pipe", "inherit"], detached: true,
+  });
+  for await (const line of createInterface({ input: server.stdout })) {
+    const url = line.match(/http:\/\/\S+/)?.[0];
+    // "go run" starts a child: the group that is ended is the one made here.
+    if (url) return { url, stop: () => process.kill(-server.pid, "SIGTERM") };
+  }
+  throw new Error("the site was not served");
+}
+
+export const singleFile = pathToFileURL(join(root, "dist/mtlens.html")).href;
+
+/** A page that knows its errors. Whatever it reports makes the test fail at close. */
+export async function open(browser, url, { width = 1280, height = 900, scheme = "light", before } = {}) {
+  const page = await browser.newPage();
+  const errors = [];
+  const requests = [];
+  page.on("console", (message) => {
+    if (["error", "warn"].includes(message.type())) errors.push(`console: ${message.text()}`);
+  });
+  page.on("pageerror", (error) => errors.push(`page: ${error.message}`));
+  page.on("request", (request) => {
+    if (!/^(data|blob):/.test(request.url())) requests.push(request.url());
+  });
+  await page.setViewport({ width, height });
+  if (scheme === "dark") await page.emulateMediaFeatures([{ name: "prefers-color-scheme", value: scheme }]);
+  await page.evaluateOnNewDocument(() => {
+    window.violations = [];
+    document.addEventListener("securitypolicyviolation", (event) => window.violations.push(`${event.effectiveDirective} ${event.blockedURI} ${event.sample}`));
+    // Keeps the workers in sight, so that a test can end one.
+    window.workers = [];
+    window.Worker = class extends Worker {
+      constructor(...given) {
+        super(...given);
+        window.workers.push(this);
+      }
+    };
+  });
+  if (before) await page.evaluateOnNewDocument(before);
+  await page.goto(url);
+  await page.waitForFunction(() => document.querySelector("#answer")?.hasAttribute("data-core"), { timeout: 30_000 });
+  const loaded = requests.length;
+  return {
+    page,
+    requestsSinceLoad: () => requests.slice(loaded),
+    async close({ quiet = true } = {}) {
+      errors.push(...(await page.evaluate(() => window.violations)).map((text) => `policy: ${text}`));
+      await page.close();
+      assert.deepEqual(errors, []);
+      if (quiet) assert.deepEqual(requests.slice(loaded), [], "requests after load");
+    },
+  };
+}
+
+/** settled waits for the answer to what is in the page. */
+export async function settled(page) {
+  await page.waitForFunction(() => document.querySelector("#result").getAttribute("aria-busy") === "false", { timeout: 30_000 });
+}
+
+/** put types text into the box in one go, as the browser's own insertion does. */
+export async function put(page, text) {
+  await page.evaluate((text) => {
+    const area = document.querySelector("#paste");
+    area.focus();
+    area.select();
+    if (text === "") document.execCommand("delete");
+    else document.execCommand("insertText", false, text);
+  }, text);
+  await settled(page);
+}
+
+/** drop lets go of files over the page: each [name, bytes as numbers or a length, or text]. */
+export async function drop(page, ...files) {
+  await page.evaluate((files) => {
+    const data = new DataTransfer();
+    for (const [name, content] of files) {
+      const part = typeof content === "string" ? content : typeof content === "number" ? new Uint8Array(content) : Uint8Array.from(content);
+      data.items.add(new File([part], name));
+    }
+    for (const type of ["dragenter", "dragover", "drop"]) {
+      document.querySelector("#result").dispatchEvent(new DragEvent(type, { dataTransfer: data, bubbles: true, cancelable: true }));
+    }
+  }, files);
+  await page.waitForFunction(() => document.querySelector("#held *, #notice *") || document.querySelector("#paste").value !== "", { timeout: 30_000 });
+  await settled(page);
+}
+
+export async function press(page, selector, text) {
+  const found = await page.evaluate((selector, text) => {
+    const list = [...document.querySelectorAll(selector)];
+    const button = text === undefined ? list[0] : list.find((one) => (one.textContent || one.getAttribute("aria-label")).trim().startsWith(text));
+    button?.click();
+    return Boolean(button);
+  }, selector, text);
+  assert.ok(found, `no ${selector} "${text ?? ""}"`);
+  await settled(page);
+}
+
+export async function textOf(page, selector) {
+  return page.evaluate((selector) => document.querySelector(selector)?.textContent ?? "", selector);
+}
+
+export async function textsOf(page, selector) {
+  return page.evaluate((selector) => [...document.querySelectorAll(selector)].map((one) => one.textContent), selector);
+}
+
+export const paste = (name) => readFileSync(join(root, "testdata/pastes", name), "utf8");
+export const pasteBytes = (name) => [...readFileSync(join(root, "testdata/pastes", name))];
+export const certificate = (name) => readFileSync(join(root, "testdata/certs", `${name}.pem`), "utf8");
+
+/** facts returns what OpenSSL reads in a fixture (testdata/certs/NAME.facts). */
+export function facts(name) {
+  const text = readFileSync(join(root, "testdata/certs", `${name}.facts`), "utf8");
+  return Object.fromEntries(text.trim().split("\n").map((line) => [line.slice(0, line.indexOf("=")), line.slice(line.indexOf("=") + 1)]));
+}
+
+/** report returns the report that the page shows, from its JSON view. */
+export async function report(page) {
+  await press(page, '[data-tab="json"]');
+  return JSON.parse(await textOf(page, ".output"));
+}
