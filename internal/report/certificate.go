@@ -9,6 +9,7 @@ import (
 	"github.com/mtlens/mtlens/internal/certinfo"
 	"github.com/mtlens/mtlens/internal/der"
 	"github.com/mtlens/mtlens/internal/dn"
+	"github.com/mtlens/mtlens/internal/finding"
 )
 
 // NewCertificate presents a certificate as it stands at the time now. What could
@@ -23,8 +24,8 @@ func NewCertificate(c *certinfo.Certificate, now time.Time) Certificate {
 		NotBefore:  timeValue(c.NotBefore),
 		NotAfter:   timeValue(c.NotAfter),
 		Version:    c.Version.Number,
-		Key:        keyName(&c.Key),
-		Signature:  signatureName(&c.SignatureAlgorithm),
+		Key:        c.Key.Title(),
+		Signature:  signatureAlgorithm(c).Title(),
 		IsCA:       isCA(c),
 		SelfIssued: selfIssued(c),
 		Bytes:      c.Present(),
@@ -37,7 +38,7 @@ func NewCertificate(c *certinfo.Certificate, now time.Time) Certificate {
 		When:       valid.words,
 		Tone:       valid.tone,
 	}
-	if complete(c) {
+	if incomplete(c) == "" {
 		sum256, sum1 := sha256.Sum256(c.DER), sha1.Sum(c.DER)
 		r.SHA256, r.SHA1 = hexOf(sum256[:]), hexOf(sum1[:])
 	}
@@ -65,9 +66,9 @@ func NewCertificate(c *certinfo.Certificate, now time.Time) Certificate {
 		nameSection("Issuer", "tbsCertificate.issuer", &c.Issuer, r.Issuer),
 		validitySection(c, valid),
 		serialSection(&c.Serial, r.Serial),
-		keySection(&c.Key, r.Key, r.SPKISHA256),
+		keySection(&c.Key, r.SPKISHA256),
 		signatureSection(c, r.Signature),
-		fingerprintSection(&r),
+		fingerprintSection(c, &r),
 	}
 	if len(c.Extensions) > 0 {
 		r.Sections = append(r.Sections, extensionSection(c))
@@ -76,10 +77,29 @@ func NewCertificate(c *certinfo.Certificate, now time.Time) Certificate {
 	return r
 }
 
-// complete reports whether every byte that the certificate declares is there, so
-// that its fingerprint means something.
-func complete(c *certinfo.Certificate) bool {
-	return c.Declared > 0 && c.Declared == c.Present()
+// incomplete says in two words why a certificate has no fingerprint: its bytes
+// are not those that it declares. It is empty for the usual one.
+func incomplete(c *certinfo.Certificate) string {
+	switch {
+	case c.Whole || c.Declared == c.Present() && len(c.Trailing) > 0:
+		return ""
+	case len(c.Findings) > 0 && c.Findings[0].ID == finding.DERTruncated:
+		return "cut off"
+	case c.Declared == 0:
+		return "no certificate"
+	case c.Declared == c.Present():
+		return "no end"
+	}
+	return "wrong length"
+}
+
+// signatureAlgorithm is the outer algorithm; where that is cut off the inner one,
+// which says the same (RFC 5280, section 4.1.1.2).
+func signatureAlgorithm(c *certinfo.Certificate) *certinfo.Algorithm {
+	if c.SignatureAlgorithm.Place.Length == 0 {
+		return &c.TBSSignature
+	}
+	return &c.SignatureAlgorithm
 }
 
 func first(raw []byte) (der.Element, bool) {
@@ -161,10 +181,10 @@ func commonName(n *dn.Name) string {
 func badges(c *certinfo.Certificate, r *Certificate, valid validity) []Chip {
 	list := []Chip{}
 	add := func(tone Tone, text string) { list = append(list, Chip{tone, text}) }
-	switch {
-	case !complete(c):
-		add(ToneBad, "incomplete")
-	case len(c.Trailing) > 0:
+	if s := incomplete(c); s != "" {
+		add(ToneBad, s)
+	}
+	if len(c.Trailing) > 0 {
 		add(ToneWarn, "bytes after it")
 	}
 	if valid.badge != "" {
@@ -182,7 +202,7 @@ func badges(c *certinfo.Certificate, r *Certificate, valid validity) []Chip {
 	if (c.Key.Kind == certinfo.KeyRSA || c.Key.Kind == certinfo.KeyRSAPSS) && c.Key.Bits > 0 && c.Key.Bits < 2048 {
 		add(ToneWarn, "RSA "+strconv.Itoa(c.Key.Bits))
 	}
-	if h := weakHash(&c.SignatureAlgorithm); h != "" {
+	if h := weakHash(signatureAlgorithm(c)); h != "" {
 		add(ToneWarn, h)
 	}
 	return list

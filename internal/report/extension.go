@@ -52,7 +52,7 @@ next:
 // extensionField shows one extension: what it says if there is a reader for it,
 // otherwise its identifier, its ASN.1 and its raw value.
 func extensionField(x *certinfo.Extension) Field {
-	f := Field{Label: extensionLabel(x.OID), Hover: identifier(x.OID), Bytes: bytesAt(x.Place, x.Path())}
+	f := Field{Label: extensionLabel(x.OID), Hover: shortIdentifier(x.OID), Bytes: bytesAt(x.Place, x.Path())}
 	if x.Critical {
 		f.Badges = []Chip{{ToneInfo, "critical"}}
 	}
@@ -96,9 +96,22 @@ func extensionLabel(id oid.OID) string {
 	return strings.TrimPrefix(nameOrDots(id), "X509v3 ")
 }
 
+// shortIdentifier is a tooltip for a label that is the long name already.
+func shortIdentifier(id oid.OID) string {
+	if s := oid.Name(id); s != "" {
+		return s + ", " + id.String()
+	}
+	return id.String()
+}
+
 // setUnread shows an extension that nothing more is known about.
 func (f *Field) setUnread(x *certinfo.Extension, path string) {
-	f.Fields = append(f.Fields, Field{Label: "OID", Value: x.OID.String(), Style: FieldMono, Bytes: bytesAt(x.IDPlace, x.Path()+".extnID")})
+	if x.OID == "" {
+		f.Label = "Extension " + strconv.Itoa(x.Index+1)
+		f.Note, f.Tone = "its identifier is not readable", ToneWarn
+	} else {
+		f.Fields = append(f.Fields, Field{Label: "OID", Value: x.OID.String(), Style: FieldMono, Bytes: bytesAt(x.IDPlace, x.Path()+".extnID")})
+	}
 	inside := tree(x.Value, x.At.Offset+x.At.Length-len(x.Value), path)
 	if len(inside) > 0 {
 		f.Fields = append(f.Fields, Field{Label: "ASN.1", Note: count(int64(len(inside)), "element"), Fields: inside})

@@ -4,6 +4,7 @@ import (
 	"strconv"
 	"strings"
 
+	"github.com/mtlens/mtlens/internal/alb"
 	"github.com/mtlens/mtlens/internal/certinfo"
 	"github.com/mtlens/mtlens/internal/der"
 	"github.com/mtlens/mtlens/internal/dn"
@@ -97,19 +98,18 @@ func attributeField(a *dn.Attribute, path string) Field {
 
 func validitySection(c *certinfo.Certificate, valid validity) Section {
 	const path = "tbsCertificate.validity"
-	from, to := timeValue(c.NotBefore), timeValue(c.NotAfter)
 	s := Section{Title: "Validity", Fields: []Field{
 		{Label: "Status", Value: valid.words, Tone: valid.tone},
 		timeField("Not before", &c.NotBefore, path+".notBefore"),
 		timeField("Not after", &c.NotAfter, path+".notAfter"),
 	}}
-	if from == "" || to == "" {
+	if !c.NotBefore.OK || !c.NotAfter.OK {
 		return s
 	}
 	words, days := lengthOf(c.NotBefore.Time, c.NotAfter.Time)
 	s.Fields = append(s.Fields,
 		Field{Label: "Length", Value: words, Note: days},
-		Field{Label: "As ALB prints it", Value: "NotBefore=" + from + ";NotAfter=" + to, Style: FieldMono, Bytes: bytesAt(c.Validity, path)})
+		Field{Label: "As ALB prints it", Value: alb.FormatValidity(c.NotBefore.Time, c.NotAfter.Time), Style: FieldMono, Bytes: bytesAt(c.Validity, path)})
 	return s
 }
 
@@ -146,7 +146,7 @@ func decimalField(label string, n *certinfo.Integer) Field {
 	return Field{Label: label, Value: "a number of " + count(int64(len(n.Raw)), "byte")}
 }
 
-func keySection(k *certinfo.PublicKey, name, sum string) Section {
+func keySection(k *certinfo.PublicKey, sum string) Section {
 	const path = "tbsCertificate.subjectPublicKeyInfo"
 	if k.Place.Length == 0 {
 		return Section{"Public key", []Field{{Label: "Algorithm", Value: "not there", Tone: ToneBad}}}
@@ -188,12 +188,10 @@ func keySection(k *certinfo.PublicKey, name, sum string) Section {
 }
 
 func signatureSection(c *certinfo.Certificate, name string) Section {
-	a := &c.SignatureAlgorithm
+	a := signatureAlgorithm(c)
 	f := Field{Label: "Algorithm", Value: name, Hover: identifier(a.OID), Bytes: bytesAt(a.Place, "signatureAlgorithm")}
-	if a.Place.Length == 0 && c.TBSSignature.OID != "" { // cut off: the inner one says the same
-		a = &c.TBSSignature
-		f = Field{Label: "Algorithm", Value: signatureName(a), Note: "from tbsCertificate.signature", Hover: identifier(a.OID),
-			Bytes: bytesAt(a.Place, "tbsCertificate.signature")}
+	if a == &c.TBSSignature && f.Bytes != nil {
+		f.Note, f.Bytes.Path = "from tbsCertificate.signature", "tbsCertificate.signature"
 	}
 	fields := []Field{f.or("not there", ToneBad)}
 	fields = append(fields, pssFields(a, fields[0].path())...)
@@ -215,14 +213,14 @@ func pssFields(a *certinfo.Algorithm, path string) []Field {
 		return nil
 	}
 	p := a.PSS
-	mask := hashName(p.MGFHash)
+	mask := certinfo.HashName(p.MGFHash)
 	if p.MGF == idMGF1 {
 		mask = "MGF1 with " + mask
 	} else {
 		mask = oid.Describe(p.MGF)
 	}
 	fields := []Field{
-		{Label: "Hash", Value: hashName(p.Hash), Hover: identifier(p.Hash), Bytes: bytesAt(a.At, path+".parameters")},
+		{Label: "Hash", Value: certinfo.HashName(p.Hash), Hover: identifier(p.Hash), Bytes: bytesAt(a.At, path+".parameters")},
 		{Label: "Mask", Value: mask, Hover: identifier(p.MGF)},
 	}
 	if p.Salt >= 0 {
@@ -234,9 +232,9 @@ func pssFields(a *certinfo.Algorithm, path string) []Field {
 	return fields
 }
 
-func fingerprintSection(r *Certificate) Section {
-	if r.SHA256 == "" {
-		return Section{"Fingerprints", []Field{{Label: "SHA-256", Value: "not computed: the certificate is not complete", Tone: ToneWarn}}}
+func fingerprintSection(c *certinfo.Certificate, r *Certificate) Section {
+	if why := incomplete(c); why != "" {
+		return Section{"Fingerprints", []Field{{Label: "SHA-256", Value: "not computed: " + why, Tone: ToneWarn}}}
 	}
 	return Section{"Fingerprints", []Field{
 		{Label: "SHA-256", Value: r.SHA256, Style: FieldMono},
@@ -253,7 +251,7 @@ func structureSection(c *certinfo.Certificate) Section {
 		}
 	}
 	size := Field{Label: "Size", Value: count(int64(c.Present()), "byte")}
-	if !complete(c) && c.Declared > 0 {
+	if c.Declared > 0 && c.Declared != c.Present() {
 		size.Note, size.Tone = count(int64(c.Declared), "byte")+" declared", ToneBad
 	}
 	fields := []Field{version.or("not readable", ToneWarn), size}

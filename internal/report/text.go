@@ -69,7 +69,11 @@ func Text(c *certinfo.Certificate) string {
 	} else {
 		t.end()
 	}
-	t.dump(8, c.Signature.Bytes, 18)
+	if len(c.Signature.Bytes) == 0 {
+		t.line(8, textNone)
+	} else {
+		t.dump(8, c.Signature.Bytes, 18)
+	}
 	return t.String()
 }
 
@@ -245,6 +249,10 @@ func textTime(t *certinfo.Time) string {
 
 func (t *textWriter) key(k *certinfo.PublicKey) {
 	t.line(12, "Public Key Algorithm: "+textName(k.Algorithm.OID))
+	if k.Modulus.Raw == nil && len(k.Value.Bytes) == 0 {
+		t.line(16, textNone)
+		return
+	}
 	bits := "Public-Key: (" + strconv.Itoa(k.Bits) + " bit)"
 	switch k.Kind {
 	case certinfo.KeyRSA, certinfo.KeyRSAPSS:

@@ -5,7 +5,6 @@ import (
 	"strings"
 
 	"github.com/mtlens/mtlens/internal/certinfo"
-	"github.com/mtlens/mtlens/internal/der"
 	"github.com/mtlens/mtlens/internal/dn"
 	"github.com/mtlens/mtlens/internal/oid"
 )
@@ -196,8 +195,8 @@ func textGeneralName(n *certinfo.GeneralName) string {
 	return "<unknown>"
 }
 
-// slashed is a name as X509_NAME_oneline prints it: a slash before each attribute,
-// characters as they are, other bytes as \xHH.
+// slashed is a name as X509_NAME_oneline prints it: a slash before each RDN, the
+// value's bytes as they are, those outside ASCII as \xHH, slash and plus escaped.
 func slashed(n *dn.Name) string {
 	if n == nil {
 		return textNone
@@ -217,11 +216,12 @@ func slashed(n *dn.Name) string {
 				b = a.OID.AppendDotted(b)
 			}
 			b = append(b, '=')
-			for k, c := range a.Raw {
+			for _, c := range a.Raw {
 				switch {
-				case a.Tag == der.UniversalString && k%4 < 3 && c == 0: // leading zeros are left out
 				case c < ' ' || c > '~':
 					b = append(b, '\\', 'x', upperDigits[c>>4], upperDigits[c&15])
+				case c == '/' || c == '+':
+					b = append(b, '\\', c)
 				default:
 					b = append(b, c)
 				}

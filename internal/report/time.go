@@ -90,7 +90,7 @@ func between(a, b time.Time) string {
 	switch {
 	case m < 24 && m != 12:
 		return count(int64(m), "month")
-	case m%12 == 0 || m >= 120:
+	case m%12 == 0 || m >= 1200: // of centuries nobody counts the months
 		return count(int64(m/12), "year")
 	}
 	return count(int64(m/12), "year") + " " + count(int64(m%12), "month")
