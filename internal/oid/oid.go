@@ -258,6 +258,15 @@ func Describe(id OID) string {
 	return ""
 }
 
+// Known returns every OID that OpenSSL has a name for.
+func Known() []OID {
+	all := make([]OID, len(openssl))
+	for i := range openssl {
+		all[i] = openssl[i].id
+	}
+	return all
+}
+
 // ByName returns the OID that OpenSSL knows by the short or long name, in this
 // very case first and in any case after.
 func ByName(name string) (OID, bool) {
