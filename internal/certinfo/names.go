@@ -73,7 +73,7 @@ func (r *reader) generalName(e *der.Element, g *GeneralName, path string, i int)
 		}
 	}
 	if i >= 0 {
-		path = item(path, i)
+		path = r.item(path, i)
 	}
 	r.check(e, path)
 	switch g.Kind {
@@ -231,7 +231,7 @@ func (r *reader) distributionPoints(e *der.Element) any {
 		r.emptyList(e, "")
 	}
 	for f, ok := in.Next(); ok && len(d.Points) < MaxNames; f, ok = in.Next() {
-		path := item("", len(d.Points))
+		path := r.item("", len(d.Points))
 		r.check(&f, path)
 		p := DistributionPoint{Place: f.Place()}
 		if fields, ok := r.sequence(&f, path); ok {

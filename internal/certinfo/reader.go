@@ -20,11 +20,17 @@ type reader struct {
 	cut     bool
 	cutPath string
 
-	extension int // index of the extension whose value is being read, or -1
+	extension int  // index of the extension whose value is being read, or -1
+	quiet     bool // findings only set noticed: no path and no sentence is made
+	noticed   bool
 }
 
 // find adds a finding. Inside an extension path is relative to its extnValue.
 func (r *reader) find(id finding.ID, at der.Place, path, text string) {
+	if r.quiet {
+		r.noticed = true
+		return
+	}
 	if r.extension >= 0 {
 		path = r.c.Extensions[r.extension].Path() + ".extnValue" + path
 	}
@@ -51,6 +57,9 @@ func (r *reader) find(id finding.ID, at der.Place, path, text string) {
 
 // name is how a sentence calls the field with the path.
 func (r *reader) name(path string) string {
+	if r.quiet {
+		return ""
+	}
 	if r.extension >= 0 {
 		x := &r.c.Extensions[r.extension]
 		name := x.Name()

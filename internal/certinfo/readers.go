@@ -52,13 +52,24 @@ func (r *reader) extensionValue(e *der.Element, x *Extension) {
 		if !ok {
 			r.missing(e.End(), "")
 		} else {
-			r.check(&v, "")
-			x.Parsed = extensionReaders[i].read(r, &v)
-			r.rest(&in, "")
+			// Nearly every value is sound. It is read without making paths, and
+			// again with them if there is something to say.
+			r.quiet, r.noticed = true, false
+			r.value(i, &v, x, in)
+			r.quiet = false
+			if r.noticed {
+				r.value(i, &v, x, in)
+			}
 		}
 		r.extension = -1
 		return
 	}
+}
+
+func (r *reader) value(i int, v *der.Element, x *Extension, rest der.Reader) {
+	r.check(v, "")
+	x.Parsed = extensionReaders[i].read(r, v)
+	r.rest(&rest, "")
 }
 
 // sequence returns a reader over the SEQUENCE e, or reports that it is none.
@@ -88,7 +99,12 @@ func (r *reader) emptyList(e *der.Element, path string) {
 }
 
 // item is the path of a member of a list, relative to extnValue.
-func item(path string, i int) string { return string(appendIndex([]byte(path), i)) }
+func (r *reader) item(path string, i int) string {
+	if r.quiet {
+		return ""
+	}
+	return string(appendIndex([]byte(path), i))
+}
 
 // basicConstraints: RFC 5280, section 4.2.1.9.
 //
@@ -173,7 +189,7 @@ func (r *reader) extKeyUsage(e *der.Element) any {
 	for f, ok := in.Next(); ok && len(u.Purposes) < MaxNames; f, ok = in.Next() {
 		id := oid.OID(r.str(&f))
 		if !f.Is(der.OID) || f.Problem != 0 || !id.Valid() {
-			id = r.objectID(&f, item("", len(u.Purposes)))
+			id = r.objectID(&f, r.item("", len(u.Purposes)))
 		}
 		u.Purposes = append(u.Purposes, ObjectID{id, f.Place()})
 	}
@@ -237,7 +253,7 @@ func (r *reader) policies(e *der.Element) any {
 		r.emptyList(e, "")
 	}
 	for f, ok := in.Next(); ok && len(p.Policies) < MaxNames; f, ok = in.Next() {
-		path := item("", len(p.Policies))
+		path := r.item("", len(p.Policies))
 		r.check(&f, path)
 		one := Policy{Place: f.Place()}
 		if info, ok := r.sequence(&f, path); ok {
@@ -274,7 +290,7 @@ func (r *reader) qualifiers(e *der.Element, path string) []Qualifier {
 	)
 	list := make([]Qualifier, 0, count(in, MaxNames))
 	for f, ok := in.Next(); ok && len(list) < MaxNames; f, ok = in.Next() {
-		p := item(path, len(list))
+		p := r.item(path, len(list))
 		r.check(&f, p)
 		q := Qualifier{Place: f.Place()}
 		if info, ok := r.sequence(&f, p); ok {
@@ -374,7 +390,7 @@ func (r *reader) infoAccess(e *der.Element) any {
 		r.emptyList(e, "")
 	}
 	for f, ok := in.Next(); ok && len(a.Descriptions) < MaxNames; f, ok = in.Next() {
-		path := item("", len(a.Descriptions))
+		path := r.item("", len(a.Descriptions))
 		r.check(&f, path)
 		d := AccessDescription{Place: f.Place(), Location: GeneralName{Kind: UnknownName}}
 		if info, ok := r.sequence(&f, path); ok {

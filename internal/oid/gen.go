@@ -128,6 +128,15 @@ func write(file, name, from string, objects []object) {
 		fmt.Fprintf(&b, "{%s, %q, %q}, // %s\n", hex(r.der), r.short, r.long, r.dotted)
 	}
 	b.WriteString("}\n")
+	if name == "openssl" {
+		b.WriteString("\n// x520 is the short names under 2.5.4 by their last arc.\nvar x520 = [...]string{\n")
+		for _, r := range rows {
+			if len(r.der) == 3 && r.der[0] == 0x55 && r.der[1] == 0x04 {
+				fmt.Fprintf(&b, "%d: %q,\n", r.der[2], r.short)
+			}
+		}
+		b.WriteString("}\n")
+	}
 	out, err := format.Source(b.Bytes())
 	if err != nil {
 		log.Fatal(err)

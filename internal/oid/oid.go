@@ -36,7 +36,7 @@ func (id OID) Valid() bool {
 }
 
 // String returns the dotted form. An arc over [MaxArc] is given by its length,
-// one that is cut off ends in "…".
+// one that is cut off ends in "...".
 func (id OID) String() string { return string(id.AppendDotted(make([]byte, 0, 48))) }
 
 // AppendDotted appends the dotted form to b.
@@ -56,7 +56,7 @@ func (id OID) AppendDotted(b []byte) []byte {
 		}
 		b = appendArc(b, id[i:end], first)
 		if cut {
-			b = append(b, "…"...)
+			b = append(b, "..."...)
 		}
 		first = false
 		i = end
@@ -221,6 +221,9 @@ func (e *entry) longName() string {
 // ShortName returns OpenSSL's short name ("CN", "RSA-SHA256"), or "" if OpenSSL
 // has none for id.
 func ShortName(id OID) string {
+	if len(id) == 3 && id[:2] == "\x55\x04" && int(id[2]) < len(x520) {
+		return x520[id[2]] // nearly every name that is asked for
+	}
 	if e := find(openssl[:], id); e != nil {
 		return e.short
 	}
