@@ -12,7 +12,7 @@ import (
 
 // extensionSection shows the extensions one by one, in their order.
 func extensionSection(c *certinfo.Certificate) Section {
-	s := Section{Title: "Extensions"}
+	s := Section{Title: "Extensions", Fields: make([]Field, 0, len(c.Extensions))}
 	for i := range c.Extensions {
 		x := &c.Extensions[i]
 		f := extensionField(x)
@@ -64,6 +64,7 @@ func extensionField(x *certinfo.Extension) Field {
 		f.Value = bitNames(v.Bits, usageWords[:])
 		f = f.or("none", ToneWarn)
 	case *certinfo.ExtKeyUsage:
+		f.Fields = make([]Field, 0, len(v.Purposes))
 		for i, p := range v.Purposes {
 			g := objectField("Purpose", p.OID)
 			g.Bytes = bytesAt(p.Place, path+"["+strconv.Itoa(i)+"]")
@@ -254,7 +255,7 @@ func prefixed(prefix string, fields []Field) []Field {
 }
 
 func policyFields(v *certinfo.Policies, path string) []Field {
-	var fields []Field
+	fields := make([]Field, 0, len(v.Policies))
 	for i := range v.Policies {
 		p := &v.Policies[i]
 		at := path + "[" + strconv.Itoa(i) + "]"
@@ -301,7 +302,7 @@ func numbers(list []int) string {
 }
 
 func accessFields(v *certinfo.InfoAccess, path string) []Field {
-	var fields []Field
+	fields := make([]Field, 0, len(v.Descriptions))
 	for i := range v.Descriptions {
 		d := &v.Descriptions[i]
 		f := nameField(&d.Location, path+"["+strconv.Itoa(i)+"].accessLocation")
@@ -316,7 +317,7 @@ func accessFields(v *certinfo.InfoAccess, path string) []Field {
 }
 
 func pointFields(v *certinfo.DistributionPoints, path string) []Field {
-	var fields []Field
+	fields := make([]Field, 0, len(v.Points))
 	for i := range v.Points {
 		p := &v.Points[i]
 		at := path + "[" + strconv.Itoa(i) + "]"

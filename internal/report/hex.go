@@ -30,3 +30,12 @@ func appendColons(dst, b []byte, digits string) []byte {
 	}
 	return dst
 }
+
+// unsigned is the content of an INTEGER without the zero bytes before it. A number
+// of a key that looks negative lacks its leading zero byte, and no more.
+func unsigned(raw []byte) []byte {
+	for len(raw) > 1 && raw[0] == 0 {
+		raw = raw[1:]
+	}
+	return raw
+}

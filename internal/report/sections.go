@@ -2,7 +2,6 @@ package report
 
 import (
 	"strconv"
-	"strings"
 
 	"github.com/mtlens/mtlens/internal/alb"
 	"github.com/mtlens/mtlens/internal/certinfo"
@@ -55,7 +54,7 @@ func nameSection(label, path string, n *dn.Name, rfc2253 string) Section {
 	case len(n.RDNs) == 0:
 		head = head.or("empty", ToneNone)
 	}
-	s := Section{Title: label, Fields: []Field{head}}
+	s := Section{Title: label, Fields: append(make([]Field, 0, 1+len(n.RDNs)), head)}
 	for i := range n.RDNs {
 		rdn := &n.RDNs[i]
 		at := path + "[" + strconv.Itoa(i) + "]"
@@ -151,8 +150,9 @@ func keySection(k *certinfo.PublicKey, sum string) Section {
 	if k.Place.Length == 0 {
 		return Section{"Public key", []Field{{Label: "Algorithm", Value: "not there", Tone: ToneBad}}}
 	}
-	fields := []Field{{Label: "Algorithm", Value: keyAlgorithm(k), Hover: identifier(k.Algorithm.OID), Bytes: bytesAt(k.Algorithm.Place, path+".algorithm")}}
-	fields[0] = fields[0].or("unknown", ToneWarn)
+	fields := make([]Field, 0, 6)
+	fields = append(fields, Field{Label: "Algorithm", Value: keyAlgorithm(k), Hover: identifier(k.Algorithm.OID),
+		Bytes: bytesAt(k.Algorithm.Place, path+".algorithm")}.or("unknown", ToneWarn))
 	if k.Curve != "" || k.CurveOID != "" {
 		f := Field{Label: "Curve", Value: k.Curve, Hover: identifier(k.CurveOID), Bytes: bytesAt(k.Algorithm.At, path+".algorithm.parameters")}
 		if f.Value == "" {
@@ -178,7 +178,7 @@ func keySection(k *certinfo.PublicKey, sum string) Section {
 		if k.Kind != certinfo.KeyRSA && k.Kind != certinfo.KeyRSAPSS {
 			label, member = "Prime", "p"
 		}
-		fields = append(fields, Field{Label: label, Value: strings.ToLower(k.Modulus.Hex()), Style: FieldHex,
+		fields = append(fields, Field{Label: label, Value: hexOf(unsigned(k.Modulus.Raw)), Style: FieldHex,
 			Bytes: bytesAt(k.Modulus.Place, path+".subjectPublicKey."+member)})
 	} else if len(k.Value.Bytes) > 0 {
 		fields = append(fields, Field{Label: "Key", Value: hexOf(k.Value.Bytes), Style: FieldHex, Note: k.Point,

@@ -36,7 +36,10 @@ func PEM(c *certinfo.Certificate) string {
 //   - Extensions that have no reader of their own are printed as OpenSSL prints
 //     those it does not know: the bytes as text, a dot for each that is not ASCII.
 //   - A distribution point's names each end their line; OpenSSL forgets some ends.
-//   - Keys other than RSA, EC and the Edwards curves are printed as their bytes.
+//   - Keys other than RSA, EC and the Edwards curves are printed as their bytes;
+//     the parameters of curves without a name and what a key for RSASSA-PSS is
+//     restricted to are left out.
+//   - Of PSS parameters, one that says what the default says is called that.
 //   - A field that is not there or cannot be read is "<none>", where OpenSSL would
 //     have refused the certificate.
 func Text(c *certinfo.Certificate) string {
@@ -244,7 +247,7 @@ func textTime(t *certinfo.Time) string {
 	if !t.OK {
 		return "Bad time value"
 	}
-	return t.Time.Format("Jan _2 15:04:05 2006 GMT")
+	return t.Time.Format("Jan _2 15:04:05 ") + strconv.Itoa(t.Time.Year()) + " GMT"
 }
 
 func (t *textWriter) key(k *certinfo.PublicKey) {
@@ -256,12 +259,12 @@ func (t *textWriter) key(k *certinfo.PublicKey) {
 	bits := "Public-Key: (" + strconv.Itoa(k.Bits) + " bit)"
 	switch k.Kind {
 	case certinfo.KeyRSA, certinfo.KeyRSAPSS:
-		if k.Kind == certinfo.KeyRSAPSS {
-			bits = "RSA-PSS " + bits
-		}
 		t.line(16, bits)
 		t.number("Modulus:", &k.Modulus)
 		t.number("Exponent:", &k.Exponent)
+		if k.Kind == certinfo.KeyRSAPSS && k.Algorithm.PSS == nil {
+			t.line(16, "No PSS parameter restrictions")
+		}
 		return
 	case certinfo.KeyEC:
 		t.line(16, bits)
@@ -280,14 +283,19 @@ func (t *textWriter) key(k *certinfo.PublicKey) {
 	}
 }
 
-// number writes an integer on one line if it fits 64 bits, else its bytes.
+// number writes an integer on one line if it fits 64 bits, else its bytes. It is
+// taken as positive, as the numbers of a key are.
 func (t *textWriter) number(label string, n *certinfo.Integer) {
-	if v, err := strconv.ParseUint(n.Hex(), 16, 64); err == nil {
+	m := unsigned(n.Raw)
+	if v, err := strconv.ParseUint(hexOf(m), 16, 64); err == nil {
 		t.line(16, label+" "+strconv.FormatUint(v, 10)+" (0x"+strconv.FormatUint(v, 16)+")")
 		return
 	}
 	t.line(16, label)
-	t.dump(20, n.Raw, 15)
+	if len(m) > 0 && m[0] >= 0x80 {
+		m = append([]byte{0}, m...)
+	}
+	t.dump(20, m, 15)
 }
 
 func (t *textWriter) uniqueID(label string, id *certinfo.BitString) {

@@ -3,6 +3,8 @@ package report
 import (
 	"bytes"
 	"encoding/pem"
+	"os/exec"
+	"runtime"
 	"strings"
 	"testing"
 
@@ -41,6 +43,28 @@ func TestText(t *testing.T) {
 			}
 			t.Fatalf("%d lines, OpenSSL has %d", len(g), len(w))
 		})
+	}
+}
+
+// The kept text is compared above; this asks the openssl of this machine anew.
+func TestTextLive(t *testing.T) {
+	if runtime.GOOS == "js" {
+		t.Skip("no processes under js")
+	}
+	version, err := exec.Command("openssl", "version").Output()
+	if err != nil || !strings.HasPrefix(string(version), "OpenSSL 3.0.") {
+		t.Skip("openssl 3.0 is not installed")
+	}
+	for _, name := range []string{"client-1", "name-escapes", "ext-general-names"} {
+		cmd := exec.Command("openssl", "x509", "-inform", "DER", "-noout", "-text")
+		cmd.Stdin = bytes.NewReader(testdata.DER(name))
+		out, err := cmd.Output()
+		if err != nil {
+			t.Fatal(err)
+		}
+		if string(out) != testdata.Text(name) {
+			t.Errorf("%s: openssl prints something else than what is kept; run go run ./testdata/make", name)
+		}
 	}
 }
 

@@ -46,6 +46,10 @@ func (t *textWriter) extension(x *certinfo.Extension) {
 	case *certinfo.KeyID:
 		t.line(textIndent, hexColons(v.ID))
 	case *certinfo.AuthorityKeyID:
+		if v.ID == nil && len(v.Issuer) == 0 && v.Serial.Raw == nil {
+			t.line(textIndent, dotted(x.Value))
+			return
+		}
 		t.authorityKeyID(v)
 	case *certinfo.Policies:
 		t.policies(v)
