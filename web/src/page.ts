@@ -51,9 +51,9 @@ let returnTo: HTMLElement | undefined;
 
 const hands: Hands = {
   dispatch,
-  show(key, index, place) {
+  show(key, index, place, from) {
     if (busy(state)) return; // the place belongs to the paste before
-    if (document.activeElement instanceof HTMLButtonElement) returnTo = document.activeElement;
+    returnTo = from.currentTarget as HTMLElement;
     dispatch({ type: "shown", key, index });
     draw();
     if (state.paste.kind === "text") box.select(place);

@@ -96,7 +96,7 @@ function suite(start) {
     const der = await report(page);
     assert.equal(der.input.binary, true);
     const [{ sha256 }] = der.certificates;
-    assert.equal(sha256, client.sha256);
+    assert.equal(sha256, facts("client-2").sha256);
     await press(page, '#held [aria-label^="Remove"]');
     assert.equal(await textOf(page, "#held"), "");
 

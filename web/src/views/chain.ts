@@ -17,7 +17,7 @@ export function chain(state: State, hands: Hands, report: Report, group: Group, 
   if (members.length === 0) return undefined;
   return h("section", { key: `chain:${index}`, class: "section", "aria-label": "Chain" },
     heading("Chain", h("span", { class: "heading-beside" }, title)),
-    group.chain.timeline && timeline(group.chain.timeline),
+    group.chain.timeline && timeline(report, group.chain.timeline),
     h("ol", { class: "chain" },
       some(state, hands, `chain:${index}`, members, first, "certificates", (member, i) => link(state, hands, report, group, member, i, index), (button) => h("li", { key: "more" }, button))));
 }

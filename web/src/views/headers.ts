@@ -44,10 +44,8 @@ function value(state: State, hands: Hands, header: Header, key: string): Child {
   if (header.value.length <= longest || open) return h("code", { class: "value header-value" }, header.value);
   return h("span", { class: "value header-value" },
     h("code", {}, header.value.slice(0, headLength)),
-    h("button", {
-      type: "button", class: "elision", "aria-label": `Show all ${header.value.length} characters of ${header.name}`,
-      onclick: () => hands.dispatch({ type: "opened", key, open: true }),
-    }, `… ${count(header.value.length - headLength - tailLength, "character")} …`),
+    h("button", { type: "button", class: "elision", onclick: () => hands.dispatch({ type: "opened", key, open: true }) },
+      `… ${count(header.value.length - headLength - tailLength, "more character")} …`),
     h("code", {}, header.value.slice(-tailLength)));
 }
 

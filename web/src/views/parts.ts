@@ -9,7 +9,7 @@ import { icon, toneIcon } from "./icons.ts";
 export interface Hands {
   dispatch(action: Action): void;
   /** Selects a place in the paste; the key tells one row of places from another. */
-  show(key: string, index: number, place: Place): void;
+  show(key: string, index: number, place: Place, from: Event): void;
   copy(text: string, button: Element): void;
   save(name: string, type: string, text: string): void;
   cancel(): void;
@@ -87,7 +87,7 @@ export function showButton(state: State, hands: Hands, key: string, places: read
   const place = places[next];
   return h("button", {
     type: "button", class: "text-button", title: position(place),
-    onclick: () => place && hands.show(key, next, place),
+    onclick: (event) => place && hands.show(key, next, place, event),
   }, label);
 }
 

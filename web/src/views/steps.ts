@@ -26,5 +26,5 @@ export function stepList(state: State, hands: Hands, list: readonly Step[], key:
 function one(state: State, hands: Hands, step: Step, key: string): Child {
   const text = [step.tone !== "" && toneIcon(step.tone), step.text];
   if (state.report?.input.binary || step.place.end <= step.place.start) return h("span", {}, text);
-  return h("button", { type: "button", class: "step-button", title: `Show in paste: ${position(step.place)?.toLowerCase() ?? ""}`, onclick: () => hands.show(key, 0, step.place) }, text);
+  return h("button", { type: "button", class: "step-button", title: `Show in paste: ${position(step.place)?.toLowerCase() ?? ""}`, onclick: (event) => hands.show(key, 0, step.place, event) }, text);
 }
