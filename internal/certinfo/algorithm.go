@@ -177,9 +177,13 @@ func (r *reader) algorithm(e *der.Element, path string) Algorithm {
 		r.missing(e.End(), path+".algorithm")
 		return a
 	}
-	a.OID = r.objectID(&id, path+".algorithm")
+	if a.OID, ok = r.soundID(&id); !ok {
+		a.OID = r.objectID(&id, path+".algorithm")
+	}
 	if p, ok := in.Next(); ok {
-		r.check(&p, path+".parameters")
+		if p.Problem != 0 {
+			r.problems(&p, path+".parameters")
+		}
 		a.Params, a.At = p.Bytes, p.Place()
 		if a.OID == oidRSAPSS {
 			a.PSS = r.pss(&p, path+".parameters")
@@ -187,6 +191,15 @@ func (r *reader) algorithm(e *der.Element, path string) Algorithm {
 		r.rest(&in, path)
 	}
 	return a
+}
+
+// soundID reads the OBJECT IDENTIFIER e if nothing is wrong with it.
+func (r *reader) soundID(e *der.Element) (oid.OID, bool) {
+	if !e.Is(der.OID) || e.Constructed || e.Problem != 0 {
+		return "", false
+	}
+	id := oid.OID(r.str(e))
+	return id, id.Valid()
 }
 
 // objectID reads the OBJECT IDENTIFIER e.

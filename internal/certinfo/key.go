@@ -72,10 +72,10 @@ func (r *reader) publicKey(e *der.Element, path string) PublicKey {
 	switch k.Algorithm.OID {
 	case oidRSA, oidRSAX500:
 		k.Kind = KeyRSA
-		r.rsa(&k, content, bits)
+		r.rsa(&k, content)
 	case oidRSAPSS:
 		k.Kind = KeyRSAPSS
-		r.rsa(&k, content, bits)
+		r.rsa(&k, content)
 	case oidEC:
 		k.Kind = KeyEC
 		r.ec(&k, algorithm+".parameters")
@@ -103,7 +103,8 @@ func (r *reader) publicKey(e *der.Element, path string) PublicKey {
 // rsa reads the key inside the BIT STRING (RFC 8017, appendix A.1.1).
 //
 //	RSAPublicKey ::= SEQUENCE { modulus INTEGER, publicExponent INTEGER }
-func (r *reader) rsa(k *PublicKey, at der.Place, path string) {
+func (r *reader) rsa(k *PublicKey, at der.Place) {
+	const path = "tbsCertificate.subjectPublicKeyInfo.subjectPublicKey"
 	if at.Length == 0 {
 		return
 	}

@@ -23,6 +23,7 @@ type reader struct {
 	extension int  // index of the extension whose value is being read, or -1
 	quiet     bool // findings only set noticed: no path and no sentence is made
 	noticed   bool
+	element   der.Element // that value; here, because a local one would be a piece of garbage each
 }
 
 // find adds a finding. Inside an extension path is relative to its extnValue.

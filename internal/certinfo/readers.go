@@ -48,17 +48,17 @@ func (r *reader) extensionValue(e *der.Element, x *Extension) {
 		}
 		r.extension = x.Index
 		in := e.Children()
-		v, ok := in.Next()
-		if !ok {
+		var ok bool
+		if r.element, ok = in.Next(); !ok {
 			r.missing(e.End(), "")
 		} else {
 			// Nearly every value is sound. It is read without making paths, and
 			// again with them if there is something to say.
 			r.quiet, r.noticed = true, false
-			r.value(i, &v, x, in)
+			r.value(i, x, in)
 			r.quiet = false
 			if r.noticed {
-				r.value(i, &v, x, in)
+				r.value(i, x, in)
 			}
 		}
 		r.extension = -1
@@ -66,9 +66,9 @@ func (r *reader) extensionValue(e *der.Element, x *Extension) {
 	}
 }
 
-func (r *reader) value(i int, v *der.Element, x *Extension, rest der.Reader) {
-	r.check(v, "")
-	x.Parsed = extensionReaders[i].read(r, v)
+func (r *reader) value(i int, x *Extension, rest der.Reader) {
+	r.check(&r.element, "")
+	x.Parsed = extensionReaders[i].read(r, &r.element)
 	r.rest(&rest, "")
 }
 
@@ -187,8 +187,8 @@ func (r *reader) extKeyUsage(e *der.Element) any {
 		r.emptyList(e, "")
 	}
 	for f, ok := in.Next(); ok && len(u.Purposes) < MaxNames; f, ok = in.Next() {
-		id := oid.OID(r.str(&f))
-		if !f.Is(der.OID) || f.Problem != 0 || !id.Valid() {
+		id, sound := r.soundID(&f)
+		if !sound {
 			id = r.objectID(&f, r.item("", len(u.Purposes)))
 		}
 		u.Purposes = append(u.Purposes, ObjectID{id, f.Place()})
