@@ -222,9 +222,6 @@ func (u *unwrapper) bareBase64(t source.Text, colon bool, tr *trail, depth int) 
 	for word < len(b) && base64Class[b[word]] == classChar {
 		word++
 	}
-	if word < 8 {
-		return word
-	}
 	if b[0] == 'L' { // base64 of "-----"
 		return u.base64Text(t, tr, depth)
 	}
@@ -239,6 +236,9 @@ func (u *unwrapper) bareBase64(t source.Text, colon bool, tr *trail, depth int) 
 				return end
 			}
 		}
+	}
+	if word < 8 {
+		return word
 	}
 	need := (declared(decodeBase64(b[:8]))*4 + 2) / 3
 	r := readBase64(t, need)

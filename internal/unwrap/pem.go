@@ -67,7 +67,7 @@ func (u *unwrapper) block(t source.Text, from int, m marker, tr *trail, depth in
 	}
 	all := t.Span(from, end)
 	u.recognized("PEM", depth)
-	p := pem{u: u, label: m.label, span: all, body: body, tr: tr, depth: depth, findings: own, secret: secret}
+	p := pemBlock{u: u, label: m.label, span: all, body: body, tr: tr, depth: depth, findings: own, secret: secret}
 	if m.begin {
 		p.span = t.Span(m.start, end)
 	}
@@ -78,8 +78,8 @@ func (u *unwrapper) block(t source.Text, from int, m marker, tr *trail, depth in
 	return end
 }
 
-// pem is one block on its way to DER.
-type pem struct {
+// pemBlock is one block on its way to DER.
+type pemBlock struct {
 	u        *unwrapper
 	label    string
 	span     source.Span
@@ -90,7 +90,7 @@ type pem struct {
 	secret   bool
 }
 
-func (p *pem) decode() {
+func (p *pemBlock) decode() {
 	u := p.u
 	body, encrypted := skipHeaders(p.body)
 	tr := p.tr.add(pemStep+" "+p.label+shape(p.body.Bytes), p.span)

@@ -1,0 +1,262 @@
+package unwrap
+
+import (
+	"bytes"
+	"encoding/base64"
+	"encoding/hex"
+	"encoding/json"
+	"encoding/pem"
+	"net/url"
+	"strconv"
+	"strings"
+	"testing"
+
+	"github.com/mtlens/mtlens/internal/source"
+	"github.com/mtlens/mtlens/testdata"
+)
+
+// The wrappings are made with the standard library's encoders, so what is undone
+// here was done by somebody else.
+
+func pemOf(der []byte) string {
+	return string(pem.EncodeToMemory(&pem.Block{Type: "CERTIFICATE", Bytes: der}))
+}
+
+func replace(pairs ...string) func(string) string { return strings.NewReplacer(pairs...).Replace }
+
+var albEncode = replace(" ", "%20", "\n", "%0A")
+
+func perLine(f func(string) string) func(string) string {
+	return func(s string) string {
+		lines := strings.Split(strings.TrimSuffix(s, "\n"), "\n")
+		for i := range lines {
+			lines[i] = f(lines[i])
+		}
+		return strings.Join(lines, "\n") + "\n"
+	}
+}
+
+func jsonString(s string) string {
+	b, _ := json.Marshal(s)
+	return string(b)
+}
+
+// wrappings: what is done to a certificate, the words that the ledger must have,
+// and the finding, if one is due.
+var wrappings = []struct {
+	name string
+	wrap func(der []byte) string
+	step string
+	id   string
+}{
+	{"PEM", pemOf, "PEM block CERTIFICATE", ""},
+	{"CR LF", func(d []byte) string { return replace("\n", "\r\n")(pemOf(d)) }, "CR LF", ""},
+	{"byte order mark", func(d []byte) string { return "\uFEFF" + pemOf(d) }, "Byte order mark", ""},
+	{"indented", func(d []byte) string { return perLine(func(l string) string { return "    " + l })(pemOf(d)) }, "indented by 4", ""},
+	{"tabs", func(d []byte) string { return perLine(func(l string) string { return "\t" + l })(pemOf(d)) }, "indented", ""},
+	{"blanks at line ends", func(d []byte) string { return perLine(func(l string) string { return l + "  " })(pemOf(d)) }, "blanks at line ends", ""},
+	{"lines to spaces", func(d []byte) string { return replace("\n", " ")(pemOf(d)) }, "on one line", ""},
+	{"no line breaks", func(d []byte) string { return replace("\n", "")(pemOf(d)) }, "on one line", ""},
+	{"double-spaced", func(d []byte) string { return replace("\n", "\n\n")(pemOf(d)) }, "PEM block", ""},
+	{"text around", func(d []byte) string { return "Here it is:\n" + pemOf(d) + "Thanks, A.\n" }, "PEM block", ""},
+	{"ALB value", func(d []byte) string { return albEncode(pemOf(d)) }, "Percent-decoded, + kept", ""},
+	{"ALB header", func(d []byte) string { return "X-Amzn-Mtls-Clientcert-Leaf: " + albEncode(pemOf(d)) + "\r\n" }, "Header X-Amzn-Mtls-Clientcert-Leaf", ""},
+	{"all escaped", func(d []byte) string { return replace("+", "%20")(url.QueryEscape(pemOf(d))) }, "Percent-decoded", ""},
+	{"lower-case escapes", func(d []byte) string {
+		return replace("%0A", "%0a", "%2B", "%2b", "%2F", "%2f", "%3D", "%3d", "+", "%20")(url.QueryEscape(pemOf(d)))
+	}, "Percent-decoded", ""},
+	{"form-encoded", func(d []byte) string { return url.QueryEscape(pemOf(d)) }, "Percent-decoded", ""},
+	{"hyphens escaped too", func(d []byte) string { return replace("-", "%2D")(albEncode(pemOf(d))) }, "Percent-decoded", ""},
+	{"encoded twice", func(d []byte) string { return url.PathEscape(albEncode(pemOf(d))) }, "Percent-decoded", "percent-encoded-twice"},
+	{"form-decoded", func(d []byte) string { s, _ := url.QueryUnescape(albEncode(pemOf(d))); return s }, "read as +", "plus-became-space"},
+	{"form-decoded, lines to spaces", func(d []byte) string { return replace("+", " ", "\n", " ")(pemOf(d)) }, "read as +", "plus-became-space"},
+	{"form-decoded, lines lost", func(d []byte) string { return replace("+", " ", "\n", "")(pemOf(d)) }, "read as +", "plus-became-space"},
+	{"JSON string", func(d []byte) string { return jsonString(pemOf(d)) }, "String literal", ""},
+	{"JSON object", func(d []byte) string { return `{"cert":` + jsonString(pemOf(d)) + `,"n":1}` }, "JSON string cert, escapes undone", ""},
+	{"JSON in JSON", func(d []byte) string { return `{"message":` + jsonString(`{"cert":`+jsonString(pemOf(d))+`}`) + `}` }, "JSON string message", ""},
+	{"JSON log line", func(d []byte) string {
+		return `2026-11-23T10:00:00Z INFO {"level":"info","headers":{"x-amzn-mtls-clientcert-leaf":` + jsonString(albEncode(pemOf(d))) + `}}`
+	}, "JSON string x-amzn-mtls-clientcert-leaf", ""},
+	{"Python dict", func(d []byte) string {
+		return `{'headers': {'x-amzn-mtls-clientcert-leaf': '` + albEncode(pemOf(d)) + `'}}`
+	}, "JSON string x-amzn-mtls-clientcert-leaf", ""},
+	{"HAR", func(d []byte) string {
+		return `{"log":{"entries":[{"request":{"method":"GET","headers":[{"name":"Host","value":"x"},{"name":"X-Amzn-Mtls-Clientcert-Leaf","value":"` + albEncode(pemOf(d)) + `"}]}}]}}`
+	}, "JSON string X-Amzn-Mtls-Clientcert-Leaf", ""},
+	{"literal \\n", func(d []byte) string { return replace("\n", `\n`)(pemOf(d)) }, "String literal", ""},
+	{"Go source", func(d []byte) string { return "const cert = " + strconv.Quote(pemOf(d)) + "\n" }, "String literal", ""},
+	{"Go raw string", func(d []byte) string { return "var cert = `" + pemOf(d) + "`\n" }, "PEM block", ""},
+	{"shell variable", func(d []byte) string { return `export CERT="` + pemOf(d) + "\"\n" }, "PEM block", ""},
+	{"environment", func(d []byte) string { return "HTTP_X_AMZN_MTLS_CLIENTCERT_LEAF=" + albEncode(pemOf(d)) }, "Variable HTTP_X_AMZN_MTLS_CLIENTCERT_LEAF", ""},
+	{"Kubernetes secret", func(d []byte) string {
+		return "apiVersion: v1\nkind: Secret\ndata:\n  tls.crt: " + base64.StdEncoding.EncodeToString([]byte(pemOf(d))) + "\n"
+	}, "Header tls.crt", ""},
+	{"YAML block", func(d []byte) string {
+		return "spec:\n  ca: |\n" + perLine(func(l string) string { return "    " + l })(pemOf(d)) + "  other: x\n"
+	}, "indented by 4", ""},
+	{"folded header", func(d []byte) string {
+		s := albEncode(pemOf(d))
+		return "X-Cert: " + s[:200] + "\r\n " + s[200:] + "\r\nHost: x\r\n"
+	}, "Header X-Cert", ""},
+	{"tab-folded PEM", func(d []byte) string {
+		return "X-Cert: " + replace("\n", "\n\t")(strings.TrimSuffix(pemOf(d), "\n")) + "\nHost: x\n"
+	}, "Header X-Cert", ""},
+	{"base64", func(d []byte) string { return base64.StdEncoding.EncodeToString(d) }, "Base64", ""},
+	{"base64 in lines", func(d []byte) string {
+		return perLine(func(l string) string { return l })(strings.Join(chunks(base64.StdEncoding.EncodeToString(d), 76), "\n"))
+	}, "Base64", ""},
+	{"base64 without padding", func(d []byte) string { return base64.RawStdEncoding.EncodeToString(d) }, "Base64", ""},
+	{"base64url", func(d []byte) string { return base64.RawURLEncoding.EncodeToString(d) }, "url-safe alphabet", ""},
+	{"base64 and words after", func(d []byte) string { return base64.StdEncoding.EncodeToString(d) + " is the certificate" }, "Base64", ""},
+	{"base64 of PEM", func(d []byte) string { return base64.StdEncoding.EncodeToString([]byte(pemOf(d))) }, "PEM block", ""},
+	{"base64 percent-encoded", func(d []byte) string { return url.QueryEscape(base64.StdEncoding.EncodeToString(d)) }, "Base64", ""},
+	{"RFC 8941", func(d []byte) string { return "Client-Cert: :" + base64.StdEncoding.EncodeToString(d) + ":" }, "RFC 8941 byte sequence", ""},
+	{"hex", hex.EncodeToString, "Hexadecimal", ""},
+	{"HEX", func(d []byte) string { return strings.ToUpper(hex.EncodeToString(d)) }, "Hexadecimal", ""},
+	{"hex with colons", func(d []byte) string { return strings.Join(chunks(hex.EncodeToString(d), 2), ":") }, "Hexadecimal", ""},
+	{"hex with spaces in lines", func(d []byte) string { return strings.Join(chunks(strings.Join(chunks(hex.EncodeToString(d), 2), " "), 48), "\n") }, "Hexadecimal", ""},
+	{"C array", func(d []byte) string { return "{ 0x" + strings.Join(chunks(hex.EncodeToString(d), 2), ", 0x") + " };" }, "Hexadecimal", ""},
+	{"\\x escapes", func(d []byte) string { return `b'\x` + strings.Join(chunks(hex.EncodeToString(d), 2), `\x`) + `'` }, "Hexadecimal", ""},
+	{"DER", func(d []byte) string { return string(d) }, "DER", ""},
+	{"four dashes", func(d []byte) string { return replace("-----", "----")(pemOf(d)) }, "PEM block", "armor-damaged"},
+	{"six dashes", func(d []byte) string { return replace("-----", "------")(pemOf(d)) }, "PEM block", "armor-damaged"},
+	{"en-dashes", func(d []byte) string { return replace("--", "–")(pemOf(d)) }, "PEM block", "armor-damaged"},
+	{"em-dashes", func(d []byte) string { return replace("--", "—")(pemOf(d)) }, "PEM block", "armor-damaged"},
+	{"small letters", func(d []byte) string { return replace("BEGIN CERTIFICATE", "begin certificate", "END CERTIFICATE", "end certificate")(pemOf(d)) }, "PEM block", "armor-damaged"},
+	{"BEGIN missing", func(d []byte) string { return replace("-----BEGIN CERTIFICATE-----\n", "")(pemOf(d)) }, "PEM block", "armor-begin-missing"},
+	{"END missing", func(d []byte) string { return replace("-----END CERTIFICATE-----\n", "")(pemOf(d)) }, "PEM block", "armor-end-missing"},
+	{"X509 CERTIFICATE", func(d []byte) string { return replace(" CERTIFICATE", " X509 CERTIFICATE")(pemOf(d)) }, "PEM block X509 CERTIFICATE", ""},
+	{"no-break spaces", func(d []byte) string { return perLine(func(l string) string { return "\u00A0" + l })(pemOf(d)) }, "PEM block", "invisible-characters"},
+	{"zero-width spaces", func(d []byte) string { return replace("\n", "\u200B\n")(pemOf(d)) }, "PEM block", "invisible-characters"},
+}
+
+func chunks(s string, n int) []string {
+	var list []string
+	for ; len(s) > n; s = s[n:] {
+		list = append(list, s[:n])
+	}
+	return append(list, s)
+}
+
+func TestWrappings(t *testing.T) {
+	for _, w := range wrappings {
+		t.Run(w.name, func(t *testing.T) {
+			for _, cert := range []string{"client-1", "client-2", "key-ed25519", "name-strings"} {
+				der := testdata.DER(cert)
+				paste := []byte(w.wrap(der))
+				r := Paste(paste, Options{})
+				o, ok := only(t, r)
+				if !ok {
+					continue
+				}
+				if !bytes.Equal(o.DER.Bytes, der) {
+					t.Errorf("%s: %d bytes of %d came out", cert, o.DER.Len(), len(der))
+					continue
+				}
+				steps := ""
+				for _, s := range o.Steps {
+					steps += s.Text + " > "
+				}
+				if !strings.Contains(steps, w.step) {
+					t.Errorf("%s: the ledger does not say %q: %s", cert, w.step, steps)
+				}
+				ids := ""
+				for _, f := range append(o.Findings, r.Findings...) {
+					ids += string(f.ID) + " "
+				}
+				if strings.TrimSpace(ids) != w.id && !(w.id == "plus-became-space" && ids == "" && !strings.Contains(pemOf(der), "+")) {
+					t.Errorf("%s: findings %q, want %q", cert, ids, w.id)
+				}
+				places(t, paste, o.DER)
+			}
+		})
+	}
+}
+
+// only returns the one object in r.
+func only(t *testing.T, r *Result) (Object, bool) {
+	t.Helper()
+	var all []Object
+	for _, u := range r.Units {
+		all = append(all, u.Objects...)
+	}
+	if len(all) != 1 {
+		t.Errorf("%d objects, want 1; findings %v", len(all), r.Findings)
+		return Object{}, false
+	}
+	return all[0], true
+}
+
+// places holds that the place of the 12 bytes from each twelfth on contains the
+// characters that encode them, in base64 or hexadecimal or as they are.
+func places(t *testing.T, paste []byte, der source.Text) {
+	t.Helper()
+	last := 0
+	for i := 0; i+12 <= der.Len(); i += 12 {
+		s := der.Span(i, i+12)
+		if s.Start < last || s.End > len(paste) || s.Len() < 12 {
+			t.Errorf("byte %d: place %v of a paste of %d", i, s, len(paste))
+			return
+		}
+		last = s.Start
+		text, err := url.PathUnescape(string(paste[s.Start:s.End]))
+		if err != nil {
+			text = string(paste[s.Start:s.End])
+		}
+		part := der.Bytes[i : i+12]
+		plain := replace("\\n", "", "\\u003d", "=", "\n", "", "\r", "", "\t", "", " ", "+", "\\x", "", ",+0x", "", ":", "", "\u200B", "", "\u00A0", "", "\\/", "/", "-", "+", "_", "/")(text)
+		switch {
+		case strings.Contains(text, base64.StdEncoding.EncodeToString(part)):
+		case strings.Contains(plain, replace("-", "+", "_", "/")(base64.StdEncoding.EncodeToString(part))):
+		case strings.Contains(strings.ReplaceAll(plain, "+", ""), strings.ReplaceAll(base64.StdEncoding.EncodeToString(part), "+", "")):
+		case strings.Contains(strings.ToLower(strings.ReplaceAll(plain, "+", "")), hex.EncodeToString(part)):
+		case bytes.Contains(paste[s.Start:s.End], part):
+		case s.Len() > 20: // through a second base64: the place holds it, but not in clear
+		default:
+			t.Errorf("byte %d: the place %v holds %q", i, s, paste[s.Start:s.End])
+			return
+		}
+	}
+}
+
+// FuzzPaste holds that anything may be pasted: no panic, places inside the paste,
+// and no structure longer than the paste.
+func FuzzPaste(f *testing.F) {
+	for _, w := range wrappings {
+		f.Add([]byte(w.wrap(testdata.DER("client-2"))))
+	}
+	for _, p := range testdata.Pastes() {
+		f.Add(testdata.Paste(p))
+	}
+	f.Add([]byte(strings.Repeat("%25", 50) + "BEGIN CERTIFICATE" + strings.Repeat("-", 50)))
+	f.Fuzz(func(t *testing.T, paste []byte) {
+		r := Paste(paste, Options{Keep: func(string, []byte) bool { return true }})
+		inside := func(s source.Span) {
+			if s.Start < 0 || s.End < s.Start || s.End > len(paste) {
+				t.Fatalf("place %v of a paste of %d", s, len(paste))
+			}
+		}
+		for _, u := range r.Units {
+			for _, o := range u.Objects {
+				if o.DER.Len() > len(paste) {
+					t.Fatalf("%d bytes out of %d", o.DER.Len(), len(paste))
+				}
+				inside(o.DER.All())
+				inside(o.Span)
+				for _, s := range o.Steps {
+					inside(s.Span)
+				}
+				for _, x := range o.Findings {
+					for _, s := range x.Spans {
+						inside(s)
+					}
+				}
+			}
+		}
+		for _, x := range r.Findings {
+			for _, s := range x.Spans {
+				inside(s)
+			}
+		}
+	})
+}
