@@ -40,7 +40,7 @@ func fuzz(root string, args []string) error {
 }
 
 func fuzzOne(dir, name string, each time.Duration) error {
-	cmd := exec.Command("go", "test", "-run=^$", "-fuzz=^"+name+"$", "-fuzztime="+each.String(), ".")
+	cmd := exec.Command("go", "test", "-run=^$", "-fuzz=^"+name+"$", "-fuzztime="+each.String(), "-fuzzminimizetime=10x", ".")
 	cmd.Dir = dir
 	out, err := cmd.CombinedOutput()
 	if err != nil {

@@ -114,7 +114,9 @@ var wrappings = []struct {
 	{"hex", hex.EncodeToString, "Hexadecimal", ""},
 	{"HEX", func(d []byte) string { return strings.ToUpper(hex.EncodeToString(d)) }, "Hexadecimal", ""},
 	{"hex with colons", func(d []byte) string { return strings.Join(chunks(hex.EncodeToString(d), 2), ":") }, "Hexadecimal", ""},
-	{"hex with spaces in lines", func(d []byte) string { return strings.Join(chunks(strings.Join(chunks(hex.EncodeToString(d), 2), " "), 48), "\n") }, "Hexadecimal", ""},
+	{"hex with spaces in lines", func(d []byte) string {
+		return strings.Join(chunks(strings.Join(chunks(hex.EncodeToString(d), 2), " "), 48), "\n")
+	}, "Hexadecimal", ""},
 	{"C array", func(d []byte) string { return "{ 0x" + strings.Join(chunks(hex.EncodeToString(d), 2), ", 0x") + " };" }, "Hexadecimal", ""},
 	{"\\x escapes", func(d []byte) string { return `b'\x` + strings.Join(chunks(hex.EncodeToString(d), 2), `\x`) + `'` }, "Hexadecimal", ""},
 	{"DER", func(d []byte) string { return string(d) }, "DER", ""},
@@ -122,7 +124,9 @@ var wrappings = []struct {
 	{"six dashes", func(d []byte) string { return replace("-----", "------")(pemOf(d)) }, "PEM block", "armor-damaged"},
 	{"en-dashes", func(d []byte) string { return replace("--", "–")(pemOf(d)) }, "PEM block", "armor-damaged"},
 	{"em-dashes", func(d []byte) string { return replace("--", "—")(pemOf(d)) }, "PEM block", "armor-damaged"},
-	{"small letters", func(d []byte) string { return replace("BEGIN CERTIFICATE", "begin certificate", "END CERTIFICATE", "end certificate")(pemOf(d)) }, "PEM block", "armor-damaged"},
+	{"small letters", func(d []byte) string {
+		return replace("BEGIN CERTIFICATE", "begin certificate", "END CERTIFICATE", "end certificate")(pemOf(d))
+	}, "PEM block", "armor-damaged"},
 	{"BEGIN missing", func(d []byte) string { return replace("-----BEGIN CERTIFICATE-----\n", "")(pemOf(d)) }, "PEM block", "armor-begin-missing"},
 	{"END missing", func(d []byte) string { return replace("-----END CERTIFICATE-----\n", "")(pemOf(d)) }, "PEM block", "armor-end-missing"},
 	{"X509 CERTIFICATE", func(d []byte) string { return replace(" CERTIFICATE", " X509 CERTIFICATE")(pemOf(d)) }, "PEM block X509 CERTIFICATE", ""},
