@@ -78,7 +78,9 @@ func Classify(src []byte) Kind {
 			return PKCS7
 		}
 	case first.Is(Integer) && more:
-		return classifyVersioned(first.Content(), &second, in)
+		return classifyVersioned(first.Content(), &second, in, whole.Problem&Overrun != 0)
+	case first.Is(Integer) && first.Declared >= 64:
+		return RSAPublicKey // cut off inside or after the modulus
 	case first.Is(Sequence):
 		inner := first.Children()
 		head, ok := inner.Next()
@@ -110,19 +112,18 @@ func under(id []byte, arc string) bool {
 //	ECPrivateKey   INTEGER 1, OCTET STRING
 //	PrivateKeyInfo INTEGER 0 or 1, SEQUENCE { OBJECT IDENTIFIER, … }, OCTET STRING
 //	PFX            INTEGER 3, SEQUENCE { OBJECT IDENTIFIER, … }
-func classifyVersioned(version []byte, second *Element, rest Reader) Kind {
+func classifyVersioned(version []byte, second *Element, rest Reader, cut bool) Kind {
 	v, small := SmallInteger(version)
 	switch {
 	case second.Is(Integer):
 		if !small || v > 1 {
 			return RSAPublicKey
 		}
-		n, last := 2, *second
+		n := 2
 		for e, ok := rest.Next(); ok && e.Is(Integer) && n < 9; e, ok = rest.Next() {
-			last = e
 			n++
 		}
-		if n == 6 && v == 0 && last.Problem&Overrun == 0 {
+		if n == 6 && v == 0 && !cut {
 			return DSAPrivateKey
 		}
 		return RSAPrivateKey
