@@ -3,72 +3,71 @@
 package oid
 
 var more = [...]entry{
-	{"\x04\x00\x81\x98\x27\x02", "id-etsi-psd2-qcStatement", "PSD2 QcStatement"},                                                       // 0.4.0.19495.2
-	{"\x04\x00\x8e\x46\x01\x01", "id-etsi-qcs-QcCompliance", "QcCompliance"},                                                           // 0.4.0.1862.1.1
-	{"\x04\x00\x8e\x46\x01\x02", "id-etsi-qcs-QcLimitValue", "QcLimitValue"},                                                           // 0.4.0.1862.1.2
-	{"\x04\x00\x8e\x46\x01\x03", "id-etsi-qcs-QcRetentionPeriod", "QcRetentionPeriod"},                                                 // 0.4.0.1862.1.3
-	{"\x04\x00\x8e\x46\x01\x04", "id-etsi-qcs-QcSSCD", "QcSSCD"},                                                                       // 0.4.0.1862.1.4
-	{"\x04\x00\x8e\x46\x01\x05", "id-etsi-qcs-QcPDS", "QcPDS"},                                                                         // 0.4.0.1862.1.5
-	{"\x04\x00\x8e\x46\x01\x06", "id-etsi-qcs-QcType", "QcType"},                                                                       // 0.4.0.1862.1.6
-	{"\x04\x00\x8e\x46\x01\x07", "id-etsi-qcs-QcCClegislation", "QcCClegislation"},                                                     // 0.4.0.1862.1.7
-	{"\x2a\x86\x48\x86\xf7\x0d\x01\x09\x10\x03\x11", "id-alg-hss-lms-hashsig", "HSS/LMS"},                                              // 1.2.840.113549.1.9.16.3.17
-	{"\x2b\x06\x01\x04\x01\x82\x37\x14\x02", "msEnrollCerttype", "Microsoft Certificate Template Name"},                                // 1.3.6.1.4.1.311.20.2
-	{"\x2b\x06\x01\x04\x01\x82\x37\x15\x01", "msCAVersion", "Microsoft CA Version"},                                                    // 1.3.6.1.4.1.311.21.1
-	{"\x2b\x06\x01\x04\x01\x82\x37\x15\x02", "msPreviousCertHash", "Microsoft Previous CA Certificate Hash"},                           // 1.3.6.1.4.1.311.21.2
-	{"\x2b\x06\x01\x04\x01\x82\x37\x15\x07", "msCertificateTemplate", "Microsoft Certificate Template"},                                // 1.3.6.1.4.1.311.21.7
-	{"\x2b\x06\x01\x04\x01\x82\x37\x15\x0a", "msApplicationPolicies", "Microsoft Application Policies"},                                // 1.3.6.1.4.1.311.21.10
-	{"\x2b\x06\x01\x04\x01\x82\x37\x19\x01", "msNTDSReplication", "Microsoft Domain Controller GUID"},                                  // 1.3.6.1.4.1.311.25.1
-	{"\x2b\x06\x01\x04\x01\x82\x37\x19\x02", "msNTDSSecurity", "Microsoft SID"},                                                        // 1.3.6.1.4.1.311.25.2
-	{"\x2b\x06\x01\x04\x01\x82\xda\x4b\x2c", "delegationUsage", "Delegation Usage"},                                                    // 1.3.6.1.4.1.44363.44
-	{"\x2b\x06\x01\x04\x01\x82\xe5\x1c\x01\x01\x04", "id-fido-gen-ce-aaguid", "FIDO AAGUID"},                                           // 1.3.6.1.4.1.45724.1.1.4
-	{"\x2b\x06\x01\x04\x01\xd6\x79\x02\x01\x11", "androidKeyAttestation", "Android Key Attestation"},                                   // 1.3.6.1.4.1.11129.2.1.17
-	{"\x2b\x06\x01\x05\x02\x02", "id-pkinit-san", "KRB5PrincipalName"},                                                                 // 1.3.6.1.5.2.2
-	{"\x2b\x06\x01\x05\x05\x07\x01\x1a", "TNAuthList", "TN Authorization List"},                                                        // 1.3.6.1.5.5.7.1.26
-	{"\x2b\x06\x01\x05\x05\x07\x01\x1f", "acmeIdentifier", "ACME Identifier"},                                                          // 1.3.6.1.5.5.7.1.31
-	{"\x2b\x06\x01\x05\x05\x07\x03\x1f", "id-kp-BrandIndicatorforMessageIdentification", "Brand Indicator for Message Identification"}, // 1.3.6.1.5.5.7.3.31
-	{"\x2b\x06\x01\x05\x05\x07\x03\x24", "id-kp-documentSigning", "Document Signing"},                                                  // 1.3.6.1.5.5.7.3.36
-	{"\x2b\x06\x01\x05\x05\x07\x06\x1e", "id-RSASSA-PSS-SHAKE128", "RSASSA-PSS-SHAKE128"},                                              // 1.3.6.1.5.5.7.6.30
-	{"\x2b\x06\x01\x05\x05\x07\x06\x1f", "id-RSASSA-PSS-SHAKE256", "RSASSA-PSS-SHAKE256"},                                              // 1.3.6.1.5.5.7.6.31
-	{"\x2b\x06\x01\x05\x05\x07\x06\x20", "id-ecdsa-with-shake128", "ECDSA-SHAKE128"},                                                   // 1.3.6.1.5.5.7.6.32
-	{"\x2b\x06\x01\x05\x05\x07\x06\x21", "id-ecdsa-with-shake256", "ECDSA-SHAKE256"},                                                   // 1.3.6.1.5.5.7.6.33
-	{"\x2b\x06\x01\x05\x05\x07\x06\x22", "id-alg-xmss-hashsig", "XMSS"},                                                                // 1.3.6.1.5.5.7.6.34
-	{"\x2b\x06\x01\x05\x05\x07\x06\x23", "id-alg-xmssmt-hashsig", "XMSS^MT"},                                                           // 1.3.6.1.5.5.7.6.35
-	{"\x60\x86\x48\x01\x65\x03\x04\x03\x11", "id-ml-dsa-44", "ML-DSA-44"},                                                              // 2.16.840.1.101.3.4.3.17
-	{"\x60\x86\x48\x01\x65\x03\x04\x03\x12", "id-ml-dsa-65", "ML-DSA-65"},                                                              // 2.16.840.1.101.3.4.3.18
-	{"\x60\x86\x48\x01\x65\x03\x04\x03\x13", "id-ml-dsa-87", "ML-DSA-87"},                                                              // 2.16.840.1.101.3.4.3.19
-	{"\x60\x86\x48\x01\x65\x03\x04\x03\x14", "id-slh-dsa-sha2-128s", "SLH-DSA-SHA2-128S"},                                              // 2.16.840.1.101.3.4.3.20
-	{"\x60\x86\x48\x01\x65\x03\x04\x03\x15", "id-slh-dsa-sha2-128f", "SLH-DSA-SHA2-128F"},                                              // 2.16.840.1.101.3.4.3.21
-	{"\x60\x86\x48\x01\x65\x03\x04\x03\x16", "id-slh-dsa-sha2-192s", "SLH-DSA-SHA2-192S"},                                              // 2.16.840.1.101.3.4.3.22
-	{"\x60\x86\x48\x01\x65\x03\x04\x03\x17", "id-slh-dsa-sha2-192f", "SLH-DSA-SHA2-192F"},                                              // 2.16.840.1.101.3.4.3.23
-	{"\x60\x86\x48\x01\x65\x03\x04\x03\x18", "id-slh-dsa-sha2-256s", "SLH-DSA-SHA2-256S"},                                              // 2.16.840.1.101.3.4.3.24
-	{"\x60\x86\x48\x01\x65\x03\x04\x03\x19", "id-slh-dsa-sha2-256f", "SLH-DSA-SHA2-256F"},                                              // 2.16.840.1.101.3.4.3.25
-	{"\x60\x86\x48\x01\x65\x03\x04\x03\x1a", "id-slh-dsa-shake-128s", "SLH-DSA-SHAKE-128s"},                                            // 2.16.840.1.101.3.4.3.26
-	{"\x60\x86\x48\x01\x65\x03\x04\x03\x1b", "id-slh-dsa-shake-128f", "SLH-DSA-SHAKE-128f"},                                            // 2.16.840.1.101.3.4.3.27
-	{"\x60\x86\x48\x01\x65\x03\x04\x03\x1c", "id-slh-dsa-shake-192s", "SLH-DSA-SHAKE-192s"},                                            // 2.16.840.1.101.3.4.3.28
-	{"\x60\x86\x48\x01\x65\x03\x04\x03\x1d", "id-slh-dsa-shake-192f", "SLH-DSA-SHAKE-192f"},                                            // 2.16.840.1.101.3.4.3.29
-	{"\x60\x86\x48\x01\x65\x03\x04\x03\x1e", "id-slh-dsa-shake-256s", "SLH-DSA-SHAKE-256s"},                                            // 2.16.840.1.101.3.4.3.30
-	{"\x60\x86\x48\x01\x65\x03\x04\x03\x1f", "id-slh-dsa-shake-256f", "SLH-DSA-SHAKE-256f"},                                            // 2.16.840.1.101.3.4.3.31
-	{"\x60\x86\x48\x01\x65\x03\x04\x03\x20", "id-hash-ml-dsa-44-with-sha512", "HashML-DSA-44-with-SHA-512"},                            // 2.16.840.1.101.3.4.3.32
-	{"\x60\x86\x48\x01\x65\x03\x04\x03\x21", "id-hash-ml-dsa-65-with-sha512", "HashML-DSA-65-with-SHA-512"},                            // 2.16.840.1.101.3.4.3.33
-	{"\x60\x86\x48\x01\x65\x03\x04\x03\x22", "id-hash-ml-dsa-87-with-sha512", "HashML-DSA-87-with-SHA-512"},                            // 2.16.840.1.101.3.4.3.34
-	{"\x60\x86\x48\x01\x65\x03\x04\x03\x23", "id-hash-slh-dsa-sha2-128s-with-sha256", "HashSLH-DSA-SHA2-128S-with-SHA-256"},            // 2.16.840.1.101.3.4.3.35
-	{"\x60\x86\x48\x01\x65\x03\x04\x03\x24", "id-hash-slh-dsa-sha2-128f-with-sha256", "HashSLH-DSA-SHA2-128F-with-SHA-256"},            // 2.16.840.1.101.3.4.3.36
-	{"\x60\x86\x48\x01\x65\x03\x04\x03\x25", "id-hash-slh-dsa-sha2-192s-with-sha512", "HashSLH-DSA-SHA2-192S-with-SHA-512"},            // 2.16.840.1.101.3.4.3.37
-	{"\x60\x86\x48\x01\x65\x03\x04\x03\x26", "id-hash-slh-dsa-sha2-192f-with-sha512", "HashSLH-DSA-SHA2-192F-with-SHA-512"},            // 2.16.840.1.101.3.4.3.38
-	{"\x60\x86\x48\x01\x65\x03\x04\x03\x27", "id-hash-slh-dsa-sha2-256s-with-sha512", "HashSLH-DSA-SHA2-256S-with-SHA-512"},            // 2.16.840.1.101.3.4.3.39
-	{"\x60\x86\x48\x01\x65\x03\x04\x03\x28", "id-hash-slh-dsa-sha2-256f-with-sha512", "HashSLH-DSA-SHA2-256F-with-SHA-512"},            // 2.16.840.1.101.3.4.3.40
-	{"\x60\x86\x48\x01\x65\x03\x04\x03\x29", "id-hash-slh-dsa-shake-128s-with-shake128", "HashSLH-DSA-SHAKE-128s-with-SHAKE128"},       // 2.16.840.1.101.3.4.3.41
-	{"\x60\x86\x48\x01\x65\x03\x04\x03\x2a", "id-hash-slh-dsa-shake-128f-with-shake128", "HashSLH-DSA-SHAKE-128f-with-SHAKE128"},       // 2.16.840.1.101.3.4.3.42
-	{"\x60\x86\x48\x01\x65\x03\x04\x03\x2b", "id-hash-slh-dsa-shake-192s-with-shake256", "HashSLH-DSA-SHAKE-192s-with-SHAKE256"},       // 2.16.840.1.101.3.4.3.43
-	{"\x60\x86\x48\x01\x65\x03\x04\x03\x2c", "id-hash-slh-dsa-shake-192f-with-shake256", "HashSLH-DSA-SHAKE-192f-with-SHAKE256"},       // 2.16.840.1.101.3.4.3.44
-	{"\x60\x86\x48\x01\x65\x03\x04\x03\x2d", "id-hash-slh-dsa-shake-256s-with-shake256", "HashSLH-DSA-SHAKE-256s-with-SHAKE256"},       // 2.16.840.1.101.3.4.3.45
-	{"\x60\x86\x48\x01\x65\x03\x04\x03\x2e", "id-hash-slh-dsa-shake-256f-with-shake256", "HashSLH-DSA-SHAKE-256f-with-SHAKE256"},       // 2.16.840.1.101.3.4.3.46
-	{"\x60\x86\x48\x01\x65\x03\x04\x04\x01", "id-alg-ml-kem-512", "ML-KEM-512"},                                                        // 2.16.840.1.101.3.4.4.1
-	{"\x60\x86\x48\x01\x65\x03\x04\x04\x02", "id-alg-ml-kem-768", "ML-KEM-768"},                                                        // 2.16.840.1.101.3.4.4.2
-	{"\x60\x86\x48\x01\x65\x03\x04\x04\x03", "id-alg-ml-kem-1024", "ML-KEM-1024"},                                                      // 2.16.840.1.101.3.4.4.3
-	{"\x67\x81\x0c\x01\x01", "cabf-ev-guidelines", "CA/Browser Forum Extended Validation"},                                             // 2.23.140.1.1
-	{"\x67\x81\x0c\x01\x02\x01", "cabf-domain-validated", "CA/Browser Forum Domain Validated"},                                         // 2.23.140.1.2.1
-	{"\x67\x81\x0c\x01\x02\x02", "cabf-organization-validated", "CA/Browser Forum Organization Validated"},                             // 2.23.140.1.2.2
-	{"\x67\x81\x0c\x01\x02\x03", "cabf-individual-validated", "CA/Browser Forum Individual Validated"},                                 // 2.23.140.1.2.3
-	{"\x67\x81\x0c\x03\x01", "cabfOrganizationIdentifier", "CA/Browser Forum Organization Identifier"},                                 // 2.23.140.3.1
+	{"\x04\x00\x81\x98\x27\x02", "id-etsi-psd2-qcStatement", "PSD2 QcStatement"},                                                 // 0.4.0.19495.2
+	{"\x04\x00\x8e\x46\x01\x01", "id-etsi-qcs-QcCompliance", "QcCompliance"},                                                     // 0.4.0.1862.1.1
+	{"\x04\x00\x8e\x46\x01\x02", "id-etsi-qcs-QcLimitValue", "QcLimitValue"},                                                     // 0.4.0.1862.1.2
+	{"\x04\x00\x8e\x46\x01\x03", "id-etsi-qcs-QcRetentionPeriod", "QcRetentionPeriod"},                                           // 0.4.0.1862.1.3
+	{"\x04\x00\x8e\x46\x01\x04", "id-etsi-qcs-QcSSCD", "QcSSCD"},                                                                 // 0.4.0.1862.1.4
+	{"\x04\x00\x8e\x46\x01\x05", "id-etsi-qcs-QcPDS", "QcPDS"},                                                                   // 0.4.0.1862.1.5
+	{"\x04\x00\x8e\x46\x01\x06", "id-etsi-qcs-QcType", "QcType"},                                                                 // 0.4.0.1862.1.6
+	{"\x04\x00\x8e\x46\x01\x07", "id-etsi-qcs-QcCClegislation", "QcCClegislation"},                                               // 0.4.0.1862.1.7
+	{"\x2a\x86\x48\x86\xf7\x0d\x01\x09\x10\x03\x11", "id-alg-hss-lms-hashsig", "HSS/LMS"},                                        // 1.2.840.113549.1.9.16.3.17
+	{"\x2b\x06\x01\x04\x01\x82\x37\x14\x02", "msEnrollCerttype", "Microsoft Certificate Template Name"},                          // 1.3.6.1.4.1.311.20.2
+	{"\x2b\x06\x01\x04\x01\x82\x37\x15\x01", "msCAVersion", "Microsoft CA Version"},                                              // 1.3.6.1.4.1.311.21.1
+	{"\x2b\x06\x01\x04\x01\x82\x37\x15\x02", "msPreviousCertHash", "Microsoft Previous CA Certificate Hash"},                     // 1.3.6.1.4.1.311.21.2
+	{"\x2b\x06\x01\x04\x01\x82\x37\x15\x07", "msCertificateTemplate", "Microsoft Certificate Template"},                          // 1.3.6.1.4.1.311.21.7
+	{"\x2b\x06\x01\x04\x01\x82\x37\x15\x0a", "msApplicationPolicies", "Microsoft Application Policies"},                          // 1.3.6.1.4.1.311.21.10
+	{"\x2b\x06\x01\x04\x01\x82\x37\x19\x01", "msNTDSReplication", "Microsoft Domain Controller GUID"},                            // 1.3.6.1.4.1.311.25.1
+	{"\x2b\x06\x01\x04\x01\x82\x37\x19\x02", "msNTDSSecurity", "Microsoft SID"},                                                  // 1.3.6.1.4.1.311.25.2
+	{"\x2b\x06\x01\x04\x01\x82\xda\x4b\x2c", "delegationUsage", "Delegation Usage"},                                              // 1.3.6.1.4.1.44363.44
+	{"\x2b\x06\x01\x04\x01\x82\xe5\x1c\x01\x01\x04", "id-fido-gen-ce-aaguid", "FIDO AAGUID"},                                     // 1.3.6.1.4.1.45724.1.1.4
+	{"\x2b\x06\x01\x04\x01\xd6\x79\x02\x01\x11", "androidKeyAttestation", "Android Key Attestation"},                             // 1.3.6.1.4.1.11129.2.1.17
+	{"\x2b\x06\x01\x05\x02\x02", "id-pkinit-san", "KRB5PrincipalName"},                                                           // 1.3.6.1.5.2.2
+	{"\x2b\x06\x01\x05\x05\x07\x01\x1a", "TNAuthList", "TN Authorization List"},                                                  // 1.3.6.1.5.5.7.1.26
+	{"\x2b\x06\x01\x05\x05\x07\x01\x1f", "acmeIdentifier", "ACME Identifier"},                                                    // 1.3.6.1.5.5.7.1.31
+	{"\x2b\x06\x01\x05\x05\x07\x03\x24", "id-kp-documentSigning", "Document Signing"},                                            // 1.3.6.1.5.5.7.3.36
+	{"\x2b\x06\x01\x05\x05\x07\x06\x1e", "id-RSASSA-PSS-SHAKE128", "RSASSA-PSS-SHAKE128"},                                        // 1.3.6.1.5.5.7.6.30
+	{"\x2b\x06\x01\x05\x05\x07\x06\x1f", "id-RSASSA-PSS-SHAKE256", "RSASSA-PSS-SHAKE256"},                                        // 1.3.6.1.5.5.7.6.31
+	{"\x2b\x06\x01\x05\x05\x07\x06\x20", "id-ecdsa-with-shake128", "ECDSA-SHAKE128"},                                             // 1.3.6.1.5.5.7.6.32
+	{"\x2b\x06\x01\x05\x05\x07\x06\x21", "id-ecdsa-with-shake256", "ECDSA-SHAKE256"},                                             // 1.3.6.1.5.5.7.6.33
+	{"\x2b\x06\x01\x05\x05\x07\x06\x22", "id-alg-xmss-hashsig", "XMSS"},                                                          // 1.3.6.1.5.5.7.6.34
+	{"\x2b\x06\x01\x05\x05\x07\x06\x23", "id-alg-xmssmt-hashsig", "XMSS^MT"},                                                     // 1.3.6.1.5.5.7.6.35
+	{"\x60\x86\x48\x01\x65\x03\x04\x03\x11", "id-ml-dsa-44", "ML-DSA-44"},                                                        // 2.16.840.1.101.3.4.3.17
+	{"\x60\x86\x48\x01\x65\x03\x04\x03\x12", "id-ml-dsa-65", "ML-DSA-65"},                                                        // 2.16.840.1.101.3.4.3.18
+	{"\x60\x86\x48\x01\x65\x03\x04\x03\x13", "id-ml-dsa-87", "ML-DSA-87"},                                                        // 2.16.840.1.101.3.4.3.19
+	{"\x60\x86\x48\x01\x65\x03\x04\x03\x14", "id-slh-dsa-sha2-128s", "SLH-DSA-SHA2-128S"},                                        // 2.16.840.1.101.3.4.3.20
+	{"\x60\x86\x48\x01\x65\x03\x04\x03\x15", "id-slh-dsa-sha2-128f", "SLH-DSA-SHA2-128F"},                                        // 2.16.840.1.101.3.4.3.21
+	{"\x60\x86\x48\x01\x65\x03\x04\x03\x16", "id-slh-dsa-sha2-192s", "SLH-DSA-SHA2-192S"},                                        // 2.16.840.1.101.3.4.3.22
+	{"\x60\x86\x48\x01\x65\x03\x04\x03\x17", "id-slh-dsa-sha2-192f", "SLH-DSA-SHA2-192F"},                                        // 2.16.840.1.101.3.4.3.23
+	{"\x60\x86\x48\x01\x65\x03\x04\x03\x18", "id-slh-dsa-sha2-256s", "SLH-DSA-SHA2-256S"},                                        // 2.16.840.1.101.3.4.3.24
+	{"\x60\x86\x48\x01\x65\x03\x04\x03\x19", "id-slh-dsa-sha2-256f", "SLH-DSA-SHA2-256F"},                                        // 2.16.840.1.101.3.4.3.25
+	{"\x60\x86\x48\x01\x65\x03\x04\x03\x1a", "id-slh-dsa-shake-128s", "SLH-DSA-SHAKE-128s"},                                      // 2.16.840.1.101.3.4.3.26
+	{"\x60\x86\x48\x01\x65\x03\x04\x03\x1b", "id-slh-dsa-shake-128f", "SLH-DSA-SHAKE-128f"},                                      // 2.16.840.1.101.3.4.3.27
+	{"\x60\x86\x48\x01\x65\x03\x04\x03\x1c", "id-slh-dsa-shake-192s", "SLH-DSA-SHAKE-192s"},                                      // 2.16.840.1.101.3.4.3.28
+	{"\x60\x86\x48\x01\x65\x03\x04\x03\x1d", "id-slh-dsa-shake-192f", "SLH-DSA-SHAKE-192f"},                                      // 2.16.840.1.101.3.4.3.29
+	{"\x60\x86\x48\x01\x65\x03\x04\x03\x1e", "id-slh-dsa-shake-256s", "SLH-DSA-SHAKE-256s"},                                      // 2.16.840.1.101.3.4.3.30
+	{"\x60\x86\x48\x01\x65\x03\x04\x03\x1f", "id-slh-dsa-shake-256f", "SLH-DSA-SHAKE-256f"},                                      // 2.16.840.1.101.3.4.3.31
+	{"\x60\x86\x48\x01\x65\x03\x04\x03\x20", "id-hash-ml-dsa-44-with-sha512", "HashML-DSA-44-with-SHA-512"},                      // 2.16.840.1.101.3.4.3.32
+	{"\x60\x86\x48\x01\x65\x03\x04\x03\x21", "id-hash-ml-dsa-65-with-sha512", "HashML-DSA-65-with-SHA-512"},                      // 2.16.840.1.101.3.4.3.33
+	{"\x60\x86\x48\x01\x65\x03\x04\x03\x22", "id-hash-ml-dsa-87-with-sha512", "HashML-DSA-87-with-SHA-512"},                      // 2.16.840.1.101.3.4.3.34
+	{"\x60\x86\x48\x01\x65\x03\x04\x03\x23", "id-hash-slh-dsa-sha2-128s-with-sha256", "HashSLH-DSA-SHA2-128S-with-SHA-256"},      // 2.16.840.1.101.3.4.3.35
+	{"\x60\x86\x48\x01\x65\x03\x04\x03\x24", "id-hash-slh-dsa-sha2-128f-with-sha256", "HashSLH-DSA-SHA2-128F-with-SHA-256"},      // 2.16.840.1.101.3.4.3.36
+	{"\x60\x86\x48\x01\x65\x03\x04\x03\x25", "id-hash-slh-dsa-sha2-192s-with-sha512", "HashSLH-DSA-SHA2-192S-with-SHA-512"},      // 2.16.840.1.101.3.4.3.37
+	{"\x60\x86\x48\x01\x65\x03\x04\x03\x26", "id-hash-slh-dsa-sha2-192f-with-sha512", "HashSLH-DSA-SHA2-192F-with-SHA-512"},      // 2.16.840.1.101.3.4.3.38
+	{"\x60\x86\x48\x01\x65\x03\x04\x03\x27", "id-hash-slh-dsa-sha2-256s-with-sha512", "HashSLH-DSA-SHA2-256S-with-SHA-512"},      // 2.16.840.1.101.3.4.3.39
+	{"\x60\x86\x48\x01\x65\x03\x04\x03\x28", "id-hash-slh-dsa-sha2-256f-with-sha512", "HashSLH-DSA-SHA2-256F-with-SHA-512"},      // 2.16.840.1.101.3.4.3.40
+	{"\x60\x86\x48\x01\x65\x03\x04\x03\x29", "id-hash-slh-dsa-shake-128s-with-shake128", "HashSLH-DSA-SHAKE-128s-with-SHAKE128"}, // 2.16.840.1.101.3.4.3.41
+	{"\x60\x86\x48\x01\x65\x03\x04\x03\x2a", "id-hash-slh-dsa-shake-128f-with-shake128", "HashSLH-DSA-SHAKE-128f-with-SHAKE128"}, // 2.16.840.1.101.3.4.3.42
+	{"\x60\x86\x48\x01\x65\x03\x04\x03\x2b", "id-hash-slh-dsa-shake-192s-with-shake256", "HashSLH-DSA-SHAKE-192s-with-SHAKE256"}, // 2.16.840.1.101.3.4.3.43
+	{"\x60\x86\x48\x01\x65\x03\x04\x03\x2c", "id-hash-slh-dsa-shake-192f-with-shake256", "HashSLH-DSA-SHAKE-192f-with-SHAKE256"}, // 2.16.840.1.101.3.4.3.44
+	{"\x60\x86\x48\x01\x65\x03\x04\x03\x2d", "id-hash-slh-dsa-shake-256s-with-shake256", "HashSLH-DSA-SHAKE-256s-with-SHAKE256"}, // 2.16.840.1.101.3.4.3.45
+	{"\x60\x86\x48\x01\x65\x03\x04\x03\x2e", "id-hash-slh-dsa-shake-256f-with-shake256", "HashSLH-DSA-SHAKE-256f-with-SHAKE256"}, // 2.16.840.1.101.3.4.3.46
+	{"\x60\x86\x48\x01\x65\x03\x04\x04\x01", "id-alg-ml-kem-512", "ML-KEM-512"},                                                  // 2.16.840.1.101.3.4.4.1
+	{"\x60\x86\x48\x01\x65\x03\x04\x04\x02", "id-alg-ml-kem-768", "ML-KEM-768"},                                                  // 2.16.840.1.101.3.4.4.2
+	{"\x60\x86\x48\x01\x65\x03\x04\x04\x03", "id-alg-ml-kem-1024", "ML-KEM-1024"},                                                // 2.16.840.1.101.3.4.4.3
+	{"\x67\x81\x0c\x01\x01", "cabf-ev-guidelines", "CA/Browser Forum Extended Validation"},                                       // 2.23.140.1.1
+	{"\x67\x81\x0c\x01\x02\x01", "cabf-domain-validated", "CA/Browser Forum Domain Validated"},                                   // 2.23.140.1.2.1
+	{"\x67\x81\x0c\x01\x02\x02", "cabf-organization-validated", "CA/Browser Forum Organization Validated"},                       // 2.23.140.1.2.2
+	{"\x67\x81\x0c\x01\x02\x03", "cabf-individual-validated", "CA/Browser Forum Individual Validated"},                           // 2.23.140.1.2.3
+	{"\x67\x81\x0c\x03\x01", "cabfOrganizationIdentifier", "CA/Browser Forum Organization Identifier"},                           // 2.23.140.3.1
 }
