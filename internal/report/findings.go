@@ -1,7 +1,6 @@
 package report
 
 import (
-	"slices"
 	"strconv"
 
 	"github.com/mtlens/mtlens/internal/finding"
@@ -42,18 +41,17 @@ func severity(s finding.Severity) Severity {
 
 // sortFindings puts the worst first and keeps the order of the paste among equals.
 func (b *Builder) sortFindings() {
-	rank := func(s Severity) int {
-		switch s {
-		case Error:
-			return 0
-		case Warning:
-			return 1
+	sorted := make([]Finding, 0, len(b.report.Findings))
+	for _, severity := range []Severity{Error, Warning, Note} {
+		for i := range b.report.Findings {
+			if b.report.Findings[i].Severity == severity {
+				sorted = append(sorted, b.report.Findings[i])
+			}
 		}
-		return 2
 	}
-	slices.SortStableFunc(b.report.Findings, func(x, y Finding) int { return rank(x.Severity) - rank(y.Severity) })
-	if n := len(b.report.Findings); n > maxFindings {
-		b.report.Findings = b.report.Findings[:maxFindings:maxFindings]
+	b.report.Findings = sorted
+	if n := len(sorted); n > maxFindings {
+		b.report.Findings = sorted[:maxFindings:maxFindings]
 		b.Finding(finding.Finding{ID: finding.FindingsTooMany, Text: "There are " + strconv.Itoa(n) + " findings; the worst " + strconv.Itoa(maxFindings) + " are listed."}, -1, -1)
 	}
 }

@@ -1,7 +1,6 @@
 package report
 
 import (
-	"slices"
 	"strconv"
 	"unicode/utf8"
 
@@ -66,7 +65,12 @@ func (b *Builder) Headers(group int, fields []HeaderField, mode alb.Mode, mixed 
 // said reports whether a finding with the ID is there already: what holds for
 // every request is said once.
 func (b *Builder) said(id finding.ID) bool {
-	return slices.ContainsFunc(b.report.Findings, func(f Finding) bool { return f.ID == string(id) })
+	for i := range b.report.Findings {
+		if b.report.Findings[i].ID == string(id) {
+			return true
+		}
+	}
+	return false
 }
 
 func sameOrNot(a, b *HeaderField) string {
