@@ -56,7 +56,7 @@ function suite(start) {
   test("a mismatch shows both values", async () => {
     const { page, close } = await start();
     await put(page, paste("verify-mismatch.txt"));
-    const shown = await textsOf(page, ".difference dd");
+    const shown = await textsOf(page, ".difference dd .value");
     assert.ok(shown.includes(client.serial), "the leaf's serial stands beside the header's");
     assert.ok((await textsOf(page, ".differs")).length > 0, "what differs is marked");
     await close();

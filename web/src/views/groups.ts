@@ -21,7 +21,7 @@ export function groups(state: State, hands: Hands, report: Report): Child {
       disclosure(state, hands, `group:${i}`, { class: "group", usually: groups.length <= whole },
         [h("h2", { class: "group-title" }, group.title || `Part ${i + 1}`), h("span", { class: "muted" }, summary(report, group))],
         () => h("div", { class: "group-body" },
-          h("p", {}, showButton(state, hands, `group:${i}:place`, [group.place])),
+          h("p", {}, showButton(state, hands, `group:${i}:place`, [group.place], "Show all of it in the paste")),
           body(state, hands, report, group, i)))));
 }
 

@@ -19,7 +19,7 @@ export function headers(state: State, hands: Hands, _report: Report, group: Grou
   return h("section", { key: `headers:${index}`, class: "section", "aria-label": "Headers" },
     heading("Headers", h("span", { class: "heading-beside" }, count(list.length, "header"))),
     h("table", { class: "panel headers" },
-      h("thead", {}, h("tr", {}, h("th", { scope: "col" }, "Name"), h("th", { scope: "col" }, "Value"), h("th", { scope: "col" }, "Compared with leaf"))),
+      h("thead", {}, h("tr", {}, h("th", { scope: "col" }, "Name"), h("th", { scope: "col" }, "Value"), h("th", { scope: "col" }, "Leaf"))),
       h("tbody", {}, some(state, hands, `headers:${index}`, list, 30, "headers", (header, i) => row(state, hands, header, `header:${index}:${i}`),
         (button) => h("tr", { key: "more" }, h("td", { colspan: 3 }, button))))));
 }
@@ -32,9 +32,10 @@ function row(state: State, hands: Hands, header: Header, key: string): VNode {
       showButton(state, hands, key, [header.place])),
     h("td", {},
       header.says.length > 0 && h("p", { class: "header-says" }, runs(header.says)),
-      h("div", { class: "field-line" }, h("div", { class: "field-content" }, value(state, hands, header, key)), header.value !== "" && copyButton(hands, header.name, header.value)),
-      header.meaning !== "" && h("p", { class: "header-meaning" }, words(header.meaning)),
-      header.agreement === "differs" && difference(header)),
+      header.agreement === "differs"
+        ? difference(hands, header)
+        : line(value(state, hands, header, key), header.value !== "" && copyButton(hands, header.name, header.value)),
+      header.meaning !== "" && h("p", { class: "header-meaning" }, words(header.meaning))),
     h("td", { class: "header-agreement" }, agreement(header)));
 }
 
@@ -49,10 +50,15 @@ function value(state: State, hands: Hands, header: Header, key: string): Child {
     h("code", {}, header.value.slice(-tailLength)));
 }
 
-function difference(header: Header): VNode {
+function difference(hands: Hands, header: Header): VNode {
+  const expected = header.expected.map((run) => run.text).join("");
   return h("dl", { class: "difference" },
-    h("dt", {}, "Header"), h("dd", {}, h("code", {}, runs(header.given))),
-    h("dt", {}, "Leaf"), h("dd", {}, h("code", {}, runs(header.expected))));
+    h("dt", {}, "Header"), h("dd", {}, line(h("code", { class: "value" }, runs(header.given)), copyButton(hands, header.name, header.value))),
+    h("dt", {}, "Leaf"), h("dd", {}, line(h("code", { class: "value" }, runs(header.expected)), copyButton(hands, "what the leaf gives", expected))));
+}
+
+function line(shown: Child, copy: Child): VNode {
+  return h("div", { class: "field-line" }, h("div", { class: "field-content" }, shown), copy);
 }
 
 function agreement(header: Header): Child {
