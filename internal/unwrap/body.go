@@ -241,7 +241,13 @@ func (u *unwrapper) bareBase64(t source.Text, colon bool, tr *trail, depth int) 
 		return word
 	}
 	need := (declared(decodeBase64(b[:8]))*4 + 2) / 3
-	r := readBase64(t, need)
+	if head := read(t.Slice(0, min(t.Len(), 2*minBare)), dropSpaces, minBare, false); der.Classify(head.der.Bytes) == der.UnknownKind {
+		return word
+	}
+	if !u.spend(min(len(b), 2*need)) {
+		return word
+	}
+	r := readBase64(t.Slice(0, min(t.Len(), reach(need))), need)
 	if r.chars.Len() < min(minBare, need) {
 		return word
 	}
@@ -252,16 +258,16 @@ func (u *unwrapper) bareBase64(t source.Text, colon bool, tr *trail, depth int) 
 	if colon && r.end < len(b) && b[r.end] == ':' {
 		tr = tr.add("RFC 8941 byte sequence", t.Span(0, r.end))
 	}
-	n := u.objects(r.der, r.step(tr), "")
-	if n == 0 {
+	if u.read(r, tr, "", r.chars.All(), nil) == 0 {
 		return word
 	}
 	u.recognized("base64", depth)
-	objects := u.unit().Objects
-	o := &objects[len(objects)-n]
-	o.Findings = append(o.Findings, r.findings...)
 	return max(r.end, word)
 }
+
+// reach is how much text is looked at for so many characters of base64: twice as
+// much holds them with any layout, in lines of 64 with indentation or prefixes.
+func reach(need int) int { return 2*need + 4096 }
 
 // declared returns the length in bytes, header and all, that the header of the
 // SEQUENCE at the start of b declares.

@@ -40,6 +40,9 @@ func (u *unwrapper) hex(t source.Text, tr *trail, depth int) int {
 			}
 			if len(head) == 6 {
 				need = 2 * declared(head)
+				if !u.spend(min(len(b), 3*need)) {
+					return 0
+				}
 			}
 		}
 		from = i

@@ -26,13 +26,22 @@ func jsonStart(line []byte) int {
 	return -1
 }
 
+// isJSON reports whether the text at b[at] is JSON that holds a string, and how
+// far it was read to find out.
+func isJSON(b []byte, at int) (stop int, ok bool) {
+	stop, _ = jsontext.Walk(b, at, func(e jsontext.Event) bool {
+		ok = ok || e.Kind == jsontext.String
+		return !ok
+	})
+	return stop, ok
+}
+
 // json reads the JSON value at offset at (RFC 8259): each of its strings is a
 // value named by its member, an array's strings by the array's. A pair of members
 // "name" and "value", as HAR files write headers, is one named value.
 //
 // An object in an array is a unit of its own if it speaks of headers: a list of
-// requests, of log records, of events. It returns the offset after the value; 0
-// if it is not JSON.
+// requests, of log records, of events. It returns the offset after what it read.
 func (u *unwrapper) json(t source.Text, at int, tr *trail, depth int) int {
 	b := t.Bytes
 	type member struct{ key, keyEnd int }
@@ -42,10 +51,8 @@ func (u *unwrapper) json(t source.Text, at int, tr *trail, depth int) int {
 		from, to int
 		set      bool
 	}
-	strings := 0
 	top := true
-	start := at
-	end, whole := jsontext.Walk(b, at, func(e jsontext.Event) bool {
+	end, _ := jsontext.Walk(b, at, func(e jsontext.Event) bool {
 		switch e.Kind {
 		case jsontext.Open:
 			if top {
@@ -70,7 +77,6 @@ func (u *unwrapper) json(t source.Text, at int, tr *trail, depth int) int {
 		case jsontext.Close:
 			pair.set = false
 		case jsontext.String:
-			strings++
 			key, keyEnd := e.Key, e.KeyEnd
 			if key == keyEnd && e.Depth > 0 {
 				key, keyEnd = arrays[e.Depth-1].key, arrays[e.Depth-1].keyEnd
@@ -90,18 +96,12 @@ func (u *unwrapper) json(t source.Text, at int, tr *trail, depth int) int {
 		}
 		return true
 	})
-	if strings == 0 {
-		return 0
-	}
 	un := u.unit()
-	if u.field < 0 && len(un.Fields) > 0 && un.Span.Start == t.Span(start, start).Start {
-		un.Span = t.Span(start, end)
+	if u.field < 0 && len(un.Fields) > 0 && un.Span.Start == t.Span(at, at).Start {
+		un.Span = t.Span(at, end)
 	}
-	if whole || end > at {
-		u.recognized("JSON", depth)
-		return max(end, at+1)
-	}
-	return 0
+	u.recognized("JSON", depth)
+	return max(end, at+1)
 }
 
 // headerWords are what an object that describes a request mentions, in lower case.

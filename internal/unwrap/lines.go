@@ -19,14 +19,19 @@ func (u *unwrapper) text(t source.Text, tr *trail, depth int) {
 		return
 	}
 	b := t.Bytes
-	loose := 0 // start of the text that is not part of a named value
+	loose := 0   // start of the text that is not part of a named value
+	notJSON := 0 // up to here it is known that no JSON begins
 	for pos := 0; pos < len(b); {
 		end := lineEnd(b, pos)
-		if at := jsonStart(b[pos:end]); at >= 0 {
-			if next := u.json(t, pos+at, tr, depth); next > 0 {
+		if at := jsonStart(b[pos:end]); at >= 0 && pos >= notJSON {
+			// What stands before it comes first in the paste, so it is read first.
+			if stop, ok := isJSON(b, pos+at); ok {
 				u.scan(t.Slice(loose, pos+at), tr, depth)
-				pos, loose = next, next
+				pos = u.json(t, pos+at, tr, depth)
+				loose = pos
 				continue
+			} else {
+				notJSON = stop
 			}
 		}
 		l := readLine(b[pos:end])

@@ -4,6 +4,7 @@ import (
 	"unicode/utf8"
 
 	"github.com/mtlens/mtlens/internal/der"
+	"github.com/mtlens/mtlens/internal/finding"
 	"github.com/mtlens/mtlens/internal/source"
 )
 
@@ -39,6 +40,26 @@ func (u *unwrapper) objects(t source.Text, tr *trail, label string) int {
 		n += u.object(kind, part, tr, label)
 		pos += end
 	}
+	return n
+}
+
+// read adds the structures of a reading, and those of the other reading if there
+// are two that fit, and gives the findings to the first of them. It returns how
+// many were added.
+func (u *unwrapper) read(r *reading, tr *trail, label string, span source.Span, findings []finding.Finding) int {
+	n := u.objects(r.der, r.step(tr), label)
+	if n == 0 {
+		return 0
+	}
+	first := len(u.unit().Objects) - n
+	if r.other.Len() > 0 {
+		n += u.objects(r.other, tr.add("The same base64 in another reading", r.chars.All()), label)
+	}
+	objects := u.unit().Objects[first:]
+	for i := range objects {
+		objects[i].Span = span
+	}
+	objects[0].Findings = append(append(objects[0].Findings, findings...), r.findings...)
 	return n
 }
 

@@ -109,24 +109,16 @@ func (p *pemBlock) decode() {
 		u.note(f)
 		return
 	}
-	tr = r.step(tr)
-	n := u.objects(r.der, tr, p.label)
-	if n == 0 {
-		if text := r.der.Bytes; bytes.Contains(text, []byte("-----")) { // base64 of PEM, in armor
-			u.value(r.der, tr, p.depth+1)
-			return
-		}
-		r.findings = append(r.findings, finding.Finding{ID: finding.BodyNotDER, Spans: []source.Span{p.span},
-			Text: "The base64 between BEGIN and END " + p.label + " decodes to " + count(r.der.Len(), "byte") + " that are not an ASN.1 SEQUENCE."})
-		u.findings = append(u.findings, append(p.findings, r.findings...)...)
+	if u.read(r, tr, p.label, p.span, p.findings) > 0 {
 		return
 	}
-	objects := u.unit().Objects
-	for i := len(objects) - n; i < len(objects); i++ {
-		objects[i].Span = p.span
+	if bytes.Contains(r.der.Bytes, []byte("-----")) { // base64 of PEM, in armor
+		u.value(r.der, r.step(tr), p.depth+1)
+		return
 	}
-	o := &objects[len(objects)-n]
-	o.Findings = append(append(o.Findings, p.findings...), r.findings...)
+	u.findings = append(append(u.findings, p.findings...), r.findings...)
+	u.note(finding.Finding{ID: finding.BodyNotDER, Spans: []source.Span{p.span},
+		Text: "The base64 between BEGIN and END " + p.label + " decodes to " + count(r.der.Len(), "byte") + " that are not an ASN.1 SEQUENCE."})
 }
 
 // pemStep is how the ledger begins a PEM block; numberBlocks completes it.

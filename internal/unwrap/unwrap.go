@@ -30,6 +30,11 @@ const (
 	MaxObjects = 20_000
 	// MaxFields is how many named values are kept of one paste.
 	MaxFields = 100_000
+	// MaxWork bounds, as a multiple of the paste, how much text is read for runs
+	// without armor. Each run that turns out to be something is read once, and all
+	// of them together are no longer than the paste; only a paste made of false
+	// starts, each claiming to be long, reaches more.
+	MaxWork = 16
 	// MaxSpans is how many places one finding lists.
 	MaxSpans = 100
 )
@@ -84,7 +89,7 @@ type Options struct {
 
 // Paste takes the paste apart. It keeps references to its memory.
 func Paste(paste []byte, o Options) *Result {
-	u := &unwrapper{keep: o.Keep, field: -1}
+	u := &unwrapper{keep: o.Keep, field: -1, work: MaxWork*len(paste) + 1<<20}
 	u.begin(source.Span{})
 	t := source.New(paste)
 	if isDER(paste) {
@@ -134,6 +139,7 @@ type unwrapper struct {
 	count     int // objects so far
 	fields    int
 	full      bool
+	work      int // bytes that may still be read for runs without armor
 }
 
 // unit returns the current unit.
@@ -163,6 +169,16 @@ func (u *unwrapper) recognized(kind string, depth int) {
 	}
 }
 
+// spend takes n bytes of what may be read; false if they are used up.
+func (u *unwrapper) spend(n int) bool {
+	if n > u.work {
+		u.full = true
+		return false
+	}
+	u.work -= n
+	return true
+}
+
 func (u *unwrapper) result() *Result {
 	units := u.units[:0]
 	for _, un := range u.units {
@@ -174,7 +190,7 @@ func (u *unwrapper) result() *Result {
 	if u.full {
 		u.note(finding.Finding{
 			ID:   finding.TooMany,
-			Text: "The paste holds more than mtlens takes from one paste: 20,000 structures or 100,000 named values. What comes after them was not read.",
+			Text: "The paste holds more than mtlens takes from one paste: 20,000 structures, 100,000 named values, or many beginnings of certificates that are none. Not all of it was read.",
 			Hint: "Split the file and open the parts one by one.",
 		})
 	}
