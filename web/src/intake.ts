@@ -19,7 +19,8 @@ export class Intake {
       const text = box.area.value;
       if (paste.kind === "text" && paste.text !== text) dispatch({ type: "pasted", paste: { kind: "text", text } });
     });
-    box.area.addEventListener("paste", (event) => this.#paste(box, event));
+    // Pasting works wherever the focus is; outside the box it replaces the paste.
+    addEventListener("paste", (event) => this.#paste(box, event));
     this.#files();
     this.#drops();
   }
@@ -46,11 +47,11 @@ export class Intake {
     if (files.length > 0 && text === "") {
       event.preventDefault();
       void this.#open(files);
-    } else if (text.length > boxLimit) {
-      // A text box would take seconds to lay it out.
+    } else if (text.length > boxLimit || (event.target !== box.area && text !== "")) {
+      // A text box would take seconds to lay a long text out.
       event.preventDefault();
       this.take("The pasted text", text);
-    } else if (box.area.value.length === box.area.selectionEnd - box.area.selectionStart) {
+    } else if (event.target === box.area && box.area.value.length === box.area.selectionEnd - box.area.selectionStart) {
       // The paste is all there is: a narrow page may fold it once it is read.
       setTimeout(() => this.#dispatch({ type: "folded", folded: true }));
     }

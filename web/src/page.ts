@@ -80,6 +80,7 @@ function draw(): void {
   render($("fold"), fold(state, hands));
   render($("notice"), notice(state, hands));
   render($("verdict"), verdict(state));
+  $("result").toggleAttribute("data-ready", state.ready);
   $("result").toggleAttribute("data-busy", busy(state));
   $("result").setAttribute("aria-busy", String(busy(state)));
   render($("answer"), answer(state, hands));
@@ -108,5 +109,5 @@ asker.changed();
 // Without a core the first paste says so.
 messenger.ready().then(() => {
   pageLoaded();
-  $("answer").dataset["core"] = "ready";
+  dispatch({ type: "ready" });
 }, () => undefined);

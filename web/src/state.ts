@@ -13,6 +13,8 @@ export interface State {
   readonly report: Report | undefined;
   readonly answered: number;
   readonly failure: { readonly revision: number; readonly failure: Failure } | undefined;
+  /** True once the core has been loaded. */
+  readonly ready: boolean;
   /** True when the answer has taken so long that the page should say so. */
   readonly slow: boolean;
   readonly notice: Notice | undefined;
@@ -53,6 +55,7 @@ export type Action =
   | { type: "answered"; revision: number; report: Report | undefined }
   | { type: "failed"; revision: number; failure: Failure }
   | { type: "again" }
+  | { type: "ready" }
   | { type: "slow"; revision: number }
   | { type: "noticed"; notice: Notice | undefined }
   | { type: "opened"; key: string; open: boolean }
@@ -69,6 +72,7 @@ export function initial(paste: string, language: string): State {
     report: undefined,
     answered: 0,
     failure: undefined,
+    ready: false,
     slow: false,
     notice: undefined,
     open: new Map(),
@@ -108,6 +112,8 @@ export function update(state: State, action: Action): State {
       return { ...state, failure: action, slow: false };
     case "again":
       return { ...state, revision: state.revision + 1, failure: undefined };
+    case "ready":
+      return { ...state, ready: true };
     case "slow":
       return action.revision === state.revision && busy(state) ? { ...state, slow: true } : state;
     case "noticed":

@@ -75,7 +75,7 @@ export async function open(browser, url, { width = 1280, height = 900, scheme = 
   });
   if (before) await page.evaluateOnNewDocument(before);
   await page.goto(url);
-  await page.waitForFunction(() => document.querySelector("#answer")?.hasAttribute("data-core"), { timeout: 30_000 });
+  await page.waitForFunction(() => document.querySelector("#result")?.hasAttribute("data-ready"), { timeout: 30_000 });
   const loaded = requests.length;
   return {
     page,

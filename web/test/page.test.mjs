@@ -89,6 +89,20 @@ function suite(start) {
     await close();
   });
 
+  test("text pasted anywhere on the page replaces the paste", async () => {
+    const { page, close } = await start();
+    await put(page, certificate("client-2"));
+    await page.focus("#paste");
+    await chord(page, "a");
+    await chord(page, "c");
+    await put(page, "something else");
+    await page.focus("#proof-open");
+    await chord(page, "v");
+    await page.waitForSelector(".card");
+    assert.equal(await page.$eval("#paste", (area) => area.value), certificate("client-2"));
+    await close();
+  });
+
   test("files are dropped: binary, text, several, and in other encodings", async () => {
     const { page, close } = await start();
     await drop(page, ["client.der", pasteBytes("leaf.der")]);
@@ -198,6 +212,31 @@ function suite(start) {
     await page.waitForFunction(() => /^-----BEGIN CERTIFICATE-----/m.test(document.querySelector(".output")?.textContent ?? ""));
     const pem = (text) => text.match(/-----BEGIN CERTIFICATE-----[^-]+-----END CERTIFICATE-----/)[0];
     assert.equal(pem(await textOf(page, ".output")), pem(certificate("client-1")));
+    await close();
+  });
+
+  test("a value is copied, a view is downloaded", async () => {
+    const { page, close } = await start({
+      before: () => {
+        const make = URL.createObjectURL;
+        URL.createObjectURL = (blob) => { window.made = blob; return make.call(URL, blob); };
+        HTMLAnchorElement.prototype.click = function () { window.saved = this.download; };
+      },
+    });
+    await put(page, paste("leaf-value.txt"));
+    await page.evaluate(() => document.querySelector('.card [aria-label^="Copy"]').scrollIntoView({ block: "center" }));
+    await page.click('.card [aria-label^="Copy"]');
+    await page.waitForSelector(".card .copy[data-done]");
+    await page.focus("#proof-open");
+    await chord(page, "v");
+    await page.waitForFunction(() => !document.querySelector("#paste").value.includes("BEGIN"));
+    assert.equal(await page.$eval("#paste", (area) => area.value), client.subject);
+
+    await put(page, paste("leaf-value.txt"));
+    const shown = await report(page);
+    await press(page, "#save");
+    assert.equal(await page.evaluate(() => window.saved), "report.json");
+    assert.deepEqual(JSON.parse(await page.evaluate(() => window.made.text())), shown);
     await close();
   });
 

@@ -22,9 +22,9 @@ export function hold(state: State, hands: Hands): Child {
   if (!state.slow || !busy(state)) return undefined;
   const bytes = state.paste.kind === "held" ? state.paste.bytes.length : state.paste.text.length;
   return h("div", { class: "hold" },
-    h("p", {}, state.report || bytes > 1 << 18 ? bytes > 1 << 18 ? `Reading ${size(bytes)} …` : "Reading …" : "Loading the core …"),
-    h("div", { class: "hold-bar", role: "progressbar", "aria-label": "Reading" }),
-    h("button", { type: "button", class: "text-button", onclick: () => hands.cancel() }, "Stop"));
+    h("p", {}, !state.ready ? "Loading the core …" : bytes > 1 << 18 ? `Reading ${size(bytes)} …` : "Reading …"),
+    h("div", { class: "hold-bar", role: "progressbar", "aria-label": state.ready ? "Reading" : "Loading" }),
+    state.ready && h("button", { type: "button", class: "text-button", onclick: () => hands.cancel() }, "Stop"));
 }
 
 /** again asks the core once more after a failure. */
