@@ -50,7 +50,7 @@ func (r *reader) find(id finding.ID, at der.Place, path, text string) {
 		return
 	}
 	f := finding.Finding{ID: id, Text: text}
-	if path != "" || at.Length > 0 {
+	if id != finding.FindingsTooMany {
 		f.DER = &finding.DER{Offset: at.Offset, Length: at.Length, Path: path}
 	}
 	r.c.Findings = append(r.c.Findings, f)

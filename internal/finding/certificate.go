@@ -264,3 +264,6 @@ var certificateRules = []Rule{
 		Reference: Reference{Text: "RFC 5280, section 4.2.1.3", URL: "https://www.rfc-editor.org/rfc/rfc5280#section-4.2.1.3"},
 	},
 }
+
+// CertificateRules returns the rules for certificates.
+func CertificateRules() []Rule { return append([]Rule(nil), certificateRules...) }

@@ -1,0 +1,221 @@
+package certinfo
+
+import (
+	"strings"
+	"testing"
+
+	"github.com/mtlens/mtlens/internal/finding"
+)
+
+// faults break one rule each, in a certificate that is sound otherwise. What is
+// wanted follows from the text of the rule.
+var faults = []struct {
+	name string
+	edit func(p *parts)
+	raw  func(b []byte) []byte // instead of edit: change the encoding
+	id   finding.ID
+	path string
+	at   string // bytes that the place starts with; for none, that it is not checked
+}{
+	{name: "cut off in the subject", raw: func(b []byte) []byte { return b[:strings.Index(string(b), "client-1")+3] },
+		id: finding.DERTruncated, path: "tbsCertificate.subject[0][0].value"},
+	{name: "outer length too large", raw: func(b []byte) []byte { b[3]++; return b }, id: finding.DERLengthOverrun, at: "\x01\x67"},
+	{name: "outer length too small", raw: func(b []byte) []byte { b[3] -= 5; return b }, id: finding.DERLengthShort},
+	{name: "extension's length too large", edit: func(p *parts) { x := p.extensions[2]; p.extensions[2] = x[:8] + "\x7f" + x[9:] },
+		id: finding.DERLengthOverrun, path: "tbsCertificate.extensions[2].extnValue", at: "\x7f"},
+	{name: "serial's length not shortest", edit: func(p *parts) { p.serial = "\x02\x81\x01\x05" },
+		id: finding.DERLengthForm, path: "tbsCertificate.serialNumber", at: "\x01\x05"},
+	{name: "indefinite length", edit: func(p *parts) { p.subject = "\x30\x80" + p.subject[2:] + "\x00\x00" },
+		id: finding.DERIndefinite, path: "tbsCertificate.subject"},
+	{name: "low tag in the high form", edit: func(p *parts) { p.extensions[2] = extension(idSAN, seq("\x9f\x02\x01a")) },
+		id: finding.DERTagForm, path: "tbsCertificate.extensions[2].extnValue[0]", at: "\x9f\x02"},
+	{name: "header cut off in an extension", edit: func(p *parts) { p.extensions[2] = extension(idSAN, seq(tlv(0x82, "a"), "\x82")) },
+		id: finding.DERHeader, path: "tbsCertificate.extensions[2].extnValue[1]", at: "\x82"},
+	{name: "name in segments", edit: func(p *parts) { p.subject = commonName(0x2C, tlv(0x0C, "a")+tlv(0x0C, "b")) },
+		id: finding.DERSegmented, path: "tbsCertificate.subject[0][0].value", at: "\x2c\x06"},
+	{name: "bytes after", raw: func(b []byte) []byte { return append(b, "\xde\xad\xbe\xef"...) }, id: finding.TrailingBytes, at: "\xde\xad\xbe\xef"},
+	{name: "no serial number", edit: func(p *parts) { p.serial = "" }, id: finding.FieldMissing, path: "tbsCertificate.serialNumber"},
+	{name: "no key", edit: func(p *parts) { p.key = "" }, id: finding.FieldMissing, path: "tbsCertificate.subjectPublicKeyInfo"},
+	{name: "no notAfter", edit: func(p *parts) { p.notAfter = "" }, id: finding.FieldMissing, path: "tbsCertificate.validity.notAfter"},
+	{name: "no signature", edit: func(p *parts) { p.signature = "" }, id: finding.FieldMissing, path: "signatureValue"},
+	{name: "issuer an OCTET STRING", edit: func(p *parts) { p.issuer = tlv(0x04, "x") }, id: finding.FieldType, path: "tbsCertificate.issuer", at: "\x04\x01x"},
+	{name: "subjectAltName an INTEGER", edit: func(p *parts) { p.extensions[2] = extension(idSAN, "\x02\x01\x05") },
+		id: finding.FieldType, path: "tbsCertificate.extensions[2].extnValue", at: "\x02\x01\x05"},
+	{name: "RDN a SEQUENCE", edit: func(p *parts) { p.subject = seq(seq(idCN, tlv(0x0C, "a"))) }, id: finding.FieldType, path: "tbsCertificate.subject[0]"},
+	{name: "third time", edit: func(p *parts) { p.notAfter += tlv(0x17, "290102030405Z") }, id: finding.FieldExtra, path: "tbsCertificate.validity"},
+	{name: "NULL after the extensions", edit: func(p *parts) { p.extensions[2] += ""; p.ids = "\x05\x00" }, id: finding.FieldExtra, path: "tbsCertificate", at: "\x05\x00"},
+	{name: "more extensions than the bound", edit: func(p *parts) {
+		p.extensions = strings.Split(strings.Repeat(extension("\x06\x01\x2a", "x")+"|", MaxExtensions+1), "|")
+	},
+		id: finding.FindingsTooMany},
+	{name: "more attributes than the bound", edit: func(p *parts) {
+		p.subject = seq(strings.Repeat(tlv(0x31, seq(idCN, tlv(0x0C, "a"))), 8193))
+	}, id: finding.FieldTooMany, path: "tbsCertificate.subject"},
+	{name: "critical FALSE", edit: func(p *parts) { p.extensions[2] = seq(idSAN, "\x01\x01\x00", tlv(0x04, seq(tlv(0x82, "a")))) },
+		id: finding.DefaultEncoded, path: "tbsCertificate.extensions[2].critical", at: "\x01\x01\x00"},
+	{name: "version 1 written out", edit: func(p *parts) { p.version, p.extensions = tlv(0xA0, "\x02\x01\x00"), nil },
+		id: finding.DefaultEncoded, path: "tbsCertificate.version"},
+	{name: "BOOLEAN of 0x49", edit: func(p *parts) { p.extensions[0] = extension("\x06\x03\x55\x1d\x13", seq("\x01\x01\x49")) },
+		id: finding.BooleanNotDER, path: "tbsCertificate.extensions[0].extnValue.cA", at: "\x01\x01\x49"},
+	{name: "critical of 0x01", edit: func(p *parts) { p.extensions[2] = seq(idSAN, "\x01\x01\x01", tlv(0x04, seq(tlv(0x82, "a")))) },
+		id: finding.BooleanNotDER, path: "tbsCertificate.extensions[2].critical", at: "\x01\x01\x01"},
+	{name: "serial with a zero in front", edit: func(p *parts) { p.serial = "\x02\x02\x00\x05" },
+		id: finding.IntegerNotDER, path: "tbsCertificate.serialNumber", at: "\x02\x02\x00\x05"},
+	{name: "serial without octets", edit: func(p *parts) { p.serial = "\x02\x00" }, id: finding.IntegerNotDER, path: "tbsCertificate.serialNumber"},
+	{name: "key usage with set unused bits", edit: func(p *parts) { p.extensions[1] = extension("\x06\x03\x55\x1d\x0f", "\x03\x02\x07\xff") },
+		id: finding.BitStringNotDER, path: "tbsCertificate.extensions[1].extnValue", at: "\x03\x02\x07\xff"},
+	{name: "OID with a zero in front", edit: func(p *parts) { p.extensions[1] = extension("\x06\x02\x80\x01", "x") },
+		id: finding.OIDNotValid, path: "tbsCertificate.extensions[1].extnID", at: "\x06\x02\x80\x01"},
+	{name: "bad UTF-8", edit: func(p *parts) { p.subject = commonName(0x0C, "a\xff") },
+		id: finding.StringBadUTF8, path: "tbsCertificate.subject[0][0].value", at: "\x0c\x02a\xff"},
+	{name: "at sign in a PrintableString", edit: func(p *parts) { p.subject = commonName(0x13, "a@b") },
+		id: finding.StringBadCharacter, path: "tbsCertificate.subject[0][0].value", at: "\x13\x03a@b"},
+	{name: "DNS name beyond ASCII", edit: func(p *parts) { p.extensions[2] = extension(idSAN, seq(tlv(0x82, "a"), tlv(0x82, "\xe9"))) },
+		id: finding.StringBadCharacter, path: "tbsCertificate.extensions[2].extnValue[1]", at: "\x82\x01\xe9"},
+	{name: "version 4", edit: func(p *parts) { p.version = tlv(0xA0, "\x02\x01\x03") }, id: finding.VersionUnknown, path: "tbsCertificate.version", at: "\x02\x01\x03"},
+	{name: "extensions in version 1", edit: func(p *parts) { p.version = "" }, id: finding.VersionMismatch, path: "tbsCertificate.version"},
+	{name: "negative serial number", edit: func(p *parts) { p.serial = "\x02\x01\xff" }, id: finding.SerialNegative, path: "tbsCertificate.serialNumber", at: "\x02\x01\xff"},
+	{name: "serial number zero", edit: func(p *parts) { p.serial = "\x02\x01\x00" }, id: finding.SerialZero, path: "tbsCertificate.serialNumber", at: "\x02\x01\x00"},
+	{name: "serial number of 21 octets", edit: func(p *parts) { p.serial = tlv(0x02, strings.Repeat("\x55", 21)) },
+		id: finding.SerialTooLong, path: "tbsCertificate.serialNumber", at: "\x02\x15\x55"},
+	{name: "month 13", edit: func(p *parts) { p.notAfter = tlv(0x17, "291302030405Z") },
+		id: finding.TimeUnreadable, path: "tbsCertificate.validity.notAfter", at: "\x17\x0d2913"},
+	{name: "no seconds", edit: func(p *parts) { p.notAfter = tlv(0x17, "2901020304Z") },
+		id: finding.TimeNotDER, path: "tbsCertificate.validity.notAfter", at: "\x17\x0b2901"},
+	{name: "GeneralizedTime before 2050", edit: func(p *parts) { p.notBefore = tlv(0x18, "20240102030405Z") },
+		id: finding.TimeWrongType, path: "tbsCertificate.validity.notBefore", at: "\x18\x0f2024"},
+	{name: "ends before it starts", edit: func(p *parts) { p.notAfter = tlv(0x17, "230102030405Z") }, id: finding.ValidityReversed, path: "tbsCertificate.validity"},
+	{name: "empty RDN", edit: func(p *parts) { p.subject = seq(tlv(0x31), tlv(0x31, seq(idCN, tlv(0x0C, "a")))) },
+		id: finding.NameEmptyRDN, path: "tbsCertificate.subject[0]", at: "\x31\x00"},
+	{name: "empty issuer", edit: func(p *parts) { p.issuer = seq() }, id: finding.IssuerEmpty, path: "tbsCertificate.issuer", at: "\x30\x00"},
+	{name: "algorithms differ", edit: func(p *parts) { p.outer = seq(idSHA256, "\x05\x00") }, id: finding.SignatureAlgorithmMismatch, path: "signatureAlgorithm"},
+	{name: "parameters differ", edit: func(p *parts) { p.inner, p.outer = seq(idSHA256), seq(idSHA256, "\x05\x00") },
+		id: finding.SignatureAlgorithmMismatch, path: "signatureAlgorithm"},
+	{name: "SHA-1", edit: func(p *parts) { p.inner = seq(idSHA1, "\x05\x00"); p.outer = p.inner }, id: finding.WeakSignatureHash, path: "signatureAlgorithm"},
+	{name: "RSA of 1024 bits", edit: func(p *parts) { p.key = rsaKey(modulus(128), "\x01\x00\x01") },
+		id: finding.RSAShort, path: "tbsCertificate.subjectPublicKeyInfo.subjectPublicKey.modulus", at: "\x02\x81\x81\x00\xc5"},
+	{name: "exponent 3", edit: func(p *parts) { p.key = rsaKey(modulus(256), "\x03") },
+		id: finding.RSAExponent, path: "tbsCertificate.subjectPublicKeyInfo.subjectPublicKey.publicExponent", at: "\x02\x01\x03"},
+	{name: "even exponent", edit: func(p *parts) { p.key = rsaKey(modulus(256), "\x01\x00\x02") },
+		id: finding.RSAExponent, path: "tbsCertificate.subjectPublicKeyInfo.subjectPublicKey.publicExponent"},
+	{name: "even modulus", edit: func(p *parts) { p.key = rsaKey(modulus(255)+"\x02", "\x01\x00\x01") },
+		id: finding.RSAModulus, path: "tbsCertificate.subjectPublicKeyInfo.subjectPublicKey.modulus"},
+	{name: "subjectAltName twice", edit: func(p *parts) { p.extensions = append(p.extensions, extension(idSAN, seq(tlv(0x82, "a")))) },
+		id: finding.ExtensionDuplicate, path: "tbsCertificate.extensions[3]", at: "\x30"},
+	{name: "no extensions in the list", edit: func(p *parts) { p.extensions = []string{} }, id: finding.ExtensionsEmpty, path: "tbsCertificate.extensions", at: "\x30\x00"},
+	{name: "no names", edit: func(p *parts) { p.extensions[2] = extension(idSAN, seq()) },
+		id: finding.ExtensionListEmpty, path: "tbsCertificate.extensions[2].extnValue", at: "\x30\x00"},
+	{name: "IP address of 5 octets", edit: func(p *parts) { p.extensions[2] = extension(idSAN, seq(tlv(0x87, "\x01\x02\x03\x04\x05"))) },
+		id: finding.AddressLength, path: "tbsCertificate.extensions[2].extnValue[0]", at: "\x87\x05"},
+	{name: "path length without CA", edit: func(p *parts) { p.extensions[0] = extension("\x06\x03\x55\x1d\x13", seq("\x02\x01\x00")) },
+		id: finding.PathLenNotCA, path: "tbsCertificate.extensions[0].extnValue.pathLenConstraint", at: "\x02\x01\x00"},
+	{name: "no key usage", edit: func(p *parts) { p.extensions[1] = extension("\x06\x03\x55\x1d\x0f", "\x03\x01\x00") },
+		id: finding.KeyUsageEmpty, path: "tbsCertificate.extensions[1].extnValue", at: "\x03\x01\x00"},
+}
+
+func TestSound(t *testing.T) {
+	c := Parse(sound().bytes())
+	for _, f := range c.Findings {
+		t.Errorf("%s at %+v: %s", f.ID, *f.DER, f.Text)
+	}
+	if !c.Whole || c.Serial.Hex() != "03A5B1" || c.Subject.String() != "CN=client-1" || len(c.Extensions) != 3 {
+		t.Errorf("%+v", c)
+	}
+	rsa := sound()
+	rsa.key = rsaKey(modulus(256), "\x01\x00\x01")
+	if c := Parse(rsa.bytes()); len(c.Findings) > 0 || c.Key.Bits != 2048 {
+		t.Errorf("RSA: %d bits, %+v", c.Key.Bits, c.Findings)
+	}
+}
+
+func TestRules(t *testing.T) {
+	broken := make(map[finding.ID]bool)
+	for _, tt := range faults {
+		t.Run(tt.name, func(t *testing.T) {
+			p := sound()
+			if tt.edit != nil {
+				tt.edit(&p)
+			}
+			src := p.bytes()
+			if tt.raw != nil {
+				src = tt.raw(src)
+			}
+			c := Parse(src)
+			checkPlaces(t, c, len(src))
+			var got *finding.Finding
+			for i := range c.Findings {
+				if f := &c.Findings[i]; f.ID == tt.id && (f.DER == nil && tt.path == "" || f.DER != nil && f.DER.Path == tt.path) {
+					got = f
+				}
+			}
+			if got == nil {
+				t.Fatalf("%s at %q is not among %s", tt.id, tt.path, list(c.Findings))
+			}
+			broken[tt.id] = true
+			if tt.at != "" {
+				if place := string(src[got.DER.Offset:]); !strings.HasPrefix(place, tt.at) {
+					t.Errorf("place %+v starts with %x, want %x", *got.DER, place[:min(8, len(place))], tt.at)
+				}
+			}
+			if !strings.HasSuffix(got.Text, ".") || strings.Contains(got.Text, "  ") {
+				t.Errorf("%q is no sentence", got.Text)
+			}
+		})
+	}
+	for _, rule := range finding.CertificateRules() {
+		if !broken[rule.ID] {
+			t.Errorf("no test breaks %s", rule.ID)
+		}
+	}
+}
+
+func list(findings []finding.Finding) string {
+	var s strings.Builder
+	for _, f := range findings {
+		path := ""
+		if f.DER != nil {
+			path = f.DER.Path
+		}
+		s.WriteString("\n\t" + string(f.ID) + " at " + path + ": " + f.Text)
+	}
+	return s.String()
+}
+
+// TestRest: a fault in one field leaves the others as they are.
+func TestRest(t *testing.T) {
+	want := Parse(sound().bytes())
+	for _, tt := range faults {
+		if tt.edit == nil || tt.id == finding.FieldMissing {
+			continue
+		}
+		p, clean := sound(), sound()
+		tt.edit(&p)
+		c := Parse(p.bytes())
+		if p.serial == clean.serial && c.Serial.Hex() != want.Serial.Hex() {
+			t.Errorf("%s: serial number %s", tt.name, c.Serial.Hex())
+		}
+		if p.issuer == clean.issuer && c.Issuer.String() != want.Issuer.String() {
+			t.Errorf("%s: issuer %s", tt.name, c.Issuer.String())
+		}
+		if p.subject == clean.subject && c.Subject.String() != want.Subject.String() {
+			t.Errorf("%s: subject %s", tt.name, c.Subject.String())
+		}
+		if p.notAfter == clean.notAfter && !c.NotAfter.Time.Equal(want.NotAfter.Time) {
+			t.Errorf("%s: notAfter %v", tt.name, c.NotAfter.Time)
+		}
+		if p.key == clean.key && c.Key.Kind != want.Key.Kind {
+			t.Errorf("%s: key %v", tt.name, c.Key.Kind)
+		}
+		for i := range min(len(p.extensions), len(clean.extensions)) {
+			if p.ids == "" && p.extensions[i] == clean.extensions[i] && (c.Extensions[i].Parsed == nil || c.Extensions[i].OID != want.Extensions[i].OID) {
+				t.Errorf("%s: extension %d is lost", tt.name, i)
+			}
+		}
+		if p.outer == clean.outer && c.SignatureAlgorithm.OID != want.SignatureAlgorithm.OID {
+			t.Errorf("%s: signature algorithm %s", tt.name, c.SignatureAlgorithm.OID)
+		}
+		if p.signature == clean.signature && len(c.Signature.Bytes) != 64 {
+			t.Errorf("%s: signature of %d bytes", tt.name, len(c.Signature.Bytes))
+		}
+	}
+}
