@@ -1,8 +1,6 @@
 package certinfo
 
 import (
-	"bytes"
-
 	"github.com/mtlens/mtlens/internal/der"
 	"github.com/mtlens/mtlens/internal/dn"
 	"github.com/mtlens/mtlens/internal/finding"
@@ -304,82 +302,6 @@ func shorten(s string) string {
 		return s[:48] + "…"
 	}
 	return s
-}
-
-// validity reads SEQUENCE { notBefore Time, notAfter Time }.
-func (r *reader) validity(e *der.Element) {
-	const path = "tbsCertificate.validity"
-	r.check(e, path)
-	c := r.c
-	c.Validity = e.Place()
-	in := e.Children()
-	if t, ok := in.Next(); ok {
-		c.NotBefore = r.time(&t, path+".notBefore")
-	} else {
-		r.missing(e.End(), path+".notBefore")
-	}
-	if t, ok := in.Next(); ok {
-		c.NotAfter = r.time(&t, path+".notAfter")
-	} else {
-		r.missing(e.End(), path+".notAfter")
-	}
-	r.rest(&in, path)
-	if c.NotBefore.OK && c.NotAfter.OK && c.NotAfter.Time.Before(c.NotBefore.Time) {
-		r.find(finding.ValidityReversed, c.Validity, path, "notAfter lies before notBefore: the certificate is never valid.")
-	}
-}
-
-// time reads CHOICE { utcTime UTCTime, generalTime GeneralizedTime } (RFC 5280,
-// section 4.1.2.5).
-func (r *reader) time(e *der.Element, path string) Time {
-	r.check(e, path)
-	t := Time{Tag: e.Tag, Text: r.str(e), Place: e.Place()}
-	if !e.Is(der.UTCTime) && !e.Is(der.GeneralizedTime) {
-		if e.Class != der.Universal {
-			t.Tag = -1
-		}
-		r.wrongType(e, path, "a UTCTime or GeneralizedTime")
-		return t
-	}
-	var fault der.TimeFault
-	t.Time, fault = der.ReadTime(e.Tag, e.Content())
-	switch {
-	case fault&(der.TimeShape|der.TimeRange) != 0 || e.Constructed || e.Problem&der.Overrun != 0:
-		r.find(finding.TimeUnreadable, t.Place, path, path+" is “"+printable(t.Text)+"”, which is not a moment that exists.")
-		return t
-	case fault != 0:
-		r.find(finding.TimeNotDER, t.Place, path, path+" is “"+printable(t.Text)+"”: "+timeFault(fault)+".")
-	}
-	t.OK = true
-	if e.Tag == der.GeneralizedTime && t.Time.Year() < 2050 && t.Time.Year() >= 1950 {
-		r.find(finding.TimeWrongType, t.Place, path, path+" is a GeneralizedTime, but its year is before 2050.")
-	}
-	return t
-}
-
-func timeFault(f der.TimeFault) string {
-	switch {
-	case f&der.TimeNoSeconds != 0:
-		return "seconds are missing and taken as zero"
-	case f&der.TimeFraction != 0:
-		return "it has a fraction of a second, which is dropped"
-	case f&der.TimeZone != 0:
-		return "it is not in UTC"
-	}
-	return "it names no time zone and is taken as UTC"
-}
-
-// printable makes a piece of the input fit for a sentence.
-func printable(s string) string {
-	if len(s) > 40 {
-		s = s[:40] + "…"
-	}
-	return string(bytes.Map(func(c rune) rune {
-		if c < 0x20 || c == 0x7F {
-			return '\uFFFD'
-		}
-		return c
-	}, bytes.ToValidUTF8([]byte(s), []byte("\uFFFD"))))
 }
 
 // extensions reads [3] EXPLICIT SEQUENCE OF Extension.
