@@ -1,0 +1,256 @@
+package verify
+
+import (
+	"bufio"
+	"encoding/json"
+	"encoding/pem"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"runtime"
+	"strconv"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/mtlens/mtlens/internal/alb"
+)
+
+// corpora returns the folder of certificates and chains made by others.
+func corpora(t *testing.T) string {
+	t.Helper()
+	root := os.Getenv("MTLENS_CORPORA")
+	if root == "" {
+		t.Skip("MTLENS_CORPORA names no folder with chains made by others")
+	}
+	return root
+}
+
+// named are the rules by which a load balancer refuses what a path validator by
+// itself accepts: they excuse a difference.
+var named = map[alb.RuleID]bool{
+	alb.RuleMessage: true, alb.RuleDepth: true, alb.RuleSize: true, alb.RuleKey: true,
+	alb.RuleVersion: true, alb.RuleSignature: true, alb.RuleIssuers: true,
+	// crypto/x509 reads the leaf alone before it builds a path, here all that is sent.
+	alb.RuleStrict: true,
+}
+
+// decode returns the certificates in PEM.
+func decode(text string) (all [][]byte) {
+	for block, rest := pem.Decode([]byte(text)); block != nil; block, rest = pem.Decode(rest) {
+		if block.Type == "CERTIFICATE" {
+			all = append(all, block.Bytes)
+		}
+	}
+	return all
+}
+
+func jsonLines[T any](t *testing.T, path string) (all []T) {
+	t.Helper()
+	f, err := os.Open(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer f.Close()
+	lines := bufio.NewScanner(f)
+	lines.Buffer(nil, 1<<20)
+	for lines.Scan() {
+		var v T
+		if err := json.Unmarshal(lines.Bytes(), &v); err != nil {
+			t.Fatal(err)
+		}
+		all = append(all, v)
+	}
+	return all
+}
+
+type limboCase struct {
+	ID            string   `json:"id"`
+	Trusted       []string `json:"trusted_certs"`
+	Intermediates []string `json:"untrusted_intermediates"`
+	Peer          string   `json:"peer_certificate"`
+	Time          string   `json:"validation_time"`
+}
+
+// What OpenSSL 3.0.19 with -purpose sslclient and Go with ExtKeyUsageClientAuth
+// say of x509-limbo's cases was recorded with the corpus. Where they agree, the
+// verdict is theirs, but for the load balancer's own rules. Lists are left out,
+// as they were there.
+func TestLimbo(t *testing.T) {
+	root := corpora(t)
+	var suite struct {
+		Cases []limboCase `json:"testcases"`
+	}
+	text, err := os.ReadFile(filepath.Join(root, "x509-limbo/limbo-nobettertls.json"))
+	if err != nil {
+		t.Skip(err)
+	}
+	if err := json.Unmarshal(text, &suite); err != nil {
+		t.Fatal(err)
+	}
+	type outcome struct {
+		ID      string `json:"id"`
+		OpenSSL bool   `json:"openssl_sslclient"`
+		Go      bool   `json:"go_client"`
+	}
+	want := map[string]outcome{}
+	for _, o := range jsonLines[outcome](t, filepath.Join(root, "_derived/limbo-consensus.jsonl")) {
+		want[o.ID] = o
+	}
+	agreed, excused := 0, 0
+	for _, c := range suite.Cases {
+		o, ok := want[c.ID]
+		if !ok || o.OpenSSL != o.Go {
+			continue
+		}
+		now := time.Now()
+		if c.Time != "" {
+			if now, err = time.Parse(time.RFC3339, c.Time); err != nil {
+				t.Fatal(err)
+			}
+		}
+		v := Verify(Input{
+			Chain:      append(decode(c.Peer), decode(strings.Join(c.Intermediates, "\n"))...),
+			TrustStore: []byte(strings.Join(c.Trusted, "\n")),
+			Settings:   Settings{Mode: VerifyMode},
+			Now:        now,
+		})
+		switch {
+		case v.OK() == o.Go:
+			agreed++
+		case !v.OK() && named[v.Deciding().ID]:
+			excused++
+			t.Logf("%s: %s by %s: %s", c.ID, v.Status, v.Deciding().ID, v.Deciding().Detail)
+		default:
+			t.Errorf("%s: %s, others say %v; %+v", c.ID, v.Status, o.Go, v.Deciding())
+		}
+	}
+	t.Logf("%d agreed, %d refused by a rule of the load balancer's", agreed, excused)
+	if agreed+excused != 201 {
+		t.Errorf("%d cases, not the 201 on which OpenSSL and Go agree", agreed+excused)
+	}
+}
+
+// Chromium's chains. What Chromium expects is for server certificates for the
+// most part, so OpenSSL and Go are asked, for clients.
+func TestChromium(t *testing.T) {
+	root := corpora(t)
+	type testCase struct {
+		Chain string `json:"chain"`
+		Time  string `json:"utc_time"`
+		Test  string `json:"test"`
+	}
+	seen := map[string]bool{}
+	checked, excused := 0, 0
+	for _, c := range jsonLines[testCase](t, filepath.Join(root, "_derived/chromium-verify-chain.jsonl")) {
+		file := filepath.Join(root, filepath.Dir(c.Test), c.Chain)
+		text, err := os.ReadFile(file)
+		key := file + c.Time
+		if err != nil || seen[key] {
+			continue
+		}
+		seen[key] = true
+		now := time.Date(2021, 10, 5, 12, 0, 0, 0, time.UTC) // where the case leaves the time to the default
+		if c.Time != "DEFAULT" {
+			if now, err = time.Parse("060102150405Z", c.Time); err != nil {
+				t.Fatal(err)
+			}
+		}
+		chain := decode(string(text))
+		if len(chain) < 2 {
+			continue
+		}
+		compare(t, strings.TrimPrefix(c.Test, "boringssl/pki/testdata/verify_certificate_chain_unittest/"), chain, now, &checked, &excused)
+	}
+	t.Logf("%d agreed with OpenSSL and Go, %d refused by a rule of the load balancer's", checked, excused)
+	if checked == 0 {
+		t.Error("nothing was checked")
+	}
+}
+
+// NIST's PKITS, as it lies in Go's tree: paths from the anchor to the leaf.
+func TestPKITS(t *testing.T) {
+	folder := filepath.Join(runtime.GOROOT(), "src/crypto/x509/testdata/nist-pkits")
+	text, err := os.ReadFile(filepath.Join(folder, "vectors.json"))
+	if err != nil {
+		t.Skip("PKITS is not in this Go tree: ", err)
+	}
+	var vectors []struct {
+		Name     string
+		CertPath []string
+	}
+	if err := json.Unmarshal(text, &vectors); err != nil {
+		t.Fatal(err)
+	}
+	seen := map[string]bool{}
+	checked, excused := 0, 0
+	for _, v := range vectors {
+		key := strings.Join(v.CertPath, " ")
+		if seen[key] || len(v.CertPath) < 2 {
+			continue
+		}
+		seen[key] = true
+		var chain [][]byte
+		for i := len(v.CertPath) - 1; i >= 0; i-- {
+			der, err := os.ReadFile(filepath.Join(folder, "certs", v.CertPath[i]))
+			if err != nil {
+				t.Fatal(err)
+			}
+			chain = append(chain, der)
+		}
+		compare(t, v.Name, chain, time.Date(2020, 1, 1, 0, 0, 0, 0, time.UTC), &checked, &excused)
+	}
+	t.Logf("%d agreed with OpenSSL and Go, %d refused by a rule of the load balancer's", checked, excused)
+}
+
+// compare sets the verdict beside those of OpenSSL and of crypto/x509; the last
+// certificate is the trust store.
+func compare(t *testing.T, name string, chain [][]byte, now time.Time, agreed, excused *int) {
+	t.Helper()
+	last := len(chain) - 1
+	ours := Verify(Input{Chain: chain[:last], TrustStore: toPEM(chain[last]), Settings: Settings{Mode: VerifyMode}, Now: now})
+	gos := goVerifies(chain, now)
+	openssl, said := opensslVerifies(t, chain, now)
+	switch {
+	case gos != openssl:
+		t.Logf("%s: Go says %v, OpenSSL %v, we %s", name, gos, openssl, ours.Status)
+	case ours.OK() == gos:
+		*agreed++
+	case !ours.OK() && named[ours.Deciding().ID]:
+		*excused++
+	default:
+		t.Errorf("%s: %s, others say %v (%s); %+v", name, ours.Status, gos, said, ours.Deciding())
+	}
+}
+
+func toPEM(ders ...[]byte) (out []byte) {
+	for _, der := range ders {
+		out = append(out, pem.EncodeToMemory(&pem.Block{Type: "CERTIFICATE", Bytes: der})...)
+	}
+	return out
+}
+
+// opensslVerifies asks "openssl verify -purpose sslclient" with the flag that
+// s2n-tls sets.
+func opensslVerifies(t *testing.T, chain [][]byte, now time.Time) (bool, string) {
+	t.Helper()
+	if _, err := exec.LookPath("openssl"); err != nil {
+		t.Skip("there is no openssl here")
+	}
+	dir := t.TempDir()
+	file := func(name string, ders ...[]byte) string {
+		path := filepath.Join(dir, name)
+		if err := os.WriteFile(path, toPEM(ders...), 0o600); err != nil {
+			t.Fatal(err)
+		}
+		return path
+	}
+	last := len(chain) - 1
+	args := []string{"verify", "-purpose", "sslclient", "-partial_chain", "-auth_level", "0", "-attime", strconv.FormatInt(now.Unix(), 10),
+		"-no-CAfile", "-no-CApath", "-no-CAstore", "-trusted", file("anchor.pem", chain[last])}
+	if last > 1 {
+		args = append(args, "-untrusted", file("between.pem", chain[1:last]...))
+	}
+	out, err := exec.Command("openssl", append(args, file("leaf.pem", chain[0]))...).CombinedOutput()
+	return err == nil, string(out)
+}
