@@ -40,17 +40,33 @@ func compile(root, name string) ([]byte, error) {
 	if text, err := cmd.CombinedOutput(); err != nil {
 		return nil, fmt.Errorf("compiling wasm/%s: %w\n%s", name, err, text)
 	}
-	return os.ReadFile(out)
+	linked, err := os.ReadFile(out)
+	if err != nil {
+		return nil, err
+	}
+	version, err := goEnv(root, "GOVERSION")
+	if err != nil {
+		return nil, err
+	}
+	return shrink(linked, version)
 }
 
 // wasmExec returns the path of Go's JavaScript support, which must be the
 // compiler's own: the two change together.
-func wasmExec() (string, error) {
-	out, err := exec.Command("go", "env", "GOROOT").Output()
+func wasmExec(root string) (string, error) {
+	goroot, err := goEnv(root, "GOROOT")
+	return filepath.Join(goroot, "lib", "wasm", "wasm_exec.js"), err
+}
+
+// goEnv asks the "go" that compiles, which go.mod may have chosen.
+func goEnv(root, name string) (string, error) {
+	cmd := exec.Command("go", "env", name)
+	cmd.Dir = root
+	out, err := cmd.Output()
 	if err != nil {
-		return "", fmt.Errorf("finding wasm_exec.js: %w", err)
+		return "", fmt.Errorf("go env %s: %w", name, err)
 	}
-	return filepath.Join(strings.TrimSpace(string(out)), "lib", "wasm", "wasm_exec.js"), nil
+	return strings.TrimSpace(string(out)), nil
 }
 
 // bundler bundles scripts and styles of the page.
@@ -74,7 +90,7 @@ func (b bundler) page() ([]byte, error) {
 
 // worker puts wasm_exec.js in front; both are one classic script.
 func (b bundler) worker() ([]byte, error) {
-	glue, err := wasmExec()
+	glue, err := wasmExec(b.root)
 	if err != nil {
 		return nil, err
 	}

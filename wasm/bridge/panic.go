@@ -4,7 +4,6 @@ package bridge
 
 import (
 	"runtime"
-	"strconv"
 	"strings"
 )
 
@@ -21,20 +20,20 @@ func panicText(v any) string {
 	return "a panic with a value that is not shown"
 }
 
-// panicPlace names the function and line that panicked. It must be called by
-// the deferred function, while the stack of the panic is still there.
+// panicPlace names the function of ours that panicked. It must be called by the
+// deferred function, while the stack of the panic is still there: that function,
+// then Go's own, then ours. The build blanks lines, and the names of others.
 func panicPlace() string {
 	var pcs [32]uintptr
 	frames := runtime.CallersFrames(pcs[:runtime.Callers(2, pcs[:])])
-	panicked := false
+	unwound := false
 	for {
 		f, more := frames.Next()
-		switch {
-		case f.Function == "runtime.gopanic":
-			panicked = true
-		case panicked && !strings.HasPrefix(f.Function, "runtime."):
-			return ", in " + f.Function + ", line " + strconv.Itoa(f.Line)
+		own := strings.HasPrefix(f.Function, "github.com/mtlens/mtlens/")
+		if own && unwound {
+			return ", in " + f.Function
 		}
+		unwound = unwound || !own
 		if !more {
 			return ""
 		}

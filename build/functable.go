@@ -1,0 +1,178 @@
+package main
+
+import (
+	"bytes"
+	"encoding/binary"
+	"errors"
+	"fmt"
+	"os"
+	"strings"
+)
+
+// Go's linker writes a table of all functions, pclntab, into every program. The
+// garbage collector needs the sizes of frames and the places of pointers in it;
+// names of functions and files, and the numbers of lines, are for tracebacks.
+// There is no option to leave those out. They are 130 KB of the compressed
+// program, so they are blanked here, all but the names of our own functions:
+// what the bridge says of a panic quotes one.
+//
+// A name that is blank reads as "", a line without a table as 0; the runtime
+// gives such answers itself for functions that lack them. Only its message on
+// calling a value method by a nil pointer takes a name apart: from such a bug in
+// a package of others the program does not recover, and the page starts another.
+
+// tableVersions are the versions of Go whose table was compared with the layout
+// below. With another, the program is left as it is: larger, and as good.
+var tableVersions = []string{"go1.26"}
+
+// The head of the table: runtime.pcHeader, and the linker's generatePCHeader.
+// The magic number is that of Go 1.20 and later for an alignment of 1 and
+// pointers of 8 bytes. The other numbers are positions in the head.
+var tableMagic = []byte{0xf1, 0xff, 0xff, 0xff, 0, 0, 1, 8}
+
+const (
+	headFuncs     = 8  // the number of functions
+	headNames     = 32 // the offset to names of functions
+	headUnits     = 40 // to what follows them
+	headFiles     = 48 // to names of files
+	headCounters  = 56 // to tables by program counter
+	headFunctions = 64 // to a list of functions, and their records
+	headSize      = 72
+)
+
+// The record of a function, runtime._func: positions in it. The offset of a
+// table by program counter is 0 where there is none.
+const (
+	recordFrame  = 16 // the offset of the table of frame sizes
+	recordFile   = 20 // of files
+	recordLine   = 24 // of lines
+	recordCount  = 28 // the number of offsets at the end
+	recordTables = 44 // the offsets of other tables
+)
+
+const ownPrefix = "github.com/mtlens/mtlens/"
+
+// stripTable blanks names and lines in the table of functions.
+func stripTable(list []segment, goVersion string) error {
+	known := false
+	for _, v := range tableVersions {
+		known = known || goVersion == v || strings.HasPrefix(goVersion, v+".")
+	}
+	if !known {
+		fmt.Fprintf(os.Stderr, "%q is not one of the versions of Go that build/functable.go knows: names and lines stay in the program\n", goVersion)
+		return nil
+	}
+	for _, s := range list {
+		if at := bytes.Index(s.data, tableMagic); at >= 0 && len(s.data)-at >= headSize {
+			return table(s.data[at:]).strip()
+		}
+	}
+	return errors.New("shrinking: no table of functions")
+}
+
+// table is the table of functions and what follows it in memory.
+type table []byte
+
+func (t table) number(at int) int {
+	if at < 0 || at > len(t)-8 {
+		return -1
+	}
+	return int(binary.LittleEndian.Uint64(t[at:]))
+}
+
+func (t table) short(at int) int {
+	if at < 0 || at > len(t)-4 {
+		return -1
+	}
+	return int(binary.LittleEndian.Uint32(t[at:]))
+}
+
+// part returns the part between two offsets of the head.
+func (t table) part(from, to int) (table, error) {
+	start, end := t.number(from), t.number(to)
+	if start < headSize || start > end || end > len(t) {
+		return nil, errors.New("shrinking: the table of functions is not as expected")
+	}
+	return t[start:end], nil
+}
+
+func (t table) strip() error {
+	names, err1 := t.part(headNames, headUnits)
+	files, err2 := t.part(headFiles, headCounters)
+	counters, err3 := t.part(headCounters, headFunctions)
+	if err := errors.Join(err1, err2, err3); err != nil {
+		return err
+	}
+	if !bytes.Contains(names, []byte("\x00runtime.gopanic\x00")) {
+		return errors.New("shrinking: the names of functions are not where they are expected")
+	}
+	functions := t[t.number(headFunctions):]
+	if err := stripLines(functions, t.number(headFuncs), counters); err != nil {
+		return err
+	}
+	blank(names)
+	blank(files)
+	return nil
+}
+
+// stripLines takes files and lines from the records, and blanks the tables that
+// no record names any more. Records share tables that are equal.
+func stripLines(functions table, n int, counters []byte) error {
+	all := bytes.Clone(counters)
+	clear(counters)
+	keep := func(offset int) error {
+		if offset == 0 {
+			return nil
+		}
+		end := counterEnd(all, offset)
+		if end < 0 {
+			return errors.New("shrinking: a record is not as expected")
+		}
+		copy(counters[offset:end], all[offset:end])
+		return nil
+	}
+	for i := range n {
+		at := functions.short(8*i + 4) // a pair: the entry, the record
+		count := functions.short(at + recordCount)
+		if at < 0 || count < 0 || count > 16 || at+recordTables+4*count > len(functions) {
+			return errors.New("shrinking: a record is not as expected")
+		}
+		clear(functions[at+recordFile : at+recordLine+4])
+		if err := keep(functions.short(at + recordFrame)); err != nil {
+			return err
+		}
+		for k := range count {
+			if err := keep(functions.short(at + recordTables + 4*k)); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}
+
+// counterEnd returns the end of a table by program counter, or -1: pairs of
+// numbers, ended by a pair that begins with 0; the first may begin so too.
+func counterEnd(b []byte, offset int) int {
+	r := &wasmReader{b: b[min(offset, len(b)):]}
+	for first := true; r.err == nil; first = false {
+		if r.number() == 0 && !first {
+			return len(b) - len(r.b)
+		}
+		r.number()
+	}
+	return -1
+}
+
+// blank overwrites the strings of a table, each of which ends with a zero.
+func blank(strings []byte) {
+	for len(strings) > 0 {
+		n := bytes.IndexByte(strings, 0)
+		if n < 0 {
+			return
+		}
+		if !bytes.HasPrefix(strings, []byte(ownPrefix)) {
+			clear(strings[:n])
+		}
+		strings = strings[n+1:]
+	}
+}
