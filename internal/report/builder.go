@@ -19,6 +19,8 @@ type Builder struct {
 	now    time.Time
 	known  map[string]int          // DER to index into report.Certificates
 	certs  []*certinfo.Certificate // beside report.Certificates
+
+	findings int // all of them, kept or not
 }
 
 // NewBuilder returns a Builder for the report on input.

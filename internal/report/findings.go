@@ -10,8 +10,15 @@ import (
 // for each of thousands of certificates, and nobody reads the five-hundredth.
 const maxFindings = 500
 
+// maxKept bounds the findings of which the worst are chosen.
+const maxKept = 4 * maxFindings
+
 // Finding adds a finding. Cert and group say what it is about; -1 for neither.
 func (b *Builder) Finding(f finding.Finding, cert, group int) {
+	b.findings++
+	if len(b.report.Findings) >= maxKept {
+		return
+	}
 	rule := finding.Lookup(f.ID)
 	out := Finding{
 		ID: string(f.ID), Severity: severity(rule.Severity), Title: rule.Title, Text: f.Text, Hint: f.Hint,
@@ -50,8 +57,8 @@ func (b *Builder) sortFindings() {
 		}
 	}
 	b.report.Findings = sorted
-	if n := len(sorted); n > maxFindings {
+	if n := b.findings; n > maxFindings {
 		b.report.Findings = sorted[:maxFindings:maxFindings]
-		b.Finding(finding.Finding{ID: finding.FindingsTooMany, Text: "There are " + strconv.Itoa(n) + " findings; the worst " + strconv.Itoa(maxFindings) + " are listed."}, -1, -1)
+		b.Finding(finding.Finding{ID: finding.FindingsTooMany, Text: "There are " + strconv.Itoa(n) + " findings; " + strconv.Itoa(maxFindings) + " of them are listed, the worst first."}, -1, -1)
 	}
 }

@@ -11,6 +11,9 @@ import (
 // much of t it took; 0 if it is none.
 func (u *unwrapper) hex(t source.Text, tr *trail, depth int) int {
 	b := t.Bytes
+	if !hexHead(b) {
+		return 0
+	}
 	chars := source.NewBuilder(t, min(len(b), 4096))
 	need := 1 << 30
 	var head []byte
@@ -35,9 +38,6 @@ func (u *unwrapper) hex(t source.Text, tr *trail, depth int) int {
 		end = i
 		if len(head) < 6 {
 			head = append(head, c)
-			if len(head) == 1 && c != 0x30 || len(head) == 2 && (c < 0x80 || c > 0x84) {
-				return 0
-			}
 			if len(head) == 6 {
 				need = 2 * declared(head)
 				if !u.spend(min(len(b), 3*need)) {
@@ -83,6 +83,28 @@ func (u *unwrapper) hex(t source.Text, tr *trail, depth int) int {
 	}
 	u.recognized("hexadecimal", depth)
 	return end
+}
+
+// hexHead reports whether the first bytes of b, read as hexadecimal, begin a
+// structure that is known.
+func hexHead(b []byte) bool {
+	const enough = 40 // bytes: a certificate's outer headers and its serial number
+	var head [enough]byte
+	n := 0
+	for i := 0; n < enough && i < min(len(b), 8*enough); {
+		if i+1 < len(b) && (b[i] == '0' || b[i] == '\\') && (b[i+1] == 'x' || b[i+1] == 'X') {
+			i += 2
+		}
+		c, ok := hexPair(b, i)
+		if !ok {
+			break
+		}
+		head[n] = c
+		n++
+		for i += 2; i < len(b) && hexSeparator(b[i]); i++ {
+		}
+	}
+	return der.Classify(head[:n]) != der.UnknownKind
 }
 
 func hexSeparator(c byte) bool {

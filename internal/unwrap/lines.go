@@ -22,6 +22,10 @@ func (u *unwrapper) text(t source.Text, tr *trail, depth int) {
 	loose := 0   // start of the text that is not part of a named value
 	notJSON := 0 // up to here it is known that no JSON begins
 	for pos := 0; pos < len(b); {
+		if lineBreak(b[pos]) {
+			pos++
+			continue
+		}
 		end := lineEnd(b, pos)
 		if at := jsonStart(b[pos:end]); at >= 0 && pos >= notJSON {
 			// What stands before it comes first in the paste, so it is read first.

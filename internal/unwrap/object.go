@@ -87,7 +87,7 @@ func (u *unwrapper) object(kind der.Kind, t source.Text, tr *trail, label string
 
 // add adds the object to the current unit.
 func (u *unwrapper) add(o Object) int {
-	if u.count >= MaxObjects {
+	if u.count >= MaxObjects || u.stopped {
 		u.full = true
 		return 0
 	}

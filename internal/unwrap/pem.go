@@ -116,7 +116,9 @@ func (p *pemBlock) decode() {
 		u.value(r.der, r.step(tr), p.depth+1)
 		return
 	}
-	u.findings = append(append(u.findings, p.findings...), r.findings...)
+	for _, f := range append(p.findings, r.findings...) {
+		u.note(f)
+	}
 	u.note(finding.Finding{ID: finding.BodyNotDER, Spans: []source.Span{p.span},
 		Text: "The base64 between BEGIN and END " + p.label + " decodes to " + count(r.der.Len(), "byte") + " that are not an ASN.1 SEQUENCE."})
 }

@@ -118,7 +118,9 @@ func encodedRegion(b []byte, pos int, m marker) (from, to int) {
 			break
 		}
 		to = next.end
-		line = max(line, lineEnd(b, to))
+		if to > line {
+			line = lineEnd(b, to)
+		}
 	}
 	if to == m.end { // cut off, or its end marker is lost
 		return from, max(to, quoteEnd(b[:line], to))

@@ -29,12 +29,17 @@ const (
 	// all public roots has a few hundred, a day's requests some thousands.
 	MaxObjects = 20_000
 	// MaxFields is how many named values are kept of one paste.
-	MaxFields = 100_000
+	MaxFields = 20_000
+	// MaxUnits is how many requests or records are told apart in one paste. What
+	// comes after them is counted, not shown: a page with more is of no use.
+	MaxUnits = 2_000
 	// MaxWork bounds, as a multiple of the paste, how much text is read for runs
 	// without armor. Each run that turns out to be something is read once, and all
 	// of them together are no longer than the paste; only a paste made of false
 	// starts, each claiming to be long, reaches more.
-	MaxWork = 16
+	MaxWork = 4
+	// MaxNotes is how many findings about the paste itself are kept.
+	MaxNotes = 2000
 	// MaxSpans is how many places one finding lists.
 	MaxSpans = 100
 )
@@ -139,7 +144,8 @@ type unwrapper struct {
 	count     int // objects so far
 	fields    int
 	full      bool
-	work      int // bytes that may still be read for runs without armor
+	stopped   bool // there are too many units: nothing more is taken
+	work      int  // bytes that may still be read for runs without armor
 }
 
 // unit returns the current unit.
@@ -155,11 +161,21 @@ func (u *unwrapper) begin(at source.Span) {
 		u.units[n-1].Span = at
 		return
 	}
+	if len(u.units) > MaxUnits {
+		u.full, u.stopped = true, true
+		return
+	}
 	u.units = append(u.units, Unit{Span: at})
 }
 
 // note adds a finding about the paste.
-func (u *unwrapper) note(f finding.Finding) { u.findings = append(u.findings, f) }
+func (u *unwrapper) note(f finding.Finding) {
+	if len(u.findings) >= MaxNotes {
+		u.full = true
+		return
+	}
+	u.findings = append(u.findings, f)
+}
 
 // recognized says what the paste is: the outermost wrapping names it, and among
 // equals the first.
@@ -188,9 +204,9 @@ func (u *unwrapper) result() *Result {
 		units = append(units, un)
 	}
 	if u.full {
-		u.note(finding.Finding{
+		u.findings = append(u.findings, finding.Finding{
 			ID:   finding.TooMany,
-			Text: "The paste holds more than mtlens takes from one paste: 20,000 structures, 100,000 named values, or many beginnings of certificates that are none. Not all of it was read.",
+			Text: "The paste holds more than mtlens takes from one paste: 20,000 structures, 20,000 named values, 2,000 requests, 2,000 faults, or many beginnings of certificates that are none. Not all of it was read.",
 			Hint: "Split the file and open the parts one by one.",
 		})
 	}
@@ -200,7 +216,7 @@ func (u *unwrapper) result() *Result {
 // named decodes a named value. It reports whether the value was worth keeping;
 // if not, nothing is left of it.
 func (u *unwrapper) named(name string, nameSpan source.Span, value source.Text, tr *trail, depth int) bool {
-	if u.fields >= MaxFields {
+	if u.fields >= MaxFields || u.stopped {
 		u.full = true
 		return false
 	}
