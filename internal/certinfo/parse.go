@@ -217,13 +217,19 @@ func (r *reader) field(in *der.Reader, tag int, path, want string) (der.Element,
 		in.Next()
 		return e, true
 	}
-	if e.Class == der.ContextSpecific || tag == der.Integer && e.Is(der.Sequence) {
+	after := *in
+	after.Next()
+	next, _ := after.Peek()
+	if e.Class == der.ContextSpecific && !next.Is(der.Sequence) || tag == der.Integer && e.Is(der.Sequence) {
 		r.missing(e.Offset, path)
 		return e, false
 	}
 	in.Next()
-	r.check(&e, path)
 	r.wrongType(&e, path, want)
+	if tag == der.Integer && !e.Constructed && e.Problem&der.BrokenHeader == 0 {
+		return e, true // a serial number under another tag is one all the same
+	}
+	r.check(&e, path)
 	return e, false
 }
 
