@@ -30,39 +30,70 @@ func writeGo(s *schema) ([]byte, error) {
 			}
 			s.goField(&b, f, before)
 		}
-		b.WriteString("return append(dst, '}')\n}\n\n")
+		b.WriteString("return jsonText(dst, `}`)\n}\n\n")
 	}
+	b.WriteString(jsonHelpers)
 	return format.Source(b.Bytes())
 }
+
+// jsonHelpers keep what "append" becomes in one place: written out at every
+// member, it would make the compressed program 5 KB larger.
+const jsonHelpers = `
+//go:noinline
+func jsonText(dst []byte, text string) []byte { return append(dst, text...) }
+
+//go:noinline
+func jsonString(dst []byte, name, value string) []byte {
+	return jsontext.AppendString(jsonText(dst, name), value)
+}
+
+//go:noinline
+func jsonInt(dst []byte, name string, value int) []byte {
+	return strconv.AppendInt(jsonText(dst, name), int64(value), 10)
+}
+
+//go:noinline
+func jsonBool(dst []byte, name string, value bool) []byte {
+	return strconv.AppendBool(jsonText(dst, name), value)
+}
+
+// jsonNext puts a comma before every element of a list but the first.
+//
+//go:noinline
+func jsonNext(dst []byte, i int) []byte {
+	if i == 0 {
+		return dst
+	}
+	return append(dst, ',')
+}
+`
 
 func (s *schema) goField(b *bytes.Buffer, f field, before string) {
 	name := fmt.Sprintf("%s%q:", before, f.json)
 	switch {
 	case f.list:
-		fmt.Fprintf(b, "dst = append(dst, `%s[`...)\n", name)
-		fmt.Fprintf(b, "for i := range x.%s {\nif i > 0 {\ndst = append(dst, ',')\n}\n", f.name)
-		fmt.Fprintf(b, "dst = %s\n}\ndst = append(dst, ']')\n", s.goValue(f.kind, "x."+f.name+"[i]"))
+		fmt.Fprintf(b, "dst = jsonText(dst, `%s[`)\n", name)
+		fmt.Fprintf(b, "for i := range x.%s {\ndst = jsonNext(dst, i)\n", f.name)
+		fmt.Fprintf(b, "dst = %s\n}\ndst = jsonText(dst, `]`)\n", s.goValue(f.kind, "x."+f.name+"[i]", ""))
 	case f.optional:
-		fmt.Fprintf(b, "if x.%s != nil {\ndst = append(dst, `%s`...)\n", f.name, name)
-		fmt.Fprintf(b, "dst = %s\n}\n", s.goValue(f.kind, "x."+f.name))
+		fmt.Fprintf(b, "if x.%s != nil {\n", f.name)
+		fmt.Fprintf(b, "dst = %s\n}\n", s.goValue(f.kind, "x."+f.name, name))
 	default:
-		fmt.Fprintf(b, "dst = append(dst, `%s`...)\n", name)
-		fmt.Fprintf(b, "dst = %s\n", s.goValue(f.kind, "x."+f.name))
+		fmt.Fprintf(b, "dst = %s\n", s.goValue(f.kind, "x."+f.name, name))
 	}
 }
 
-// goValue is the expression that appends one value of the kind.
-func (s *schema) goValue(kind, expr string) string {
-	switch kind {
-	case "int":
-		return "strconv.AppendInt(dst, int64(" + expr + "), 10)"
-	case "bool":
-		return "strconv.AppendBool(dst, " + expr + ")"
-	case "string":
-		return "jsontext.AppendString(dst, " + expr + ")"
+// goValue is the expression that appends a name and one value of the kind.
+func (s *schema) goValue(kind, expr, name string) string {
+	function := map[string]string{"int": "jsonInt", "bool": "jsonBool", "string": "jsonString"}[kind]
+	if function == "" && s.byName[kind].fields == nil {
+		function, expr = "jsonString", "string("+expr+")"
 	}
-	if s.byName[kind].fields == nil {
-		return "jsontext.AppendString(dst, string(" + expr + "))"
+	if function != "" {
+		return fmt.Sprintf("%s(dst, `%s`, %s)", function, name, expr)
 	}
-	return expr + ".appendJSON(dst)"
+	if name == "" {
+		return expr + ".appendJSON(dst)"
+	}
+	return fmt.Sprintf("%s.appendJSON(jsonText(dst, `%s`))", expr, name)
 }

@@ -10,551 +10,417 @@ import (
 
 // AppendJSON appends the report as JSON to dst and returns the result.
 func (x *Report) AppendJSON(dst []byte) []byte {
-	dst = append(dst, `{"schema":`...)
-	dst = strconv.AppendInt(dst, int64(x.Schema), 10)
-	dst = append(dst, `,"input":`...)
-	dst = x.Input.appendJSON(dst)
-	dst = append(dst, `,"verdict":`...)
-	dst = x.Verdict.appendJSON(dst)
-	dst = append(dst, `,"findings":[`...)
+	dst = jsonInt(dst, `{"schema":`, x.Schema)
+	dst = x.Input.appendJSON(jsonText(dst, `,"input":`))
+	dst = x.Verdict.appendJSON(jsonText(dst, `,"verdict":`))
+	dst = jsonText(dst, `,"findings":[`)
 	for i := range x.Findings {
-		if i > 0 {
-			dst = append(dst, ',')
-		}
+		dst = jsonNext(dst, i)
 		dst = x.Findings[i].appendJSON(dst)
 	}
-	dst = append(dst, ']')
-	dst = append(dst, `,"groups":[`...)
+	dst = jsonText(dst, `]`)
+	dst = jsonText(dst, `,"groups":[`)
 	for i := range x.Groups {
-		if i > 0 {
-			dst = append(dst, ',')
-		}
+		dst = jsonNext(dst, i)
 		dst = x.Groups[i].appendJSON(dst)
 	}
-	dst = append(dst, ']')
-	dst = append(dst, `,"certificates":[`...)
+	dst = jsonText(dst, `]`)
+	dst = jsonText(dst, `,"certificates":[`)
 	for i := range x.Certificates {
-		if i > 0 {
-			dst = append(dst, ',')
-		}
+		dst = jsonNext(dst, i)
 		dst = x.Certificates[i].appendJSON(dst)
 	}
-	dst = append(dst, ']')
-	dst = append(dst, `,"others":[`...)
+	dst = jsonText(dst, `]`)
+	dst = jsonText(dst, `,"others":[`)
 	for i := range x.Others {
-		if i > 0 {
-			dst = append(dst, ',')
-		}
+		dst = jsonNext(dst, i)
 		dst = x.Others[i].appendJSON(dst)
 	}
-	dst = append(dst, ']')
-	return append(dst, '}')
+	dst = jsonText(dst, `]`)
+	return jsonText(dst, `}`)
 }
 
 func (x *Input) appendJSON(dst []byte) []byte {
-	dst = append(dst, `{"bytes":`...)
-	dst = strconv.AppendInt(dst, int64(x.Bytes), 10)
-	dst = append(dst, `,"lines":`...)
-	dst = strconv.AppendInt(dst, int64(x.Lines), 10)
-	dst = append(dst, `,"binary":`...)
-	dst = strconv.AppendBool(dst, x.Binary)
-	dst = append(dst, `,"kind":`...)
-	dst = jsontext.AppendString(dst, x.Kind)
-	return append(dst, '}')
+	dst = jsonInt(dst, `{"bytes":`, x.Bytes)
+	dst = jsonInt(dst, `,"lines":`, x.Lines)
+	dst = jsonBool(dst, `,"binary":`, x.Binary)
+	dst = jsonString(dst, `,"kind":`, x.Kind)
+	return jsonText(dst, `}`)
 }
 
 func (x *Verdict) appendJSON(dst []byte) []byte {
-	dst = append(dst, `{"state":`...)
-	dst = jsontext.AppendString(dst, string(x.State))
-	dst = append(dst, `,"text":[`...)
+	dst = jsonString(dst, `{"state":`, string(x.State))
+	dst = jsonText(dst, `,"text":[`)
 	for i := range x.Text {
-		if i > 0 {
-			dst = append(dst, ',')
-		}
+		dst = jsonNext(dst, i)
 		dst = x.Text[i].appendJSON(dst)
 	}
-	dst = append(dst, ']')
-	dst = append(dst, `,"chips":[`...)
+	dst = jsonText(dst, `]`)
+	dst = jsonText(dst, `,"chips":[`)
 	for i := range x.Chips {
-		if i > 0 {
-			dst = append(dst, ',')
-		}
+		dst = jsonNext(dst, i)
 		dst = x.Chips[i].appendJSON(dst)
 	}
-	dst = append(dst, ']')
-	return append(dst, '}')
+	dst = jsonText(dst, `]`)
+	return jsonText(dst, `}`)
 }
 
 func (x *Run) appendJSON(dst []byte) []byte {
-	dst = append(dst, `{"text":`...)
-	dst = jsontext.AppendString(dst, x.Text)
-	dst = append(dst, `,"style":`...)
-	dst = jsontext.AppendString(dst, string(x.Style))
-	return append(dst, '}')
+	dst = jsonString(dst, `{"text":`, x.Text)
+	dst = jsonString(dst, `,"style":`, string(x.Style))
+	return jsonText(dst, `}`)
 }
 
 func (x *Chip) appendJSON(dst []byte) []byte {
-	dst = append(dst, `{"tone":`...)
-	dst = jsontext.AppendString(dst, string(x.Tone))
-	dst = append(dst, `,"text":`...)
-	dst = jsontext.AppendString(dst, x.Text)
-	return append(dst, '}')
+	dst = jsonString(dst, `{"tone":`, string(x.Tone))
+	dst = jsonString(dst, `,"text":`, x.Text)
+	return jsonText(dst, `}`)
 }
 
 func (x *Place) appendJSON(dst []byte) []byte {
-	dst = append(dst, `{"start":`...)
-	dst = strconv.AppendInt(dst, int64(x.Start), 10)
-	dst = append(dst, `,"end":`...)
-	dst = strconv.AppendInt(dst, int64(x.End), 10)
-	dst = append(dst, `,"line":`...)
-	dst = strconv.AppendInt(dst, int64(x.Line), 10)
-	dst = append(dst, `,"column":`...)
-	dst = strconv.AppendInt(dst, int64(x.Column), 10)
-	return append(dst, '}')
+	dst = jsonInt(dst, `{"start":`, x.Start)
+	dst = jsonInt(dst, `,"end":`, x.End)
+	dst = jsonInt(dst, `,"line":`, x.Line)
+	dst = jsonInt(dst, `,"column":`, x.Column)
+	return jsonText(dst, `}`)
 }
 
 func (x *Bytes) appendJSON(dst []byte) []byte {
-	dst = append(dst, `{"offset":`...)
-	dst = strconv.AppendInt(dst, int64(x.Offset), 10)
-	dst = append(dst, `,"length":`...)
-	dst = strconv.AppendInt(dst, int64(x.Length), 10)
-	dst = append(dst, `,"path":`...)
-	dst = jsontext.AppendString(dst, x.Path)
-	return append(dst, '}')
+	dst = jsonInt(dst, `{"offset":`, x.Offset)
+	dst = jsonInt(dst, `,"length":`, x.Length)
+	dst = jsonString(dst, `,"path":`, x.Path)
+	return jsonText(dst, `}`)
 }
 
 func (x *Link) appendJSON(dst []byte) []byte {
-	dst = append(dst, `{"text":`...)
-	dst = jsontext.AppendString(dst, x.Text)
-	dst = append(dst, `,"url":`...)
-	dst = jsontext.AppendString(dst, x.URL)
-	return append(dst, '}')
+	dst = jsonString(dst, `{"text":`, x.Text)
+	dst = jsonString(dst, `,"url":`, x.URL)
+	return jsonText(dst, `}`)
 }
 
 func (x *Finding) appendJSON(dst []byte) []byte {
-	dst = append(dst, `{"id":`...)
-	dst = jsontext.AppendString(dst, x.ID)
-	dst = append(dst, `,"severity":`...)
-	dst = jsontext.AppendString(dst, string(x.Severity))
-	dst = append(dst, `,"title":`...)
-	dst = jsontext.AppendString(dst, x.Title)
-	dst = append(dst, `,"text":`...)
-	dst = jsontext.AppendString(dst, x.Text)
-	dst = append(dst, `,"hint":`...)
-	dst = jsontext.AppendString(dst, x.Hint)
-	dst = append(dst, `,"reference":`...)
-	dst = x.Reference.appendJSON(dst)
-	dst = append(dst, `,"places":[`...)
+	dst = jsonString(dst, `{"id":`, x.ID)
+	dst = jsonString(dst, `,"severity":`, string(x.Severity))
+	dst = jsonString(dst, `,"title":`, x.Title)
+	dst = jsonString(dst, `,"text":`, x.Text)
+	dst = jsonString(dst, `,"hint":`, x.Hint)
+	dst = x.Reference.appendJSON(jsonText(dst, `,"reference":`))
+	dst = jsonText(dst, `,"places":[`)
 	for i := range x.Places {
-		if i > 0 {
-			dst = append(dst, ',')
-		}
+		dst = jsonNext(dst, i)
 		dst = x.Places[i].appendJSON(dst)
 	}
-	dst = append(dst, ']')
+	dst = jsonText(dst, `]`)
 	if x.Bytes != nil {
-		dst = append(dst, `,"bytes":`...)
-		dst = x.Bytes.appendJSON(dst)
+		dst = x.Bytes.appendJSON(jsonText(dst, `,"bytes":`))
 	}
-	dst = append(dst, `,"certificate":`...)
-	dst = strconv.AppendInt(dst, int64(x.Certificate), 10)
-	dst = append(dst, `,"group":`...)
-	dst = strconv.AppendInt(dst, int64(x.Group), 10)
-	dst = append(dst, `,"fixes":[`...)
+	dst = jsonInt(dst, `,"certificate":`, x.Certificate)
+	dst = jsonInt(dst, `,"group":`, x.Group)
+	dst = jsonText(dst, `,"fixes":[`)
 	for i := range x.Fixes {
-		if i > 0 {
-			dst = append(dst, ',')
-		}
+		dst = jsonNext(dst, i)
 		dst = x.Fixes[i].appendJSON(dst)
 	}
-	dst = append(dst, ']')
-	return append(dst, '}')
+	dst = jsonText(dst, `]`)
+	return jsonText(dst, `}`)
 }
 
 func (x *Fix) appendJSON(dst []byte) []byte {
-	dst = append(dst, `{"language":`...)
-	dst = jsontext.AppendString(dst, x.Language)
-	dst = append(dst, `,"code":`...)
-	dst = jsontext.AppendString(dst, x.Code)
-	return append(dst, '}')
+	dst = jsonString(dst, `{"language":`, x.Language)
+	dst = jsonString(dst, `,"code":`, x.Code)
+	return jsonText(dst, `}`)
 }
 
 func (x *Group) appendJSON(dst []byte) []byte {
-	dst = append(dst, `{"title":`...)
-	dst = jsontext.AppendString(dst, x.Title)
-	dst = append(dst, `,"place":`...)
-	dst = x.Place.appendJSON(dst)
+	dst = jsonString(dst, `{"title":`, x.Title)
+	dst = x.Place.appendJSON(jsonText(dst, `,"place":`))
 	if x.Mode != nil {
-		dst = append(dst, `,"mode":`...)
-		dst = x.Mode.appendJSON(dst)
+		dst = x.Mode.appendJSON(jsonText(dst, `,"mode":`))
 	}
-	dst = append(dst, `,"headers":[`...)
+	dst = jsonText(dst, `,"headers":[`)
 	for i := range x.Headers {
-		if i > 0 {
-			dst = append(dst, ',')
-		}
+		dst = jsonNext(dst, i)
 		dst = x.Headers[i].appendJSON(dst)
 	}
-	dst = append(dst, ']')
-	dst = append(dst, `,"chain":`...)
-	dst = x.Chain.appendJSON(dst)
-	return append(dst, '}')
+	dst = jsonText(dst, `]`)
+	dst = x.Chain.appendJSON(jsonText(dst, `,"chain":`))
+	return jsonText(dst, `}`)
 }
 
 func (x *Mode) appendJSON(dst []byte) []byte {
-	dst = append(dst, `{"name":`...)
-	dst = jsontext.AppendString(dst, x.Name)
-	dst = append(dst, `,"title":`...)
-	dst = jsontext.AppendString(dst, x.Title)
-	dst = append(dst, `,"checked":[`...)
+	dst = jsonString(dst, `{"name":`, x.Name)
+	dst = jsonString(dst, `,"title":`, x.Title)
+	dst = jsonText(dst, `,"checked":[`)
 	for i := range x.Checked {
-		if i > 0 {
-			dst = append(dst, ',')
-		}
-		dst = jsontext.AppendString(dst, x.Checked[i])
+		dst = jsonNext(dst, i)
+		dst = jsonString(dst, ``, x.Checked[i])
 	}
-	dst = append(dst, ']')
-	dst = append(dst, `,"todo":[`...)
+	dst = jsonText(dst, `]`)
+	dst = jsonText(dst, `,"todo":[`)
 	for i := range x.Todo {
-		if i > 0 {
-			dst = append(dst, ',')
-		}
-		dst = jsontext.AppendString(dst, x.Todo[i])
+		dst = jsonNext(dst, i)
+		dst = jsonString(dst, ``, x.Todo[i])
 	}
-	dst = append(dst, ']')
-	dst = append(dst, `,"reference":`...)
-	dst = x.Reference.appendJSON(dst)
-	return append(dst, '}')
+	dst = jsonText(dst, `]`)
+	dst = x.Reference.appendJSON(jsonText(dst, `,"reference":`))
+	return jsonText(dst, `}`)
 }
 
 func (x *Header) appendJSON(dst []byte) []byte {
-	dst = append(dst, `{"name":`...)
-	dst = jsontext.AppendString(dst, x.Name)
-	dst = append(dst, `,"role":`...)
-	dst = jsontext.AppendString(dst, x.Role)
-	dst = append(dst, `,"value":`...)
-	dst = jsontext.AppendString(dst, x.Value)
-	dst = append(dst, `,"bytes":`...)
-	dst = strconv.AppendInt(dst, int64(x.Bytes), 10)
-	dst = append(dst, `,"meaning":`...)
-	dst = jsontext.AppendString(dst, x.Meaning)
-	dst = append(dst, `,"says":[`...)
+	dst = jsonString(dst, `{"name":`, x.Name)
+	dst = jsonString(dst, `,"role":`, x.Role)
+	dst = jsonString(dst, `,"value":`, x.Value)
+	dst = jsonInt(dst, `,"bytes":`, x.Bytes)
+	dst = jsonString(dst, `,"meaning":`, x.Meaning)
+	dst = jsonText(dst, `,"says":[`)
 	for i := range x.Says {
-		if i > 0 {
-			dst = append(dst, ',')
-		}
+		dst = jsonNext(dst, i)
 		dst = x.Says[i].appendJSON(dst)
 	}
-	dst = append(dst, ']')
-	dst = append(dst, `,"agreement":`...)
-	dst = jsontext.AppendString(dst, string(x.Agreement))
-	dst = append(dst, `,"given":[`...)
+	dst = jsonText(dst, `]`)
+	dst = jsonString(dst, `,"agreement":`, string(x.Agreement))
+	dst = jsonText(dst, `,"given":[`)
 	for i := range x.Given {
-		if i > 0 {
-			dst = append(dst, ',')
-		}
+		dst = jsonNext(dst, i)
 		dst = x.Given[i].appendJSON(dst)
 	}
-	dst = append(dst, ']')
-	dst = append(dst, `,"expected":[`...)
+	dst = jsonText(dst, `]`)
+	dst = jsonText(dst, `,"expected":[`)
 	for i := range x.Expected {
-		if i > 0 {
-			dst = append(dst, ',')
-		}
+		dst = jsonNext(dst, i)
 		dst = x.Expected[i].appendJSON(dst)
 	}
-	dst = append(dst, ']')
-	dst = append(dst, `,"certificates":[`...)
+	dst = jsonText(dst, `]`)
+	dst = jsonText(dst, `,"certificates":[`)
 	for i := range x.Certificates {
-		if i > 0 {
-			dst = append(dst, ',')
-		}
-		dst = strconv.AppendInt(dst, int64(x.Certificates[i]), 10)
+		dst = jsonNext(dst, i)
+		dst = jsonInt(dst, ``, x.Certificates[i])
 	}
-	dst = append(dst, ']')
-	dst = append(dst, `,"place":`...)
-	dst = x.Place.appendJSON(dst)
-	return append(dst, '}')
+	dst = jsonText(dst, `]`)
+	dst = x.Place.appendJSON(jsonText(dst, `,"place":`))
+	return jsonText(dst, `}`)
 }
 
 func (x *Chain) appendJSON(dst []byte) []byte {
-	dst = append(dst, `{"title":`...)
-	dst = jsontext.AppendString(dst, x.Title)
-	dst = append(dst, `,"members":[`...)
+	dst = jsonString(dst, `{"title":`, x.Title)
+	dst = jsonText(dst, `,"members":[`)
 	for i := range x.Members {
-		if i > 0 {
-			dst = append(dst, ',')
-		}
+		dst = jsonNext(dst, i)
 		dst = x.Members[i].appendJSON(dst)
 	}
-	dst = append(dst, ']')
+	dst = jsonText(dst, `]`)
 	if x.Timeline != nil {
-		dst = append(dst, `,"timeline":`...)
-		dst = x.Timeline.appendJSON(dst)
+		dst = x.Timeline.appendJSON(jsonText(dst, `,"timeline":`))
 	}
-	return append(dst, '}')
+	return jsonText(dst, `}`)
 }
 
 func (x *Member) appendJSON(dst []byte) []byte {
-	dst = append(dst, `{"certificate":`...)
-	dst = strconv.AppendInt(dst, int64(x.Certificate), 10)
-	dst = append(dst, `,"role":`...)
-	dst = jsontext.AppendString(dst, x.Role)
-	dst = append(dst, `,"presented":`...)
-	dst = strconv.AppendInt(dst, int64(x.Presented), 10)
-	dst = append(dst, `,"steps":[`...)
+	dst = jsonInt(dst, `{"certificate":`, x.Certificate)
+	dst = jsonString(dst, `,"role":`, x.Role)
+	dst = jsonInt(dst, `,"presented":`, x.Presented)
+	dst = jsonText(dst, `,"steps":[`)
 	for i := range x.Steps {
-		if i > 0 {
-			dst = append(dst, ',')
-		}
+		dst = jsonNext(dst, i)
 		dst = x.Steps[i].appendJSON(dst)
 	}
-	dst = append(dst, ']')
-	dst = append(dst, `,"place":`...)
-	dst = x.Place.appendJSON(dst)
+	dst = jsonText(dst, `]`)
+	dst = x.Place.appendJSON(jsonText(dst, `,"place":`))
 	if x.Link != nil {
-		dst = append(dst, `,"link":`...)
-		dst = x.Link.appendJSON(dst)
+		dst = x.Link.appendJSON(jsonText(dst, `,"link":`))
 	}
-	return append(dst, '}')
+	return jsonText(dst, `}`)
 }
 
 func (x *Join) appendJSON(dst []byte) []byte {
-	dst = append(dst, `{"tone":`...)
-	dst = jsontext.AppendString(dst, string(x.Tone))
-	dst = append(dst, `,"text":`...)
-	dst = jsontext.AppendString(dst, x.Text)
-	return append(dst, '}')
+	dst = jsonString(dst, `{"tone":`, string(x.Tone))
+	dst = jsonString(dst, `,"text":`, x.Text)
+	return jsonText(dst, `}`)
 }
 
 func (x *Step) appendJSON(dst []byte) []byte {
-	dst = append(dst, `{"text":`...)
-	dst = jsontext.AppendString(dst, x.Text)
-	dst = append(dst, `,"tone":`...)
-	dst = jsontext.AppendString(dst, string(x.Tone))
-	dst = append(dst, `,"place":`...)
-	dst = x.Place.appendJSON(dst)
-	return append(dst, '}')
+	dst = jsonString(dst, `{"text":`, x.Text)
+	dst = jsonString(dst, `,"tone":`, string(x.Tone))
+	dst = x.Place.appendJSON(jsonText(dst, `,"place":`))
+	return jsonText(dst, `}`)
 }
 
 func (x *Timeline) appendJSON(dst []byte) []byte {
-	dst = append(dst, `{"now":`...)
-	dst = strconv.AppendInt(dst, int64(x.Now), 10)
-	dst = append(dst, `,"nowLabel":`...)
-	dst = jsontext.AppendString(dst, x.NowLabel)
-	dst = append(dst, `,"ticks":[`...)
+	dst = jsonInt(dst, `{"now":`, x.Now)
+	dst = jsonString(dst, `,"nowLabel":`, x.NowLabel)
+	dst = jsonText(dst, `,"ticks":[`)
 	for i := range x.Ticks {
-		if i > 0 {
-			dst = append(dst, ',')
-		}
+		dst = jsonNext(dst, i)
 		dst = x.Ticks[i].appendJSON(dst)
 	}
-	dst = append(dst, ']')
-	dst = append(dst, `,"bars":[`...)
+	dst = jsonText(dst, `]`)
+	dst = jsonText(dst, `,"bars":[`)
 	for i := range x.Bars {
-		if i > 0 {
-			dst = append(dst, ',')
-		}
+		dst = jsonNext(dst, i)
 		dst = x.Bars[i].appendJSON(dst)
 	}
-	dst = append(dst, ']')
-	dst = append(dst, `,"summary":`...)
-	dst = jsontext.AppendString(dst, x.Summary)
-	return append(dst, '}')
+	dst = jsonText(dst, `]`)
+	dst = jsonString(dst, `,"summary":`, x.Summary)
+	return jsonText(dst, `}`)
 }
 
 func (x *Tick) appendJSON(dst []byte) []byte {
-	dst = append(dst, `{"at":`...)
-	dst = strconv.AppendInt(dst, int64(x.At), 10)
-	dst = append(dst, `,"label":`...)
-	dst = jsontext.AppendString(dst, x.Label)
-	return append(dst, '}')
+	dst = jsonInt(dst, `{"at":`, x.At)
+	dst = jsonString(dst, `,"label":`, x.Label)
+	return jsonText(dst, `}`)
 }
 
 func (x *Bar) appendJSON(dst []byte) []byte {
-	dst = append(dst, `{"certificate":`...)
-	dst = strconv.AppendInt(dst, int64(x.Certificate), 10)
-	dst = append(dst, `,"from":`...)
-	dst = strconv.AppendInt(dst, int64(x.From), 10)
-	dst = append(dst, `,"to":`...)
-	dst = strconv.AppendInt(dst, int64(x.To), 10)
-	dst = append(dst, `,"tone":`...)
-	dst = jsontext.AppendString(dst, string(x.Tone))
-	dst = append(dst, `,"label":`...)
-	dst = jsontext.AppendString(dst, x.Label)
-	return append(dst, '}')
+	dst = jsonInt(dst, `{"certificate":`, x.Certificate)
+	dst = jsonInt(dst, `,"from":`, x.From)
+	dst = jsonInt(dst, `,"to":`, x.To)
+	dst = jsonString(dst, `,"tone":`, string(x.Tone))
+	dst = jsonString(dst, `,"label":`, x.Label)
+	return jsonText(dst, `}`)
 }
 
 func (x *Certificate) appendJSON(dst []byte) []byte {
-	dst = append(dst, `{"subject":`...)
-	dst = jsontext.AppendString(dst, x.Subject)
-	dst = append(dst, `,"issuer":`...)
-	dst = jsontext.AppendString(dst, x.Issuer)
-	dst = append(dst, `,"serial":`...)
-	dst = jsontext.AppendString(dst, x.Serial)
-	dst = append(dst, `,"notBefore":`...)
-	dst = jsontext.AppendString(dst, x.NotBefore)
-	dst = append(dst, `,"notAfter":`...)
-	dst = jsontext.AppendString(dst, x.NotAfter)
-	dst = append(dst, `,"version":`...)
-	dst = strconv.AppendInt(dst, int64(x.Version), 10)
-	dst = append(dst, `,"key":`...)
-	dst = jsontext.AppendString(dst, x.Key)
-	dst = append(dst, `,"signature":`...)
-	dst = jsontext.AppendString(dst, x.Signature)
-	dst = append(dst, `,"sha256":`...)
-	dst = jsontext.AppendString(dst, x.SHA256)
-	dst = append(dst, `,"sha1":`...)
-	dst = jsontext.AppendString(dst, x.SHA1)
-	dst = append(dst, `,"spkiSha256":`...)
-	dst = jsontext.AppendString(dst, x.SPKISHA256)
-	dst = append(dst, `,"dnsNames":[`...)
+	dst = jsonString(dst, `{"subject":`, x.Subject)
+	dst = jsonString(dst, `,"issuer":`, x.Issuer)
+	dst = jsonString(dst, `,"serial":`, x.Serial)
+	dst = jsonString(dst, `,"notBefore":`, x.NotBefore)
+	dst = jsonString(dst, `,"notAfter":`, x.NotAfter)
+	dst = jsonInt(dst, `,"version":`, x.Version)
+	dst = jsonString(dst, `,"key":`, x.Key)
+	dst = jsonString(dst, `,"signature":`, x.Signature)
+	dst = jsonString(dst, `,"sha256":`, x.SHA256)
+	dst = jsonString(dst, `,"sha1":`, x.SHA1)
+	dst = jsonString(dst, `,"spkiSha256":`, x.SPKISHA256)
+	dst = jsonText(dst, `,"dnsNames":[`)
 	for i := range x.DNSNames {
-		if i > 0 {
-			dst = append(dst, ',')
-		}
-		dst = jsontext.AppendString(dst, x.DNSNames[i])
+		dst = jsonNext(dst, i)
+		dst = jsonString(dst, ``, x.DNSNames[i])
 	}
-	dst = append(dst, ']')
-	dst = append(dst, `,"emails":[`...)
+	dst = jsonText(dst, `]`)
+	dst = jsonText(dst, `,"emails":[`)
 	for i := range x.Emails {
-		if i > 0 {
-			dst = append(dst, ',')
-		}
-		dst = jsontext.AppendString(dst, x.Emails[i])
+		dst = jsonNext(dst, i)
+		dst = jsonString(dst, ``, x.Emails[i])
 	}
-	dst = append(dst, ']')
-	dst = append(dst, `,"uris":[`...)
+	dst = jsonText(dst, `]`)
+	dst = jsonText(dst, `,"uris":[`)
 	for i := range x.URIs {
-		if i > 0 {
-			dst = append(dst, ',')
-		}
-		dst = jsontext.AppendString(dst, x.URIs[i])
+		dst = jsonNext(dst, i)
+		dst = jsonString(dst, ``, x.URIs[i])
 	}
-	dst = append(dst, ']')
-	dst = append(dst, `,"ips":[`...)
+	dst = jsonText(dst, `]`)
+	dst = jsonText(dst, `,"ips":[`)
 	for i := range x.IPs {
-		if i > 0 {
-			dst = append(dst, ',')
-		}
-		dst = jsontext.AppendString(dst, x.IPs[i])
+		dst = jsonNext(dst, i)
+		dst = jsonString(dst, ``, x.IPs[i])
 	}
-	dst = append(dst, ']')
-	dst = append(dst, `,"isCA":`...)
-	dst = strconv.AppendBool(dst, x.IsCA)
-	dst = append(dst, `,"selfIssued":`...)
-	dst = strconv.AppendBool(dst, x.SelfIssued)
-	dst = append(dst, `,"bytes":`...)
-	dst = strconv.AppendInt(dst, int64(x.Bytes), 10)
-	dst = append(dst, `,"declared":`...)
-	dst = strconv.AppendInt(dst, int64(x.Declared), 10)
-	dst = append(dst, `,"whole":`...)
-	dst = strconv.AppendBool(dst, x.Whole)
-	dst = append(dst, `,"title":`...)
-	dst = jsontext.AppendString(dst, x.Title)
-	dst = append(dst, `,"by":`...)
-	dst = jsontext.AppendString(dst, x.By)
-	dst = append(dst, `,"when":`...)
-	dst = jsontext.AppendString(dst, x.When)
-	dst = append(dst, `,"tone":`...)
-	dst = jsontext.AppendString(dst, string(x.Tone))
-	dst = append(dst, `,"badges":[`...)
+	dst = jsonText(dst, `]`)
+	dst = jsonBool(dst, `,"isCA":`, x.IsCA)
+	dst = jsonBool(dst, `,"selfIssued":`, x.SelfIssued)
+	dst = jsonInt(dst, `,"bytes":`, x.Bytes)
+	dst = jsonInt(dst, `,"declared":`, x.Declared)
+	dst = jsonBool(dst, `,"whole":`, x.Whole)
+	dst = jsonString(dst, `,"title":`, x.Title)
+	dst = jsonString(dst, `,"by":`, x.By)
+	dst = jsonString(dst, `,"when":`, x.When)
+	dst = jsonString(dst, `,"tone":`, string(x.Tone))
+	dst = jsonText(dst, `,"badges":[`)
 	for i := range x.Badges {
-		if i > 0 {
-			dst = append(dst, ',')
-		}
+		dst = jsonNext(dst, i)
 		dst = x.Badges[i].appendJSON(dst)
 	}
-	dst = append(dst, ']')
-	dst = append(dst, `,"sections":[`...)
+	dst = jsonText(dst, `]`)
+	dst = jsonText(dst, `,"sections":[`)
 	for i := range x.Sections {
-		if i > 0 {
-			dst = append(dst, ',')
-		}
+		dst = jsonNext(dst, i)
 		dst = x.Sections[i].appendJSON(dst)
 	}
-	dst = append(dst, ']')
-	return append(dst, '}')
+	dst = jsonText(dst, `]`)
+	return jsonText(dst, `}`)
 }
 
 func (x *Section) appendJSON(dst []byte) []byte {
-	dst = append(dst, `{"title":`...)
-	dst = jsontext.AppendString(dst, x.Title)
-	dst = append(dst, `,"fields":[`...)
+	dst = jsonString(dst, `{"title":`, x.Title)
+	dst = jsonText(dst, `,"fields":[`)
 	for i := range x.Fields {
-		if i > 0 {
-			dst = append(dst, ',')
-		}
+		dst = jsonNext(dst, i)
 		dst = x.Fields[i].appendJSON(dst)
 	}
-	dst = append(dst, ']')
-	return append(dst, '}')
+	dst = jsonText(dst, `]`)
+	return jsonText(dst, `}`)
 }
 
 func (x *Field) appendJSON(dst []byte) []byte {
-	dst = append(dst, `{"label":`...)
-	dst = jsontext.AppendString(dst, x.Label)
-	dst = append(dst, `,"value":`...)
-	dst = jsontext.AppendString(dst, x.Value)
-	dst = append(dst, `,"style":`...)
-	dst = jsontext.AppendString(dst, string(x.Style))
-	dst = append(dst, `,"note":`...)
-	dst = jsontext.AppendString(dst, x.Note)
-	dst = append(dst, `,"tone":`...)
-	dst = jsontext.AppendString(dst, string(x.Tone))
-	dst = append(dst, `,"hover":`...)
-	dst = jsontext.AppendString(dst, x.Hover)
-	dst = append(dst, `,"badges":[`...)
+	dst = jsonString(dst, `{"label":`, x.Label)
+	dst = jsonString(dst, `,"value":`, x.Value)
+	dst = jsonString(dst, `,"style":`, string(x.Style))
+	dst = jsonString(dst, `,"note":`, x.Note)
+	dst = jsonString(dst, `,"tone":`, string(x.Tone))
+	dst = jsonString(dst, `,"hover":`, x.Hover)
+	dst = jsonText(dst, `,"badges":[`)
 	for i := range x.Badges {
-		if i > 0 {
-			dst = append(dst, ',')
-		}
+		dst = jsonNext(dst, i)
 		dst = x.Badges[i].appendJSON(dst)
 	}
-	dst = append(dst, ']')
+	dst = jsonText(dst, `]`)
 	if x.Bytes != nil {
-		dst = append(dst, `,"bytes":`...)
-		dst = x.Bytes.appendJSON(dst)
+		dst = x.Bytes.appendJSON(jsonText(dst, `,"bytes":`))
 	}
-	dst = append(dst, `,"fields":[`...)
+	dst = jsonText(dst, `,"fields":[`)
 	for i := range x.Fields {
-		if i > 0 {
-			dst = append(dst, ',')
-		}
+		dst = jsonNext(dst, i)
 		dst = x.Fields[i].appendJSON(dst)
 	}
-	dst = append(dst, ']')
-	return append(dst, '}')
+	dst = jsonText(dst, `]`)
+	return jsonText(dst, `}`)
 }
 
 func (x *Other) appendJSON(dst []byte) []byte {
-	dst = append(dst, `{"title":`...)
-	dst = jsontext.AppendString(dst, x.Title)
-	dst = append(dst, `,"text":`...)
-	dst = jsontext.AppendString(dst, x.Text)
-	dst = append(dst, `,"tone":`...)
-	dst = jsontext.AppendString(dst, string(x.Tone))
-	dst = append(dst, `,"secret":`...)
-	dst = strconv.AppendBool(dst, x.Secret)
-	dst = append(dst, `,"group":`...)
-	dst = strconv.AppendInt(dst, int64(x.Group), 10)
-	dst = append(dst, `,"place":`...)
-	dst = x.Place.appendJSON(dst)
-	dst = append(dst, `,"steps":[`...)
+	dst = jsonString(dst, `{"title":`, x.Title)
+	dst = jsonString(dst, `,"text":`, x.Text)
+	dst = jsonString(dst, `,"tone":`, string(x.Tone))
+	dst = jsonBool(dst, `,"secret":`, x.Secret)
+	dst = jsonInt(dst, `,"group":`, x.Group)
+	dst = x.Place.appendJSON(jsonText(dst, `,"place":`))
+	dst = jsonText(dst, `,"steps":[`)
 	for i := range x.Steps {
-		if i > 0 {
-			dst = append(dst, ',')
-		}
+		dst = jsonNext(dst, i)
 		dst = x.Steps[i].appendJSON(dst)
 	}
-	dst = append(dst, ']')
-	dst = append(dst, `,"fields":[`...)
+	dst = jsonText(dst, `]`)
+	dst = jsonText(dst, `,"fields":[`)
 	for i := range x.Fields {
-		if i > 0 {
-			dst = append(dst, ',')
-		}
+		dst = jsonNext(dst, i)
 		dst = x.Fields[i].appendJSON(dst)
 	}
-	dst = append(dst, ']')
-	return append(dst, '}')
+	dst = jsonText(dst, `]`)
+	return jsonText(dst, `}`)
+}
+
+//go:noinline
+func jsonText(dst []byte, text string) []byte { return append(dst, text...) }
+
+//go:noinline
+func jsonString(dst []byte, name, value string) []byte {
+	return jsontext.AppendString(jsonText(dst, name), value)
+}
+
+//go:noinline
+func jsonInt(dst []byte, name string, value int) []byte {
+	return strconv.AppendInt(jsonText(dst, name), int64(value), 10)
+}
+
+//go:noinline
+func jsonBool(dst []byte, name string, value bool) []byte {
+	return strconv.AppendBool(jsonText(dst, name), value)
+}
+
+// jsonNext puts a comma before every element of a list but the first.
+//
+//go:noinline
+func jsonNext(dst []byte, i int) []byte {
+	if i == 0 {
+		return dst
+	}
+	return append(dst, ',')
 }
