@@ -113,10 +113,16 @@ type Issued struct {
 }
 
 // Issue makes a client certificate. A [*FieldError] says what cannot be asked for.
-func Issue(s Source, r Request) (*Issued, error) {
+func Issue(s Source, r Request) (*Issued, error) { return issue(s, r, nil) }
+
+// issue makes a client certificate; change may alter the template.
+func issue(s Source, r Request, change func(*x509.Certificate)) (*Issued, error) {
 	t, err := r.template(s)
 	if err != nil {
 		return nil, err
+	}
+	if change != nil {
+		change(t)
 	}
 	root := r.Authority
 	if root == nil {
