@@ -24,14 +24,15 @@ func (r *reader) alternativeNames(e *der.Element) any {
 // generalNames reads the names in e, whatever its tag.
 func (r *reader) generalNames(e *der.Element, path string) []GeneralName {
 	in := e.Children()
-	n := count(in, MaxNames)
+	n := in.Count(MaxNames)
 	if n == 0 {
 		r.emptyList(e, path)
 		return nil
 	}
 	names := make([]GeneralName, n)
+	var f der.Element
 	for i := range names {
-		f, _ := in.Next()
+		in.Scan(&f)
 		r.generalName(&f, &names[i], path, i)
 	}
 	if in.More() {
@@ -226,7 +227,7 @@ func (r *reader) distributionPoints(e *der.Element) any {
 	if !ok {
 		return nil
 	}
-	d := &DistributionPoints{Points: make([]DistributionPoint, 0, count(in, MaxNames))}
+	d := &DistributionPoints{Points: make([]DistributionPoint, 0, in.Count(MaxNames))}
 	if cap(d.Points) == 0 {
 		r.emptyList(e, "")
 	}

@@ -207,24 +207,22 @@ func (r *reader) tbs(in *der.Reader) {
 // is reported and taken in its place, unless it belongs to a later field: then the
 // field is missing.
 func (r *reader) field(in *der.Reader, tag int, path, want string) (der.Element, bool) {
-	e, ok := in.Peek()
-	if !ok {
+	before := *in
+	var e der.Element
+	if !in.Scan(&e) {
 		_, at := in.Rest()
 		r.missing(at, path)
 		return e, false
 	}
 	if e.Is(tag) {
-		in.Next()
 		return e, true
 	}
-	after := *in
-	after.Next()
-	next, _ := after.Peek()
+	next, _ := in.Peek()
 	if e.Class == der.ContextSpecific && !next.Is(der.Sequence) || tag == der.Integer && e.Is(der.Sequence) {
 		r.missing(e.Offset, path)
+		*in = before
 		return e, false
 	}
-	in.Next()
 	r.wrongType(&e, path, want)
 	if tag == der.Integer && !e.Constructed && e.Problem&der.BrokenHeader == 0 {
 		return e, true // a serial number under another tag is one all the same
@@ -327,21 +325,16 @@ func (r *reader) extensions(outer *der.Element) {
 		return
 	}
 	r.check(&list, path)
-	n := 0
-	for count := list.Children(); n <= MaxExtensions; n++ {
-		if _, ok := count.Next(); !ok {
-			break
-		}
-	}
+	in := list.Children()
+	n := in.Count(MaxExtensions)
 	if n == 0 {
 		if !r.cut || list.End() < len(c.DER) {
 			r.find(finding.ExtensionsEmpty, list.Place(), path, "The list of extensions is empty.")
 		}
 		return
 	}
-	c.Extensions = make([]Extension, 0, min(n, MaxExtensions))
-	in := list.Children()
-	for e, ok := in.Next(); ok; e, ok = in.Next() {
+	c.Extensions = make([]Extension, 0, n)
+	for e := (der.Element{}); in.Scan(&e); {
 		if len(c.Extensions) == MaxExtensions {
 			r.find(finding.FieldTooMany, e.Place(), path, "There are more than "+itoa(MaxExtensions)+" extensions; the rest is not read.")
 			break
@@ -367,8 +360,8 @@ func (r *reader) oneExtension(e *der.Element, x *Extension) {
 		return
 	}
 	in := e.Children()
-	f, ok := in.Next()
-	if !ok {
+	var f der.Element
+	if !in.Scan(&f) {
 		r.missing(e.End(), x.Path()+".extnID")
 		return
 	}
@@ -385,7 +378,7 @@ func (r *reader) oneExtension(e *der.Element, x *Extension) {
 			break
 		}
 	}
-	f, ok = in.Next()
+	ok := in.Scan(&f)
 	if ok && f.Is(der.Boolean) {
 		x.Flag = f.Place()
 		content := f.Content()
@@ -397,7 +390,7 @@ func (r *reader) oneExtension(e *der.Element, x *Extension) {
 				r.find(finding.DefaultEncoded, x.Flag, x.Path()+".critical", x.Path()+".critical is FALSE, which is the default; DER leaves it away.")
 			}
 		}
-		f, ok = in.Next()
+		ok = in.Scan(&f)
 	}
 	if !ok {
 		r.missing(e.End(), x.Path()+".extnValue")

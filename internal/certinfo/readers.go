@@ -48,8 +48,7 @@ func (r *reader) extensionValue(e *der.Element, x *Extension) {
 		}
 		r.extension = x.Index
 		in := e.Children()
-		var ok bool
-		if r.element, ok = in.Next(); !ok {
+		if !in.Scan(&r.element) {
 			r.missing(e.End(), "")
 		} else {
 			// Nearly every value is sound. It is read without making paths, and
@@ -79,18 +78,6 @@ func (r *reader) sequence(e *der.Element, path string) (der.Reader, bool) {
 		return der.Reader{}, false
 	}
 	return e.Children(), true
-}
-
-// count returns how many elements in holds, up to limit.
-func count(in der.Reader, limit int) int {
-	n := 0
-	for n < limit {
-		if _, ok := in.Next(); !ok {
-			break
-		}
-		n++
-	}
-	return n
 }
 
 // emptyList reports a list without elements.
@@ -182,7 +169,7 @@ func (r *reader) extKeyUsage(e *der.Element) any {
 	if !ok {
 		return nil
 	}
-	u := &ExtKeyUsage{Purposes: make([]ObjectID, 0, count(in, MaxNames))}
+	u := &ExtKeyUsage{Purposes: make([]ObjectID, 0, in.Count(MaxNames))}
 	if cap(u.Purposes) == 0 {
 		r.emptyList(e, "")
 	}
@@ -248,7 +235,7 @@ func (r *reader) policies(e *der.Element) any {
 	if !ok {
 		return nil
 	}
-	p := &Policies{Policies: make([]Policy, 0, count(in, MaxNames))}
+	p := &Policies{Policies: make([]Policy, 0, in.Count(MaxNames))}
 	if cap(p.Policies) == 0 {
 		r.emptyList(e, "")
 	}
@@ -288,7 +275,7 @@ func (r *reader) qualifiers(e *der.Element, path string) []Qualifier {
 		cps    = "\x2b\x06\x01\x05\x05\x07\x02\x01" // 1.3.6.1.5.5.7.2.1
 		notice = "\x2b\x06\x01\x05\x05\x07\x02\x02" // 1.3.6.1.5.5.7.2.2
 	)
-	list := make([]Qualifier, 0, count(in, MaxNames))
+	list := make([]Qualifier, 0, in.Count(MaxNames))
 	for f, ok := in.Next(); ok && len(list) < MaxNames; f, ok = in.Next() {
 		p := r.item(path, len(list))
 		r.check(&f, p)
@@ -385,7 +372,7 @@ func (r *reader) infoAccess(e *der.Element) any {
 	if !ok {
 		return nil
 	}
-	a := &InfoAccess{Descriptions: make([]AccessDescription, 0, count(in, MaxNames))}
+	a := &InfoAccess{Descriptions: make([]AccessDescription, 0, in.Count(MaxNames))}
 	if cap(a.Descriptions) == 0 {
 		r.emptyList(e, "")
 	}

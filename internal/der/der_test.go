@@ -3,6 +3,7 @@ package der
 import (
 	"bytes"
 	"fmt"
+	"reflect"
 	"strings"
 	"testing"
 )
@@ -41,14 +42,21 @@ func TestNext(t *testing.T) {
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
 			r := NewReaderAt([]byte(tt.in), 100)
+			scan, count := r, r.Count(100)
 			var got []string
 			end := 100
 			for e, ok := r.Next(); ok; e, ok = r.Next() {
+				if s := (Element{Trailer: 9}); !scan.Scan(&s) || !reflect.DeepEqual(s, e) {
+					t.Errorf("Scan gives %s, Next %s", describe(&s), describe(&e))
+				}
 				if e.Offset != end {
 					t.Errorf("offset %d, want %d", e.Offset, end)
 				}
 				end = e.End()
 				got = append(got, describe(&e))
+			}
+			if scan.Scan(&Element{}) || count != len(got) {
+				t.Errorf("%d counted, or Scan goes on", count)
 			}
 			if got := strings.Join(got, " "); got != tt.want {
 				t.Errorf("got %s, want %s", got, tt.want)
@@ -123,7 +131,11 @@ func FuzzReader(f *testing.F) {
 
 func tile(t *testing.T, r Reader, from, to, depth int, budget *int) {
 	at := from
+	scan := r
 	for e, ok := r.Next(); ok; e, ok = r.Next() {
+		if s := (Element{}); !scan.Scan(&s) || !reflect.DeepEqual(s, e) {
+			t.Fatalf("Scan gives %s, Next %s", describe(&s), describe(&e))
+		}
 		if *budget--; *budget < 0 {
 			return
 		}

@@ -84,12 +84,8 @@ func ReadIn(e *der.Element, text string, base int) Name {
 	if e.Problem != 0 {
 		n.Fault, n.Sound = BadLength, false
 	}
-	count := 0
-	for in := e.Children(); count < MaxAttributes; count++ {
-		if _, ok := in.Next(); !ok {
-			break
-		}
-	}
+	in := e.Children()
+	count := in.Count(MaxAttributes)
 	if count == 0 {
 		return n
 	}
@@ -100,8 +96,7 @@ func ReadIn(e *der.Element, text string, base int) Name {
 		sound: n.Sound,
 	}
 	n.RDNs = make([]RDN, 0, count)
-	in := e.Children()
-	for set, ok := in.Next(); ok; set, ok = in.Next() {
+	for set := (der.Element{}); in.Scan(&set); {
 		if len(r.all) >= MaxAttributes || len(n.RDNs) >= MaxAttributes {
 			n.Fault |= TooMany
 			r.sound = false
@@ -148,12 +143,13 @@ func (r *nameReader) rdn(set *der.Element) RDN {
 	}
 	start := len(r.all)
 	in := set.Children()
-	for e, ok := in.Next(); ok && len(r.all) < MaxAttributes; e, ok = in.Next() {
-		a := r.attribute(&e)
+	for e := (der.Element{}); len(r.all) < MaxAttributes && in.Scan(&e); {
+		r.all = append(r.all, Attribute{Tag: -1, Place: e.Place()})
+		a := &r.all[len(r.all)-1]
+		r.attribute(&e, a)
 		if a.Fault&^NotString != 0 {
 			r.sound = false
 		}
-		r.all = append(r.all, a)
 	}
 	d.Attributes = r.all[start:len(r.all):len(r.all)]
 	if len(d.Attributes) == 0 {
@@ -165,20 +161,19 @@ func (r *nameReader) rdn(set *der.Element) RDN {
 	return d
 }
 
-func (r *nameReader) attribute(e *der.Element) Attribute {
-	a := Attribute{Tag: -1, Place: e.Place()}
+func (r *nameReader) attribute(e *der.Element, a *Attribute) {
 	if e.Problem != 0 {
 		a.Fault |= BadLength
 	}
 	if !e.Is(der.Sequence) || !e.Constructed {
 		a.Fault |= WrongShape
-		return a
+		return
 	}
 	in := e.Children()
-	id, ok := in.Next()
-	if !ok || !id.Is(der.OID) {
+	var id, v der.Element
+	if !in.Scan(&id) || !id.Is(der.OID) {
 		a.Fault |= WrongShape
-		return a
+		return
 	}
 	a.OID = oid.OID(r.cut(&id))
 	if id.Problem != 0 {
@@ -187,10 +182,9 @@ func (r *nameReader) attribute(e *der.Element) Attribute {
 	if !a.OID.Valid() {
 		a.Fault |= WrongShape
 	}
-	v, ok := in.Next()
-	if !ok {
+	if !in.Scan(&v) {
 		a.Fault |= WrongShape
-		return a
+		return
 	}
 	if in.More() {
 		a.Fault |= Extra
@@ -201,15 +195,16 @@ func (r *nameReader) attribute(e *der.Element) Attribute {
 	}
 	if v.Class != der.Universal || v.Problem&der.BrokenHeader != 0 {
 		a.Fault |= NotString
-		return a
+		return
 	}
 	a.Tag = v.Tag
 	if !der.IsString(v.Tag) {
 		a.Fault |= NotString
-		return a
+		return
 	}
 	if v.Constructed {
 		a.Fault |= Segmented
+		var ok bool
 		if a.Raw, ok = v.Joined(); !ok {
 			a.Fault |= WrongShape
 		}
@@ -223,7 +218,6 @@ func (r *nameReader) attribute(e *der.Element) Attribute {
 	if !valid {
 		a.Fault |= BadString
 	}
-	return a
 }
 
 // Find returns the last attribute with the OID, which is the most specific one,

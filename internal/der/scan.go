@@ -1,0 +1,62 @@
+package der
+
+// Scan is [Reader.Next] for loops that read much: it fills in e, where Next hands
+// out a copy, and takes a short way with the headers that nearly every element
+// has. e is left alone at the end.
+func (r *Reader) Scan(e *Element) bool {
+	b := r.src[r.pos:]
+	header, length := usual(b)
+	if header == 0 {
+		if len(b) == 0 {
+			return false
+		}
+		*e, _ = r.Next()
+		return true
+	}
+	e.Offset = r.base + r.pos
+	e.Header = header
+	e.Declared = length
+	e.Bytes = b[:header+length]
+	e.Trailer = 0
+	e.Tag = int(b[0] & 0x1F)
+	e.Class = Class(b[0] >> 6)
+	e.Constructed = b[0]&0x20 != 0
+	e.Problem = 0
+	r.pos += header + length
+	return true
+}
+
+// Count returns the number of elements left in r, up to limit.
+func (r Reader) Count(limit int) int {
+	n := 0
+	for ; n < limit && r.pos < len(r.src); n++ {
+		if header, length := usual(r.src[r.pos:]); header > 0 {
+			r.pos += header + length
+		} else {
+			r.Next()
+		}
+	}
+	return n
+}
+
+// usual reads a header of the usual form: a tag of one octet, a length in DER of
+// up to 65535 that fits. header is 0 for all others.
+func usual(b []byte) (header, length int) {
+	if len(b) < 2 || b[0]&0x1F == 0x1F {
+		return 0, 0
+	}
+	header, length = 2, int(b[1])
+	switch {
+	case length < 0x80:
+	case length == 0x81 && len(b) > 2 && b[2] >= 0x80:
+		header, length = 3, int(b[2])
+	case length == 0x82 && len(b) > 3 && b[2] > 0:
+		header, length = 4, int(b[2])<<8|int(b[3])
+	default:
+		return 0, 0
+	}
+	if length > len(b)-header {
+		return 0, 0
+	}
+	return header, length
+}
