@@ -64,11 +64,20 @@ func (j *judge) readable(n int) bool {
 		switch {
 		case c.Declared > len(j.in.Chain[i]):
 			return j.fail(alb.RuleReadable, "It is cut off: "+count(len(j.in.Chain[i]), "byte")+" of "+strconv.Itoa(c.Declared)+" are there.", where)
-		case c.Declared == 0 || c.TBS.Length == 0 || c.Key.Place.Length == 0 || c.Signature.Place.Length == 0:
+		case !complete(c):
 			return j.fail(alb.RuleReadable, "It cannot be read as a certificate"+firstFinding(c)+".", where)
 		}
 	}
 	return j.pass(alb.RuleReadable, "Every certificate is whole.", nowhere)
+}
+
+// complete reports whether every field that RFC 5280 does not make optional is
+// there and of its type.
+func complete(c *certinfo.Certificate) bool {
+	isTime := func(t certinfo.Time) bool { return t.Tag == der.UTCTime || t.Tag == der.GeneralizedTime }
+	return c.Declared > 0 && c.TBS.Length > 0 && c.Serial.Raw != nil && c.Issuer.Place.Length > 0 &&
+		isTime(c.NotBefore) && isTime(c.NotAfter) && c.Subject.Place.Length > 0 &&
+		c.Key.Place.Length > 0 && c.Signature.Place.Length > 0
 }
 
 func firstFinding(c *certinfo.Certificate) string {
