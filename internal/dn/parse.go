@@ -81,7 +81,7 @@ func (p *parser) fail(text string) *SyntaxError { return &SyntaxError{p.pos, tex
 func (p *parser) pair() (Pair, *SyntaxError) {
 	p.space()
 	pair := Pair{Start: p.pos}
-	for p.pos < len(p.s) && isTypeChar(p.s[p.pos]) {
+	for p.pos < len(p.s) && isTypeChar(p.s[p.pos], p.pos == pair.Start) {
 		p.pos++
 	}
 	pair.Type = p.s[pair.Start:p.pos]
@@ -160,10 +160,12 @@ var typeAliases = [...]struct {
 	{"ORGANIZATIONIDENTIFIER", "\x55\x04\x61"},          //
 }
 
-func isTypeChar(c byte) bool {
+func isTypeChar(c byte, first bool) bool {
 	switch {
-	case 'a' <= c && c <= 'z', 'A' <= c && c <= 'Z', '0' <= c && c <= '9', c == '.', c == '-', c == '_':
+	case 'a' <= c && c <= 'z', 'A' <= c && c <= 'Z', '0' <= c && c <= '9':
 		return true
+	case c == '.', c == '-', c == '_': // the last is not in RFC 4514, but in names of OpenSSL's
+		return !first
 	}
 	return false
 }
