@@ -172,15 +172,16 @@ func (r *reader) algorithm(e *der.Element, path string) Algorithm {
 		return a
 	}
 	in := e.Children()
-	id, ok := in.Next()
-	if !ok {
+	var id, p der.Element
+	if !in.Scan(&id) {
 		r.missing(e.End(), path+".algorithm")
 		return a
 	}
+	var ok bool
 	if a.OID, ok = r.soundID(&id); !ok {
 		a.OID = r.objectID(&id, path+".algorithm")
 	}
-	if p, ok := in.Next(); ok {
+	if in.Scan(&p) {
 		if p.Problem != 0 {
 			r.problems(&p, path+".parameters")
 		}

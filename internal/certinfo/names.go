@@ -231,12 +231,12 @@ func (r *reader) distributionPoints(e *der.Element) any {
 	if cap(d.Points) == 0 {
 		r.emptyList(e, "")
 	}
-	for f, ok := in.Next(); ok && len(d.Points) < MaxNames; f, ok = in.Next() {
+	for f := (der.Element{}); len(d.Points) < MaxNames && in.Scan(&f); {
 		path := r.item("", len(d.Points))
 		r.check(&f, path)
 		p := DistributionPoint{Place: f.Place()}
 		if fields, ok := r.sequence(&f, path); ok {
-			for v, ok := fields.Next(); ok; v, ok = fields.Next() {
+			for v := (der.Element{}); fields.Scan(&v); {
 				r.pointField(&v, &p, path)
 			}
 		}

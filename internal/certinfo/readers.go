@@ -173,7 +173,7 @@ func (r *reader) extKeyUsage(e *der.Element) any {
 	if cap(u.Purposes) == 0 {
 		r.emptyList(e, "")
 	}
-	for f, ok := in.Next(); ok && len(u.Purposes) < MaxNames; f, ok = in.Next() {
+	for f := (der.Element{}); len(u.Purposes) < MaxNames && in.Scan(&f); {
 		id, sound := r.soundID(&f)
 		if !sound {
 			id = r.objectID(&f, r.item("", len(u.Purposes)))
@@ -206,7 +206,7 @@ func (r *reader) authorityKeyID(e *der.Element) any {
 		return nil
 	}
 	a := &AuthorityKeyID{}
-	for f, ok := in.Next(); ok; f, ok = in.Next() {
+	for f := (der.Element{}); in.Scan(&f); {
 		switch {
 		case f.IsContext(0):
 			r.check(&f, ".keyIdentifier")
@@ -239,7 +239,7 @@ func (r *reader) policies(e *der.Element) any {
 	if cap(p.Policies) == 0 {
 		r.emptyList(e, "")
 	}
-	for f, ok := in.Next(); ok && len(p.Policies) < MaxNames; f, ok = in.Next() {
+	for f := (der.Element{}); len(p.Policies) < MaxNames && in.Scan(&f); {
 		path := r.item("", len(p.Policies))
 		r.check(&f, path)
 		one := Policy{Place: f.Place()}
@@ -276,7 +276,7 @@ func (r *reader) qualifiers(e *der.Element, path string) []Qualifier {
 		notice = "\x2b\x06\x01\x05\x05\x07\x02\x02" // 1.3.6.1.5.5.7.2.2
 	)
 	list := make([]Qualifier, 0, in.Count(MaxNames))
-	for f, ok := in.Next(); ok && len(list) < MaxNames; f, ok = in.Next() {
+	for f := (der.Element{}); len(list) < MaxNames && in.Scan(&f); {
 		p := r.item(path, len(list))
 		r.check(&f, p)
 		q := Qualifier{Place: f.Place()}
@@ -376,7 +376,7 @@ func (r *reader) infoAccess(e *der.Element) any {
 	if cap(a.Descriptions) == 0 {
 		r.emptyList(e, "")
 	}
-	for f, ok := in.Next(); ok && len(a.Descriptions) < MaxNames; f, ok = in.Next() {
+	for f := (der.Element{}); len(a.Descriptions) < MaxNames && in.Scan(&f); {
 		path := r.item("", len(a.Descriptions))
 		r.check(&f, path)
 		d := AccessDescription{Place: f.Place(), Location: GeneralName{Kind: UnknownName}}
