@@ -169,6 +169,8 @@ export interface Header {
   name: string;
   /** canonical ALB name, or empty */
   role: string;
+  /** who uses the name: "AWS ALB", "Envoy (XFCC)"; empty if it is not known */
+  family: string;
   /** as it stood in the paste, a private key in it left out */
   value: string;
   /** length of the value */

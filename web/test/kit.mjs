@@ -108,6 +108,8 @@ export async function put(page, text) {
 
 /** drop lets go of files over the page: each [name, bytes as numbers or a length, or text]. */
 export async function drop(page, ...files) {
+  const shown = () => ["#paste", "#held", "#notice"].map((id) => document.querySelector(id)).map((one) => one.value ?? one.textContent).join();
+  const before = await page.evaluate(shown);
   await page.evaluate((files) => {
     const data = new DataTransfer();
     for (const [name, content] of files) {
@@ -118,7 +120,10 @@ export async function drop(page, ...files) {
       document.querySelector("#result").dispatchEvent(new DragEvent(type, { dataTransfer: data, bubbles: true, cancelable: true }));
     }
   }, files);
-  await page.waitForFunction(() => document.querySelector("#held *, #notice *") || document.querySelector("#paste").value !== "", { timeout: 30_000 });
+  for (const end = Date.now() + 30_000; (await page.evaluate(shown)) === before; ) {
+    assert.ok(Date.now() < end, "what was dropped did not arrive");
+    await new Promise((resolve) => setTimeout(resolve, 20));
+  }
   await settled(page);
 }
 

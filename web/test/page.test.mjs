@@ -186,6 +186,16 @@ function suite(start) {
     await close();
   });
 
+  test("what is pasted stays text, and unseen characters are seen", async () => {
+    const { page, close } = await start();
+    await put(page, "X-Amzn-Mtls-Clientcert-Subject: CN=<img src=x onerror=alert(1)>,O=\u202eevil\u202c</code><script>alert(1)</script>\nX-Amzn-Mtls-Clientcert-Serial-Number: 01\n");
+    const shown = await textOf(page, "#answer");
+    assert.ok(shown.includes("CN=<img src=x onerror=alert(1)>"));
+    assert.ok(shown.includes("O=U+202EevilU+202C</code><script>"));
+    assert.equal((await page.$$("img, #result script")).length, 0);
+    await close();
+  });
+
   test("a private key is named and never shown", async () => {
     const { page, close } = await start();
     const text = paste("private-key.pem");

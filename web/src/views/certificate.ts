@@ -5,6 +5,7 @@ import { h, type VNode } from "../dom.ts";
 import type { Certificate, Member, Report } from "../report.gen.ts";
 import { cardKey, type State } from "../state.ts";
 import { field } from "./field.ts";
+import { shown } from "./shown.ts";
 import { chips, disclosure, showButton, toned, type Hands } from "./parts.ts";
 
 export function card(state: State, hands: Hands, report: Report, member: Member, certificate: Certificate): VNode {
@@ -13,11 +14,11 @@ export function card(state: State, hands: Hands, report: Report, member: Member,
     h("span", { class: "card-head" },
       h("span", { class: "card-name" },
         h("span", { class: "role" }, member.role),
-        h("h3", { class: "card-title" }, certificate.title || "No name")),
+        h("h3", { class: "card-title" }, shown(certificate.title) || "No name")),
       h("span", { class: "card-facts" },
         certificate.key !== "" && h("span", {}, certificate.key),
         certificate.when !== "" && h("span", {}, toned(certificate.tone, certificate.when))),
-      h("span", { class: "card-by" }, certificate.by !== "" && ["issued by ", certificate.by]),
+      h("span", { class: "card-by" }, certificate.by !== "" && ["issued by ", shown(certificate.by)]),
       chips(certificate.badges)),
     () => h("div", { class: "card-body" },
       certificate.sections.map((section, i) => h("section", { key: `${i} ${section.title}`, class: "fields-section" },

@@ -7,6 +7,7 @@ import type { State } from "../state.ts";
 import { card } from "./certificate.ts";
 import { toneIcon } from "./icons.ts";
 import { heading, showButton, some, words, type Hands } from "./parts.ts";
+import { shown } from "./shown.ts";
 import { timeline } from "./timeline.ts";
 
 /** A longer chain shows the first cards. */
@@ -30,7 +31,7 @@ function link(state: State, hands: Hands, report: Report, group: Group, member: 
     certificate && (copy
       ? h("p", { class: "panel copy-line" },
         h("span", { class: "role" }, member.role),
-        h("span", {}, certificate.title, " again, at position ", member.presented),
+        h("span", {}, shown(certificate.title), " again, at position ", member.presented),
         showButton(state, hands, `copy:${index}:${at}`, [member.place]))
       : card(state, hands, report, member, certificate)),
     member.link && h("p", { class: "join", "data-tone": member.link.tone }, member.link.tone !== "" && toneIcon(member.link.tone), h("span", {}, words(member.link.text))));

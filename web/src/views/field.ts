@@ -6,6 +6,7 @@ import type { Field } from "../report.gen.ts";
 import type { State } from "../state.ts";
 import { icon } from "./icons.ts";
 import { chips, copyButton, some, toned, type Hands } from "./parts.ts";
+import { shown, shownPlain } from "./shown.ts";
 
 /** Hexadecimal longer than this may not fit a line. */
 const oneLine = 64;
@@ -14,12 +15,12 @@ const first = 24;
 
 export function field(state: State, hands: Hands, item: Field, key: string): VNode {
   return h("div", { key, class: item.fields.length > 0 ? "field has-fields" : "field" },
-    h("dt", {}, item.label),
+    h("dt", {}, shown(item.label)),
     h("dd", {},
       (item.value !== "" || item.note !== "" || item.badges.length > 0) && h("div", { class: "field-line", title: item.hover || undefined },
         h("div", { class: "field-content" },
           value(state, hands, item, key),
-          item.note !== "" && h("span", { class: "note" }, toned(item.tone, item.note)),
+          item.note !== "" && h("span", { class: "note" }, toned(item.tone, shownPlain(item.note))),
           chips(item.badges)),
         item.value !== "" && item.style !== "" && copyButton(hands, item.label, item.value)),
       item.fields.length > 0 && nested(state, hands, item.fields, key)));
@@ -33,8 +34,8 @@ function nested(state: State, hands: Hands, fields: readonly Field[], key: strin
 
 function value(state: State, hands: Hands, item: Field, key: string): Child {
   if (item.value === "") return undefined;
-  if (item.style === "") return h("span", { class: "value" }, item.value);
-  if (item.style === "mono" || item.value.length <= oneLine) return h("code", { class: "value" }, item.value);
+  if (item.style === "") return h("span", { class: "value" }, shown(item.value));
+  if (item.style === "mono" || item.value.length <= oneLine) return h("code", { class: "value" }, shown(item.value));
   const open = state.open.get(`${key}:hex`) ?? false;
   return [
     h("button", {

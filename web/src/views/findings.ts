@@ -7,6 +7,7 @@ import { cardKey, type State } from "../state.ts";
 import { count } from "../words.ts";
 import { icon, toneIcon, toneOf } from "./icons.ts";
 import { copyButton, disclosure, heading, reference, showButton, some, words, type Hands } from "./parts.ts";
+import { shownPlain } from "./shown.ts";
 import { tabs } from "./tabs.ts";
 
 /** A paste with more findings than this shows the first ones. */
@@ -60,7 +61,7 @@ function meta(hands: Hands, report: Report, finding: Finding): Child {
   const certificate = report.certificates[finding.certificate];
   const parts: Child[] = [];
   if (certificate && report.certificates.length > 1) {
-    parts.push(h("button", { type: "button", class: "text-button", onclick: () => reveal(hands, report, finding) }, certificate.title || "the certificate"));
+    parts.push(h("button", { type: "button", class: "text-button", onclick: () => reveal(hands, report, finding) }, shownPlain(certificate.title) || "the certificate"));
   }
   if (finding.bytes) {
     const { offset, length, path } = finding.bytes;

@@ -7,6 +7,7 @@ import { chain } from "./chain.ts";
 import { headers } from "./headers.ts";
 import { mode } from "./mode.ts";
 import { disclosure, showButton, some, type Hands } from "./parts.ts";
+import { shownPlain } from "./shown.ts";
 import { steps } from "./steps.ts";
 
 /** So many groups are shown whole; more are a list to open one by one. */
@@ -28,7 +29,7 @@ export function groups(state: State, hands: Hands, report: Report): Child {
 function summary(report: Report, group: Group): string {
   const leaf = group.chain.members[0];
   const title = leaf && report.certificates[leaf.certificate]?.title;
-  return [group.mode?.title, title].filter(Boolean).join(" · ");
+  return [group.mode?.title, shownPlain(title ?? "")].filter(Boolean).join(" · ");
 }
 
 function body(state: State, hands: Hands, report: Report, group: Group, index: number): Child {

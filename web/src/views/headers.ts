@@ -6,6 +6,7 @@ import type { Group, Header, Report } from "../report.gen.ts";
 import type { State } from "../state.ts";
 import { count } from "../words.ts";
 import { icon } from "./icons.ts";
+import { shown } from "./shown.ts";
 import { copyButton, heading, runs, showButton, some, words, type Hands } from "./parts.ts";
 
 /** A longer value is shown without its middle. */
@@ -42,12 +43,12 @@ function row(state: State, hands: Hands, header: Header, key: string): VNode {
 function value(state: State, hands: Hands, header: Header, key: string): Child {
   if (header.value === "") return h("span", { class: "muted" }, "empty");
   const open = state.open.get(key) ?? false;
-  if (header.value.length <= longest || open) return h("code", { class: "value header-value" }, header.value);
+  if (header.value.length <= longest || open) return h("code", { class: "value header-value" }, shown(header.value));
   return h("span", { class: "value header-value" },
-    h("code", {}, header.value.slice(0, headLength)),
+    h("code", {}, shown(header.value.slice(0, headLength))),
     h("button", { type: "button", class: "elision", onclick: () => hands.dispatch({ type: "opened", key, open: true }) },
       `… ${count(header.value.length - headLength - tailLength, "more character")} …`),
-    h("code", {}, header.value.slice(-tailLength)));
+    h("code", {}, shown(header.value.slice(-tailLength))));
 }
 
 function difference(hands: Hands, header: Header): VNode {

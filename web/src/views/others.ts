@@ -6,6 +6,7 @@ import type { State } from "../state.ts";
 import { field } from "./field.ts";
 import { icon, toneIcon } from "./icons.ts";
 import { heading, showButton, some, words, type Hands } from "./parts.ts";
+import { shown } from "./shown.ts";
 import { stepList } from "./steps.ts";
 
 export function others(state: State, hands: Hands, report: Report): Child {
@@ -14,7 +15,7 @@ export function others(state: State, hands: Hands, report: Report): Child {
     heading("Also in the paste"),
     h("ul", { class: "others" },
       some(state, hands, "others", report.others, 12, "items", (other, i) => h("li", { key: i, class: "panel other", "data-tone": other.secret ? "bad" : other.tone },
-        h("h3", {}, other.secret ? icon("key") : toneIcon(other.tone), other.title),
+        h("h3", {}, other.secret ? icon("key") : toneIcon(other.tone), shown(other.title)),
         other.text !== "" && h("p", {}, words(other.text)),
         !other.secret && other.fields.length > 0 && h("dl", { class: "fields" }, other.fields.map((item, n) => field(state, hands, item, `other:${i}:${n}`))),
         other.steps.length > 0 && stepList(state, hands, other.steps, `other:${i}:step`),

@@ -4,6 +4,7 @@ import { h, type Child, type VNode } from "../dom.ts";
 import type { Chip, Link, Place, Run, Tone } from "../report.gen.ts";
 import type { Action, State } from "../state.ts";
 import { icon, toneIcon } from "./icons.ts";
+import { shown } from "./shown.ts";
 
 /** Hands is what a view may do. */
 export interface Hands {
@@ -18,15 +19,15 @@ export interface Hands {
 /** runs sets a sentence: values in monospace, words as they are. */
 export function runs(list: readonly Run[]): Child {
   return list.map((run) =>
-    run.style === "mark" ? h("mark", { class: "differs" }, run.text)
-    : run.style === "code" ? h("code", {}, run.text)
-    : run.text);
+    run.style === "mark" ? h("mark", { class: "differs" }, shown(run.text))
+    : run.style === "code" ? h("code", {}, shown(run.text))
+    : shown(run.text));
 }
 
 /** words sets a sentence in which `…` holds a value; a lone ` is itself. */
 export function words(text: string): Child {
   const parts = text.split("`");
-  return parts.length % 2 === 0 ? text : parts.map((part, i) => (i % 2 === 1 ? h("code", {}, part) : part));
+  return parts.length % 2 === 0 ? shown(text) : parts.map((part, i) => (i % 2 === 1 ? h("code", {}, shown(part)) : shown(part)));
 }
 
 export function chip({ tone, text }: Chip): VNode {

@@ -5,6 +5,7 @@ import { h, type Child, type VNode } from "../dom.ts";
 import type { Group, Report, Step } from "../report.gen.ts";
 import type { State } from "../state.ts";
 import { heading, position, some, type Hands } from "./parts.ts";
+import { shown, shownPlain } from "./shown.ts";
 import { toneIcon } from "./icons.ts";
 
 export function steps(state: State, hands: Hands, report: Report, group: Group, index: number): Child {
@@ -14,7 +15,7 @@ export function steps(state: State, hands: Hands, report: Report, group: Group, 
     heading("Steps", h("span", { class: "heading-beside" }, "from the paste to each certificate")),
     h("ul", { class: "panel ledger" },
       some(state, hands, `steps:${index}`, members, 12, "certificates", (member, i) => h("li", { key: i, class: "ledger-row" },
-        h("h3", {}, report.certificates[member.certificate]?.title || `Certificate ${member.presented}`),
+        h("h3", {}, shownPlain(report.certificates[member.certificate]?.title ?? "") || `Certificate ${member.presented}`),
         stepList(state, hands, member.steps, `step:${index}:${i}`)),
       (button) => h("li", { key: "more", class: "ledger-row" }, button))));
 }
@@ -24,7 +25,7 @@ export function stepList(state: State, hands: Hands, list: readonly Step[], key:
 }
 
 function one(state: State, hands: Hands, step: Step, key: string): Child {
-  const text = [step.tone !== "" && toneIcon(step.tone), step.text];
+  const text = [step.tone !== "" && toneIcon(step.tone), shown(step.text)];
   if (state.report?.input.binary || step.place.end <= step.place.start) return h("span", {}, text);
   return h("button", { type: "button", class: "step-button", title: `Show in paste: ${position(step.place)?.toLowerCase() ?? ""}`, onclick: (event) => hands.show(key, 0, step.place, event) }, text);
 }

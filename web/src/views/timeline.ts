@@ -3,11 +3,13 @@
 
 import { h, type VNode } from "../dom.ts";
 import type { Bar, Report, Timeline } from "../report.gen.ts";
+import { shownPlain } from "./shown.ts";
 
 const row = 30; // pixels a bar takes with its label
 const slim = 8; // without one
 const head = 22; // the label of today
 const foot = 22; // the labels of the ticks
+const longest = 48; // characters of a label; the tooltip has all of it
 const labelled = 12; // with more bars than this none has a label
 
 export function timeline(report: Report, line: Timeline): VNode {
@@ -31,9 +33,13 @@ function drawBar(report: Report, bar: Bar, top: number, label: boolean): VNode {
   // The label stands above the bar, on the side where there is more room.
   const left = bar.from < 5000;
   return h("g", { class: "bar", "data-tone": bar.tone },
-    h("title", {}, bar.label),
-    label && h("text", { class: "bar-label", x: at(left ? bar.from : bar.to), y: top + 10, "text-anchor": left ? "start" : "end" }, report.certificates[bar.certificate]?.title ?? ""),
+    h("title", {}, shownPlain(bar.label)),
+    label && h("text", { class: "bar-label", x: at(left ? bar.from : bar.to), y: top + 10, "text-anchor": left ? "start" : "end" }, shorten(shownPlain(report.certificates[bar.certificate]?.title ?? ""))),
     h("rect", { x: at(bar.from), width: at(Math.max(bar.to - bar.from, 30)), y: label ? top + 15 : top, height: label ? 9 : 5, rx: 3 }));
+}
+
+function shorten(title: string): string {
+  return title.length > longest ? `${title.slice(0, longest - 1)}…` : title;
 }
 
 function at(position: number): string {
