@@ -32,12 +32,7 @@ func Compare(r Role, value string, leaf *certinfo.Certificate) (Comparison, bool
 	if c.Equal {
 		return c, true
 	}
-	for c.At < len(value) && c.At < len(want) && value[c.At] == want[c.At] {
-		c.At++
-	}
-	for c.Tail < len(value)-c.At && c.Tail < len(want)-c.At && value[len(value)-1-c.Tail] == want[len(want)-1-c.Tail] {
-		c.Tail++
-	}
+	c.At, c.Tail = CommonEnds(value, want)
 	switch r {
 	case SerialNumber:
 		c.Why = whySerial(value, leaf)
@@ -49,6 +44,18 @@ func Compare(r Role, value string, leaf *certinfo.Certificate) (Comparison, bool
 		c.Why = whyValidity(value, want)
 	}
 	return c, true
+}
+
+// CommonEnds returns how many bytes two strings have in common at their start, and
+// how many of the rest at their end.
+func CommonEnds(a, b string) (start, end int) {
+	for start < len(a) && start < len(b) && a[start] == b[start] {
+		start++
+	}
+	for end < len(a)-start && end < len(b)-start && a[len(a)-1-end] == b[len(b)-1-end] {
+		end++
+	}
+	return start, end
 }
 
 func whySerial(value string, leaf *certinfo.Certificate) string {
@@ -73,42 +80,14 @@ func whyName(value, want string) string {
 		return "It cannot be read as a distinguished name: " + errA.Text + "."
 	case errB != nil:
 		return ""
-	case samePairs(a, b, false):
+	}
+	switch dn.Relate(a, b) {
+	case dn.Same:
 		return "Both name the same: only the spelling differs (escapes, spaces or attribute names)."
-	case samePairs(a, b, true):
+	case dn.Reversed:
 		return "It is the same name in the other order; ALB writes the last attribute of the certificate first."
 	}
 	return "It is another name."
-}
-
-func samePairs(a, b [][]dn.Pair, reversed bool) bool {
-	if len(a) != len(b) {
-		return false
-	}
-	for i := range a {
-		j := i
-		if reversed {
-			j = len(b) - 1 - i
-		}
-		if len(a[i]) != len(b[j]) {
-			return false
-		}
-		for k := range a[i] {
-			if !contains(b[j], a[i][k]) {
-				return false
-			}
-		}
-	}
-	return true
-}
-
-func contains(rdn []dn.Pair, p dn.Pair) bool {
-	for _, q := range rdn {
-		if q.OID == p.OID && q.Value == p.Value {
-			return true
-		}
-	}
-	return false
 }
 
 func whyValidity(value, want string) string {

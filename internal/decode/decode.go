@@ -13,6 +13,7 @@ import (
 	"github.com/mtlens/mtlens/internal/certinfo"
 	"github.com/mtlens/mtlens/internal/chain"
 	"github.com/mtlens/mtlens/internal/der"
+	"github.com/mtlens/mtlens/internal/proxy"
 	"github.com/mtlens/mtlens/internal/report"
 	"github.com/mtlens/mtlens/internal/source"
 	"github.com/mtlens/mtlens/internal/unwrap"
@@ -52,8 +53,8 @@ func Text(input []byte, o Options) *report.Report {
 }
 
 // keep tells unwrap which named values matter although nothing is encoded in them.
-func keep(name string, value []byte) bool {
-	return alb.RoleOf(name) != alb.NoRole || alb.Lookalike(name)
+func keep(name string, value []byte, json bool) bool {
+	return alb.RoleOf(name) != alb.NoRole || alb.Lookalike(name) || proxy.Lookup(name, json) != nil
 }
 
 // isCertificate reports whether the object is to be read as a certificate: by
@@ -76,6 +77,7 @@ func unit(b *report.Builder, u *unwrap.Unit, of int) {
 	var roles []alb.Role
 	for i := range u.Fields {
 		fields[i] = report.HeaderField{Field: &u.Fields[i], Role: alb.RoleOf(u.Fields[i].Name), Objects: len(u.Fields[i].Objects)}
+		fields[i].Proxy = proxyOf(&u.Fields[i])
 		if u.Fields[i].Alone {
 			fields[i].Role = alb.Infer(string(u.Fields[i].Value.Bytes))
 		} else {
@@ -112,16 +114,28 @@ func unit(b *report.Builder, u *unwrap.Unit, of int) {
 		}
 	}
 	if len(presented) > 0 {
-		b.Chain(group, presented, chain.Build(certs), mode == alb.Verify && !mixed)
+		c := chain.Build(certs)
+		if leaf < 0 && mode == alb.NoMode {
+			leaf = presented[c.Order[0]].Index
+		}
+		b.Chain(group, presented, c, mode == alb.Verify && !mixed)
 	}
 	b.Headers(group, shown(fields), mode, mixed, leaf)
+}
+
+// proxyOf returns what is known of the name of a value.
+func proxyOf(f *unwrap.Field) *proxy.Header {
+	if f.Family != "" {
+		return proxy.Lookup(f.Family+" "+f.Name, false)
+	}
+	return proxy.Lookup(f.Name, f.JSON)
 }
 
 // shown leaves out the names that only lead to a certificate somewhere inside.
 func shown(fields []report.HeaderField) []report.HeaderField {
 	out := fields[:0]
 	for _, f := range fields {
-		if f.Role != alb.NoRole || f.Objects > 0 || f.Field.Alone || alb.Lookalike(f.Field.Name) {
+		if f.Role != alb.NoRole || f.Proxy != nil || f.Objects > 0 || f.Field.Alone || alb.Lookalike(f.Field.Name) {
 			out = append(out, f)
 		}
 	}

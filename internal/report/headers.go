@@ -8,6 +8,7 @@ import (
 	"github.com/mtlens/mtlens/internal/certinfo"
 	"github.com/mtlens/mtlens/internal/dn"
 	"github.com/mtlens/mtlens/internal/finding"
+	"github.com/mtlens/mtlens/internal/proxy"
 	"github.com/mtlens/mtlens/internal/source"
 	"github.com/mtlens/mtlens/internal/unwrap"
 )
@@ -22,9 +23,10 @@ const (
 type HeaderField struct {
 	Field        *unwrap.Field
 	Role         alb.Role
-	Certificates []int // into Report.Certificates
-	Secret       bool  // the value holds a private key
-	Objects      int   // all that was found in the value
+	Proxy        *proxy.Header // nil if no other proxy uses the name
+	Certificates []int         // into Report.Certificates
+	Secret       bool          // the value holds a private key
+	Objects      int           // all that was found in the value
 }
 
 // Headers presents the named values of a group, and compares what they say with
@@ -102,7 +104,9 @@ func (b *Builder) header(f *HeaderField, group, leaf int) Header {
 		h.Value = "(a private key, not shown)"
 	}
 	if info := alb.InfoOf(f.Role); info != nil {
-		h.Role, h.Meaning = info.Name, info.Meaning
+		h.Role, h.Meaning, h.Family = info.Name, info.Meaning, "AWS ALB"
+	} else if f.Proxy != nil {
+		h.Meaning, h.Family = f.Proxy.Meaning, f.Proxy.Family
 	}
 	switch {
 	case f.Role == alb.NoRole && alb.Lookalike(f.Field.Name):
@@ -128,7 +132,7 @@ func (b *Builder) header(f *HeaderField, group, leaf int) Header {
 		h.Agreement = Source
 	}
 	if leaf >= 0 && value != "" && f.Objects == 0 {
-		b.compare(&h, f, value, group, b.certs[leaf])
+		b.compare(&h, f, value, group, leaf)
 	}
 	return h
 }
@@ -158,8 +162,16 @@ func (b *Builder) says(f *HeaderField, value string) []Run {
 }
 
 // compare sets the header's agreement with the leaf.
-func (b *Builder) compare(h *Header, f *HeaderField, value string, group int, leaf *certinfo.Certificate) {
-	c, ok := alb.Compare(f.Role, value, leaf)
+func (b *Builder) compare(h *Header, f *HeaderField, value string, group, leaf int) {
+	var c alb.Comparison
+	ok := false
+	if f.Role != alb.NoRole {
+		c, ok = alb.Compare(f.Role, value, b.certs[leaf])
+	} else if f.Proxy != nil {
+		facts := proxy.Facts{Cert: b.certs[leaf], SHA256: b.report.Certificates[leaf].SHA256, SHA1: b.report.Certificates[leaf].SHA1}
+		c.Equal, c.Expected, ok = proxy.Compare(f.Proxy.Kind, value, facts)
+		c.At, c.Tail = alb.CommonEnds(value, c.Expected)
+	}
 	switch {
 	case !ok:
 		return
@@ -167,12 +179,20 @@ func (b *Builder) compare(h *Header, f *HeaderField, value string, group int, le
 		h.Agreement = Agrees
 		return
 	}
+	name := h.Role
+	if name == "" {
+		name = h.Name
+	}
 	h.Agreement = Differs
 	h.Given = marked(value, c.At, len(value)-c.Tail)
 	h.Expected = marked(c.Expected, c.At, len(c.Expected)-c.Tail)
+	text := name + " does not say what the leaf says: it is “" + value + "”, the leaf gives “" + c.Expected + "”."
+	if c.Why != "" {
+		text += " " + c.Why
+	}
 	b.Finding(finding.Finding{ID: finding.HeaderDiffers, Spans: []source.Span{f.Field.Value.Span(c.At, max(c.At+1, len(value)-c.Tail))},
-		Text: h.Role + " does not say what the leaf says: it is “" + value + "”, the leaf gives “" + c.Expected + "”. " + c.Why,
-		Hint: "In one request of verify mode they always agree. Something changed a header, or they come from two requests."}, -1, group)
+		Text: text,
+		Hint: "In one request they always agree. Something changed a header, or they come from two requests."}, -1, group)
 }
 
 // marked sets s with the bytes [i, j) marked, widened to whole characters.

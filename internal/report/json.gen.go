@@ -169,6 +169,7 @@ func (x *Mode) appendJSON(dst []byte) []byte {
 func (x *Header) appendJSON(dst []byte) []byte {
 	dst = jsonString(dst, `{"name":`, x.Name)
 	dst = jsonString(dst, `,"role":`, x.Role)
+	dst = jsonString(dst, `,"family":`, x.Family)
 	dst = jsonString(dst, `,"value":`, x.Value)
 	dst = jsonInt(dst, `,"bytes":`, x.Bytes)
 	dst = jsonString(dst, `,"meaning":`, x.Meaning)

@@ -152,6 +152,7 @@ type Mode struct {
 type Header struct {
 	Name         string // as written
 	Role         string // canonical ALB name, or empty
+	Family       string // who uses the name: "AWS ALB", "Envoy (XFCC)"; empty if it is not known
 	Value        string // as it stood in the paste, a private key in it left out
 	Bytes        int    // length of the value
 	Meaning      string // one sentence

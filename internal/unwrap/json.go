@@ -131,7 +131,7 @@ func speaksOfHeaders(b []byte, at int) bool {
 func (u *unwrapper) jsonString(t source.Text, e jsontext.Event, key, keyEnd int, tr *trail, depth int) {
 	raw := t.Slice(e.Start, e.End)
 	name := jsontext.Unescape(t.Bytes[key:keyEnd])
-	if !u.promising(name, raw.Bytes) {
+	if !u.promising(name, raw.Bytes, true) {
 		return
 	}
 	value := raw
@@ -146,8 +146,5 @@ func (u *unwrapper) jsonString(t source.Text, e jsontext.Event, key, keyEnd int,
 		value, _ = unescape(raw)
 		text += ", escapes undone"
 	}
-	if u.named(name, at, value, tr.add(text, at), depth) {
-		fields := u.unit().Fields
-		fields[len(fields)-1].JSON = true
-	}
+	u.named(name, at, value, true, tr.add(text, at), depth)
 }

@@ -47,14 +47,20 @@ func (u *unwrapper) text(t source.Text, tr *trail, depth int) {
 			loose = nextLine(b, end)
 			pos = loose
 			continue
+		case l.kind == wholeLine:
+			u.scan(t.Slice(loose, pos), tr, depth)
+			u.scan(trim(t.Slice(pos, end)), tr, depth)
+			loose = nextLine(b, end)
+			pos = loose
+			continue
 		case l.kind == headerLine:
 			name := b[pos+l.name : pos+l.nameEnd]
 			to := u.valueEnd(b, pos+l.value, end, l)
-			if value, how := unquote(u.unfold(t.Slice(pos+l.value, to))); u.promising(string(name), value.Bytes) {
+			if value, how := unquote(u.unfold(t.Slice(pos+l.value, to))); u.promising(string(name), value.Bytes, false) {
 				u.scan(t.Slice(loose, pos), tr, depth)
 				loose = pos
 				at := t.Span(pos+l.name, pos+l.nameEnd)
-				if u.named(string(name), at, value, tr.add(l.what+" "+string(name)+how, at), depth) {
+				if u.named(string(name), at, value, false, tr.add(l.what+" "+string(name)+how, at), depth) {
 					u.recognized("named values", depth)
 					loose = nextLine(b, to)
 					pos = loose
@@ -74,8 +80,8 @@ func (u *unwrapper) text(t source.Text, tr *trail, depth int) {
 
 // promising reports whether a named value may hold something: its name is known,
 // or it is long enough for the smallest key or certificate in any encoding.
-func (u *unwrapper) promising(name string, value []byte) bool {
-	return len(value) >= minEncoded || u.keep != nil && u.keep(name, value)
+func (u *unwrapper) promising(name string, value []byte, json bool) bool {
+	return len(value) >= minEncoded || u.keep != nil && u.keep(name, value, json)
 }
 
 // minEncoded is the length of the shortest value that is looked into: an elided
@@ -99,6 +105,7 @@ const (
 	otherLine lineKind = iota
 	requestLine
 	headerLine
+	wholeLine // a value of its own
 )
 
 // line is what was read of one line; offsets count from its start.
@@ -159,6 +166,8 @@ func readLine(s []byte) line {
 	switch {
 	case s[i] == ':':
 		l.what = "Header"
+	case s[i] == '=' && isXFCC(s[l.name:]):
+		return line{kind: wholeLine}
 	case s[i] == '=' && len(bytes.Trim(s[i:], "= \t\r")) > 0:
 		l.what = "Variable"
 	default:

@@ -28,6 +28,10 @@ func (u *unwrapper) scan(t source.Text, tr *trail, depth int) {
 	if depth > MaxLayers || t.Len() == 0 {
 		return
 	}
+	if u.family == "" && isXFCC(t.Bytes) {
+		u.xfcc(t, tr, depth)
+		return
+	}
 	first := len(u.unit().Objects)
 	for pos := 0; pos < t.Len(); {
 		m, ok := findMarker(t.Bytes, pos)

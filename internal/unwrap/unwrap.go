@@ -63,6 +63,7 @@ type Unit struct {
 type Field struct {
 	Name     string
 	NameSpan source.Span
+	Family   string      // "XFCC" for a member of that; else empty
 	JSON     bool        // it is a member of JSON, not a line of its own
 	Alone    bool        // the value stands alone, without a name
 	Value    source.Text // with the wrapping of its container undone
@@ -89,7 +90,7 @@ type Step struct {
 
 // Options tell which named values to keep although nothing is encoded in them.
 type Options struct {
-	Keep func(name string, value []byte) bool
+	Keep func(name string, value []byte, json bool) bool
 }
 
 // Paste takes the paste apart. It keeps references to its memory.
@@ -135,7 +136,7 @@ func (tr *trail) steps(more int) []Step {
 
 // unwrapper is the state of one run.
 type unwrapper struct {
-	keep      func(string, []byte) bool
+	keep      func(string, []byte, bool) bool
 	kind      string
 	kindDepth int
 	units     []Unit
@@ -143,6 +144,7 @@ type unwrapper struct {
 	field     int // of the current unit that is being decoded, or -1
 	count     int // objects so far
 	fields    int
+	family    string // of the named values that are being read
 	full      bool
 	stopped   bool // there are too many units: nothing more is taken
 	work      int  // bytes that may still be read for runs without armor
@@ -215,20 +217,20 @@ func (u *unwrapper) result() *Result {
 
 // named decodes a named value. It reports whether the value was worth keeping;
 // if not, nothing is left of it.
-func (u *unwrapper) named(name string, nameSpan source.Span, value source.Text, tr *trail, depth int) bool {
+func (u *unwrapper) named(name string, nameSpan source.Span, value source.Text, json bool, tr *trail, depth int) bool {
 	if u.fields >= MaxFields || u.stopped {
 		u.full = true
 		return false
 	}
 	un, outer := u.unit(), u.field
 	field, objects, findings := len(un.Fields), len(un.Objects), len(u.findings)
-	un.Fields = append(un.Fields, Field{Name: name, NameSpan: nameSpan, Value: value})
+	un.Fields = append(un.Fields, Field{Name: name, Family: u.family, JSON: json, NameSpan: nameSpan, Value: value})
 	u.field = field
 	u.fields++
 	u.scan(value, tr, depth+1)
 	u.field = outer
-	if len(un.Objects) == objects && len(u.findings) == findings && len(un.Fields) == field+1 &&
-		(u.keep == nil || !u.keep(name, value.Bytes)) {
+	if len(un.Objects) == objects && len(u.findings) == findings && len(un.Fields) == field+1 && u.family == "" &&
+		(u.keep == nil || !u.keep(name, value.Bytes, json)) {
 		un.Fields = un.Fields[:field]
 		u.fields--
 		return false

@@ -234,7 +234,7 @@ func FuzzPaste(f *testing.F) {
 	}
 	f.Add([]byte(strings.Repeat("%25", 50) + "BEGIN CERTIFICATE" + strings.Repeat("-", 50)))
 	f.Fuzz(func(t *testing.T, paste []byte) {
-		r := Paste(paste, Options{Keep: func(string, []byte) bool { return true }})
+		r := Paste(paste, Options{Keep: func(string, []byte, bool) bool { return true }})
 		inside := func(s source.Span) {
 			if s.Start < 0 || s.End < s.Start || s.End > len(paste) {
 				t.Fatalf("place %v of a paste of %d", s, len(paste))
