@@ -11,10 +11,10 @@ import (
 
 // Go's linker writes a table of all functions, pclntab, into every program. The
 // garbage collector needs the sizes of frames and the places of pointers in it;
-// names of functions and files, and the numbers of lines, are for tracebacks.
-// There is no option to leave those out. They are 130 KB of the compressed
-// program, so they are blanked here, all but the names of our own functions:
-// what the bridge says of a panic quotes one.
+// names of functions and files, numbers of lines and what was inlined where are
+// for tracebacks. There is no option to leave those out. They are 160 KB of the
+// compressed program, so they are blanked here, all but the names of our own
+// functions: what the bridge says of a panic quotes one.
 //
 // A name that is blank reads as "", a line without a table as 0; the runtime
 // gives such answers itself for functions that lack them. Only its message on
@@ -47,7 +47,16 @@ const (
 	recordFile   = 20 // of files
 	recordLine   = 24 // of lines
 	recordCount  = 28 // the number of offsets at the end
+	recordFuncs  = 43 // the number of addresses after those, a byte
 	recordTables = 44 // the offsets of other tables
+)
+
+// The calls that were inlined into a function: which of those offsets and of
+// those addresses is theirs (abi.PCDATA_InlTreeIndex, abi.FUNCDATA_InlTree). An
+// address of -1 says that there are none.
+const (
+	inlinedTable   = 2
+	inlinedAddress = 3
 )
 
 const ownPrefix = "github.com/mtlens/mtlens/"
@@ -115,36 +124,38 @@ func (t table) strip() error {
 	return nil
 }
 
-// stripLines takes files and lines from the records, and blanks the tables that
-// no record names any more. Records share tables that are equal.
+// stripLines takes files, lines and inlined calls from the records, and blanks
+// the tables that no record names any more. Records share tables that are equal.
 func stripLines(functions table, n int, counters []byte) error {
 	all := bytes.Clone(counters)
 	clear(counters)
-	keep := func(offset int) error {
-		if offset == 0 {
-			return nil
-		}
-		end := counterEnd(all, offset)
-		if end < 0 {
-			return errors.New("shrinking: a record is not as expected")
-		}
-		copy(counters[offset:end], all[offset:end])
-		return nil
-	}
 	for i := range n {
 		at := functions.short(8*i + 4) // a pair: the entry, the record
 		count := functions.short(at + recordCount)
-		if at < 0 || count < 0 || count > 16 || at+recordTables+4*count > len(functions) {
+		addresses := at + recordTables + 4*count
+		if at < 0 || count < 0 || count > 16 || addresses > len(functions)-4*(inlinedAddress+1) {
 			return errors.New("shrinking: a record is not as expected")
 		}
 		clear(functions[at+recordFile : at+recordLine+4])
-		if err := keep(functions.short(at + recordFrame)); err != nil {
-			return err
+		if count > inlinedTable {
+			clear(functions[at+recordTables+4*inlinedTable:][:4])
 		}
+		if functions[at+recordFuncs] > inlinedAddress {
+			copy(functions[addresses+4*inlinedAddress:], "\xff\xff\xff\xff")
+		}
+		offsets := []int{functions.short(at + recordFrame)}
 		for k := range count {
-			if err := keep(functions.short(at + recordTables + 4*k)); err != nil {
-				return err
+			offsets = append(offsets, functions.short(at+recordTables+4*k))
+		}
+		for _, offset := range offsets {
+			if offset == 0 {
+				continue
 			}
+			end := counterEnd(all, offset)
+			if end < 0 {
+				return errors.New("shrinking: a table of counters is not as expected")
+			}
+			copy(counters[offset:end], all[offset:end])
 		}
 	}
 	return nil

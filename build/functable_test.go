@@ -70,7 +70,7 @@ func TestShrunkProgramsRun(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	for _, name := range []string{"wasm/bridge", "internal/decode"} {
+	for _, name := range []string{"wasm/bridge", "internal/jsontext"} {
 		path := filepath.Join(t.TempDir(), "test.wasm")
 		link := exec.Command("go", "test", "-c", "-o", path, "-ldflags=-s -w", "../"+name)
 		link.Env = append(os.Environ(), "GOOS=js", "GOARCH=wasm")
