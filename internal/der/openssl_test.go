@@ -33,6 +33,9 @@ func TestASN1Parse(t *testing.T) {
 		var want []string // "0:d=0hl=4l=891cons"
 		for line := range strings.Lines(string(out)) {
 			head, _, _ := strings.Cut(line, ": ")
+			if !strings.Contains(head, ":d=") {
+				continue // a line break inside a value
+			}
 			want = append(want, strings.ReplaceAll(head, " ", ""))
 		}
 		got := walk(nil, der.NewReader(src), 0)
