@@ -8,6 +8,7 @@ import (
 	"crypto/rsa"
 	"crypto/x509"
 	"os/exec"
+	"path/filepath"
 	"runtime"
 	"slices"
 	"strconv"
@@ -19,7 +20,7 @@ import (
 )
 
 // TestOpenSSL compares names, serial numbers, dates, keys and signature algorithms
-// with what the openssl on this machine prints, for every certificate of the
+// with what the openssl on this machine prints, for the certificates of the
 // corpora that it reads.
 func TestOpenSSL(t *testing.T) {
 	if runtime.GOOS == "js" {
@@ -46,8 +47,8 @@ func TestOpenSSL(t *testing.T) {
 		})
 	}
 	for i, s := range samples {
-		if testing.Short() && i%10 != 0 {
-			continue
+		if testing.Short() && i%10 != 0 || i%5 != 0 && filepath.Ext(s.file) == ".json" {
+			continue // those in JSON are many and alike
 		}
 		work <- s
 	}
