@@ -35,12 +35,21 @@ func Text(input []byte, o Options) *report.Report {
 	if len(input) > MaxInput {
 		return report.Refused(len(input), MaxInput)
 	}
-	found := unwrap.Paste(input, unwrap.Options{Keep: keep})
-	b := report.NewBuilder(input, found.Binary, o.Now)
+	b := report.NewBuilder(input, o.Now)
+	found := unwrap.Paste(input, unwrap.Options{Keep: keep, Log: func(line []byte, at source.Span) bool {
+		r, ok := alb.ParseLogLine(line)
+		if ok {
+			b.LogLine(&r, at)
+		}
+		return ok
+	}})
+	if found.Binary {
+		b.Binary()
+	}
 	if len(bytes.TrimSpace(input)) == 0 {
 		return b.Empty()
 	}
-	if len(found.Units) == 0 && len(found.Findings) == 0 {
+	if len(found.Units) == 0 && len(found.Findings) == 0 && !b.HasLog() {
 		found.Units, found.Kind = loneValues(source.New(input))
 	}
 	for i := range found.Units {

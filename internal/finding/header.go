@@ -10,9 +10,14 @@ const (
 	HeaderManyLeaves  ID = "header-many-leaves"
 	HeaderEmpty       ID = "header-empty"
 	PassthroughUnsafe ID = "passthrough-unverified"
+	HeaderRenamed     ID = "header-renamed"
+	ConnectionFailed  ID = "connection-failed"
+	ReasonUnknown     ID = "reason-unknown"
 )
 
 var albQuotas = Reference{"AWS: Quotas for your Application Load Balancers", "https://docs.aws.amazon.com/elasticloadbalancing/latest/application/load-balancer-limits.html"}
+
+var albLogs = Reference{"AWS: Connection logs for your Application Load Balancer", "https://docs.aws.amazon.com/elasticloadbalancing/latest/application/load-balancer-connection-logs.html"}
 
 var headerRules = []Rule{
 	{HeaderDiffers, Error, "Header differs", "In verify mode the other headers say of the certificate in Leaf what that certificate says.", albMTLS},
@@ -22,5 +27,8 @@ var headerRules = []Rule{
 	{HeaderSize, Warning, "Long header", "Many servers take no header lines over 8 KB; the load balancer takes none over 16 KB.", albQuotas},
 	{HeaderManyLeaves, Warning, "More than a leaf", "The Leaf header holds one certificate.", albMTLS},
 	{HeaderEmpty, Warning, "Empty header", "A header without a value says nothing; in passthrough mode a client without a certificate gives no header at all.", albMTLS},
+	{HeaderRenamed, Note, "Other name", "A listener can be told to send each header under another name; it is known by its value then.", Reference{"AWS: HTTP header modification for your Application Load Balancer", "https://docs.aws.amazon.com/elasticloadbalancing/latest/application/header-modification.html"}},
+	{ConnectionFailed, Error, "Connection failed", "The field tls_verify_status says Success, or Failed and why.", albLogs},
+	{ReasonUnknown, Warning, "Unknown code", "AWS documents thirteen reason codes.", albLogs},
 	{PassthroughUnsafe, Note, "Nothing verified", "In passthrough mode the load balancer forwards the chain without verifying it.", albMTLS},
 }

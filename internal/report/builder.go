@@ -20,21 +20,25 @@ type Builder struct {
 	known  map[string]int          // DER to index into report.Certificates
 	certs  []*certinfo.Certificate // beside report.Certificates
 
-	findings int // all of them, kept or not
+	log      *logSummary // nil without lines of a connection log
+	findings int         // all of them, kept or not
 }
 
-// NewBuilder returns a Builder for the report on input.
-func NewBuilder(input []byte, binary bool, now time.Time) *Builder {
-	b := &Builder{binary: binary, now: now, known: make(map[string]int)}
-	if !binary {
-		b.index = source.NewIndex(input)
-	}
-	b.report = Report{Schema: Schema, Input: Input{Bytes: len(input), Binary: binary}}
-	if !binary {
-		b.report.Input.Lines = b.index.Lines()
-	}
+// NewBuilder returns a Builder for the report on input, which is taken for text.
+func NewBuilder(input []byte, now time.Time) *Builder {
+	b := &Builder{now: now, known: make(map[string]int), index: source.NewIndex(input)}
+	b.report = Report{Schema: Schema, Input: Input{Bytes: len(input), Lines: b.index.Lines()}}
 	return b
 }
+
+// Binary says that the input is not text: places count bytes.
+func (b *Builder) Binary() {
+	b.binary = true
+	b.report.Input.Binary, b.report.Input.Lines = true, 0
+}
+
+// HasLog reports whether there were lines of a connection log.
+func (b *Builder) HasLog() bool { return b.log != nil }
 
 // Begin begins a group, one of so many, and returns its index.
 func (b *Builder) Begin(at source.Span, of int) int {

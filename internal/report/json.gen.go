@@ -37,6 +37,9 @@ func (x *Report) AppendJSON(dst []byte) []byte {
 		dst = x.Others[i].appendJSON(dst)
 	}
 	dst = jsonText(dst, `]`)
+	if x.Log != nil {
+		dst = x.Log.appendJSON(jsonText(dst, `,"log":`))
+	}
 	return jsonText(dst, `}`)
 }
 
@@ -389,6 +392,98 @@ func (x *Other) appendJSON(dst []byte) []byte {
 		dst = x.Steps[i].appendJSON(dst)
 	}
 	dst = jsonText(dst, `]`)
+	dst = jsonText(dst, `,"fields":[`)
+	for i := range x.Fields {
+		dst = jsonNext(dst, i)
+		dst = x.Fields[i].appendJSON(dst)
+	}
+	dst = jsonText(dst, `]`)
+	return jsonText(dst, `}`)
+}
+
+func (x *Log) appendJSON(dst []byte) []byte {
+	dst = jsonString(dst, `{"title":`, x.Title)
+	dst = jsonString(dst, `,"note":`, x.Note)
+	dst = jsonInt(dst, `,"lines":`, x.Lines)
+	dst = jsonInt(dst, `,"succeeded":`, x.Succeeded)
+	dst = jsonInt(dst, `,"failed":`, x.Failed)
+	dst = jsonString(dst, `,"from":`, x.From)
+	dst = jsonString(dst, `,"to":`, x.To)
+	dst = jsonText(dst, `,"reasons":[`)
+	for i := range x.Reasons {
+		dst = jsonNext(dst, i)
+		dst = x.Reasons[i].appendJSON(dst)
+	}
+	dst = jsonText(dst, `]`)
+	dst = jsonText(dst, `,"clients":[`)
+	for i := range x.Clients {
+		dst = jsonNext(dst, i)
+		dst = x.Clients[i].appendJSON(dst)
+	}
+	dst = jsonText(dst, `]`)
+	dst = jsonText(dst, `,"certificates":[`)
+	for i := range x.Certificates {
+		dst = jsonNext(dst, i)
+		dst = x.Certificates[i].appendJSON(dst)
+	}
+	dst = jsonText(dst, `]`)
+	dst = jsonText(dst, `,"records":[`)
+	for i := range x.Records {
+		dst = jsonNext(dst, i)
+		dst = x.Records[i].appendJSON(dst)
+	}
+	dst = jsonText(dst, `]`)
+	return jsonText(dst, `}`)
+}
+
+func (x *LogReason) appendJSON(dst []byte) []byte {
+	dst = jsonString(dst, `{"code":`, x.Code)
+	dst = jsonString(dst, `,"tone":`, string(x.Tone))
+	dst = jsonInt(dst, `,"count":`, x.Count)
+	dst = jsonString(dst, `,"description":`, x.Description)
+	dst = jsonText(dst, `,"causes":[`)
+	for i := range x.Causes {
+		dst = jsonNext(dst, i)
+		dst = jsonString(dst, ``, x.Causes[i])
+	}
+	dst = jsonText(dst, `]`)
+	dst = jsonString(dst, `,"todo":`, x.Todo)
+	dst = jsonText(dst, `,"places":[`)
+	for i := range x.Places {
+		dst = jsonNext(dst, i)
+		dst = x.Places[i].appendJSON(dst)
+	}
+	dst = jsonText(dst, `]`)
+	return jsonText(dst, `}`)
+}
+
+func (x *LogCount) appendJSON(dst []byte) []byte {
+	dst = jsonString(dst, `{"value":`, x.Value)
+	dst = jsonInt(dst, `,"count":`, x.Count)
+	dst = jsonInt(dst, `,"failed":`, x.Failed)
+	return jsonText(dst, `}`)
+}
+
+func (x *LogCertificate) appendJSON(dst []byte) []byte {
+	dst = jsonString(dst, `{"subject":`, x.Subject)
+	dst = jsonString(dst, `,"serial":`, x.Serial)
+	dst = jsonString(dst, `,"when":`, x.When)
+	dst = jsonString(dst, `,"tone":`, string(x.Tone))
+	dst = jsonInt(dst, `,"count":`, x.Count)
+	dst = jsonInt(dst, `,"failed":`, x.Failed)
+	dst = jsonText(dst, `,"codes":[`)
+	for i := range x.Codes {
+		dst = jsonNext(dst, i)
+		dst = jsonString(dst, ``, x.Codes[i])
+	}
+	dst = jsonText(dst, `]`)
+	return jsonText(dst, `}`)
+}
+
+func (x *LogRecord) appendJSON(dst []byte) []byte {
+	dst = x.Place.appendJSON(jsonText(dst, `{"place":`))
+	dst = jsonString(dst, `,"title":`, x.Title)
+	dst = jsonString(dst, `,"tone":`, string(x.Tone))
 	dst = jsonText(dst, `,"fields":[`)
 	for i := range x.Fields {
 		dst = jsonNext(dst, i)

@@ -22,6 +22,7 @@ type Report struct {
 	Groups       []Group       // one for each request or other unit of the paste, in order
 	Certificates []Certificate // each distinct certificate once, in order of first appearance
 	Others       []Other       // what else was recognised: requests, lists, keys
+	Log          *Log          // the lines of an ALB connection log, if there are any
 }
 
 // Input says what was given.
@@ -298,5 +299,53 @@ type Other struct {
 	Group  int
 	Place  Place
 	Steps  []Step
+	Fields []Field
+}
+
+// Log is a summary of the lines of an ALB connection log.
+type Log struct {
+	Title        string // "1,204 connections, 17 failed"
+	Note         string // what is left out below, or empty
+	Lines        int
+	Succeeded    int
+	Failed       int
+	From, To     string // first and last timestamp, as written
+	Reasons      []LogReason
+	Clients      []LogCount // by address, most failures first
+	Certificates []LogCertificate
+	Records      []LogRecord // the first lines
+}
+
+// LogReason is one value of tls_verify_status.
+type LogReason struct {
+	Code        string // "Success", "ClientCertExpired"
+	Tone        Tone
+	Count       int
+	Description string   // AWS's own words
+	Causes      []string // what usually is behind it
+	Todo        string
+	Places      []Place // of the first lines
+}
+
+// LogCount counts the connections of one client address.
+type LogCount struct {
+	Value         string
+	Count, Failed int
+}
+
+// LogCertificate counts the connections with one certificate.
+type LogCertificate struct {
+	Subject, Serial string
+	When            string
+	Tone            Tone
+	Count, Failed   int
+	Codes           []string // reason codes seen with it
+}
+
+// LogRecord is one line.
+type LogRecord struct {
+	Place  Place
+	Title  string // time, client and outcome
+	Tone   Tone
 	Fields []Field
 }

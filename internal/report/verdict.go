@@ -35,6 +35,7 @@ func megabytes(n int) string {
 // the paste was recognized as.
 func (b *Builder) Report(kind string) *Report {
 	b.report.Input.Kind = kind
+	b.finishLog()
 	b.sortFindings()
 	b.verdict()
 	return &b.report
@@ -44,6 +45,8 @@ func (b *Builder) verdict() {
 	r := &b.report
 	v := Verdict{State: StateRead}
 	switch n := len(r.Certificates); {
+	case r.Log != nil && n == 0:
+		v.Text = b.logVerdict()
 	case len(r.Groups) > 1:
 		v.Text = b.manyGroups()
 	case n > 0:
@@ -228,6 +231,10 @@ func (b *Builder) chips() []Chip {
 				differs++
 			}
 		}
+	}
+	if r.Log != nil {
+		add(r.Log.Failed > 0, ToneBad, strconv.Itoa(r.Log.Failed)+" failed")
+		add(r.Log.Succeeded > 0, ToneGood, strconv.Itoa(r.Log.Succeeded)+" succeeded")
 	}
 	add(ids[string(finding.PrivateKey)] > 0, ToneBad, "private key")
 	add(ids[string(finding.DERTruncated)] > 0, ToneBad, "cut off")

@@ -27,6 +27,13 @@ func (u *unwrapper) text(t source.Text, tr *trail, depth int) {
 			continue
 		}
 		end := lineEnd(b, pos)
+		if b[pos] >= '0' && b[pos] <= '9' && u.log != nil && u.log(b[pos:end], t.Span(pos, end)) {
+			u.scan(t.Slice(loose, pos), tr, depth)
+			u.recognized("ALB connection log", depth)
+			loose = nextLine(b, end)
+			pos = loose
+			continue
+		}
 		if at := jsonStart(b[pos:end]); at >= 0 && pos >= notJSON {
 			// What stands before it comes first in the paste, so it is read first.
 			if stop, ok := isJSON(b, pos+at); ok {

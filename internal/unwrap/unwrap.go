@@ -91,11 +91,14 @@ type Step struct {
 // Options tell which named values to keep although nothing is encoded in them.
 type Options struct {
 	Keep func(name string, value []byte, json bool) bool
+	// Log is asked about each line of the paste that begins with a digit: whether
+	// it is a line of a log that speaks for itself, and is not to be looked into.
+	Log func(line []byte, at source.Span) bool
 }
 
 // Paste takes the paste apart. It keeps references to its memory.
 func Paste(paste []byte, o Options) *Result {
-	u := &unwrapper{keep: o.Keep, field: -1, work: MaxWork*len(paste) + 1<<20}
+	u := &unwrapper{keep: o.Keep, log: o.Log, field: -1, work: MaxWork*len(paste) + 1<<20}
 	u.begin(source.Span{})
 	t := source.New(paste)
 	if isDER(paste) {
@@ -137,6 +140,7 @@ func (tr *trail) steps(more int) []Step {
 // unwrapper is the state of one run.
 type unwrapper struct {
 	keep      func(string, []byte, bool) bool
+	log       func([]byte, source.Span) bool
 	kind      string
 	kindDepth int
 	units     []Unit

@@ -19,6 +19,8 @@ export interface Report {
   certificates: Certificate[];
   /** what else was recognised: requests, lists, keys */
   others: Other[];
+  /** the lines of an ALB connection log, if there are any */
+  log?: Log;
 }
 
 /** Input says what was given. */
@@ -350,5 +352,69 @@ export interface Other {
   group: number;
   place: Place;
   steps: Step[];
+  fields: Field[];
+}
+
+/** Log is a summary of the lines of an ALB connection log. */
+export interface Log {
+  /** "1,204 connections, 17 failed" */
+  title: string;
+  /** what is left out below, or empty */
+  note: string;
+  lines: number;
+  succeeded: number;
+  failed: number;
+  /** first and last timestamp, as written */
+  from: string;
+  /** first and last timestamp, as written */
+  to: string;
+  reasons: LogReason[];
+  /** by address, most failures first */
+  clients: LogCount[];
+  certificates: LogCertificate[];
+  /** the first lines */
+  records: LogRecord[];
+}
+
+/** LogReason is one value of tls_verify_status. */
+export interface LogReason {
+  /** "Success", "ClientCertExpired" */
+  code: string;
+  tone: Tone;
+  count: number;
+  /** AWS's own words */
+  description: string;
+  /** what usually is behind it */
+  causes: string[];
+  todo: string;
+  /** of the first lines */
+  places: Place[];
+}
+
+/** LogCount counts the connections of one client address. */
+export interface LogCount {
+  value: string;
+  count: number;
+  failed: number;
+}
+
+/** LogCertificate counts the connections with one certificate. */
+export interface LogCertificate {
+  subject: string;
+  serial: string;
+  when: string;
+  tone: Tone;
+  count: number;
+  failed: number;
+  /** reason codes seen with it */
+  codes: string[];
+}
+
+/** LogRecord is one line. */
+export interface LogRecord {
+  place: Place;
+  /** time, client and outcome */
+  title: string;
+  tone: Tone;
   fields: Field[];
 }
