@@ -66,7 +66,7 @@ function pieces(text: string, marks: readonly Mark[]): Child[] {
   const list: Child[] = [];
   let at = 0;
   marks.forEach(({ start, end, tone }, i) => {
-    list.push(text.slice(at, start), h("mark", { key: i, class: start === end ? "gap" : undefined, "data-tone": tone }, text.slice(start, end)));
+    list.push(text.slice(at, start), h("mark", { key: i, "data-tone": tone }, text.slice(start, end)));
     at = end;
   });
   list.push(text.slice(at));

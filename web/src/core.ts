@@ -1,8 +1,8 @@
 // Where the core comes from: beside the page in the site, inside the page in the
 // single file. It is compiled once; each worker gets the compiled module.
 
-import type { FromWorker, ToWorker } from "./protocol.ts";
 import { Failure } from "./failure.ts";
+import type { FromWorker, ToWorker } from "./protocol.ts";
 
 let compiled: Promise<WebAssembly.Module> | undefined;
 

@@ -8,6 +8,7 @@ import { examples } from "./examples.ts";
 import { Intake } from "./intake.ts";
 import { marksOf } from "./marks.ts";
 import { Messenger } from "./messenger.ts";
+import { copy, save } from "./out.ts";
 import { pageLoaded, startProof } from "./proof.ts";
 import { startSplitter } from "./splitter.ts";
 import { initial, update, busy, type Action, type State } from "./state.ts";
@@ -18,7 +19,6 @@ import { fold, held } from "./views/held.ts";
 import { notice } from "./views/notice.ts";
 import type { Hands } from "./views/parts.ts";
 import { verdict } from "./views/verdict.ts";
-import { copy, save } from "./out.ts";
 
 const $ = <T extends HTMLElement>(id: string): T => document.getElementById(id) as T;
 

@@ -64,7 +64,7 @@ function draw(dialog: HTMLDialogElement): void {
     h("h3", {}, "Policy in force"),
     directives.length === 0
       ? h("p", { class: "tone-bad" }, "There is none in this page: it was not made by the build.")
-      : h("ul", { class: "proof-policy", id: "proof-policy" }, directives.map(directive)),
+      : h("ul", { id: "proof-policy" }, directives.map(directive)),
     h("h3", {}, "To check it yourself"),
     h("p", {}, "Open the developer tools, tab Network, and paste something: no line appears. Or go offline first: the answers stay the same."),
   );

@@ -5,8 +5,8 @@ import { h, type VNode } from "../dom.ts";
 import type { Certificate, Member, Report } from "../report.gen.ts";
 import { cardKey, type State } from "../state.ts";
 import { field } from "./field.ts";
-import { shown } from "./shown.ts";
 import { chips, disclosure, showButton, toned, type Hands } from "./parts.ts";
+import { shown } from "./shown.ts";
 
 export function card(state: State, hands: Hands, report: Report, member: Member, certificate: Certificate): VNode {
   const key = cardKey(report, member.certificate);

@@ -6,7 +6,7 @@ import type { Group, Member, Report } from "../report.gen.ts";
 import type { State } from "../state.ts";
 import { card } from "./certificate.ts";
 import { toneIcon } from "./icons.ts";
-import { heading, showButton, some, words, type Hands } from "./parts.ts";
+import { heading, regionName, showButton, some, words, type Hands } from "./parts.ts";
 import { shown } from "./shown.ts";
 import { timeline } from "./timeline.ts";
 
@@ -16,10 +16,10 @@ const first = 12;
 export function chain(state: State, hands: Hands, report: Report, group: Group, index: number): Child {
   const { members, title } = group.chain;
   if (members.length === 0) return undefined;
-  return h("section", { key: `chain:${index}`, class: "section", "aria-label": "Chain" },
-    heading("Chain", h("span", { class: "heading-beside" }, title)),
+  return h("section", { key: `chain:${index}`, class: "section", "aria-label": regionName(state, "Chain", index) },
+    heading("Chain", h("span", {}, title)),
     group.chain.timeline && timeline(report, group.chain.timeline),
-    h("ol", { class: "chain" },
+    h("ol", {},
       some(state, hands, `chain:${index}`, members, first, "certificates", (member, i) => link(state, hands, report, group, member, i, index), (button) => h("li", { key: "more" }, button))));
 }
 

@@ -44,7 +44,7 @@ function row(state: State, hands: Hands, report: Report, finding: Finding, key: 
   const unfolded = state.open.get(key) ?? false;
   return h("li", { key, class: "finding", "data-tone": tone, "data-finding": finding.id },
     h("p", { class: "finding-title" }, toneIcon(tone), h("span", { class: "visually-hidden" }, `${finding.severity}: `), h("span", {}, finding.title)),
-    h("div", { class: "finding-body" },
+    h("div", {},
       h("p", {}, words(finding.text)),
       finding.hint !== "" && h("p", { class: "finding-hint" }, words(finding.hint)),
       meta(hands, report, finding)),

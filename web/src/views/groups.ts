@@ -34,9 +34,9 @@ function summary(report: Report, group: Group): string {
 
 function body(state: State, hands: Hands, report: Report, group: Group, index: number): Child {
   return [
-    group.mode && mode(group.mode, index),
+    group.mode && mode(state, group.mode, index),
     chain(state, hands, report, group, index),
-    headers(state, hands, report, group, index),
+    headers(state, hands, group, index),
     steps(state, hands, report, group, index),
   ];
 }

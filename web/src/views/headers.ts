@@ -2,23 +2,23 @@
 // it agrees with the leaf.
 
 import { h, type Child, type VNode } from "../dom.ts";
-import type { Group, Header, Report } from "../report.gen.ts";
+import type { Group, Header } from "../report.gen.ts";
 import type { State } from "../state.ts";
 import { count } from "../words.ts";
 import { icon } from "./icons.ts";
+import { copyButton, heading, regionName, runs, showButton, some, words, type Hands } from "./parts.ts";
 import { shown } from "./shown.ts";
-import { copyButton, heading, runs, showButton, some, words, type Hands } from "./parts.ts";
 
 /** A longer value is shown without its middle. */
 const longest = 160;
 const headLength = 96;
 const tailLength = 40;
 
-export function headers(state: State, hands: Hands, _report: Report, group: Group, index: number): Child {
+export function headers(state: State, hands: Hands, group: Group, index: number): Child {
   const list = group.headers;
   if (list.length === 0) return undefined;
-  return h("section", { key: `headers:${index}`, class: "section", "aria-label": "Headers" },
-    heading("Headers", h("span", { class: "heading-beside" }, count(list.length, "header"))),
+  return h("section", { key: `headers:${index}`, class: "section", "aria-label": regionName(state, "Headers", index) },
+    heading("Headers", h("span", {}, count(list.length, "header"))),
     h("table", { class: "panel headers" },
       h("thead", {}, h("tr", {}, h("th", { scope: "col" }, "Name"), h("th", { scope: "col" }, "Value"), h("th", { scope: "col" }, "Leaf"))),
       h("tbody", {}, some(state, hands, `headers:${index}`, list, 30, "headers", (header, i) => row(state, hands, header, `header:${index}:${i}`),
@@ -29,10 +29,10 @@ function row(state: State, hands: Hands, header: Header, key: string): VNode {
   return h("tr", { key, "data-agreement": header.agreement || "none" },
     h("th", { scope: "row" },
       h("code", { class: "header-name" }, breakable(header.name)),
-      header.role !== "" && header.role.toLowerCase() !== header.name.toLowerCase() && h("span", { class: "header-role" }, header.role),
+      origin(header),
       showButton(state, hands, key, [header.place])),
     h("td", {},
-      header.says.length > 0 && h("p", { class: "header-says" }, runs(header.says)),
+      header.says.length > 0 && h("p", {}, runs(header.says)),
       header.agreement === "differs"
         ? difference(hands, header)
         : line(value(state, hands, header, key), header.value !== "" && copyButton(hands, header.name, header.value)),
@@ -73,6 +73,13 @@ function agreement(header: Header): Child {
     case "":
       return h("span", { class: "muted" }, "not compared");
   }
+}
+
+// What is meant by a name that does not say so itself.
+function origin({ name, role, family }: Header): Child {
+  if (role.toLowerCase() === name.toLowerCase()) return undefined;
+  const text = [role, family].filter(Boolean).join(", ");
+  return text !== "" && h("span", { class: "header-role" }, text);
 }
 
 // A long name may break after each hyphen.

@@ -3,12 +3,13 @@
 
 import { h, type VNode } from "../dom.ts";
 import type { Mode } from "../report.gen.ts";
+import type { State } from "../state.ts";
 import { icon } from "./icons.ts";
-import { heading, reference, words } from "./parts.ts";
+import { heading, reference, regionName, words } from "./parts.ts";
 
-export function mode(mode: Mode, index: number): VNode {
-  return h("section", { key: `mode:${index}`, class: "section", "aria-label": mode.title, "data-mode": mode.name },
-    heading(mode.title, h("span", { class: "heading-beside" }, reference(mode.reference))),
+export function mode(state: State, mode: Mode, index: number): VNode {
+  return h("section", { key: `mode:${index}`, class: "section", "aria-label": regionName(state, mode.title, index), "data-mode": mode.name },
+    heading(mode.title, h("span", {}, reference(mode.reference))),
     h("div", { class: "panel mode" },
       list("The load balancer checked", mode.checked, "good", "Nothing: it passed on what the client sent."),
       list("Your application must still", mode.todo, "warn", "Nothing more.")));

@@ -4,9 +4,9 @@
 import { h, memo, type Child } from "../dom.ts";
 import type { Report } from "../report.gen.ts";
 import type { State, View } from "../state.ts";
+import { size } from "../words.ts";
 import { icon } from "./icons.ts";
 import { copyButton, heading, type Hands } from "./parts.ts";
-import { size } from "../words.ts";
 import { tabs } from "./tabs.ts";
 
 const views: readonly { id: View; label: string; file: string; type: string }[] = [

@@ -74,7 +74,7 @@ export function some<T>(
   if (list.length <= first + 2 || state.open.get(key)) return list.map(view);
   return [
     list.slice(0, first).map(view),
-    around(h("button", { key: `${key} all`, type: "button", class: "text-button more", onclick: () => hands.dispatch({ type: "opened", key, open: true }) },
+    around(h("button", { key: `${key} all`, type: "button", class: "text-button", onclick: () => hands.dispatch({ type: "opened", key, open: true }) },
       `Show all ${list.length.toLocaleString("en-US")} ${what}`)),
   ];
 }
@@ -95,6 +95,12 @@ export function showButton(state: State, hands: Hands, key: string, places: read
 /** position says where a place is. */
 export function position(place: Place | undefined): string | undefined {
   return place && place.line > 0 ? `Line ${place.line}, column ${place.column}` : undefined;
+}
+
+/** regionName names a section of a group: with several groups each has its own. */
+export function regionName(state: State, title: string, index: number): string {
+  const groups = state.report?.groups ?? [];
+  return groups.length > 1 ? `${title}, ${groups[index]?.title || `part ${index + 1}`}` : title;
 }
 
 export function heading(title: string, ...beside: Child[]): VNode {

@@ -4,15 +4,15 @@
 import { h, type Child, type VNode } from "../dom.ts";
 import type { Group, Report, Step } from "../report.gen.ts";
 import type { State } from "../state.ts";
-import { heading, position, some, type Hands } from "./parts.ts";
-import { shown, shownPlain } from "./shown.ts";
 import { toneIcon } from "./icons.ts";
+import { heading, position, regionName, some, type Hands } from "./parts.ts";
+import { shown, shownPlain } from "./shown.ts";
 
 export function steps(state: State, hands: Hands, report: Report, group: Group, index: number): Child {
   const members = group.chain.members.filter((member) => member.steps.length > 0);
   if (members.length === 0) return undefined;
-  return h("section", { key: `steps:${index}`, class: "section", "aria-label": "Steps" },
-    heading("Steps", h("span", { class: "heading-beside" }, "from the paste to each certificate")),
+  return h("section", { key: `steps:${index}`, class: "section", "aria-label": regionName(state, "Steps", index) },
+    heading("Steps", h("span", {}, "from the paste to each certificate")),
     h("ul", { class: "panel ledger" },
       some(state, hands, `steps:${index}`, members, 12, "certificates", (member, i) => h("li", { key: i, class: "ledger-row" },
         h("h3", {}, shownPlain(report.certificates[member.certificate]?.title ?? "") || `Certificate ${member.presented}`),

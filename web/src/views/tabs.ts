@@ -32,5 +32,5 @@ export function tabs(
           onclick: () => choose(tab.id),
         }, tab.label))),
       h("div", { class: "tabs-beside" }, beside)),
-    h("div", { class: "tabs-panel", role: "tabpanel", id: `${name}-panel`, "aria-labelledby": `${name}-${Math.max(0, list.findIndex((tab) => tab.id === chosen))}` }, panel));
+    h("div", { role: "tabpanel", id: `${name}-panel`, "aria-labelledby": `${name}-${Math.max(0, list.findIndex((tab) => tab.id === chosen))}` }, panel));
 }
