@@ -23,6 +23,7 @@ type reader struct {
 	extension int  // index of the extension whose value is being read, or -1
 	quiet     bool // findings only set noticed: no path and no sentence is made
 	noticed   bool
+	full      bool        // there are MaxFindings: from now on all is quiet
 	element   der.Element // that value; here, because a local one would be a piece of garbage each
 }
 
@@ -41,13 +42,9 @@ func (r *reader) find(id finding.ID, at der.Place, path, text string) {
 		}
 		return
 	}
-	switch n := len(r.c.Findings); {
-	case n < MaxFindings:
-	case n == MaxFindings:
+	if len(r.c.Findings) == MaxFindings {
 		id, text = finding.FindingsTooMany, "There are more findings than the "+strconv.Itoa(MaxFindings)+" that are listed."
-		at, path = der.Place{}, ""
-	default:
-		return
+		r.full, r.quiet = true, true
 	}
 	f := finding.Finding{ID: id, Text: text}
 	if id != finding.FindingsTooMany {
@@ -268,6 +265,10 @@ func (r *reader) bitString(e *der.Element, path string) BitString {
 // checkName reports what dn noticed about a name.
 func (r *reader) checkName(n *dn.Name, path string) {
 	if n.Sound {
+		return
+	}
+	if r.quiet {
+		r.noticed = true
 		return
 	}
 	r.faults(n.Fault, n.Place, path, "a Name", nil)

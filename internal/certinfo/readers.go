@@ -55,8 +55,8 @@ func (r *reader) extensionValue(e *der.Element, x *Extension) {
 			// again with them if there is something to say.
 			r.quiet, r.noticed = true, false
 			r.value(i, x, in)
-			r.quiet = false
-			if r.noticed {
+			r.quiet = r.full
+			if r.noticed && !r.full {
 				r.value(i, x, in)
 			}
 		}

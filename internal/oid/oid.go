@@ -20,7 +20,7 @@ type OID string
 
 // MaxArc is the most octets of an arc that are turned into decimal, which takes
 // quadratic time. The longest that people use has 19 (2.25 and a UUID).
-const MaxArc = 256
+const MaxArc = 64
 
 // Valid reports whether id is an encoding that X.690, section 8.19 allows: not
 // empty, its last octet there, no arc with a leading zero octet.

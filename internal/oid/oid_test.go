@@ -36,7 +36,7 @@ func TestString(t *testing.T) {
 	}
 	for der, want := range map[string]string{
 		"\x2a\x81": "1.2.1...",
-		"\x2a" + strings.Repeat("\x81", MaxArc) + "\x00": "1.2.(257-octet arc)",
+		"\x2a" + strings.Repeat("\x81", MaxArc) + "\x00": "1.2.(65-octet arc)",
 	} {
 		if got := OID(der).String(); got != want {
 			t.Errorf("%x: %s, want %s", der, got, want)
@@ -47,7 +47,7 @@ func TestString(t *testing.T) {
 // TestArcs compares long arcs with math/big.
 func TestArcs(t *testing.T) {
 	v := big.NewInt(1)
-	for range 600 {
+	for range 140 {
 		v.Mul(v, big.NewInt(7)).Add(v, big.NewInt(3))
 		for _, head := range []string{"2.", "1.3."} {
 			dotted := head + v.String()
