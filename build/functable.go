@@ -120,7 +120,7 @@ func (t table) strip() error {
 		return err
 	}
 	blank(names)
-	blank(files)
+	clear(files)
 	return nil
 }
 
@@ -174,7 +174,7 @@ func counterEnd(b []byte, offset int) int {
 	return -1
 }
 
-// blank overwrites the strings of a table, each of which ends with a zero.
+// blank overwrites names, each of which ends with a zero, other than our own.
 func blank(strings []byte) {
 	for len(strings) > 0 {
 		n := bytes.IndexByte(strings, 0)
