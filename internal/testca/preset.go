@@ -118,7 +118,7 @@ var Presets = []Preset{
 	{"over-64k", "Certificate over 64 K", "It has some 70 KB of alternative names, more than a TLS message may have.", alb.MaxSizeExceeded, alb.RuleMessage,
 		func(m *maker) (*Issued, error) { return m.issue(func(r *Request) { r.Names = manyNames(70_000) }) }},
 
-	{"unreadable", "Unreadable", "A number stands where its validity should be. The signature holds; most clients refuse to load it.", alb.Invalid, alb.RuleStrict,
+	{"unreadable", "Unreadable", "A number stands where its validity should be. The signature holds; most clients refuse to load it.", alb.Invalid, alb.RuleReadable,
 		func(m *maker) (*Issued, error) { return m.then(m.withoutValidity, nil) }},
 
 	{"revoked", "Revoked", "It is on the revocation list of its issuer.", alb.CRLHit, alb.RuleNotRevoked,

@@ -16,9 +16,10 @@ var KeyUsages = []string{"digitalSignature", "nonRepudiation", "keyEncipherment"
 var ExtKeyUsages = []string{"clientAuth", "serverAuth", "codeSigning", "emailProtection", "timeStamping",
 	"OCSPSigning", "anyExtendedKeyUsage", "msSmartcardLogin"}
 
+// The usages of a certificate when none are asked for.
 var (
-	defaultKeyUsage    = []string{"digitalSignature"}
-	defaultExtKeyUsage = []string{"clientAuth"}
+	DefaultKeyUsage    = []string{"digitalSignature"}
+	DefaultExtKeyUsage = []string{"clientAuth"}
 )
 
 var oidExtKeyUsage = asn1.ObjectIdentifier{2, 5, 29, 37}
@@ -27,10 +28,10 @@ var oidExtKeyUsage = asn1.ObjectIdentifier{2, 5, 29, 37}
 func (r *Request) usages() (key, extended []string) {
 	key, extended = r.KeyUsage, r.ExtKeyUsage
 	if key == nil {
-		key = defaultKeyUsage
+		key = DefaultKeyUsage
 	}
 	if extended == nil {
-		extended = defaultExtKeyUsage
+		extended = DefaultExtKeyUsage
 	}
 	return key, extended
 }

@@ -134,9 +134,10 @@ func (i *Issued) headers(p *Preset) (verify, passthrough []Header) {
 	if p.Code == "" {
 		verify = encode(alb.Verify)
 	}
-	// Too large a message, or a key that no signature can be checked with, ends the
-	// handshake in either mode.
-	if p.Rule != alb.RuleMessage && p.Rule != alb.RuleKey {
+	// These rules hold in both modes: without them there is no handshake.
+	switch p.Rule {
+	case alb.RuleMessage, alb.RuleReadable, alb.RuleKey:
+	default:
 		passthrough = encode(alb.Passthrough)
 	}
 	return verify, passthrough

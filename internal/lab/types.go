@@ -1,0 +1,222 @@
+package lab
+
+// Schema is the version of the shapes below. It rises when a field changes its
+// meaning or goes; added fields leave it as it is.
+const Schema = 1
+
+// Problem says what is wrong with a field of a request.
+type Problem struct {
+	Field string `json:"field"` // "subject[2].value"
+	Text  string `json:"text"`  // a sentence
+}
+
+// IssueRequest asks for a client certificate. Every member may be left out; what
+// holds then is in Choices.defaults. An empty list is not the default: it asks
+// for an empty subject, or for no extension.
+type IssueRequest struct {
+	Key           string          `json:"key"`          // name of a KeyChoice
+	AuthorityKey  string          `json:"authorityKey"` // of root and intermediates
+	CSR           string          `json:"csr"`          // a certificate request as pasted; empty for a new key
+	Subject       []Attribute     `json:"subject"`      // in the order of the certificate
+	Names         []AlternateName `json:"names"`
+	NotBefore     string          `json:"notBefore"` // a date or a time of ISO 8601, in UTC
+	NotAfter      string          `json:"notAfter"`
+	Days          int             `json:"days"`   // instead of notAfter
+	Serial        string          `json:"serial"` // hexadecimal; colons and spaces do not matter
+	KeyUsage      []string        `json:"keyUsage"`
+	ExtKeyUsage   []string        `json:"extKeyUsage"`
+	Intermediates int             `json:"intermediates"`
+	Authority     string          `json:"authority"` // Issued.authority of before, to issue from the same root
+}
+
+// Attribute is one attribute of a subject.
+type Attribute struct {
+	Type   string `json:"type"`
+	Value  string `json:"value"`
+	Joined bool   `json:"joined"` // in one RDN with the attribute before it
+}
+
+// AlternateName is a subject alternative name.
+type AlternateName struct {
+	Kind  string `json:"kind"`
+	Value string `json:"value"`
+}
+
+// PresetRequest asks for a certificate that is wrong on purpose.
+type PresetRequest struct {
+	Name      string `json:"name"`
+	Authority string `json:"authority"` // as in IssueRequest
+}
+
+// Issued is a client certificate with all that goes with it; or problems, and
+// then nothing else.
+type Issued struct {
+	Problems  []Problem `json:"problems"`
+	Title     string    `json:"title"` // its subject as ALB prints it, or another name of it
+	Note      string    `json:"note"`  // what to know of it; may be empty
+	Files     []File    `json:"files"`
+	Script    string    `json:"script"`           // openssl commands that make the same; empty for presets
+	NoScript  string    `json:"noScript"`         // why there is none
+	Preset    *Preset   `json:"preset,omitempty"` // that was asked for
+	Authority string    `json:"authority"`        // the root and its key in PEM. Secret, as the private key is
+}
+
+// File is a file to save.
+type File struct {
+	Name   string `json:"name"`
+	Text   string `json:"text"`
+	Use    string `json:"use"`    // where it goes, in a sentence
+	Secret bool   `json:"secret"` // a private key: shown when asked for, never put in a link
+}
+
+// Choices is all that a form for IssueRequest offers.
+type Choices struct {
+	Presets          []Preset     `json:"presets"`
+	Keys             []KeyChoice  `json:"keys"`       // the default first
+	Attributes       []string     `json:"attributes"` // most usual first; any OID may be given
+	NameKinds        []NameChoice `json:"nameKinds"`
+	KeyUsages        []string     `json:"keyUsages"`
+	ExtKeyUsages     []string     `json:"extKeyUsages"` // any OID may be given
+	MaxIntermediates int          `json:"maxIntermediates"`
+	Defaults         IssueRequest `json:"defaults"`
+}
+
+// Preset is a certificate that is wrong on purpose, or awkward.
+type Preset struct {
+	Name     string `json:"name"`
+	Title    string `json:"title"`
+	Text     string `json:"text"`     // one sentence
+	Expected string `json:"expected"` // "Success", or "Failed:" and a reason code
+	Basis    string `json:"basis"`    // how sure the reason code is; empty for success
+}
+
+// KeyChoice is a kind of key.
+type KeyChoice struct {
+	Name    string `json:"name"`
+	Title   string `json:"title"`
+	Note    string `json:"note"`    // a sentence, or empty
+	Refused bool   `json:"refused"` // a load balancer does not take it
+	Slow    bool   `json:"slow"`    // making one takes seconds
+}
+
+// NameChoice is a kind of alternative name.
+type NameChoice struct {
+	Kind    string `json:"kind"`
+	Title   string `json:"title"`
+	Example string `json:"example"`
+}
+
+// Archive is a zip file.
+type Archive struct {
+	Name   string `json:"name"`
+	Base64 string `json:"base64"`
+	Cases  int    `json:"cases"` // certificates in it
+}
+
+// VerifyRequest asks what a listener would say.
+type VerifyRequest struct {
+	Chain      string   `json:"chain"`      // certificates as pasted, the leaf first
+	TrustStore string   `json:"trustStore"` // as uploaded
+	CRLs       []string `json:"crls"`       // each a file, as pasted
+	Settings   Settings `json:"settings"`
+}
+
+// Settings are those of a listener.
+type Settings struct {
+	Mode             string `json:"mode"` // "off", "passthrough" or "verify"; empty for verify
+	IgnoreExpiry     bool   `json:"ignoreExpiry"`
+	AdvertiseCANames bool   `json:"advertiseCANames"`
+}
+
+// Verdict is what a listener says.
+type Verdict struct {
+	Status      string      `json:"status"` // "Success", or "Failed:" and a reason code
+	OK          bool        `json:"ok"`
+	Text        string      `json:"text"`        // what decided, in a sentence
+	Reason      string      `json:"reason"`      // the reason code, or empty
+	Basis       string      `json:"basis"`       // how sure the reason code is
+	Description string      `json:"description"` // of the reason code, in AWS's words
+	Causes      []string    `json:"causes"`      // what usually is behind it
+	Todo        string      `json:"todo"`
+	Rules       []Rule      `json:"rules"` // in order, up to the deciding one
+	Path        []PathLink  `json:"path"`  // from the leaf to the anchor
+	TrustStore  BundleCheck `json:"trustStore"`
+}
+
+// Rule is one rule as it went.
+type Rule struct {
+	ID          string     `json:"id"`
+	Title       string     `json:"title"`
+	Outcome     string     `json:"outcome"` // "passed", "failed" or "skipped"
+	Basis       string     `json:"basis"`   // "documented", "follows s2n-tls" or "assumed"
+	Source      string     `json:"source"`  // address
+	Detail      string     `json:"detail"`  // a sentence
+	Certificate int        `json:"certificate"`
+	Anchor      int        `json:"anchor"`
+	Field       string     `json:"field"` // path in the certificate; may be empty
+	Bytes       *ByteRange `json:"bytes,omitempty"`
+}
+
+// ByteRange is a place in the DER of a certificate.
+type ByteRange struct {
+	Offset int `json:"offset"`
+	Length int `json:"length"`
+}
+
+// PathLink is one certificate of a path.
+type PathLink struct {
+	Subject     string `json:"subject"`     // as ALB prints it
+	Certificate int    `json:"certificate"` // index into the chain, or -1
+	Anchor      int    `json:"anchor"`      // index into the trust store, or -1
+}
+
+// BundleCheck is a trust store judged as the file that is uploaded.
+type BundleCheck struct {
+	Accepted     bool            `json:"accepted"` // nothing in it is against a documented rule
+	Text         string          `json:"text"`     // a sentence
+	Certificates []BundleMember  `json:"certificates"`
+	Findings     []BundleFinding `json:"findings"`
+	Cleaned      string          `json:"cleaned"` // PEM to download; empty if nothing is left, or nothing was to clean
+}
+
+// BundleMember is a certificate of a trust store.
+type BundleMember struct {
+	Line    int    `json:"line"`
+	Subject string `json:"subject"`
+	Kept    bool   `json:"kept"`    // in the cleaned file
+	Dropped string `json:"dropped"` // why not, or empty
+}
+
+// BundleFinding is one thing noticed in a trust store.
+type BundleFinding struct {
+	ID          string `json:"id"`
+	Severity    string `json:"severity"` // "error": the upload or a connection fails; "warning": it does no good
+	Basis       string `json:"basis"`
+	Line        int    `json:"line"`        // 0 for the whole file
+	Certificate int    `json:"certificate"` // index into certificates, or -1
+	Text        string `json:"text"`
+	Hint        string `json:"hint"`
+}
+
+// Check is the strict opinion on the certificates of a paste. Indices are those
+// of Report.certificates.
+type Check struct {
+	Strict     []Strict    `json:"strict"`     // one for each certificate
+	Signatures []Signature `json:"signatures"` // of every pair that the names make
+	Left       int         `json:"left"`       // certificates that were not looked at: there are too many
+}
+
+// Strict is what Go's strict parser says of a certificate.
+type Strict struct {
+	OK   bool   `json:"ok"`
+	Text string `json:"text"` // a sentence
+}
+
+// Signature is whether one certificate's key signed another. Of a self-signed
+// certificate both are the same.
+type Signature struct {
+	Child  int    `json:"child"`
+	Issuer int    `json:"issuer"`
+	State  string `json:"state"` // "verified", "wrong" or "unknown"
+	Text   string `json:"text"`  // a sentence
+}

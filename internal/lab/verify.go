@@ -1,0 +1,151 @@
+package lab
+
+import (
+	"bytes"
+	"strconv"
+	"strings"
+
+	"github.com/mtlens/mtlens/internal/alb"
+	"github.com/mtlens/mtlens/internal/der"
+	"github.com/mtlens/mtlens/internal/unwrap"
+	"github.com/mtlens/mtlens/internal/verify"
+)
+
+// Verify says what a listener would do with a chain.
+func Verify(o Options, q VerifyRequest) Verdict {
+	v := verify.Verify(q.input(o))
+	answer := verdict(&v)
+	answer.TrustStore = bundle(o, q.TrustStore)
+	return answer
+}
+
+func (q *VerifyRequest) input(o Options) verify.Input {
+	return verify.Input{
+		Chain:      certificates(q.Chain),
+		TrustStore: []byte(q.TrustStore),
+		CRLs:       lists(q.CRLs),
+		Settings:   q.Settings.settings(),
+		Now:        o.Now,
+	}
+}
+
+func (s Settings) settings() verify.Settings {
+	if s.Mode == "" {
+		s.Mode = string(verify.VerifyMode)
+	}
+	return verify.Settings{Mode: verify.Mode(s.Mode), IgnoreExpiry: s.IgnoreExpiry, AdvertiseCANames: s.AdvertiseCANames}
+}
+
+// certificates finds the certificates in a text, in their order, those that are
+// there twice too: a client sends what it has.
+func certificates(text string) (chain [][]byte) {
+	for _, u := range unwrap.Paste([]byte(text), unwrap.Options{}).Units {
+		for i := range u.Objects {
+			o := &u.Objects[i]
+			damaged := o.Kind == der.UnknownKind && (o.Label == "" || strings.Contains(o.Label, "CERTIFICATE"))
+			if o.Kind == der.Certificate || damaged {
+				chain = append(chain, o.DER.Bytes)
+			}
+		}
+	}
+	return chain
+}
+
+// lists takes revocation lists out of whatever wraps them. A file in which there
+// is none stays as it is, for the verdict to say so.
+func lists(files []string) (all [][]byte) {
+	for _, file := range files {
+		found := false
+		for _, u := range unwrap.Paste([]byte(file), unwrap.Options{}).Units {
+			for i := range u.Objects {
+				if o := &u.Objects[i]; o.Kind == der.RevocationList {
+					all, found = append(all, o.DER.Bytes), true
+				}
+			}
+		}
+		if text := []byte(file); !found && len(bytes.TrimSpace(text)) > 0 {
+			all = append(all, text)
+		}
+	}
+	return all
+}
+
+func verdict(v *verify.Verdict) Verdict {
+	answer := Verdict{
+		Status: v.Status, OK: v.OK(), Reason: string(v.Reason),
+		Text: "Every rule was passed.",
+	}
+	if d := v.Deciding(); d != nil {
+		answer.Text, answer.Basis = d.Detail, string(v.CodeBy)
+	}
+	if info := alb.ReasonOf(v.Reason); info != nil {
+		answer.Description, answer.Causes, answer.Todo = info.Description, info.Causes, info.Todo
+	}
+	for _, r := range v.Rules {
+		answer.Rules = append(answer.Rules, rule(r))
+	}
+	for _, l := range v.Path {
+		answer.Path = append(answer.Path, PathLink{l.Subject, l.Certificate, l.Anchor})
+	}
+	return answer
+}
+
+func rule(r verify.Rule) Rule {
+	out := Rule{
+		ID: string(r.ID), Title: r.Title, Outcome: string(r.Outcome), Basis: string(r.Basis), Source: r.Source,
+		Detail: r.Detail, Certificate: r.Certificate, Anchor: r.Anchor, Field: r.Field,
+	}
+	if r.Place.Length > 0 {
+		out.Bytes = &ByteRange{r.Place.Offset, r.Place.Length}
+	}
+	return out
+}
+
+// bundle judges a trust store as a file. What is cleaned is offered only where
+// there was something to clean.
+func bundle(o Options, file string) BundleCheck {
+	b := verify.Bundle([]byte(file), o.Now)
+	answer := BundleCheck{Accepted: b.Accepted}
+	for _, c := range b.Certificates {
+		answer.Certificates = append(answer.Certificates, BundleMember{c.Line, c.Subject, c.Kept, c.Dropped})
+	}
+	for _, f := range b.Findings {
+		answer.Findings = append(answer.Findings, BundleFinding{f.ID, string(f.Severity), string(f.Basis), f.Line, f.Certificate, f.Text, f.Hint})
+	}
+	if len(b.Findings) > 0 {
+		answer.Cleaned = string(b.Cleaned)
+	}
+	holds := "1 certificate"
+	if n := len(b.Certificates); n != 1 {
+		holds = strconv.Itoa(n) + " certificates"
+	}
+	switch n := refusals(b.Findings); {
+	case strings.TrimSpace(file) == "":
+		answer.Text = "There is no trust store."
+	case !b.Accepted:
+		answer.Text = "AWS would not take this file: it breaks " + rules(n) + "."
+	case len(b.Findings) > 0:
+		answer.Text = "AWS takes this file, with " + holds + "; see what was noticed."
+	default:
+		answer.Text = "AWS takes this file, with " + holds + "."
+	}
+	return answer
+}
+
+func rules(n int) string {
+	if n == 1 {
+		return "a documented rule"
+	}
+	return strconv.Itoa(n) + " documented rules"
+}
+
+// refusals is how many documented rules the findings are about.
+func refusals(findings []verify.BundleFinding) int {
+	seen := map[string]bool{}
+	for _, f := range findings {
+		if f.Severity == verify.Refused && f.Basis == alb.Documented {
+			seen[f.ID] = true
+		}
+	}
+	return len(seen)
+}
