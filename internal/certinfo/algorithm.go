@@ -183,6 +183,7 @@ func (r *reader) algorithm(e *der.Element, path string) Algorithm {
 	}
 	if in.Scan(&p) {
 		if p.Problem != 0 {
+			r.blame(a.OID, id.Place(), path+".algorithm")
 			r.problems(&p, path+".parameters")
 		}
 		a.Params, a.At = p.Bytes, p.Place()

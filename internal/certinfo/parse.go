@@ -379,6 +379,9 @@ func (r *reader) oneExtension(e *der.Element, x *Extension) {
 		}
 	}
 	ok := in.Scan(&f)
+	if ok && (f.Problem&(der.Overrun|der.BrokenHeader) != 0 || !f.Is(der.Boolean) && !f.Is(der.OctetString)) {
+		r.blame(x.OID, x.IDPlace, x.Path()+".extnID")
+	}
 	if ok && f.Is(der.Boolean) {
 		x.Flag = f.Place()
 		content := f.Content()

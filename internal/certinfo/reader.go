@@ -7,6 +7,7 @@ import (
 	"github.com/mtlens/mtlens/internal/der"
 	"github.com/mtlens/mtlens/internal/dn"
 	"github.com/mtlens/mtlens/internal/finding"
+	"github.com/mtlens/mtlens/internal/oid"
 )
 
 // reader fills in a certificate.
@@ -154,6 +155,14 @@ func (r *reader) wrongType(e *der.Element, path, want string) {
 	r.find(finding.FieldType, e.Place(), path, r.name(path)+" is "+typeName(e)+" where "+want+" is due.")
 }
 
+// blame reports the OBJECT IDENTIFIER at the place if it has a name without its
+// last octets: what comes after it is broken, and its length is the cause.
+func (r *reader) blame(id oid.OID, at der.Place, path string) {
+	if oid.Overlong(id) {
+		r.find(finding.OIDNotValid, at, path, r.name(path)+" is "+id.String()+", which is not known. Its length seems to take in bytes of what follows.")
+	}
+}
+
 // rest reports elements after the last one that a structure has.
 func (r *reader) rest(in *der.Reader, path string) {
 	if in.More() {
@@ -280,6 +289,9 @@ func (r *reader) checkName(n *dn.Name, path string) {
 			if a := &d.Attributes[j]; a.Fault&^dn.NotString != 0 {
 				at := a.Place
 				q := string(appendIndex([]byte(p), j))
+				if a.Fault&dn.BadType != 0 {
+					r.find(finding.OIDNotValid, a.Type, q+".type", r.name(q)+".type is not an object identifier, or its length takes in bytes of the value.")
+				}
 				if a.Fault&dn.WrongShape == 0 && a.Value.Length > 0 {
 					at, q = a.Value, q+".value"
 				}

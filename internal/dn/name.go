@@ -46,12 +46,13 @@ type Attribute struct {
 	DER   []byte // the value's whole encoding
 	Text  string // the value as UTF-8, what is invalid replaced; empty if it is no string
 	Place der.Place
+	Type  der.Place
 	Value der.Place
 	Fault Fault
 }
 
 // Fault is a set of ways in which a part of a name breaks the rules.
-type Fault uint8
+type Fault uint16
 
 const (
 	WrongShape Fault = 1 << iota // an element is missing or of the wrong type
@@ -62,6 +63,7 @@ const (
 	Extra                        // bytes or elements that do not belong there
 	TooMany                      // more than MaxAttributes: the rest is unread
 	Segmented                    // a string in segments, as BER allows and DER does not
+	BadType                      // the type is no object identifier, or its length takes in some of the value
 )
 
 // Read reads the Name in e. e keeps its offset in the whole, and so do the places
@@ -171,16 +173,18 @@ func (r *nameReader) attribute(e *der.Element, a *Attribute) {
 	}
 	in := e.Children()
 	var id, v der.Element
-	if !in.Scan(&id) || !id.Is(der.OID) {
+	if !in.Scan(&id) {
 		a.Fault |= WrongShape
 		return
 	}
-	a.OID = oid.OID(r.cut(&id))
-	if id.Problem != 0 {
-		a.Fault |= BadLength
+	a.Type = id.Place()
+	if !id.Is(der.OID) {
+		a.Fault |= WrongShape | BadType
+		return
 	}
-	if !a.OID.Valid() {
-		a.Fault |= WrongShape
+	a.OID = oid.OID(r.cut(&id))
+	if id.Problem != 0 || !a.OID.Valid() {
+		a.Fault |= BadType
 	}
 	if !in.Scan(&v) {
 		a.Fault |= WrongShape
@@ -192,6 +196,9 @@ func (r *nameReader) attribute(e *der.Element, a *Attribute) {
 	a.DER, a.Raw, a.Value = v.Bytes, v.Content(), v.Place()
 	if v.Problem != 0 {
 		a.Fault |= BadLength
+		if oid.Overlong(a.OID) {
+			a.Fault |= BadType
+		}
 	}
 	if v.Class != der.Universal || v.Problem&der.BrokenHeader != 0 {
 		a.Fault |= NotString

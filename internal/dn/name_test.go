@@ -80,7 +80,7 @@ func TestRead(t *testing.T) {
 		{"no value", name(tlv(0x30, tlv(0x06, "\x55\x04\x03"))), WrongShape, 1},
 		{"no type", name(tlv(0x30, tlv(0x0c, "a"))), WrongShape, 1},
 		{"more than a value", name(tlv(0x30, tlv(0x06, "\x55\x04\x03"), tlv(0x0c, "a"), tlv(0x05))), Extra, 1},
-		{"bad type", name(tlv(0x30, tlv(0x06, "\x80\x01"), tlv(0x0c, "a"))), WrongShape, 1},
+		{"bad type", name(tlv(0x30, tlv(0x06, "\x80\x01"), tlv(0x0c, "a"))), BadType, 1},
 		{"bad UTF-8", name(attribute("2.5.4.3", der.UTF8String, "a\xffb")), BadString, 1},
 		{"underscore in PrintableString", name(attribute("2.5.4.3", der.PrintableString, "a_b")), BadString, 1},
 		{"cut off", name(cn, cn)[:20], BadLength, 2},

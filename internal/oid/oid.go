@@ -261,6 +261,20 @@ func Describe(id OID) string {
 	return ""
 }
 
+// Overlong reports whether id has no name, but has one without some of its last
+// octets. Where the element after it is broken too, its length is to blame.
+func Overlong(id OID) bool {
+	if Name(id) != "" {
+		return false
+	}
+	for n := len(id) - 1; n > 1 && n >= len(id)-32; n-- {
+		if Name(id[:n]) != "" {
+			return true
+		}
+	}
+	return false
+}
+
 // Known returns every OID that OpenSSL has a name for.
 func Known() []OID {
 	all := make([]OID, len(openssl))
