@@ -24,6 +24,16 @@ func (b *block) certificate() bool {
 	return (b.label == "CERTIFICATE" || b.label == "X509 CERTIFICATE") && b.der != nil
 }
 
+// Certificates returns the certificates of a trust store in DER, in order.
+func Certificates(store []byte) (all [][]byte) {
+	for _, b := range blocks(store) {
+		if b.certificate() {
+			all = append(all, b.der)
+		}
+	}
+	return all
+}
+
 const (
 	begin = "-----BEGIN "
 	end   = "-----END "

@@ -128,16 +128,27 @@ func Verify(in Input) Verdict {
 			j.path()
 		}
 	}
-	j.verdict.Status = alb.StatusSuccess
-	if d := j.verdict.Deciding(); d != nil {
-		rule := alb.RuleOf(d.ID)
-		j.verdict.Reason, j.verdict.CodeBy = rule.Code, rule.CodeBy
-		if j.code != "" {
-			j.verdict.Reason = j.code
-		}
-		j.verdict.Status = alb.StatusFailed + string(j.verdict.Reason)
-	}
+	j.verdict.conclude()
 	return j.verdict
+}
+
+// conclude sets the status by the last rule.
+func (v *Verdict) conclude() {
+	v.Status, v.Reason, v.CodeBy = alb.StatusSuccess, "", ""
+	if d := v.Deciding(); d != nil {
+		rule := alb.RuleOf(d.ID)
+		v.Reason, v.CodeBy = rule.Code, rule.CodeBy
+		v.Status = alb.StatusFailed + string(v.Reason)
+	}
+}
+
+// Append adds what a handshake showed and no file can: that the client holds the
+// key, or that the handshake failed at something else. The certificate is an
+// index into the chain, or -1.
+func (v *Verdict) Append(id alb.RuleID, outcome Outcome, detail string, certificate int) {
+	rule := alb.RuleOf(id)
+	v.Rules = append(v.Rules, Rule{rule.ID, rule.Title, outcome, rule.Basis, rule.Source, detail, At{Certificate: certificate, Anchor: -1}})
+	v.conclude()
 }
 
 // judge carries one verdict along.
@@ -148,7 +159,6 @@ type judge struct {
 	strict  []*x509.Certificate     // the same, read by crypto/x509
 	anchors []*x509.Certificate     // of the trust store; nil where crypto/x509 refuses one
 	verdict Verdict
-	code    alb.Reason // in place of the rule's own, where one rule has two
 }
 
 var nowhere = At{Certificate: -1, Anchor: -1}
