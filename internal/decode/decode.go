@@ -7,6 +7,7 @@ package decode
 
 import (
 	"bytes"
+	"slices"
 	"time"
 
 	"github.com/mtlens/mtlens/internal/alb"
@@ -49,6 +50,7 @@ func Text(input []byte, o Options) *report.Report {
 	if len(bytes.TrimSpace(input)) == 0 {
 		return b.Empty()
 	}
+	found.Units = slices.DeleteFunc(found.Units, func(u unwrap.Unit) bool { return !speaks(&u) })
 	if len(found.Units) == 0 && len(found.Findings) == 0 && !b.HasLog() {
 		found.Units, found.Kind = loneValues(source.New(input))
 	}
@@ -63,7 +65,25 @@ func Text(input []byte, o Options) *report.Report {
 
 // keep tells unwrap which named values matter although nothing is encoded in them.
 func keep(name string, value []byte, json bool) bool {
-	return alb.RoleOf(name) != alb.NoRole || alb.Lookalike(name) || proxy.Lookup(name, json) != nil
+	return alb.RoleOf(name) != alb.NoRole || alb.Lookalike(name) || proxy.Lookup(name, json) != nil || mayBeRenamed(value)
+}
+
+// speaks reports whether a unit holds anything to report on: what only has the
+// form of a serial number or a name, and no certificate beside it, is nothing.
+func speaks(u *unwrap.Unit) bool {
+	if len(u.Objects) > 0 {
+		return true
+	}
+	for i := range u.Fields {
+		f := &u.Fields[i]
+		if _, ok := alb.ReadValidity(string(f.Value.Bytes)); ok || f.Family != "" || f.Alone || alb.RoleOf(f.Name) != alb.NoRole || alb.Lookalike(f.Name) {
+			return true
+		}
+		if h := proxy.Lookup(f.Name, false); h != nil {
+			return true
+		}
+	}
+	return false
 }
 
 // isCertificate reports whether the object is to be read as a certificate: by
@@ -83,34 +103,62 @@ func isCertificate(o *unwrap.Object) bool {
 func unit(b *report.Builder, u *unwrap.Unit, of int) {
 	group := b.Begin(u.Span, of)
 	fields := make([]report.HeaderField, len(u.Fields))
-	var roles []alb.Role
 	for i := range u.Fields {
-		fields[i] = report.HeaderField{Field: &u.Fields[i], Role: alb.RoleOf(u.Fields[i].Name), Objects: len(u.Fields[i].Objects)}
-		fields[i].Proxy = proxyOf(&u.Fields[i])
-		if u.Fields[i].Alone {
-			fields[i].Role = alb.Infer(string(u.Fields[i].Value.Bytes))
-		} else {
-			roles = append(roles, fields[i].Role)
+		f := &u.Fields[i]
+		fields[i] = report.HeaderField{Field: f, Role: alb.RoleOf(f.Name), Proxy: proxyOf(f), Objects: len(f.Objects)}
+		if f.Alone {
+			fields[i].Role = alb.Infer(string(f.Value.Bytes))
+		}
+	}
+	presented, certs := objects(b, group, u, fields)
+	drop := renamed(b, group, fields, certs)
+	var roles []alb.Role
+	var show []report.HeaderField
+	for i, f := range fields {
+		if drop[i] {
+			continue
+		}
+		show = append(show, f)
+		if !f.Field.Alone {
+			roles = append(roles, f.Role)
 		}
 	}
 	mode, mixed := alb.ModeOf(roles)
+	leaf := -1
+	for i := range show {
+		if f := &show[i]; f.Role == alb.Leaf && len(f.Certificates) > 0 && leaf < 0 {
+			leaf = f.Certificates[0]
+		}
+	}
+	if len(presented) > 0 {
+		list := make([]*certinfo.Certificate, len(presented))
+		for i, p := range presented {
+			list[i] = certs[p.Index]
+		}
+		c := chain.Build(list)
+		if leaf < 0 && mode == alb.NoMode {
+			leaf = presented[c.Order[0]].Index
+		}
+		b.Chain(group, presented, c, mode == alb.Verify && !mixed)
+	}
+	b.Headers(group, show, mode, mixed, leaf)
+}
+
+// objects reports on the structures of a unit, and tells its fields which
+// certificates they hold.
+func objects(b *report.Builder, group int, u *unwrap.Unit, fields []report.HeaderField) ([]report.Presented, map[int]*certinfo.Certificate) {
 	var presented []report.Presented
-	var certs []*certinfo.Certificate
-	leaf, leafHeader := -1, -1
+	certs := make(map[int]*certinfo.Certificate)
 	for i := range u.Objects {
 		o := &u.Objects[i]
 		cert := -1
 		if isCertificate(o) {
 			var c *certinfo.Certificate
 			cert, c = b.Certificate(o.DER, group)
+			certs[cert] = c
 			presented = append(presented, report.Presented{Index: cert, Object: o})
-			certs = append(certs, c)
 			if o.Field >= 0 {
-				f := &fields[o.Field]
-				f.Certificates = append(f.Certificates, cert)
-				if f.Role == alb.Leaf && leafHeader < 0 {
-					leaf, leafHeader = cert, o.Field
-				}
+				fields[o.Field].Certificates = append(fields[o.Field].Certificates, cert)
 			}
 		} else {
 			b.Other(o, group)
@@ -122,14 +170,7 @@ func unit(b *report.Builder, u *unwrap.Unit, of int) {
 			b.Finding(f, cert, group)
 		}
 	}
-	if len(presented) > 0 {
-		c := chain.Build(certs)
-		if leaf < 0 && mode == alb.NoMode {
-			leaf = presented[c.Order[0]].Index
-		}
-		b.Chain(group, presented, c, mode == alb.Verify && !mixed)
-	}
-	b.Headers(group, shown(fields), mode, mixed, leaf)
+	return presented, certs
 }
 
 // proxyOf returns what is known of the name of a value.
@@ -138,17 +179,6 @@ func proxyOf(f *unwrap.Field) *proxy.Header {
 		return proxy.Lookup(f.Family+" "+f.Name, false)
 	}
 	return proxy.Lookup(f.Name, f.JSON)
-}
-
-// shown leaves out the names that only lead to a certificate somewhere inside.
-func shown(fields []report.HeaderField) []report.HeaderField {
-	out := fields[:0]
-	for _, f := range fields {
-		if f.Role != alb.NoRole || f.Proxy != nil || f.Objects > 0 || f.Field.Alone || alb.Lookalike(f.Field.Name) {
-			out = append(out, f)
-		}
-	}
-	return out
 }
 
 // maxLone is how many lines are tried as values without names.

@@ -115,6 +115,7 @@ type collector struct {
 	hidden  []int // offsets of invisible characters
 	pads    int
 	urlSafe bool
+	quoted  bool // lines begin with > or #
 }
 
 // run collects the characters and returns the offset at which it stopped.
@@ -165,6 +166,11 @@ func (c *collector) run() int {
 			}
 			fallthrough
 		default:
+			if c.prefix(i) {
+				c.quoted = true
+				i++
+				continue
+			}
 			n := 1
 			for i+n < len(b) && b[i+n]&0xC0 == 0x80 && b[i] >= 0xC0 { // the rest of a character
 				n++
@@ -181,6 +187,19 @@ func (c *collector) run() int {
 		}
 	}
 	return len(b)
+}
+
+// prefix reports whether the character at offset i quotes or comments its line:
+// ">" of mail, "#" of a shell, "|" of a table, at the line's start.
+func (c *collector) prefix(i int) bool {
+	b := c.text.Bytes
+	if b[i] != '>' && b[i] != '#' && b[i] != '|' {
+		return false
+	}
+	for i > 0 && (blank(b[i-1]) || b[i-1] == '>') {
+		i--
+	}
+	return i == 0 || lineBreak(b[i-1])
 }
 
 // goesOn reports whether, after a stray character before offset i, the same

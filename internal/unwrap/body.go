@@ -198,6 +198,9 @@ func (r *reading) step(tr *trail) *trail {
 	if r.c.pads == 0 && r.chars.Len()%4 != 0 {
 		text += ", padding missing"
 	}
+	if r.c.quoted {
+		text += ", quoted lines"
+	}
 	if n := len(r.c.plus); n > 0 {
 		text += ", " + count(n, "space") + " read as +"
 	}

@@ -34,3 +34,43 @@ func unescape(t source.Text) (source.Text, int) {
 	b.Copy(from, t.Len())
 	return b.Text(), n
 }
+
+// joinLiterals puts together a text that source code holds in pieces: it leaves
+// out each closing quote, operator and opening quote between two string literals,
+// and each backslash at the end of a line. It returns how many joints there were.
+func joinLiterals(t source.Text) (source.Text, int) {
+	b := source.NewBuilder(t, t.Len())
+	from, n := 0, 0
+	for i := 0; i < t.Len(); i++ {
+		end := 0
+		switch t.Bytes[i] {
+		case '"', '\'', '`':
+			end = joint(t.Bytes, i)
+		case '\\':
+			if j := skipBlank(t.Bytes, i+1); j < t.Len() && (t.Bytes[j] == '\n' || t.Bytes[j] == '\r') {
+				end = j
+			}
+		}
+		if end == 0 {
+			continue
+		}
+		b.Copy(from, i)
+		from, i = end, end-1
+		n++
+	}
+	b.Copy(from, t.Len())
+	return b.Text(), n
+}
+
+// joint returns the offset after the quote that opens the next literal, given the
+// offset of the one that closes the last; 0 if no literal follows.
+func joint(b []byte, i int) int {
+	quote, j := b[i], skipSpace(b, i+1)
+	for k := 0; k < 2 && j < len(b) && bytes.IndexByte([]byte("+.,&|_\\"), b[j]) >= 0; k++ {
+		j = skipSpace(b, j+1)
+	}
+	if j < len(b) && b[j] == quote {
+		return j + 1
+	}
+	return 0
+}

@@ -45,6 +45,16 @@ func (u *unwrapper) text(t source.Text, tr *trail, depth int) {
 				notJSON = stop
 			}
 		}
+		if dated(b[pos:end]) { // a record of a log
+			u.scan(t.Slice(loose, pos), tr, depth)
+			loose = pos
+			u.begin(t.Span(pos, end))
+		}
+		if u.curlHeaders(t, pos, end, loose, tr, depth) {
+			loose = nextLine(b, end)
+			pos = loose
+			continue
+		}
 		l := readLine(b[pos:end])
 		switch {
 		case l.kind == requestLine:
@@ -293,6 +303,75 @@ func unquote(t source.Text) (out source.Text, how string) {
 		}
 	}
 	return inner, ", in quotes"
+}
+
+// dated reports whether a line begins with a date, as records of logs do:
+// 2026-11-23, perhaps after a bracket.
+func dated(s []byte) bool {
+	if len(s) > 0 && s[0] == '[' {
+		s = s[1:]
+	}
+	if len(s) < 11 || s[4] != '-' || s[7] != '-' || nameByte(s[10]) && s[10] != 'T' {
+		return false
+	}
+	for i, c := range s[:10] {
+		if i != 4 && i != 7 && (c < '0' || c > '9') {
+			return false
+		}
+	}
+	return true
+}
+
+// curlHeaders reads the headers of a curl command, -H 'Name: value', in the line
+// at [pos, end). What stands before the line is scanned first. It reports false
+// if there are none.
+func (u *unwrapper) curlHeaders(t source.Text, pos, end, loose int, tr *trail, depth int) bool {
+	b := t.Bytes
+	found := false
+	for i := pos; i < end; {
+		at, n := argument(b[i:end])
+		if at < 0 {
+			break
+		}
+		from := i + at
+		l := readLine(b[from : from+n])
+		i = from + n
+		if l.kind != headerLine {
+			continue
+		}
+		name := string(b[from+l.name : from+l.nameEnd])
+		value := trim(t.Slice(from+l.value, from+n))
+		if !u.promising(name, value.Bytes, false) {
+			continue
+		}
+		if !found {
+			u.scan(t.Slice(loose, pos), tr, depth)
+			found = true
+		}
+		span := t.Span(from+l.name, from+l.nameEnd)
+		if u.named(name, span, value, false, tr.add("Argument -H of curl, "+name, span), depth) {
+			u.recognized("curl command", depth)
+		}
+	}
+	return found
+}
+
+// argument finds the quoted argument of -H or --header in s: its offset and
+// length without quotes. The offset is -1 if there is none.
+func argument(s []byte) (at, n int) {
+	for _, option := range []string{"-H ", "--header "} {
+		i := bytes.Index(s, []byte(option))
+		if i < 0 {
+			continue
+		}
+		i += len(option)
+		if i < len(s) && (s[i] == '\'' || s[i] == '"') {
+			if j := bytes.IndexByte(s[i+1:], s[i]); j >= 0 {
+				return i + 1, j
+			}
+		}
+	}
+	return -1, 0
 }
 
 // trim cuts white space from both ends.

@@ -39,6 +39,13 @@ func (u *unwrapper) objects(t source.Text, tr *trail, label string) int {
 		}
 		n += u.object(kind, part, tr, label)
 		pos += end
+		if label == "TRUSTED CERTIFICATE" && pos < t.Len() && n > 0 { // CertAux, OpenSSL's own
+			objects := u.unit().Objects
+			last := &objects[len(objects)-1]
+			rest := t.Slice(pos, t.Len())
+			last.Steps = append(last.Steps, Step{Text: "OpenSSL's trust settings after it left out, " + count(rest.Len(), "byte"), Span: rest.All()})
+			break
+		}
 	}
 	return n
 }

@@ -62,7 +62,7 @@ func (u *unwrapper) block(t source.Text, from int, m marker, tr *trail, depth in
 	}
 	b := body.Bytes
 	secret := strings.HasSuffix(m.label, "PRIVATE KEY")
-	if !secret && (bytes.IndexByte(b, '%') >= 0 || bytes.IndexByte(b, '\\') >= 0) {
+	if !secret && bytes.ContainsAny(b, "%\\\"'`") {
 		body, tr = undoInBody(body, tr)
 	}
 	all := t.Span(from, end)
@@ -290,6 +290,12 @@ func undoInBody(body source.Text, tr *trail) (source.Text, *trail) {
 	if bytes.IndexByte(body.Bytes, '%') >= 0 {
 		if out, n, _ := unpercent(body); n > 0 {
 			tr = tr.add("Percent-decoded, + kept: "+count(n, "escape")+" inside the block", body.All())
+			body = out
+		}
+	}
+	if bytes.ContainsAny(body.Bytes, "\\\"'`") {
+		if out, n := joinLiterals(body); n > 0 {
+			tr = tr.add("Lines of source code joined: "+group(n), body.All())
 			body = out
 		}
 	}

@@ -43,7 +43,7 @@ func (u *unwrapper) scan(t source.Text, tr *trail, depth int) {
 		case percentEncoded:
 			from, to := encodedRegion(t.Bytes, pos, m)
 			u.runs(t.Slice(pos, from), tr, depth)
-			u.percent(t.Slice(from, to), tr, depth)
+			u.inLine(t, pos, from, to, tr, depth)
 			pos = to
 		case escaped:
 			from, to := encodedRegion(t.Bytes, pos, m)
@@ -67,6 +67,43 @@ func (u *unwrapper) scan(t source.Text, tr *trail, depth int) {
 		}
 	}
 	u.numberBlocks(first)
+}
+
+// inLine reads a percent-encoded region in the middle of a line, as a named value
+// if a name stands right before it: leaf="-----BEGIN%20…".
+func (u *unwrapper) inLine(t source.Text, pos, from, to int, tr *trail, depth int) {
+	region := t.Slice(from, to)
+	if start, end := nameBefore(t.Bytes, pos, from); end > start && u.field < 0 {
+		at := t.Span(start, end)
+		name := string(t.Bytes[start:end])
+		if u.named(name, at, region, false, tr.add("Value of "+name, at), depth) {
+			return
+		}
+	}
+	u.percent(region, tr, depth)
+}
+
+// nameBefore finds a name, "=" or ":" and perhaps a quote right before b[at].
+func nameBefore(b []byte, pos, at int) (start, end int) {
+	i := at
+	if i > pos && (b[i-1] == '"' || b[i-1] == '\'') {
+		i--
+	}
+	for i > pos && b[i-1] == ' ' {
+		i--
+	}
+	if i == pos || b[i-1] != '=' && b[i-1] != ':' {
+		return 0, 0
+	}
+	end = i - 1
+	if end > pos && (b[end-1] == '"' || b[end-1] == '\'') {
+		end--
+	}
+	start = end
+	for start > pos && end-start < maxName && nameByte(b[start-1]) {
+		start--
+	}
+	return start, end
 }
 
 // percent undoes the percent-encoding of a region and reads what is inside.

@@ -2,11 +2,13 @@ package unwrap
 
 import (
 	"bytes"
+	"encoding/asn1"
 	"encoding/base64"
 	"encoding/hex"
 	"encoding/json"
 	"encoding/pem"
 	"net/url"
+	"slices"
 	"strconv"
 	"strings"
 	"testing"
@@ -88,6 +90,31 @@ var wrappings = []struct {
 	{"Go raw string", func(d []byte) string { return "var cert = `" + pemOf(d) + "`\n" }, "PEM block", ""},
 	{"shell variable", func(d []byte) string { return `export CERT="` + pemOf(d) + "\"\n" }, "PEM block", ""},
 	{"environment", func(d []byte) string { return "HTTP_X_AMZN_MTLS_CLIENTCERT_LEAF=" + albEncode(pemOf(d)) }, "Variable HTTP_X_AMZN_MTLS_CLIENTCERT_LEAF", ""},
+	{"curl command", func(d []byte) string {
+		return "curl -s https://x.example/ -H 'Accept: */*' -H 'X-Amzn-Mtls-Clientcert-Leaf: " + albEncode(pemOf(d)) + "' -d x\n"
+	}, "Argument -H of curl, X-Amzn-Mtls-Clientcert-Leaf", ""},
+	{"text log line", func(d []byte) string {
+		return "2026-11-23 10:00:00 INFO request leaf=\"" + albEncode(pemOf(d)) + "\" status=200\n"
+	}, "Value of leaf", ""},
+	{"CSV cell", func(d []byte) string { return "id,cert\n1,\"" + pemOf(d) + "\"\n2,none\n" }, "PEM block", ""},
+	{"Java source", func(d []byte) string {
+		lines := strings.Split(strings.TrimSuffix(pemOf(d), "\n"), "\n")
+		return "String cert = \"" + strings.Join(lines, "\\n\" +\n    \"") + "\\n\";\n"
+	}, "PEM block", ""},
+	{"shell, continued lines", func(d []byte) string { return replace("\n", "\\\n")(pemOf(d)) }, "PEM block", ""},
+	{"quoted mail", func(d []byte) string { return perLine(func(l string) string { return "> " + l })(pemOf(d)) }, "quoted lines", ""},
+	{"commented out", func(d []byte) string { return perLine(func(l string) string { return "# " + l })(pemOf(d)) }, "quoted lines", ""},
+	{"a stray character", func(d []byte) string { s := pemOf(d); return s[:100] + "*" + s[100:] }, "1 stray character", "stray-characters"},
+	{"a character lost to a stray one", func(d []byte) string { s := pemOf(d); return s[:200] + "?" + s[201:] }, "1 stray character", "unreadable-characters"},
+	{"PKCS#7", func(d []byte) string { return string(pem.EncodeToMemory(&pem.Block{Type: "PKCS7", Bytes: pkcs7Of(d)})) }, "PKCS#7 bundle", ""},
+	{"TRUSTED CERTIFICATE", func(d []byte) string {
+		// What "openssl x509 -trustout -addtrust clientAuth" puts after the certificate.
+		aux, _ := hex.DecodeString("300c300a06082b06010505070302")
+		return string(pem.EncodeToMemory(&pem.Block{Type: "TRUSTED CERTIFICATE", Bytes: append(slices.Clone(d), aux...)}))
+	}, "trust settings", ""},
+	{"headers in the block", func(d []byte) string {
+		return string(pem.EncodeToMemory(&pem.Block{Type: "CERTIFICATE", Bytes: d, Headers: map[string]string{"friendlyName": "x", "localKeyID": "01 02"}}))
+	}, "PEM block", ""},
 	{"Kubernetes secret", func(d []byte) string {
 		return "apiVersion: v1\nkind: Secret\ndata:\n  tls.crt: " + base64.StdEncoding.EncodeToString([]byte(pemOf(d))) + "\n"
 	}, "Header tls.crt", ""},
@@ -134,6 +161,32 @@ var wrappings = []struct {
 	{"zero-width spaces", func(d []byte) string { return replace("\n", "\u200B\n")(pemOf(d)) }, "PEM block", "invisible-characters"},
 }
 
+// pkcs7Of makes a SignedData without signers (RFC 5652, section 5.1), the form of
+// a .p7b file, with the standard library's encoder.
+func pkcs7Of(der []byte) []byte {
+	type content struct{ Type asn1.ObjectIdentifier }
+	signed := struct {
+		Version      int
+		Algorithms   []asn1.RawValue `asn1:"set"`
+		Content      content
+		Certificates asn1.RawValue
+		Signers      []asn1.RawValue `asn1:"set"`
+	}{Version: 1, Content: content{asn1.ObjectIdentifier{1, 2, 840, 113549, 1, 7, 1}},
+		Certificates: asn1.RawValue{Class: asn1.ClassContextSpecific, IsCompound: true, Bytes: der}}
+	inner, err := asn1.Marshal(signed)
+	if err != nil {
+		panic(err)
+	}
+	out, err := asn1.Marshal(struct {
+		Type    asn1.ObjectIdentifier
+		Content asn1.RawValue
+	}{asn1.ObjectIdentifier{1, 2, 840, 113549, 1, 7, 2}, asn1.RawValue{Class: asn1.ClassContextSpecific, IsCompound: true, Bytes: inner}})
+	if err != nil {
+		panic(err)
+	}
+	return out
+}
+
 func chunks(s string, n int) []string {
 	var list []string
 	for ; len(s) > n; s = s[n:] {
@@ -153,7 +206,11 @@ func TestWrappings(t *testing.T) {
 				if !ok {
 					continue
 				}
-				if !bytes.Equal(o.DER.Bytes, der) {
+				if w.id == "unreadable-characters" { // six bits are unknown, and said to be
+					if o.DER.Len() != len(der) {
+						t.Errorf("%s: %d bytes, want %d", cert, o.DER.Len(), len(der))
+					}
+				} else if !bytes.Equal(o.DER.Bytes, der) {
 					t.Errorf("%s: %d bytes of %d came out", cert, o.DER.Len(), len(der))
 					continue
 				}
@@ -171,7 +228,9 @@ func TestWrappings(t *testing.T) {
 				if strings.TrimSpace(ids) != w.id && !(w.id == "plus-became-space" && ids == "" && !strings.Contains(pemOf(der), "+")) {
 					t.Errorf("%s: findings %q, want %q", cert, ids, w.id)
 				}
-				places(t, paste, o.DER)
+				if !strings.Contains(w.name, "stray") {
+					places(t, paste, o.DER)
+				}
 			}
 		})
 	}
