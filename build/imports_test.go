@@ -14,6 +14,9 @@ import (
 
 const module = "github.com/mtlens/mtlens/"
 
+// labSide is the first package of the laboratory.
+const labSide = "internal/verify"
+
 // layers is the order of the core, lowest first: a package imports those before
 // it alone. A package that is not listed fails the test, so it gets its place
 // when it is made.
@@ -32,7 +35,7 @@ var layers = []string{
 	"internal/report",
 	"internal/decode",
 	// The laboratory stands on the core. It may use Go's cryptography.
-	"internal/verify",
+	labSide,
 	"internal/testca",
 	"internal/albsim",
 	"internal/lab",
@@ -117,6 +120,27 @@ func TestDecodeReachesNoBannedPackage(t *testing.T) {
 	for _, ban := range banned {
 		if by := importer[ban.path]; by != "" {
 			t.Errorf("wasm/decode reaches %s by %s: %s", ban.path, by, ban.why)
+		}
+	}
+	for _, name := range layers[slices.Index(layers, labSide):] {
+		if by := importer[module+name]; by != "" {
+			t.Errorf("wasm/decode reaches %s by %s: it is of the other program", name, by)
+		}
+	}
+}
+
+// Packages of the core keep to what decode may reach, even those that it does not
+// reach yet.
+func TestCoreLeavesBannedPackagesToTheLab(t *testing.T) {
+	for _, p := range listPackages(t, "./internal/...") {
+		name := strings.TrimPrefix(p.ImportPath, module)
+		if slices.Index(layers, name) >= slices.Index(layers, labSide) {
+			continue
+		}
+		for _, ban := range banned {
+			if slices.Contains(p.Imports, ban.path) {
+				t.Errorf("%s imports %s: %s", name, ban.path, ban.why)
+			}
 		}
 	}
 }

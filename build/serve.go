@@ -24,6 +24,9 @@ func serve(root string, args []string) error {
 	addr := flags.String("addr", "127.0.0.1:8000", "loopback address; if its port is taken, the next free one")
 	dir := flags.String("dir", "", "serve the files of this folder, without a build")
 	open := flags.Bool("open", true, "open the browser, if there is a desktop")
+	verifyAddr := flags.String("verify", "127.0.0.1:8444", "loopback address of the load balancer's stand-in in verify mode")
+	passthroughAddr := flags.String("passthrough", "127.0.0.1:8443", "the same in passthrough mode")
+	advertise := flags.Bool("advertise", false, "have the stand-in name the CAs of its trust store in the handshake")
 	if err := flags.Parse(args); err != nil {
 		return err
 	}
@@ -44,6 +47,7 @@ func serve(root string, args []string) error {
 
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	defer stop()
+	defer startStandIn(ctx, os.Stdout, *verifyAddr, *passthroughAddr, *advertise)()
 	server := &http.Server{Handler: newHandler(files), ReadHeaderTimeout: 10 * time.Second}
 	context.AfterFunc(ctx, func() { server.Close() })
 	if err := server.Serve(listener); !errors.Is(err, http.ErrServerClosed) {
@@ -79,12 +83,12 @@ func siteFiles(root, dir string) (map[string][]byte, error) {
 // Other addresses than this machine's own are refused: the page needs no
 // network, and a stranger's browser has no business with it.
 func listen(addr string) (net.Listener, error) {
+	if err := loopback(addr); err != nil {
+		return nil, err
+	}
 	host, portText, err := net.SplitHostPort(addr)
 	if err != nil {
 		return nil, err
-	}
-	if ip := net.ParseIP(host); host != "localhost" && (ip == nil || !ip.IsLoopback()) {
-		return nil, fmt.Errorf("%s is no loopback address", host)
 	}
 	port, err := strconv.Atoi(portText)
 	if err != nil {
