@@ -11,7 +11,7 @@ import (
 // compressed program, and more time than the decoding itself.
 func writeGo(s *schema) ([]byte, error) {
 	var b bytes.Buffer
-	fmt.Fprintf(&b, "// %s\n\npackage report\n\n", notice)
+	fmt.Fprintf(&b, "// %s\n\npackage report\n\n", notice(reportTypes))
 	b.WriteString("import (\n\t\"strconv\"\n\n\t\"github.com/mtlens/mtlens/internal/jsontext\"\n)\n\n")
 	for _, t := range s.types {
 		if t.fields == nil {

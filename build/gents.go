@@ -6,13 +6,13 @@ import (
 	"strings"
 )
 
-// writeTypeScript writes the page's view of the report: an interface for each
+// writeTypeScript writes the page's view of the types: an interface for each
 // struct, a union of strings for each string type, and the comments of both.
-func writeTypeScript(s *schema, maxInput string) []byte {
+func writeTypeScript(s *schema, from, maxInput string) []byte {
 	var b bytes.Buffer
-	fmt.Fprintf(&b, "// %s\n\n", notice)
-	fmt.Fprintf(&b, "/** The version of the report's shape that this page reads. */\nexport const schema = %s;\n\n", s.version)
-	fmt.Fprintf(&b, "/** The most bytes the core reads; it is asked for nothing longer. */\nexport const maxInput = %s;\n", maxInput)
+	fmt.Fprintf(&b, "// %s\n\n", notice(from))
+	fmt.Fprintf(&b, "/** The version of these shapes that this page reads. */\nexport const schema = %s;\n\n", s.version)
+	fmt.Fprintf(&b, "/** The most bytes the program reads; it is asked for nothing longer. */\nexport const maxInput = %s;\n", maxInput)
 	for _, t := range s.types {
 		b.WriteByte('\n')
 		tsDoc(&b, "", t.doc)

@@ -7,11 +7,12 @@ import (
 	"go/token"
 	"go/types"
 	"path/filepath"
+	"reflect"
 	"strings"
 	"unicode"
 )
 
-// schema is what the generator knows of the report's types. It is read from
+// schema is what the generator knows of a file of types. It is read from
 // their source, so that comments and order are there too. The types keep to
 // what both languages can say: string, int, bool, string types with constants,
 // structs, pointers to structs, and slices of any of these.
@@ -84,6 +85,12 @@ func (s *schema) addType(spec *ast.TypeSpec, doc *ast.CommentGroup) error {
 		}
 		for _, name := range f.Names {
 			one := field{name: name.Name, json: jsonName(name.Name), doc: d}
+			if f.Tag != nil {
+				tag := reflect.StructTag(strings.Trim(f.Tag.Value, "`")).Get("json")
+				if tagged, _, _ := strings.Cut(tag, ","); tagged != one.json {
+					return fmt.Errorf("%s.%s: the tag is %q, and by rule the name is %s", t.name, name.Name, tagged, one.json)
+				}
+			}
 			expr := f.Type
 			switch e := expr.(type) {
 			case *ast.ArrayType:

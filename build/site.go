@@ -76,11 +76,13 @@ func (out *output) addSite(b bundler, p parts, template []byte) (hash string, er
 	}
 	styles := add("page", ".css", p.styles)
 	urls := []string{"__WORKER_URL__", add("worker", ".js", p.worker)}
-	var preload []string
-	for _, program := range programs {
+	first := "" // the program that is loaded with the page; the others wait until they are needed
+	for i, program := range programs {
 		name := add(program.name, ".wasm", p.wasm[program.name])
 		urls = append(urls, urlConstant(program.name), name)
-		preload = append(preload, name)
+		if i == 0 {
+			first = name
+		}
 	}
 
 	// The build's hash covers the page too, as it is with an empty hash in it.
@@ -95,7 +97,7 @@ func (out *output) addSite(b bundler, p parts, template []byte) (hash string, er
 	if err != nil {
 		return "", err
 	}
-	index, err := render(template, siteHead(add("page", ".js", script), styles, preload[0]), "")
+	index, err := render(template, siteHead(add("page", ".js", script), styles, first), "")
 	if err != nil {
 		return "", err
 	}

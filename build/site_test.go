@@ -155,13 +155,14 @@ func TestSingleFileIsWhole(t *testing.T) {
 			if blocks["worker-source"] != string(data) {
 				t.Error("the worker's source is not the site's")
 			}
-		case strings.HasPrefix(name, "decode-") && !packed(name):
-			z, err := gzip.NewReader(base64.NewDecoder(base64.StdEncoding, strings.NewReader(blocks["decode-wasm"])))
+		case strings.HasSuffix(name, ".wasm"):
+			program, _, _ := strings.Cut(name, "-")
+			z, err := gzip.NewReader(base64.NewDecoder(base64.StdEncoding, strings.NewReader(blocks[program+"-wasm"])))
 			if err != nil {
-				t.Fatal(err)
+				t.Fatalf("%s: %v", program, err)
 			}
-			if program, err := io.ReadAll(z); err != nil || !bytes.Equal(program, data) {
-				t.Errorf("the program is not the site's: %v", err)
+			if unpacked, err := io.ReadAll(z); err != nil || !bytes.Equal(unpacked, data) {
+				t.Errorf("the program %s is not the site's: %v", program, err)
 			}
 		}
 	}

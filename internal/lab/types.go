@@ -220,3 +220,59 @@ type Signature struct {
 	State  string `json:"state"` // "verified", "wrong" or "unknown"
 	Text   string `json:"text"`  // a sentence
 }
+
+// SimulateRequest asks for a handshake. Every member may be left out.
+type SimulateRequest struct {
+	Settings   Settings     `json:"settings"`
+	TrustStore string       `json:"trustStore"` // as uploaded
+	CRLs       []string     `json:"crls"`
+	Chain      string       `json:"chain"`      // what the client presents, as pasted; empty for none
+	Key        string       `json:"key"`        // private key in PEM: of the leaf, or another one on purpose
+	MinVersion string       `json:"minVersion"` // "1.2" or "1.3"; empty for 1.2
+	MaxVersion string       `json:"maxVersion"` // empty for 1.3
+	Host       string       `json:"host"`       // "mtls.example" if empty
+	Port       int          `json:"port"`       // 443 if zero
+	Method     string       `json:"method"`     // GET if empty
+	Path       string       `json:"path"`       // "/" if empty
+	Headers    []HeaderLine `json:"headers"`    // the client's own
+}
+
+// HeaderLine is a line of a request's head.
+type HeaderLine struct {
+	Name  string `json:"name"`
+	Value string `json:"value"`
+	Added bool   `json:"added"` // it is one of the six about client certificates
+}
+
+// Simulation is what came of a handshake; or problems, and then nothing else.
+type Simulation struct {
+	Problems   []Problem    `json:"problems"`
+	Title      string       `json:"title"` // a sentence
+	Verdict    Verdict      `json:"verdict"`
+	Version    string       `json:"version"` // "TLSv1.3"; empty if none was agreed
+	Cipher     string       `json:"cipher"`
+	Group      string       `json:"group"`     // of the key exchange
+	AskedFor   bool         `json:"askedFor"`  // the listener asked for a certificate
+	CANames    []string     `json:"caNames"`   // that it named when it asked
+	Connected  bool         `json:"connected"` // the client took the handshake for done
+	Alert      string       `json:"alert"`     // that the client saw; empty if none
+	AlertNote  string       `json:"alertNote"` // what is known of AWS's own; empty without a failure
+	Sent       int          `json:"sent"`      // bytes, from the client's side
+	Got        int          `json:"got"`
+	Messages   []Message    `json:"messages"`   // in their order
+	Transcript []string     `json:"transcript"` // lines in the manner of curl -v
+	Request    string       `json:"request"`    // head of the request that the target got, to paste; empty if it got none
+	Headers    []HeaderLine `json:"headers"`    // of it
+	Status     int          `json:"status"`     // of the response; 0 if there was none
+	Response   string       `json:"response"`   // its body
+	LogLine    string       `json:"logLine"`    // of the connection log
+}
+
+// Message is one arrow of the sequence.
+type Message struct {
+	From   string   `json:"from"` // "client", "load balancer" or "target"
+	To     string   `json:"to"`
+	Name   string   `json:"name"`   // "ClientHello"
+	Lines  []string `json:"lines"`  // what it carries
+	Failed bool     `json:"failed"` // an alert
+}

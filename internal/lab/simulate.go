@@ -1,0 +1,140 @@
+package lab
+
+import (
+	"context"
+	"crypto"
+	"crypto/tls"
+	"crypto/x509"
+	"strconv"
+	"strings"
+
+	"github.com/mtlens/mtlens/internal/alb"
+	"github.com/mtlens/mtlens/internal/albsim"
+	"github.com/mtlens/mtlens/internal/der"
+	"github.com/mtlens/mtlens/internal/unwrap"
+)
+
+// Simulate runs a handshake between a client and a load balancer's stand-in.
+func Simulate(o Options, q SimulateRequest) Simulation {
+	sc, problem := q.scenario(o)
+	if problem != nil {
+		return Simulation{Problems: []Problem{*problem}}
+	}
+	r, err := albsim.Run(context.Background(), sc)
+	if err != nil {
+		// What is left of misuse is the request that the client sends.
+		return Simulation{Problems: []Problem{{"request", sentence(err.Error())}}}
+	}
+	answer := Simulation{
+		Title: simulated(r, len(sc.Chain) > 0), Verdict: verdict(&r.Verdict),
+		Version: r.Version, Cipher: r.Cipher, Group: r.Group,
+		AskedFor: r.AskedFor, CANames: r.CANames, Connected: r.Connected,
+		Alert: r.Alert, AlertNote: r.AlertNote, Sent: r.Sent, Got: r.Got,
+		Transcript: r.Transcript, Request: string(r.Request), Status: r.Status, Response: string(r.Response), LogLine: r.LogLine,
+	}
+	answer.Verdict.TrustStore = bundle(o, q.TrustStore)
+	for _, m := range r.Messages {
+		answer.Messages = append(answer.Messages, Message{string(m.From), string(m.To), m.Name, m.Lines, m.Failed})
+	}
+	for _, h := range r.Headers {
+		answer.Headers = append(answer.Headers, HeaderLine{h.Name, h.Value, alb.RoleOf(h.Name) != alb.NoRole})
+	}
+	return answer
+}
+
+// simulated says in a sentence what came of it.
+func simulated(r *albsim.Result, presented bool) string {
+	added := 0
+	for _, h := range r.Headers {
+		if alb.RoleOf(h.Name) != alb.NoRole {
+			added++
+		}
+	}
+	switch {
+	case !r.Verdict.OK():
+		return "The load balancer ends the connection: " + r.Verdict.Status + "."
+	case r.Request == nil:
+		return "The load balancer takes the client, and the request does not reach the target."
+	case added == 0 && !r.AskedFor:
+		return "The target gets the request; nobody asked the client for a certificate."
+	case added == 0 && !presented:
+		return "The target gets the request without any header about a certificate."
+	case added == 1:
+		return "The target gets the request with 1 header about the certificate."
+	}
+	return "The target gets the request with " + strconv.Itoa(added) + " headers about the certificate."
+}
+
+func (q *SimulateRequest) scenario(o Options) (albsim.Scenario, *Problem) {
+	sc := albsim.Scenario{
+		Settings: q.Settings.settings(), TrustStore: []byte(q.TrustStore), CRLs: lists(q.CRLs),
+		Chain: certificates(q.Chain), Host: q.Host, Port: q.Port, Method: q.Method, Path: q.Path,
+		Now: o.Now, Rand: o.Rand,
+	}
+	for _, h := range q.Headers {
+		sc.Headers = append(sc.Headers, alb.Header{Name: h.Name, Value: h.Value})
+	}
+	if strings.TrimSpace(q.Chain) != "" && len(sc.Chain) == 0 {
+		return sc, &Problem{"chain", "There is no certificate in this text."}
+	}
+	if len(sc.Chain) > 0 {
+		key, text := privateKey(q.Key)
+		if key == nil {
+			return sc, &Problem{"key", text}
+		}
+		sc.Key = key
+	}
+	for field, to := range map[string]*uint16{"minVersion": &sc.MinVersion, "maxVersion": &sc.MaxVersion} {
+		text := q.MinVersion
+		if field == "maxVersion" {
+			text = q.MaxVersion
+		}
+		switch text {
+		case "":
+		case "1.2":
+			*to = tls.VersionTLS12
+		case "1.3":
+			*to = tls.VersionTLS13
+		default:
+			return sc, &Problem{field, "A listener speaks TLS 1.2 and 1.3."}
+		}
+	}
+	if sc.MaxVersion != 0 && sc.MinVersion > sc.MaxVersion {
+		return sc, &Problem{"maxVersion", "The highest version is below the lowest."}
+	}
+	return sc, nil
+}
+
+// privateKey finds the key in a paste, in any of the forms that OpenSSL writes.
+// Without one it says why. What it says holds nothing of the paste.
+func privateKey(text string) (crypto.Signer, string) {
+	why := "A client that presents a certificate needs a private key: paste its PEM."
+	for _, u := range unwrap.Paste([]byte(text), unwrap.Options{}).Units {
+		for i := range u.Objects {
+			o := &u.Objects[i]
+			var key any
+			var err error
+			switch o.Kind {
+			case der.PrivateKey:
+				key, err = x509.ParsePKCS8PrivateKey(o.DER.Bytes)
+			case der.RSAPrivateKey:
+				key, err = x509.ParsePKCS1PrivateKey(o.DER.Bytes)
+			case der.ECPrivateKey:
+				key, err = x509.ParseECPrivateKey(o.DER.Bytes)
+			case der.EncryptedPrivateKey, der.PKCS12:
+				why = "The private key is encrypted. Take the password off first: openssl pkey -in FILE -out private-key.pem."
+				continue
+			default:
+				continue
+			}
+			if signer, ok := key.(crypto.Signer); ok && err == nil {
+				return signer, ""
+			}
+			why = "The private key cannot be read."
+		}
+	}
+	return nil, why
+}
+
+// sentence makes one of an error's text.
+func sentence(text string) string { return strings.ToUpper(text[:1]) + text[1:] + "." }

@@ -1,0 +1,97 @@
+//go:build js && wasm
+
+// Command lab is the large WebAssembly program: it issues test certificates,
+// judges chains, runs the handshake and checks signatures, all by Go's own
+// crypto/x509 and crypto/tls. It is loaded when it is first needed, never before
+// the first answer of the small one. To cancel a call, the page ends the worker.
+package main
+
+import (
+	"crypto/rand"
+	"encoding/json"
+	"time"
+
+	"github.com/mtlens/mtlens/internal/jsontext"
+	"github.com/mtlens/mtlens/internal/lab"
+	"github.com/mtlens/mtlens/wasm/bridge"
+)
+
+func main() {
+	bridge.Run([]bridge.Export{
+		// Each takes `{"now": <ms since 1970>}`, and JSON in UTF-8 for its bytes.
+		// The types are those of web/src/lab.gen.ts.
+
+		// presets(request: "{}"): Envelope<Choices>
+		{Name: "presets", Handle: presets},
+		// issue(request, Partial<IssueRequest>): Envelope<Issued>
+		{Name: "issue", Handle: handler(lab.Issue)},
+		// preset(request, PresetRequest): Envelope<Issued>
+		{Name: "preset", Handle: handler(lab.FromPreset)},
+		// zip(request): Envelope<Archive>
+		{Name: "zip", Handle: zip},
+		// verify(request, VerifyRequest): Envelope<Verdict>
+		{Name: "verify", Handle: handler(sure(lab.Verify))},
+		// simulate(request, SimulateRequest): Envelope<Simulation>
+		{Name: "simulate", Handle: handler(sure(lab.Simulate))},
+		// check(request, paste: Uint8Array, as for decode): Envelope<Check>
+		{Name: "check", Handle: check},
+	})
+}
+
+// handler reads the request of f and writes its answer.
+func handler[Q, A any](f func(lab.Options, Q) (A, error)) bridge.Handler {
+	return func(request jsontext.Members, bytes []byte) ([]byte, error) {
+		o, err := options(request)
+		if err != nil {
+			return nil, err
+		}
+		if len(bytes) > lab.MaxInput {
+			return nil, &bridge.Error{Code: bridge.BadRequest, Message: "the request is over the limit"}
+		}
+		var q Q
+		if err := json.Unmarshal(bytes, &q); err != nil {
+			// Not the error's own text, which quotes the request.
+			return nil, &bridge.Error{Code: bridge.BadRequest, Message: "the bytes are not the JSON of this request"}
+		}
+		a, err := f(o, q)
+		if err != nil {
+			return nil, err
+		}
+		return lab.Marshal(a)
+	}
+}
+
+// sure gives a function that cannot fail the shape of those that can.
+func sure[Q, A any](f func(lab.Options, Q) A) func(lab.Options, Q) (A, error) {
+	return func(o lab.Options, q Q) (A, error) { return f(o, q), nil }
+}
+
+func presets(jsontext.Members, []byte) ([]byte, error) { return lab.Marshal(lab.AllChoices()) }
+
+func zip(request jsontext.Members, _ []byte) ([]byte, error) {
+	o, err := options(request)
+	if err != nil {
+		return nil, err
+	}
+	a, err := lab.Zip(o)
+	if err != nil {
+		return nil, err
+	}
+	return lab.Marshal(a)
+}
+
+func check(request jsontext.Members, paste []byte) ([]byte, error) {
+	o, err := options(request)
+	if err != nil {
+		return nil, err
+	}
+	return lab.Marshal(lab.CheckPaste(o, paste))
+}
+
+func options(request jsontext.Members) (lab.Options, error) {
+	now, err := request.Int("now")
+	if err != nil {
+		return lab.Options{}, &bridge.Error{Code: bridge.BadRequest, Message: err.Error()}
+	}
+	return lab.Options{Now: time.UnixMilli(now).UTC(), Rand: rand.Reader}, nil
+}
