@@ -213,7 +213,7 @@ func startStandIn(ctx context.Context, out io.Writer, verifyAddr, passthroughAdd
 	open := func(name, addr string, mode verify.Mode) (port string) {
 		port, err := s.open(ctx, addr, mode)
 		if err != nil {
-			fmt.Fprintf(out, "The %s listener could not be opened: %v\n", name, err)
+			fmt.Fprintf(out, "The %s listener could not be opened (another address: -%s 127.0.0.1:9443): %v\n", name, name, err)
 		}
 		return port
 	}
