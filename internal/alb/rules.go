@@ -72,9 +72,10 @@ const (
 )
 
 // Rules lists the rules in the order in which they are applied. The order is the
-// one of s2n-tls and of the library that it calls: limits first, then the path,
-// the purpose, revocation, and the times last. It matters where a certificate
-// breaks several, for the log names one.
+// one of s2n-tls and of the library that it calls: limits first, then the purpose,
+// the path, revocation, and the times last. It matters where a certificate breaks
+// several, for the log names one. A leaf from whose issuer no name leads to the
+// trust store is untrusted whatever its purpose.
 var Rules = []Rule{
 	{RulePresented, "Certificate presented", "In verify mode the client sends a certificate.", Documented, UnmappedConnection, Assumed, Guide},
 	{RuleMessage, "TLS message size", "The message that holds the chain has at most 64 K.", Documented, MaxSizeExceeded, Assumed, QuotaGuide},
@@ -86,11 +87,11 @@ var Rules = []Rule{
 	{RuleSignature, "Signature algorithm", "The certificate is signed with SHA-256, SHA-384 or SHA-512, by RSA (PKCS #1 or PSS) or ECDSA.", Documented, Untrusted, FollowsS2N, Guide},
 	{RuleStrict, "Certificate well-formed", "Go's strict parser takes every certificate.", Assumed, Invalid, Assumed, "https://pkg.go.dev/crypto/x509#ParseCertificate"},
 	{RuleStore, "Trust store", "The trust store holds certificates.", Documented, Untrusted, FollowsS2N, Guide},
-	{RulePath, "Path to the trust store", "Signatures and names lead from the leaf to a certificate of the trust store (RFC 5280, section 6).", Documented, Untrusted, FollowsS2N, Guide},
-	{RuleIssuers, "Algorithms of the issuers", "Every certificate between the leaf and the trust store has a key and a signature that the load balancer supports.", Documented, Untrusted, Assumed, Guide},
 	{RulePurpose, "Extended key usage", "If the leaf has an extended key usage, clientAuth is in it.", FollowsS2N, PurposeInvalid, FollowsS2N, S2N},
 	{RuleUsage, "Key usage", "If the leaf has a key usage, digitalSignature or keyAgreement is in it.", FollowsS2N, PurposeInvalid, FollowsS2N, S2N},
 	{RuleIssuersUsage, "Purpose of the issuers", "No certificate between the leaf and the trust store is limited to other purposes than clientAuth.", FollowsS2N, PurposeInvalid, FollowsS2N, S2N},
+	{RulePath, "Path to the trust store", "Signatures and names lead from the leaf to a certificate of the trust store (RFC 5280, section 6).", Documented, Untrusted, FollowsS2N, Guide},
+	{RuleIssuers, "Algorithms of the issuers", "Every certificate between the leaf and the trust store has a key and a signature that the load balancer supports.", Documented, Untrusted, Assumed, Guide},
 	{RuleCRLReadable, "Revocation lists readable", "Every revocation list is a CRL in PEM or DER.", Documented, CRLProcessingError, Assumed, "https://docs.aws.amazon.com/elasticloadbalancing/latest/APIReference/API_AddTrustStoreRevocations.html"},
 	{RuleCRLFound, "Revocation list found", "If the trust store has revocation lists, there is one of the issuer of every certificate of the path.", FollowsS2N, CRLProcessingError, FollowsS2N, S2N},
 	{RuleCRLSignature, "Signature of the list", "The list is signed by that issuer, which may sign lists.", FollowsS2N, CRLProcessingError, FollowsS2N, S2N},

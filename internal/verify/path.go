@@ -46,6 +46,11 @@ func (j *judge) path() {
 
 	paths, err := j.build()
 	if err != nil {
+		// OpenSSL follows names up to an anchor, looks at the purposes next, and at
+		// constraints and signatures after that: so the purpose may decide.
+		if chain := j.byName(); chain != nil && len(chain[0].UnhandledCriticalExtensions) == 0 && !j.purpose(chain) {
+			return
+		}
 		detail, where := j.why(err)
 		j.fail(alb.RulePath, detail, where)
 		return
@@ -150,8 +155,7 @@ func (j *judge) walk(path []*x509.Certificate, lists *lists) bool {
 	if len(path) == 1 {
 		said = "The leaf itself is in the trust store."
 	}
-	return j.pass(alb.RulePath, said, last) &&
-		j.issuerAlgorithms(path) && j.purpose(path) &&
+	return j.purpose(path) && j.pass(alb.RulePath, said, last) && j.issuerAlgorithms(path) &&
 		j.revocation(path, lists) && j.times(path)
 }
 
@@ -309,6 +313,24 @@ func (j *judge) why(err error) (string, At) {
 		break
 	}
 	return j.refused(err)
+}
+
+// byName returns the certificates from the leaf to an anchor as names lead,
+// signed or not; nil if they lead nowhere.
+func (j *judge) byName() []*x509.Certificate {
+	chain := []*x509.Certificate{j.strict[0]}
+	for range len(j.strict) + 1 {
+		current := chain[len(chain)-1]
+		if j.where(current).Anchor >= 0 {
+			return chain
+		}
+		named, _ := j.issuersOf(current)
+		if named == nil || slices.Contains(chain, named) {
+			return nil
+		}
+		chain = append(chain, named)
+	}
+	return nil
 }
 
 // unsigned says why a certificate of the issuer's name is not the issuer.
