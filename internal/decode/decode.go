@@ -157,9 +157,12 @@ func objects(b *report.Builder, group int, u *unwrap.Unit, fields []report.Heade
 			cert, c = b.Certificate(o.DER, group)
 			certs[cert] = c
 			presented = append(presented, report.Presented{Index: cert, Object: o})
+			size := 0
 			if o.Field >= 0 {
 				fields[o.Field].Certificates = append(fields[o.Field].Certificates, cert)
+				size = u.Fields[o.Field].Value.All().Len()
 			}
+			b.CutOff(cert, size)
 		} else {
 			b.Other(o, group)
 		}

@@ -5,6 +5,7 @@ const (
 	InputTooLarge      ID = "input-too-large"
 	TooMany            ID = "too-many"
 	PlusBecameSpace    ID = "plus-became-space"
+	PlusUncertain      ID = "plus-uncertain"
 	PercentTwice       ID = "percent-encoded-twice"
 	PercentInvalid     ID = "percent-sign-invalid"
 	ArmorDamaged       ID = "armor-damaged"
@@ -35,6 +36,7 @@ var pasteRules = []Rule{
 	{InputTooLarge, Error, "Too large", "The input is no longer than the limit; a longer one is not read at all.", Reference{}},
 	{TooMany, Warning, "Not all read", "The number of structures and named values taken from one paste is bounded.", Reference{}},
 	{PlusBecameSpace, Warning, "Repaired", "ALB leaves + as it is, and a decoder for HTML forms turns it into a space.", albMTLS},
+	{PlusUncertain, Error, "Not repaired", "Blanks inside base64 are put back only where the certificate then fits to its last byte, in lines of equal length.", albMTLS},
 	{PercentTwice, Warning, "Encoded twice", "A header value is percent-encoded once.", rfc3986},
 	{PercentInvalid, Warning, "Broken escape", "Two hexadecimal digits follow every % sign.", rfc3986},
 	{ArmorDamaged, Warning, "Armor repaired", "PEM armor is five hyphens, BEGIN or END, one space, a label in capitals, and five hyphens.", rfc7468},
@@ -46,7 +48,7 @@ var pasteRules = []Rule{
 	{StrayCharacters, Warning, "Stray characters", "Base64 consists of A–Z, a–z, 0–9, +, / and = alone.", rfc4648},
 	{UnreadableChars, Error, "Unreadable characters", "A character that is not base64 stands where one is needed, so six bits of the certificate are unknown.", rfc4648},
 	{InvisibleCharacter, Note, "Invisible characters", "Word processors and chat programs leave no-break and zero-width characters in what is copied.", Reference{}},
-	{Base64Tail, Warning, "Odd length", "Base64 comes in groups of four characters; one character alone carries no byte.", rfc4648},
+	{Base64Tail, Error, "Odd end", "Base64 comes in groups of four characters, the last one filled up with =.", rfc4648},
 	{TwoReadings, Warning, "Two readings", "Two ways to repair the text both give a whole structure; both are shown.", Reference{}},
 	{PrivateKey, Error, "Private key", "A private key belongs neither in a header nor in a log nor in a paste.", Reference{}},
 }

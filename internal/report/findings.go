@@ -62,3 +62,47 @@ func (b *Builder) sortFindings() {
 		b.Finding(finding.Finding{ID: finding.FindingsTooMany, Text: "There are " + strconv.Itoa(n) + " findings; " + strconv.Itoa(maxFindings) + " of them are listed, the worst first."}, -1, -1)
 	}
 }
+
+// sizeLimits are sizes at which something often cuts a value off, and what does.
+var sizeLimits = []struct {
+	bytes int
+	who   string
+}{
+	{1 << 10, "log fields of 1 KB"},
+	{2 << 10, "log fields of 2 KB"},
+	{4 << 10, "header buffers of 4 KB"},
+	{8 << 10, "the 8 KB that nginx, Apache and Tomcat allow for header lines by default"},
+	{16 << 10, "the 16 KB that the load balancer and Node.js allow for headers"},
+	{32 << 10, "buffers of 32 KB"},
+	{64 << 10, "buffers of 64 KB"},
+}
+
+// nearLimit is how many bytes a value may be short of a limit to be blamed on it:
+// the name of the header and what stands before it in the line count too.
+const nearLimit = 96
+
+// CutOff tells the findings about a certificate that is cut off how much is
+// missing and which limit may have done it. Size is the length of the value that
+// held it, 0 if it had no name.
+func (b *Builder) CutOff(cert, size int) {
+	for i := range b.report.Findings {
+		f := &b.report.Findings[i]
+		if f.ID != string(finding.DERTruncated) || f.Certificate != cert {
+			continue
+		}
+		c := &b.report.Certificates[cert]
+		f.Hint = count(int64(c.Declared-c.Bytes), "byte") + plural(c.Declared-c.Bytes, " is", " are") + " missing at its end. What lies before the cut is shown."
+		for _, l := range sizeLimits {
+			if size > 0 && size <= l.bytes && size > l.bytes-nearLimit {
+				f.Hint += " The value has " + strconv.Itoa(size) + " bytes: that points to " + l.who + "."
+			}
+		}
+	}
+}
+
+func plural(n int, one, many string) string {
+	if n == 1 {
+		return one
+	}
+	return many
+}

@@ -116,6 +116,9 @@ type collector struct {
 	pads    int
 	urlSafe bool
 	quoted  bool // lines begin with > or #
+	width   int  // characters of the first line
+	short   bool // a line ended that is not as long as the first: it has to be the last
+	uneven  bool // it was not
 }
 
 // run collects the characters and returns the offset at which it stopped.
@@ -144,6 +147,7 @@ func (c *collector) run() int {
 			afterPad = true
 		case classSpace:
 			if b[i] == '\n' || b[i] == '\r' || b[i] == '\v' || b[i] == '\f' {
+				c.endLine(column)
 				column = 0
 				i++
 				continue
@@ -186,6 +190,7 @@ func (c *collector) run() int {
 			i += n
 		}
 	}
+	c.endLine(column)
 	return len(b)
 }
 
@@ -200,6 +205,22 @@ func (c *collector) prefix(i int) bool {
 		i--
 	}
 	return i == 0 || lineBreak(b[i-1])
+}
+
+// endLine notes that a line of so many characters ends. All lines of PEM but the
+// last are equally long: where blanks were read as + or as line breaks and the
+// lines come out uneven, the reading is a coincidence.
+func (c *collector) endLine(column int) {
+	switch {
+	case column == 0:
+	case c.short:
+		c.uneven = true
+	case c.width == 0:
+		c.width = column
+	case column != c.width:
+		c.short = true
+		c.uneven = c.uneven || column > c.width
+	}
 }
 
 // goesOn reports whether, after a stray character before offset i, the same
@@ -228,6 +249,7 @@ func (c *collector) isPlus(i int, column *int) bool {
 		}
 	case columnsInside, columns:
 		if *column == lineWidth {
+			c.endLine(lineWidth)
 			*column = 0
 			return false
 		}

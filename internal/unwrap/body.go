@@ -39,7 +39,7 @@ func readBody(body source.Text) *reading { return readBase64(body, 0) }
 // last byte is taken. If none is, the likeliest is shown with what is wrong.
 func readBase64(t source.Text, need int) *reading {
 	first := read(t, dropSpaces, need, false)
-	first.whole = deep(first.der.Bytes)
+	first.whole = first.tail() == "" && deep(first.der.Bytes)
 	best := first
 	if !first.whole {
 		if repaired := repair(t, need, first); repaired != nil {
@@ -68,7 +68,7 @@ func repair(t source.Text, need int, plain *reading) *reading {
 			if s > dropSpaces && len(r.c.plus) == 0 {
 				continue
 			}
-			r.whole = deep(r.der.Bytes) && der.Classify(r.der.Bytes) != der.UnknownKind
+			r.whole = (s == dropSpaces || !r.c.uneven) && r.tail() == "" && deep(r.der.Bytes) && der.Classify(r.der.Bytes) != der.UnknownKind
 			switch {
 			case r.whole && best == nil:
 				best = r
@@ -93,16 +93,18 @@ func (r *reading) explain() {
 		if n == 1 {
 			text = "1 space stood where base64 has +: something decoded the value as a form. "
 		}
+		id := finding.PlusBecameSpace
 		if r.whole {
 			text += "They were put back, and the certificate is whole again, to its last byte."
 			if n == 1 {
 				text = strings.Replace(text, "They were put back", "It was put back", 1)
 			}
 		} else {
-			text += "They were read as +, but the certificate is not whole: it may be damaged otherwise too."
+			id = finding.PlusUncertain
+			text += "They were read as +, but that does not make the certificate whole: characters are missing or too many besides, so what is shown may differ from the original."
 		}
 		r.findings = append(r.findings, finding.Finding{
-			ID: finding.PlusBecameSpace, Text: text, Fix: finding.FormDecoding, Spans: r.places(c.plus),
+			ID: id, Text: text, Fix: finding.FormDecoding, Spans: r.places(c.plus),
 			Hint: "Decode the header with a percent-decoder that keeps +. ALB leaves + / = as they are.",
 		})
 	}
@@ -128,11 +130,11 @@ func (r *reading) explain() {
 			Text: count(n, "invisible character") + " (no-break spaces or zero-width characters) " + plural(n, "was", "were") + " passed over.",
 		})
 	}
-	if r.chars.Len()%4 == 1 && !r.whole && declared(r.der.Bytes) <= r.der.Len() {
+	if odd := r.tail(); odd != "" && declared(r.der.Bytes) <= r.der.Len() {
 		n := r.chars.Len()
 		r.findings = append(r.findings, finding.Finding{
-			ID: finding.Base64Tail, Spans: []source.Span{r.chars.Span(n-1, n)},
-			Text: "The last of the " + group(n) + " base64 characters stands alone and carries no byte: a character is missing or too many somewhere before it.",
+			ID: finding.Base64Tail, Spans: []source.Span{r.chars.Span(n-1, n)}, Text: odd,
+			Hint: "A character is missing or too many, at the end or before it. Copy the value again from where it came.",
 		})
 	}
 	if r.other.Len() > 0 {
@@ -141,6 +143,24 @@ func (r *reading) explain() {
 			Text: "The blanks in this base64 can be read in two ways that both give a whole structure. Both are shown, the likelier first.",
 		})
 	}
+}
+
+// tail says what is wrong with the end of the base64 (RFC 4648, sections 3.5 and
+// 4); empty if nothing is. Missing padding is not wrong.
+func (r *reading) tail() string {
+	chars := r.chars.Bytes
+	n := len(chars)
+	switch {
+	case n == 0:
+		return ""
+	case n%4 == 1:
+		return "The last of the " + group(n) + " base64 characters stands alone and carries no byte."
+	case r.c.pads > 0 && (n+r.c.pads)%4 != 0:
+		return group(n) + " base64 characters end in " + group(r.c.pads) + " = signs, which does not make whole groups of four."
+	case n%4 == 2 && base64Value[chars[n-1]]&15 != 0, n%4 == 3 && base64Value[chars[n-1]]&3 != 0:
+		return "The last of the " + group(n) + " base64 characters has bits that belong to no byte."
+	}
+	return ""
 }
 
 func plural(n int, one, many string) string {
