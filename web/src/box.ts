@@ -29,9 +29,8 @@ export class Box {
     if (text === this.#text && (marks ?? this.#marks) === this.#marks) return;
     this.#marks = marks ?? moved(this.#marks, this.#text, text);
     this.#text = text;
-    const long = text.length > mirrorLimit;
-    this.#frame.toggleAttribute("data-long", long);
-    render(this.#mirror, long ? "" : [pieces(text, this.#marks), "\n\u200b"]);
+    this.#frame.toggleAttribute("data-long", text.length > mirrorLimit);
+    this.#draw();
   }
 
   /** select selects a place and brings it into sight. */
@@ -46,21 +45,24 @@ export class Box {
     this.#frame.scrollIntoView({ block: "nearest" });
   }
 
-  // Where the character stands, in pixels from the top of the text. A long text
-  // is put into the mirror for as long as that takes.
-  #topOf(offset: number): number {
+  #draw(): void {
     const long = this.#frame.hasAttribute("data-long");
-    if (long) render(this.#mirror, this.#text.slice(0, offset), h("span", { key: "end" }, "\u200b"));
-    const range = document.createRange();
-    const at = nodeAt(this.#mirror, offset);
-    range.setStart(at.node, at.offset);
-    range.collapse(true);
-    const rect = range.getClientRects()[0] ?? range.getBoundingClientRect();
-    const top = rect.top - this.#mirror.getBoundingClientRect().top;
-    if (long) render(this.#mirror);
+    render(this.#mirror, long ? "" : [pieces(this.#text, this.#marks), end]);
+  }
+
+  // Where the character stands, in pixels from the top of the text: for as long
+  // as that takes, the mirror holds a marker in front of it.
+  #topOf(offset: number): number {
+    render(this.#mirror, this.#text.slice(0, offset), h("span", { key: "here" }, "\u200b"), this.#text.slice(offset), end);
+    const marker = this.#mirror.querySelector("span");
+    const top = (marker?.getBoundingClientRect().top ?? 0) - this.#mirror.getBoundingClientRect().top;
+    this.#draw();
     return top;
   }
 }
+
+/** A text box has a line after the last newline; so has the mirror. */
+const end = "\n\u200b";
 
 function pieces(text: string, marks: readonly Mark[]): Child[] {
   const list: Child[] = [];
@@ -71,15 +73,4 @@ function pieces(text: string, marks: readonly Mark[]): Child[] {
   });
   list.push(text.slice(at));
   return list;
-}
-
-function nodeAt(root: Element, offset: number): { node: Node; offset: number } {
-  const walker = document.createTreeWalker(root, NodeFilter.SHOW_TEXT);
-  let left = offset;
-  for (let node = walker.nextNode(); node; node = walker.nextNode()) {
-    const length = node.nodeValue?.length ?? 0;
-    if (left <= length) return { node, offset: left };
-    left -= length;
-  }
-  return { node: root, offset: 0 };
 }

@@ -284,6 +284,27 @@ function suite(start) {
     await close();
   });
 
+  test("Show in paste scrolls a text to the place, however long it is", async () => {
+    const { page, close } = await start();
+    const inSight = () => page.evaluate(() => {
+      const area = document.querySelector("#paste");
+      const box = document.querySelector("#box");
+      const scroller = box.dataset.long === undefined ? box : area;
+      return { scrolled: scroller.scrollTop > 0, start: area.value.slice(area.selectionStart, area.selectionStart + 27) };
+    });
+    for (const lines of [300, 4000]) {
+      await page.evaluate((text) => {
+        const area = document.querySelector("#paste");
+        area.value = text;
+        area.dispatchEvent(new InputEvent("input"));
+      }, `${"some line before the certificate\n".repeat(lines)}${certificate("client-1")}`);
+      await settled(page);
+      await press(page, ".card-foot button");
+      assert.deepEqual(await inSight(), { scrolled: true, start: "-----BEGIN CERTIFICATE-----" }, `${lines} lines`);
+    }
+    await close();
+  });
+
   test("a long text is held beside the box, and its places are shown in it", async () => {
     const { page, close } = await start();
     await drop(page, ["long.log", `${"nothing here, line after line\n".repeat(60_000)}${certificate("client-1")}`]);
