@@ -210,7 +210,7 @@ func (b *bundle) judge(found *block, info *certinfo.Certificate, index int, seen
 		say("too-large", "has "+count(n, "byte")+".")
 	}
 	strict, err := x509.ParseCertificate(found.der)
-	if !supportedKey(&info.Key) {
+	if info.Key.Algorithm.OID != "" && !supportedKey(&info.Key) {
 		say("key-unsupported", "has a key that a listener does not take: "+info.Key.Title()+".")
 	}
 	if err != nil {
