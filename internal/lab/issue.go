@@ -13,6 +13,7 @@ import (
 	"github.com/mtlens/mtlens/internal/der"
 	"github.com/mtlens/mtlens/internal/testca"
 	"github.com/mtlens/mtlens/internal/unwrap"
+	"github.com/mtlens/mtlens/internal/verify"
 )
 
 // Issue makes a client certificate.
@@ -36,15 +37,9 @@ func Issue(o Options, q IssueRequest) (Issued, error) {
 		}
 		answer.NoScript = e.Text
 	}
-	if r.CSR == nil {
-		for _, a := range testca.Algorithms {
-			if a.Name == r.Key && a.Refused {
-				answer.Note = a.Note
-			}
-		}
-	}
-	if r.Intermediates == testca.MaxIntermediates {
-		answer.Note = strings.TrimSpace(answer.Note + " The client sends five certificates; Application Load Balancers take four.")
+	v := verify.Verify(verify.Input{Chain: made.Chain, TrustStore: made.TrustStore, Now: o.Now, Settings: verify.Settings{Mode: verify.VerifyMode}})
+	if d := v.Deciding(); d != nil {
+		answer.Note = "A load balancer would refuse this client and log " + v.Status + ". " + d.Detail
 	}
 	return answer, nil
 }
@@ -233,7 +228,7 @@ func preset(p *testca.Preset) Preset {
 // Zip makes every preset and packs them with a manifest.
 func Zip(o Options) (Archive, error) {
 	var b bytes.Buffer
-	if err := testca.WriteZip(&b, o.source(), nil); err != nil {
+	if err := testca.WriteZip(&b, o.source()); err != nil {
 		return Archive{}, err
 	}
 	return Archive{"mtlens-test-certificates.zip", base64.StdEncoding.EncodeToString(b.Bytes()), len(testca.Presets)}, nil

@@ -94,6 +94,21 @@ func TestRequestsByText(t *testing.T) {
 	}
 }
 
+// What a load balancer would refuse is issued all the same, and said.
+func TestNotes(t *testing.T) {
+	for request, want := range map[string]string{
+		`{"key":"ed25519"}`:              "ClientCertTypeUnsupported",
+		`{"intermediates":4}`:            "ClientCertMaxChainDepthExceeded",
+		`{"notBefore":"2040-01-01"}`:     "ClientCertNotYetValid",
+		`{"extKeyUsage":["serverAuth"]}`: "ClientCertPurposeInvalid",
+	} {
+		a, _ := ask(t, Issue, request)
+		if !strings.Contains(a.Note, " log Failed:"+want+". ") || len(a.Files) != 3 {
+			t.Errorf("%s: %q", request, a.Note)
+		}
+	}
+}
+
 func TestProblems(t *testing.T) {
 	for request, field := range map[string]string{
 		`{"key":"rsa"}`: "key",
@@ -241,4 +256,19 @@ func TestListsFromTexts(t *testing.T) {
 	if len(got) != 2 || string(got[0]) != "no list" {
 		t.Errorf("got %q", got)
 	}
+}
+
+// Damaged certificates are looked at like whole ones.
+func FuzzCheck(f *testing.F) {
+	f.Add(testdata.DER("client-2"), testdata.DER("ec-issuing-ca"))
+	f.Add(testdata.DER("client-1"), testdata.DER("issuing-ca"))
+	f.Add(testdata.DER("sig-pss"), testdata.DER("sig-pss"))
+	f.Fuzz(func(t *testing.T, leaf, issuer []byte) {
+		paste := append(pem.EncodeToMemory(&pem.Block{Type: "CERTIFICATE", Bytes: leaf}), pem.EncodeToMemory(&pem.Block{Type: "CERTIFICATE", Bytes: issuer})...)
+		for _, s := range CheckPaste(options, paste).Signatures {
+			if s.State == "" || s.Text == "" {
+				t.Errorf("got %+v", s)
+			}
+		}
+	})
 }

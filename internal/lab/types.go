@@ -53,7 +53,7 @@ type PresetRequest struct {
 type Issued struct {
 	Problems  []Problem `json:"problems"`
 	Title     string    `json:"title"` // its subject as ALB prints it, or another name of it
-	Note      string    `json:"note"`  // what to know of it; may be empty
+	Note      string    `json:"note"`  // what to know of it: that a load balancer refuses it, and why; may be empty
 	Files     []File    `json:"files"`
 	Script    string    `json:"script"`           // openssl commands that make the same; empty for presets
 	NoScript  string    `json:"noScript"`         // why there is none

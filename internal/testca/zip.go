@@ -46,9 +46,8 @@ const about = "Certificates for tests, from mtlens: right ones and ones that are
 	"The keys are in this file: trust none of it outside of tests."
 
 // WriteZip makes every preset below one root and writes them with a manifest: a
-// folder each, in the order of [Presets]. progress is told before each; it may be
-// nil. Times in the zip are the source's.
-func WriteZip(w io.Writer, s Source, progress func(done, of int)) error {
+// folder each, in the order of [Presets]. Times in the zip are the source's.
+func WriteZip(w io.Writer, s Source) error {
 	root, err := NewAuthority(s, P256)
 	if err != nil {
 		return err
@@ -56,9 +55,6 @@ func WriteZip(w io.Writer, s Source, progress func(done, of int)) error {
 	z := zip.NewWriter(w)
 	manifest := Manifest{about, s.Now.UTC().Truncate(time.Second), nil}
 	for i := range Presets {
-		if progress != nil {
-			progress(i, len(Presets))
-		}
 		c, err := writeCase(z, s, root, &Presets[i])
 		if err != nil {
 			return fmt.Errorf("making %s: %w", Presets[i].Name, err)
