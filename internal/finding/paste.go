@@ -18,6 +18,7 @@ const (
 	UnreadableChars    ID = "unreadable-characters"
 	InvisibleCharacter ID = "invisible-characters"
 	Base64Tail         ID = "base64-tail"
+	UnevenLines        ID = "uneven-lines"
 	TwoReadings        ID = "two-readings"
 	PrivateKey         ID = "private-key"
 )
@@ -49,6 +50,7 @@ var pasteRules = []Rule{
 	{UnreadableChars, Error, "Unreadable characters", "A character that is not base64 stands where one is needed, so six bits of the certificate are unknown.", rfc4648},
 	{InvisibleCharacter, Note, "Invisible characters", "Word processors and chat programs leave no-break and zero-width characters in what is copied.", Reference{}},
 	{Base64Tail, Error, "Odd end", "Base64 comes in groups of four characters, the last one filled up with =.", rfc4648},
+	{UnevenLines, Warning, "Uneven lines", "All lines of a PEM body but the last are equally long.", rfc7468},
 	{TwoReadings, Warning, "Two readings", "Two ways to repair the text both give a whole structure; both are shown.", Reference{}},
 	{PrivateKey, Error, "Private key", "A private key belongs neither in a header nor in a log nor in a paste.", Reference{}},
 }

@@ -22,9 +22,6 @@ type marker struct {
 	folded     bool // letters in lower case
 }
 
-// raw reports whether the marker stands as it is meant to be read.
-func (m marker) raw(b []byte) bool { return m.encoding == plain }
-
 // findMarker finds the first marker in b from offset i on. Accepted are: one dash
 // or more of any kind on each side; small letters; and between the words any
 // blanks, "+" and "_", and percent-encoded spaces.

@@ -115,10 +115,8 @@ type collector struct {
 	hidden  []int // offsets of invisible characters
 	pads    int
 	urlSafe bool
-	quoted  bool // lines begin with > or #
-	width   int  // characters of the first line
-	short   bool // a line ended that is not as long as the first: it has to be the last
-	uneven  bool // it was not
+	quoted  bool  // lines begin with > or #
+	lines   []int // characters of each line
 }
 
 // run collects the characters and returns the offset at which it stopped.
@@ -207,20 +205,39 @@ func (c *collector) prefix(i int) bool {
 	return i == 0 || lineBreak(b[i-1])
 }
 
-// endLine notes that a line of so many characters ends. All lines of PEM but the
-// last are equally long: where blanks were read as + or as line breaks and the
-// lines come out uneven, the reading is a coincidence.
+// endLine notes that a line of so many characters ends.
 func (c *collector) endLine(column int) {
-	switch {
-	case column == 0:
-	case c.short:
-		c.uneven = true
-	case c.width == 0:
-		c.width = column
-	case column != c.width:
-		c.short = true
-		c.uneven = c.uneven || column > c.width
+	if column > 0 {
+		c.lines = append(c.lines, column)
 	}
+}
+
+// oddLines counts the lines that are not as long as the most. All lines of PEM
+// but the last are equally long, and the last is no longer.
+func (c *collector) oddLines() int {
+	n := len(c.lines)
+	if n < 2 {
+		return 0
+	}
+	width, most := 0, 0
+	for _, candidate := range c.lines[:min(n, 3)] {
+		k := 0
+		for _, l := range c.lines {
+			if l == candidate {
+				k++
+			}
+		}
+		if k > most {
+			width, most = candidate, k
+		}
+	}
+	odd := 0
+	for i, l := range c.lines {
+		if l > width || l < width && i < n-1 {
+			odd++
+		}
+	}
+	return odd
 }
 
 // goesOn reports whether, after a stray character before offset i, the same

@@ -17,6 +17,7 @@ type reading struct {
 	c        *collector
 	whole    bool // the DER is consumed to its last byte
 	findings []finding.Finding
+	doubt    bool        // it is whole, but its lines tell of damage
 	other    source.Text // a second reading that fits as well
 }
 
@@ -39,7 +40,9 @@ func readBody(body source.Text) *reading { return readBase64(body, 0) }
 // last byte is taken. If none is, the likeliest is shown with what is wrong.
 func readBase64(t source.Text, need int) *reading {
 	first := read(t, dropSpaces, need, false)
-	first.whole = first.tail() == "" && deep(first.der.Bytes)
+	odd := first.c.oddLines()
+	first.whole = first.tail() == "" && (len(first.c.strays) == 0 || odd == 0) && deep(first.der.Bytes)
+	first.doubt = first.whole && (odd == 1 || odd == 2)
 	best := first
 	if !first.whole {
 		if repaired := repair(t, need, first); repaired != nil {
@@ -68,7 +71,7 @@ func repair(t source.Text, need int, plain *reading) *reading {
 			if s > dropSpaces && len(r.c.plus) == 0 {
 				continue
 			}
-			r.whole = (s == dropSpaces || !r.c.uneven) && r.tail() == "" && deep(r.der.Bytes) && der.Classify(r.der.Bytes) != der.UnknownKind
+			r.whole = r.c.oddLines() == 0 && r.tail() == "" && deep(r.der.Bytes) && der.Classify(r.der.Bytes) != der.UnknownKind
 			switch {
 			case r.whole && best == nil:
 				best = r
@@ -135,6 +138,13 @@ func (r *reading) explain() {
 		r.findings = append(r.findings, finding.Finding{
 			ID: finding.Base64Tail, Spans: []source.Span{r.chars.Span(n-1, n)}, Text: odd,
 			Hint: "A character is missing or too many, at the end or before it. Copy the value again from where it came.",
+		})
+	}
+	if r.doubt {
+		r.findings = append(r.findings, finding.Finding{
+			ID: finding.UnevenLines, Spans: []source.Span{r.chars.All()},
+			Text: "A line of this base64 is longer or shorter than the others. The certificate fits to its last byte, but a character may have been lost and another one gained.",
+			Hint: "Compare the fingerprint with the original's.",
 		})
 	}
 	if r.other.Len() > 0 {

@@ -85,7 +85,7 @@ func (u *unwrapper) text(t source.Text, tr *trail, depth int) {
 				}
 			}
 		default:
-			if m, ok := findMarker(b[:end], pos); ok && m.begin && m.raw(b) {
+			if m, ok := findMarker(b[:end], pos); ok && m.begin && m.encoding == plain {
 				pos = nextLine(b, pemEnd(b, m, end)) // names inside a PEM block are its own
 				continue
 			}
@@ -231,7 +231,7 @@ func httpLine(s []byte) string {
 // line, or after the lines that are folded onto it, or after the PEM block that
 // it begins.
 func (u *unwrapper) valueEnd(b []byte, from, end int, l line) int {
-	if m, ok := findMarker(b[:end], from); ok && m.begin && m.raw(b) {
+	if m, ok := findMarker(b[:end], from); ok && m.begin && m.encoding == plain {
 		return pemEnd(b, m, end)
 	}
 	for end < len(b) {
@@ -257,7 +257,7 @@ func (u *unwrapper) unfold(t source.Text) source.Text {
 	if bytes.IndexByte(t.Bytes, '\n') < 0 {
 		return t
 	}
-	if _, ok := findMarker(t.Bytes, 0); ok {
+	if m, ok := findMarker(t.Bytes, 0); ok && m.encoding == plain {
 		return t
 	}
 	b := source.NewBuilder(t, t.Len())
