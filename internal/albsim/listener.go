@@ -54,7 +54,8 @@ type Listener struct {
 	Server                 tls.Certificate
 	MinVersion, MaxVersion uint16 // TLS 1.2 to TLS 1.3 if zero
 	Rand                   io.Reader
-	Now                    func() time.Time
+	Now                    func() time.Time  // certificates are judged at this time
+	Clock                  func() time.Time  // measures the handshake; Now if nil
 	Target                 Target            // Echo if nil
 	AllowHost              func(string) bool // judges the request's Host; all are allowed if nil
 	Log                    func(line string) // gets the line of the connection log; may be nil
@@ -82,7 +83,11 @@ func (l *Listener) Serve(ctx context.Context, conn net.Conn) *Session {
 	defer stop()
 
 	s := &Session{}
-	start := l.Now()
+	clock := l.Clock
+	if clock == nil {
+		clock = l.Now
+	}
+	start, begun := l.Now(), clock()
 	decided := false
 	config := l.config()
 	config.VerifyConnection = func(state tls.ConnectionState) error {
@@ -100,7 +105,7 @@ func (l *Listener) Serve(ctx context.Context, conn net.Conn) *Session {
 	secure := tls.Server(conn, config)
 	s.Handshake = secure.HandshakeContext(ctx)
 	s.State = secure.ConnectionState()
-	latency := l.Now().Sub(start)
+	latency := clock().Sub(begun)
 	if s.Handshake != nil {
 		latency = -1
 		if !decided || s.Verdict.OK() {

@@ -42,7 +42,8 @@ type Scenario struct {
 
 	Server tls.Certificate // made anew if empty, and trusted by the client
 	Now    time.Time
-	Rand   io.Reader // crypto/tls and crypto/ecdsa take it where they take any
+	Clock  func() time.Time // measures the handshake; if nil it takes no time
+	Rand   io.Reader        // crypto/tls and crypto/ecdsa take it where they take any
 }
 
 // Result is what happened.
@@ -75,7 +76,7 @@ func Run(ctx context.Context, sc Scenario) (*Result, error) {
 	listener := &Listener{
 		Settings: sc.Settings, TrustStore: sc.TrustStore, CRLs: sc.CRLs, Server: sc.Server,
 		MinVersion: sc.MinVersion, MaxVersion: sc.MaxVersion, Rand: sc.Rand,
-		Now: func() time.Time { return sc.Now },
+		Now: func() time.Time { return sc.Now }, Clock: sc.Clock,
 	}
 	// The addresses are RFC 5737's, for documentation.
 	near, far := pipe(place("203.0.113.1:36280"), place("192.0.2.1:"+strconv.Itoa(sc.Port)))

@@ -209,8 +209,12 @@ func (b *bundle) judge(found *block, info *certinfo.Certificate, index int, seen
 	if n := len(found.der); n > alb.MaxCACertificate {
 		say("too-large", "has "+count(n, "byte")+".")
 	}
+	if !complete(info) {
+		say("block-broken", "cannot be read as a certificate"+firstFinding(info)+".")
+		return dropped
+	}
 	strict, err := x509.ParseCertificate(found.der)
-	if info.Key.Algorithm.OID != "" && !supportedKey(&info.Key) {
+	if !supportedKey(&info.Key) {
 		say("key-unsupported", "has a key that a listener does not take: "+info.Key.Title()+".")
 	}
 	if err != nil {

@@ -16,8 +16,9 @@ import (
 
 // Object identifiers of the extensions that rules point to.
 const (
-	oidKeyUsage    oid.OID = "\x55\x1d\x0f" // 2.5.29.15
-	oidExtKeyUsage oid.OID = "\x55\x1d\x25" // 2.5.29.37
+	oidKeyUsage         oid.OID = "\x55\x1d\x0f" // 2.5.29.15
+	oidBasicConstraints oid.OID = "\x55\x1d\x13" // 2.5.29.19
+	oidExtKeyUsage      oid.OID = "\x55\x1d\x25" // 2.5.29.37
 )
 
 // path finds the paths from the leaf to the trust store and judges each of them.
@@ -304,7 +305,7 @@ func (j *judge) why(err error) (string, At) {
 		case signed != nil && bytes.Equal(signed.Raw, current.Raw):
 			return nameOf(current) + " is self-signed and is not in the trust store.", j.where(current)
 		case named != nil:
-			return unsigned(current, named), j.field(current, "signature", func(c *certinfo.Certificate) der.Place { return c.Signature.Place })
+			return j.unsigned(current, named)
 		case signed == nil:
 			issuer := certinfo.Parse(current.Raw).Issuer.String()
 			return "The issuer of " + nameOf(current) + ", " + issuer + ", is neither in the trust store nor in the chain.",
@@ -334,17 +335,23 @@ func (j *judge) byName() []*x509.Certificate {
 }
 
 // unsigned says why a certificate of the issuer's name is not the issuer.
-func unsigned(c, named *x509.Certificate) string {
+func (j *judge) unsigned(c, named *x509.Certificate) (string, At) {
 	err := c.CheckSignatureFrom(named)
 	var constraint x509.ConstraintViolationError
 	var insecure x509.InsecureAlgorithmError
 	switch {
 	case errors.As(err, &constraint):
-		return nameOf(named) + ", the issuer of " + nameOf(c) + ", may not sign certificates: its basic constraints or its key usage say so."
+		where := j.extension(named, oidBasicConstraints)
+		if named.IsCA || where.Field == "" {
+			where = j.extension(named, oidKeyUsage)
+		}
+		return nameOf(named) + ", the issuer of " + nameOf(c) + ", may not sign certificates: its basic constraints or its key usage say so.", where
 	case errors.As(err, &insecure):
-		return nameOf(c) + " is signed by " + c.SignatureAlgorithm.String() + ", which is not accepted any more."
+		return nameOf(c) + " is signed by " + c.SignatureAlgorithm.String() + ", which is not accepted any more.",
+			j.field(c, "signatureAlgorithm", func(c *certinfo.Certificate) der.Place { return c.SignatureAlgorithm.Place })
 	}
-	return "The signature of " + nameOf(c) + " does not verify with the key of " + nameOf(named) + ", which bears its issuer's name: " + plain(err) + "."
+	return "The signature of " + nameOf(c) + " does not verify with the key of " + nameOf(named) + ", which bears its issuer's name: " + plain(err) + ".",
+		j.field(c, "signature", func(c *certinfo.Certificate) der.Place { return c.Signature.Place })
 }
 
 // issuersOf returns a certificate with the name of c's issuer, and one whose key
@@ -372,6 +379,9 @@ func (j *judge) refused(err error) (string, At) {
 	var invalid x509.CertificateInvalidError
 	if errors.As(err, &invalid) && invalid.Cert != nil {
 		where = j.where(invalid.Cert)
+		if invalid.Reason == x509.TooManyIntermediates {
+			where = j.extension(invalid.Cert, oidBasicConstraints)
+		}
 	}
 	return "There is no valid path: " + plain(err) + ".", where
 }
