@@ -72,7 +72,7 @@ export interface Issued {
   problems: Problem[];
   /** its subject as ALB prints it, or another name of it */
   title: string;
-  /** what to know of it; may be empty */
+  /** what to know of it: that a load balancer refuses it, and why; may be empty */
   note: string;
   files: File[];
   /** openssl commands that make the same; empty for presets */
