@@ -176,6 +176,9 @@ func TestWrongKey(t *testing.T) {
 			if d := r.Verdict.Deciding(); d == nil || d.ID != alb.RulePossession || r.Verdict.Status != "Failed:UnmappedConnectionError" || r.Request != nil {
 				t.Errorf("%s, %s: %s by %+v", mode, protocolName(version), r.Verdict.Status, d)
 			}
+			if !strings.Contains(strings.Join(r.Transcript, "\n"), "curl itself would stop here") {
+				t.Error("the transcript does not say that curl refuses such a key")
+			}
 			if r.Alert != "decrypt error" { // RFC 8446, section 6.2
 				t.Errorf("%s, %s: alert %q", mode, protocolName(version), r.Alert)
 			}

@@ -1,7 +1,9 @@
 package albsim
 
 import (
+	"crypto"
 	"crypto/tls"
+	"crypto/x509"
 	"strconv"
 	"strings"
 
@@ -49,6 +51,9 @@ func (sc *Scenario) tell(c *client, s *Session) {
 	}
 	t := &teller{sc: sc, c: c, s: s, r: r}
 	t.transcript("* Connected to " + sc.Host + " (192.0.2.1) port " + strconv.Itoa(sc.Port))
+	if !t.keyFits() {
+		t.transcript("* (curl itself would stop here: the private key is not that of the certificate. This client goes on.)")
+	}
 	t.transcript("* ALPN: the client offers http/1.1")
 	t.hello()
 	if r.Version == "" {
@@ -75,6 +80,21 @@ type teller struct {
 	c  *client
 	s  *Session
 	r  *Result
+}
+
+// keyFits reports whether the client's key is that of its certificate, as far as
+// the certificate can be read.
+func (t *teller) keyFits() bool {
+	if len(t.sc.Chain) == 0 {
+		return true
+	}
+	leaf, err := x509.ParseCertificate(t.sc.Chain[0])
+	signer, ok := t.sc.Key.(crypto.Signer)
+	if err != nil || !ok {
+		return true
+	}
+	public, ok := signer.Public().(interface{ Equal(crypto.PublicKey) bool })
+	return !ok || public.Equal(leaf.PublicKey)
 }
 
 func (t *teller) transcript(line string) { t.r.Transcript = append(t.r.Transcript, line) }

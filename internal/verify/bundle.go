@@ -36,6 +36,7 @@ type BundleFinding struct {
 	Severity    Severity // Refused if the upload, or a connection, fails for it
 	Basis       alb.Basis
 	Line        int // from 1; 0 for the whole file
+	End         int // the last line, where neighbors have the same fault; else Line
 	Certificate int // index into Certificates, or -1
 	Text        string
 	Hint        string
@@ -95,10 +96,7 @@ func Bundle(file []byte, now time.Time) BundleReport {
 	}
 	b.quotas()
 	b.sort()
-	b.Accepted = true
-	for _, f := range b.Findings {
-		b.Accepted = b.Accepted && (f.Severity != Refused || f.Basis != alb.Documented)
-	}
+	b.Accepted = !b.refused
 	return b.BundleReport
 }
 
@@ -106,12 +104,20 @@ type bundle struct {
 	BundleReport
 	now      time.Time
 	subjects int
+	refused  bool
 }
+
+// maxBundleFindings bounds the report: nobody reads more, and a file that is no
+// trust store at all can give one for every other line.
+const maxBundleFindings = 200
 
 func (b *bundle) find(id string, line, certificate int, text string) {
 	for _, r := range bundleRules {
 		if r.id == id {
-			b.Findings = append(b.Findings, BundleFinding{id, r.severity, r.basis, line, certificate, text, r.hint})
+			if len(b.Findings) < maxBundleFindings {
+				b.Findings = append(b.Findings, BundleFinding{id, r.severity, r.basis, line, line, certificate, text, r.hint})
+			}
+			b.refused = b.refused || r.severity == Refused && r.basis == alb.Documented
 			return
 		}
 	}
@@ -119,8 +125,10 @@ func (b *bundle) find(id string, line, certificate int, text string) {
 }
 
 // text looks at the lines outside of blocks, and at white space everywhere.
+// Neighboring lines of one fault make one finding.
 func (b *bundle) text(all []string, found []block) {
-	next, indented := 0, 0
+	next, indented := 0, false
+	id, first := "", 0 // the run of lines that is going on
 	for i, line := range all {
 		row := i + 1
 		for next < len(found) && row > found[next].end {
@@ -128,22 +136,49 @@ func (b *bundle) text(all []string, found []block) {
 		}
 		bare := strings.TrimSuffix(line, "\r")
 		trimmed := strings.TrimSpace(bare)
+		inside := next < len(found) && row >= found[next].line
+		fault := ""
 		switch {
 		case trimmed == "":
-			b.find("blank-line", row, -1, "Line "+itoa(row)+" is blank.")
-		case trimmed != bare && indented == 0:
-			indented = row
+			fault = "blank-line"
+		case inside:
+		case !strings.HasPrefix(trimmed, "#"):
+			fault = "stray-text"
+		case strings.Contains(trimmed, "-"):
+			fault = "comment-hyphen"
+		}
+		if fault != id {
+			b.lines(id, first, row-1, all)
+			id, first = fault, row
+		}
+		if trimmed != "" && trimmed != bare && !indented {
+			indented = true
 			b.find("indented", row, -1, "Line "+itoa(row)+" begins or ends with white space.")
 		}
-		if trimmed == "" || next < len(found) && row >= found[next].line {
-			continue
-		}
-		switch {
-		case !strings.HasPrefix(trimmed, "#"):
-			b.find("stray-text", row, -1, "Line "+itoa(row)+" is neither a comment nor part of a certificate: "+quoted(trimmed)+".")
-		case strings.Contains(trimmed, "-"):
-			b.find("comment-hyphen", row, -1, "The comment in line "+itoa(row)+" has a hyphen in it: "+quoted(trimmed)+".")
-		}
+	}
+	b.lines(id, first, len(all), all)
+}
+
+// lines reports a run of lines with one fault.
+func (b *bundle) lines(id string, first, last int, all []string) {
+	if id == "" {
+		return
+	}
+	which, is, has := "Line "+itoa(first), " is", " has"
+	if last > first {
+		which, is, has = "Lines "+itoa(first)+" to "+itoa(last), " are", " have"
+	}
+	sample := quoted(strings.TrimSpace(all[first-1]))
+	switch id {
+	case "blank-line":
+		b.find(id, first, -1, which+is+" blank.")
+	case "stray-text":
+		b.find(id, first, -1, which+is+" neither comment nor part of a certificate: "+sample+".")
+	case "comment-hyphen":
+		b.find(id, first, -1, which+has+" a hyphen in a comment: "+sample+".")
+	}
+	if n := len(b.Findings); n > 0 && b.Findings[n-1].Line == first && b.Findings[n-1].ID == id {
+		b.Findings[n-1].End = last
 	}
 }
 
