@@ -156,13 +156,14 @@ type DistributionPoint struct {
 	FullName   []GeneralName
 	Relative   *dn.RDN // nameRelativeToCRLIssuer, or nil
 	HasReasons bool
-	Reasons    uint16 // bit i is ReasonNames[i]
+	Reasons    uint16 // bit i is ReasonWords[i]
 	Issuer     []GeneralName
 	Place      der.Place
 }
 
-// ReasonNames are the names of the bits of ReasonFlags, in order.
-var ReasonNames = [...]string{
-	"unused", "keyCompromise", "cACompromise", "affiliationChanged", "superseded",
-	"cessationOfOperation", "certificateHold", "privilegeWithdrawn", "aACompromise",
+// ReasonWords are the names of the bits of ReasonFlags, in order, as OpenSSL
+// spells them.
+var ReasonWords = [...]string{
+	"Unused", "Key Compromise", "CA Compromise", "Affiliation Changed", "Superseded",
+	"Cessation Of Operation", "Certificate Hold", "Privilege Withdrawn", "AA Compromise",
 }

@@ -67,7 +67,7 @@ func (r *reader) generalName(e *der.Element, g *GeneralName, path string, i int)
 				return
 			}
 		case IPAddress:
-			if len(g.Raw) == 4 || len(g.Raw) == 16 {
+			if r.addressSize(len(g.Raw)) {
 				g.Text = addressText(g.Raw)
 				return
 			}
@@ -85,8 +85,12 @@ func (r *reader) generalName(e *der.Element, g *GeneralName, path string, i int)
 		}
 		g.Text = r.textOf(e, der.IA5String, path)
 	case IPAddress:
-		if g.Text = addressText(g.Raw); g.Text == "" || len(g.Raw) == 8 || len(g.Raw) == 32 {
-			r.find(finding.AddressLength, g.Place, path, r.name(path)+" is an IP address of "+bytesWord(len(g.Raw))+"; 4 or 16 are due.")
+		if g.Text = addressText(g.Raw); !r.addressSize(len(g.Raw)) {
+			due := "; 4 or 16 are due."
+			if r.network {
+				due = "; 8 or 32 are due, address and mask."
+			}
+			r.find(finding.AddressLength, g.Place, path, r.name(path)+" is an IP address of "+bytesWord(len(g.Raw))+due)
 		}
 	case RegisteredID:
 		id := oid.OID(r.str(e))
@@ -139,10 +143,85 @@ func (r *reader) otherName(e *der.Element, g *GeneralName, path string) {
 		r.wrongType(&wrap, path+".value", "an explicit [0]")
 	}
 	g.Raw = g.Value.Bytes
-	if v := &g.Value; v.Class == der.Universal && der.IsString(v.Tag) && !v.Constructed {
-		g.Text = r.textOf(v, v.Tag, path+".value")
-	}
+	g.Text = r.otherText(g, r.under(path, "value"))
 	r.rest(&in, path)
+}
+
+// Types of otherName whose values are more than a string.
+const (
+	oidKerberos oid.OID = "\x2b\x06\x01\x05\x02\x02"                 // 1.3.6.1.5.2.2 id-pkinit-san
+	oidGUID     oid.OID = "\x2b\x06\x01\x04\x01\x82\x37\x19\x01"     // 1.3.6.1.4.1.311.25.1 of a domain controller
+	oidSID      oid.OID = "\x2b\x06\x01\x04\x01\x82\x37\x19\x02\x01" // 1.3.6.1.4.1.311.25.2.1
+)
+
+// otherText is the value of an otherName as text, empty if it has none.
+func (r *reader) otherText(g *GeneralName, path string) string {
+	v := &g.Value
+	content := v.Content()
+	switch {
+	case v.Class == der.Universal && der.IsString(v.Tag) && !v.Constructed:
+		return r.textOf(v, v.Tag, path)
+	case g.OID == oidKerberos:
+		return r.kerberos(v, path)
+	case g.OID == oidSID && v.Is(der.OctetString):
+		return printable(string(content))
+	case g.OID == oidGUID && v.Is(der.OctetString) && len(content) == 16:
+		// The first three fields have the least octet first ([MS-DTYP], 2.3.4.2).
+		var b []byte
+		for _, i := range [...]int{3, 2, 1, 0, -1, 5, 4, -1, 7, 6, -1, 8, 9, -1, 10, 11, 12, 13, 14, 15} {
+			if i < 0 {
+				b = append(b, '-')
+			} else {
+				b = appendHex(b, content[i:i+1])
+			}
+		}
+		return string(b)
+	}
+	return ""
+}
+
+// krb5PrincipalName: RFC 4556, section 3.2.2, and RFC 4120, section 5.2.
+//
+//	KRB5PrincipalName ::= SEQUENCE {
+//	    realm         [0] GeneralString,
+//	    principalName [1] SEQUENCE {
+//	        name-type   [0] INTEGER,
+//	        name-string [1] SEQUENCE OF GeneralString } }
+var krb5PrincipalName = schema{of: []schema{
+	{kind: asText, tag: ex0, member: "realm"},
+	{tag: ex1, member: "principalName", of: []schema{
+		{kind: asInteger, tag: ex0, member: "name-type"},
+		{kind: asList, tag: ex1, member: "name-string", of: []schema{{kind: asText}}},
+	}},
+}}
+
+// kerberos reads a principal, and writes it as Kerberos does: "HTTP/a.example@REALM".
+func (r *reader) kerberos(e *der.Element, path string) string {
+	var v Value
+	r.read(&krb5PrincipalName, e, &v, path)
+	text := ""
+	for i := range v.List {
+		if m := v.List[i].Find("name-string"); m != nil {
+			for j := range m.List {
+				if j > 0 {
+					text += "/"
+				}
+				text += m.List[j].Text
+			}
+		}
+	}
+	if realm := v.Find("realm"); realm != nil && text != "" {
+		text += "@" + realm.Text
+	}
+	return text
+}
+
+// addressSize reports whether an address has so many octets, here.
+func (r *reader) addressSize(n int) bool {
+	if r.network {
+		n /= 2
+	}
+	return n == 4 || n == 16
 }
 
 // addressText writes 4 or 16 octets as an IP address, and 8 or 32, which name

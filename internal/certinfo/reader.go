@@ -24,6 +24,8 @@ type reader struct {
 	extension int  // index of the extension whose value is being read, or -1
 	quiet     bool // findings only set noticed: no path and no sentence is made
 	noticed   bool
+	schema    *schema     // of that value
+	network   bool        // an address in a GeneralName has a mask
 	full      bool        // there are MaxFindings: from now on all is quiet
 	element   der.Element // that value; here, because a local one would be a piece of garbage each
 }

@@ -14,18 +14,24 @@ var extensionReaders = [...]struct {
 	id   oid.OID
 	read func(*reader, *der.Element) any
 }{
-	{"\x55\x1d\x23", (*reader).authorityKeyID},                 // 2.5.29.35 authorityKeyIdentifier
-	{"\x55\x1d\x0e", (*reader).subjectKeyID},                   // 2.5.29.14 subjectKeyIdentifier
-	{"\x55\x1d\x0f", (*reader).keyUsage},                       // 2.5.29.15 keyUsage
-	{"\x55\x1d\x20", (*reader).policies},                       // 2.5.29.32 certificatePolicies
-	{"\x55\x1d\x11", (*reader).alternativeNames},               // 2.5.29.17 subjectAltName
-	{"\x55\x1d\x12", (*reader).alternativeNames},               // 2.5.29.18 issuerAltName
-	{"\x55\x1d\x13", (*reader).basicConstraints},               // 2.5.29.19 basicConstraints
-	{"\x55\x1d\x25", (*reader).extKeyUsage},                    // 2.5.29.37 extKeyUsage
-	{"\x55\x1d\x1f", (*reader).distributionPoints},             // 2.5.29.31 cRLDistributionPoints
-	{"\x55\x1d\x2e", (*reader).distributionPoints},             // 2.5.29.46 freshestCRL
-	{"\x2b\x06\x01\x05\x05\x07\x01\x01", (*reader).infoAccess}, // 1.3.6.1.5.5.7.1.1 authorityInfoAccess
-	{"\x2b\x06\x01\x05\x05\x07\x01\x0b", (*reader).infoAccess}, // 1.3.6.1.5.5.7.1.11 subjectInfoAccess
+	{"\x55\x1d\x23", (*reader).authorityKeyID},                             // 2.5.29.35 authorityKeyIdentifier
+	{"\x55\x1d\x0e", (*reader).subjectKeyID},                               // 2.5.29.14 subjectKeyIdentifier
+	{"\x55\x1d\x0f", (*reader).keyUsage},                                   // 2.5.29.15 keyUsage
+	{"\x55\x1d\x20", (*reader).policies},                                   // 2.5.29.32 certificatePolicies
+	{"\x55\x1d\x11", (*reader).alternativeNames},                           // 2.5.29.17 subjectAltName
+	{"\x55\x1d\x12", (*reader).alternativeNames},                           // 2.5.29.18 issuerAltName
+	{"\x55\x1d\x13", (*reader).basicConstraints},                           // 2.5.29.19 basicConstraints
+	{"\x55\x1d\x25", (*reader).extKeyUsage},                                // 2.5.29.37 extKeyUsage
+	{"\x55\x1d\x1f", (*reader).distributionPoints},                         // 2.5.29.31 cRLDistributionPoints
+	{"\x55\x1d\x2e", (*reader).distributionPoints},                         // 2.5.29.46 freshestCRL
+	{"\x2b\x06\x01\x05\x05\x07\x01\x01", (*reader).infoAccess},             // 1.3.6.1.5.5.7.1.1 authorityInfoAccess
+	{"\x2b\x06\x01\x05\x05\x07\x01\x0b", (*reader).infoAccess},             // 1.3.6.1.5.5.7.1.11 subjectInfoAccess
+	{"\x55\x1d\x1d", (*reader).alternativeNames},                           // 2.5.29.29 certificateIssuer
+	{"\x2b\x06\x01\x04\x01\xd6\x79\x02\x04\x02", (*reader).timestamps},     // 1.3.6.1.4.1.11129.2.4.2 of certificates
+	{"\x2b\x06\x01\x04\x01\xd6\x79\x02\x04\x05", (*reader).timestamps},     // 1.3.6.1.4.1.11129.2.4.5 of OCSP
+	{"\x2b\x06\x01\x04\x01\x82\x37\x15\x0a", (*reader).policies},           // 1.3.6.1.4.1.311.21.10 Microsoft application policies
+	{"\x2b\x06\x01\x04\x01\x82\x37\x15\x0e", (*reader).distributionPoints}, // 1.3.6.1.4.1.311.21.14 Microsoft CRL self CDP
+	{"\x2b\x06\x01\x04\x01\x82\x37\x19\x02", (*reader).alternativeNames},   // 1.3.6.1.4.1.311.25.2 Microsoft SID
 }
 
 // OIDs of the extensions that others look for.
@@ -40,34 +46,45 @@ const (
 )
 
 // extensionValue reads the value of x, which is in the OCTET STRING e, if there is
-// a reader for it.
+// a reader or a schema for it.
 func (r *reader) extensionValue(e *der.Element, x *Extension) {
+	var read func(*reader, *der.Element) any
+	var s *schema
 	for i := range extensionReaders {
-		if extensionReaders[i].id != x.OID {
-			continue
+		if extensionReaders[i].id == x.OID {
+			read = extensionReaders[i].read
+			break
 		}
-		r.extension = x.Index
-		in := e.Children()
-		if !in.Scan(&r.element) {
-			r.missing(e.End(), "")
-		} else {
-			// Nearly every value is sound. It is read without making paths, and
-			// again with them if there is something to say.
-			r.quiet, r.noticed = true, false
-			r.value(i, x, in)
-			r.quiet = r.full
-			if r.noticed && !r.full {
-				r.value(i, x, in)
-			}
+	}
+	for i := range schemas {
+		if read == nil && schemas[i].id == x.OID {
+			s, read = schemas[i].of, (*reader).bySchema
+			break
 		}
-		r.extension = -1
+	}
+	if read == nil {
 		return
 	}
+	r.extension, r.schema = x.Index, s
+	in := e.Children()
+	if !in.Scan(&r.element) {
+		r.missing(e.End(), "")
+	} else {
+		// Nearly every value is sound. It is read without making paths, and
+		// again with them if there is something to say.
+		r.quiet, r.noticed = true, false
+		r.value(read, x, in)
+		r.quiet = r.full
+		if r.noticed && !r.full {
+			r.value(read, x, in)
+		}
+	}
+	r.extension = -1
 }
 
-func (r *reader) value(i int, x *Extension, rest der.Reader) {
+func (r *reader) value(read func(*reader, *der.Element) any, x *Extension, rest der.Reader) {
 	r.check(&r.element, "")
-	x.Parsed = extensionReaders[i].read(r, &r.element)
+	x.Parsed = read(r, &r.element)
 	r.rest(&rest, "")
 }
 

@@ -33,28 +33,36 @@ func (r *reader) validity(e *der.Element) {
 // time reads CHOICE { utcTime UTCTime, generalTime GeneralizedTime } (RFC 5280,
 // section 4.1.2.5).
 func (r *reader) time(e *der.Element, path string) Time {
-	r.check(e, path)
-	t := Time{Tag: e.Tag, Text: r.str(e), Place: e.Place()}
 	if !e.Is(der.UTCTime) && !e.Is(der.GeneralizedTime) {
+		r.check(e, path)
+		t := Time{Tag: e.Tag, Text: r.str(e), Place: e.Place()}
 		if e.Class != der.Universal {
 			t.Tag = -1
 		}
 		r.wrongType(e, path, "a UTCTime or GeneralizedTime")
 		return t
 	}
+	t := r.moment(e, e.Tag, path)
+	if t.OK && e.Tag == der.GeneralizedTime && t.Time.Year() < 2050 && t.Time.Year() >= 1950 {
+		r.find(finding.TimeWrongType, t.Place, path, r.name(path)+" is a GeneralizedTime, but its year is before 2050.")
+	}
+	return t
+}
+
+// moment reads e as a time of the universal type tag.
+func (r *reader) moment(e *der.Element, tag int, path string) Time {
+	r.check(e, path)
+	t := Time{Tag: tag, Text: r.str(e), Place: e.Place()}
 	var fault der.TimeFault
-	t.Time, fault = der.ReadTime(e.Tag, e.Content())
+	t.Time, fault = der.ReadTime(tag, e.Content())
 	switch {
 	case fault&(der.TimeShape|der.TimeRange) != 0 || e.Constructed || e.Problem&der.Overrun != 0:
-		r.find(finding.TimeUnreadable, t.Place, path, path+" is “"+printable(t.Text)+"”, which is not a moment that exists.")
+		r.find(finding.TimeUnreadable, t.Place, path, r.name(path)+" is “"+printable(t.Text)+"”, which is not a moment that exists.")
 		return t
 	case fault != 0:
-		r.find(finding.TimeNotDER, t.Place, path, path+" is “"+printable(t.Text)+"”: "+timeFault(fault)+".")
+		r.find(finding.TimeNotDER, t.Place, path, r.name(path)+" is “"+printable(t.Text)+"”: "+timeFault(fault)+".")
 	}
 	t.OK = true
-	if e.Tag == der.GeneralizedTime && t.Time.Year() < 2050 && t.Time.Year() >= 1950 {
-		r.find(finding.TimeWrongType, t.Place, path, path+" is a GeneralizedTime, but its year is before 2050.")
-	}
 	return t
 }
 

@@ -83,6 +83,8 @@ func extensionField(x *certinfo.Extension) Field {
 		f.Fields = accessFields(v, path)
 	case *certinfo.DistributionPoints:
 		f.Fields = pointFields(v, path)
+	case *certinfo.Value:
+		f.setValue(v, path)
 	default:
 		f.setUnread(x, path)
 	}
@@ -155,13 +157,6 @@ var usageWords = [...]string{
 	"Certificate Sign", "CRL Sign", "Encipher Only", "Decipher Only",
 }
 
-// reasonWords are likewise the reasons for a revocation, in the order of
-// certinfo.ReasonNames.
-var reasonWords = [...]string{
-	"Unused", "Key Compromise", "CA Compromise", "Affiliation Changed", "Superseded",
-	"Cessation Of Operation", "Certificate Hold", "Privilege Withdrawn", "AA Compromise",
-}
-
 // bitNames are the names of the bits that are set, with commas.
 func bitNames(bits uint16, names []string) string {
 	var set []string
@@ -196,9 +191,16 @@ func nameField(n *certinfo.GeneralName, path string) Field {
 		}
 	case certinfo.OtherName:
 		f.Note, f.Hover = nameOrDots(n.OID), n.OID.String()
+		for _, o := range otherLabels {
+			if o.id == n.OID {
+				f.Label = o.label
+			}
+		}
 		if n.Text == "" && n.Value.Header > 0 {
 			f.Fields = tree(n.Raw, n.Value.Offset, path+".value")
 		}
+	case certinfo.URI:
+		f.setSPIFFE(path)
 	case certinfo.RegisteredID:
 		f.Note = oid.Describe(n.OID)
 	}
@@ -327,7 +329,7 @@ func pointFields(v *certinfo.DistributionPoints, path string) []Field {
 				Bytes: bytesAt(p.Relative.Place, at+".distributionPoint.nameRelativeToCRLIssuer")})
 		}
 		if p.HasReasons {
-			inside = append(inside, Field{Label: "Reasons", Value: bitNames(p.Reasons, reasonWords[:])})
+			inside = append(inside, Field{Label: "Reasons", Value: bitNames(p.Reasons, certinfo.ReasonWords[:])})
 		}
 		inside = append(inside, prefixed("CRL issuer: ", nameFields(p.Issuer, at+".cRLIssuer"))...)
 		if len(inside) == 1 { // the usual: one URI

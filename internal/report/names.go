@@ -16,6 +16,21 @@ const (
 	idUPN              oid.OID = "\x2B\x06\x01\x04\x01\x82\x37\x14\x02\x03" // 1.3.6.1.4.1.311.20.2.3
 )
 
+// otherLabels are what people call the kinds of otherName.
+var otherLabels = [...]struct {
+	id    oid.OID
+	label string
+}{
+	{idUPN, "User principal name"},
+	{"\x2B\x06\x01\x05\x05\x07\x08\x05", "XMPP address"},                // 1.3.6.1.5.5.7.8.5, RFC 6120
+	{"\x2B\x06\x01\x05\x05\x07\x08\x07", "Service name"},                // 1.3.6.1.5.5.7.8.7, RFC 4985
+	{"\x2B\x06\x01\x05\x05\x07\x08\x08", "Network access realm"},        // 1.3.6.1.5.5.7.8.8, RFC 7585
+	{"\x2B\x06\x01\x05\x05\x07\x08\x09", "E-mail"},                      // 1.3.6.1.5.5.7.8.9, RFC 9598
+	{"\x2B\x06\x01\x05\x02\x02", "Kerberos principal"},                  // 1.3.6.1.5.2.2, RFC 4556
+	{"\x2B\x06\x01\x04\x01\x82\x37\x19\x01", "Domain controller"},       // 1.3.6.1.4.1.311.25.1
+	{"\x2B\x06\x01\x04\x01\x82\x37\x19\x02\x01", "Security identifier"}, // 1.3.6.1.4.1.311.25.2.1
+}
+
 // keyAlgorithm is the family of a key; one that has none is named by its OID.
 func keyAlgorithm(k *certinfo.PublicKey) string {
 	switch k.Kind {

@@ -146,7 +146,7 @@ func (t *textWriter) points(v *certinfo.DistributionPoints) {
 		}
 		if p.HasReasons {
 			t.line(textIndent, "Reasons:")
-			t.line(textIndent+2, bitNames(p.Reasons, reasonWords[:]))
+			t.line(textIndent+2, bitNames(p.Reasons, certinfo.ReasonWords[:]))
 		}
 		if len(p.Issuer) > 0 {
 			t.line(textIndent, "CRL Issuer:")

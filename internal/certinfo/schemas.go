@@ -1,0 +1,317 @@
+package certinfo
+
+import (
+	"github.com/mtlens/mtlens/internal/der"
+	"github.com/mtlens/mtlens/internal/oid"
+)
+
+// A schema for each extension that has no function of its own, with its ASN.1 and
+// where that is written down. Labels are OpenSSL's where it has one.
+
+// nameConstraints: RFC 5280, section 4.2.1.10.
+//
+//	NameConstraints ::= SEQUENCE {
+//	    permittedSubtrees [0] GeneralSubtrees OPTIONAL,
+//	    excludedSubtrees  [1] GeneralSubtrees OPTIONAL }
+//	GeneralSubtrees ::= SEQUENCE SIZE (1..MAX) OF GeneralSubtree
+//	GeneralSubtree ::= SEQUENCE {
+//	    base        GeneralName,
+//	    minimum [0] INTEGER DEFAULT 0,
+//	    maximum [1] INTEGER OPTIONAL }
+var nameConstraints = schema{of: []schema{
+	{kind: asList, tag: in0, opt: true, member: "permittedSubtrees", label: "Permitted", of: subtree},
+	{kind: asList, tag: in1, opt: true, member: "excludedSubtrees", label: "Excluded", of: subtree},
+}}
+
+var subtree = []schema{{of: []schema{
+	{kind: asBase, member: "base"},
+	{kind: asInteger, tag: in0, opt: true, member: "minimum", label: "Minimum"},
+	{kind: asInteger, tag: in1, opt: true, member: "maximum", label: "Maximum"},
+}}}
+
+// policyMappings: RFC 5280, section 4.2.1.5.
+//
+//	PolicyMappings ::= SEQUENCE SIZE (1..MAX) OF SEQUENCE {
+//	    issuerDomainPolicy  OBJECT IDENTIFIER,
+//	    subjectDomainPolicy OBJECT IDENTIFIER }
+var policyMappings = schema{kind: asList, of: []schema{{label: "Mapping", of: []schema{
+	{kind: asOID, member: "issuerDomainPolicy", label: "Issuer's policy"},
+	{kind: asOID, member: "subjectDomainPolicy", label: "Subject's policy"},
+}}}}
+
+// policyConstraints: RFC 5280, section 4.2.1.11.
+//
+//	PolicyConstraints ::= SEQUENCE {
+//	    requireExplicitPolicy [0] INTEGER OPTIONAL,
+//	    inhibitPolicyMapping  [1] INTEGER OPTIONAL }
+var policyConstraints = schema{of: []schema{
+	{kind: asInteger, tag: in0, opt: true, member: "requireExplicitPolicy", label: "Require Explicit Policy"},
+	{kind: asInteger, tag: in1, opt: true, member: "inhibitPolicyMapping", label: "Inhibit Policy Mapping"},
+}}
+
+// A number: inhibitAnyPolicy (RFC 5280, section 4.2.1.14), cRLNumber (5.2.3),
+// deltaCRLIndicator (5.2.4), and the version of a Microsoft certification
+// authority ([MS-WCCE], 2.2.2.7.7.2).
+var number = schema{kind: asInteger}
+
+// privateKeyUsagePeriod: RFC 3280, section 4.2.1.4.
+//
+//	PrivateKeyUsagePeriod ::= SEQUENCE {
+//	    notBefore [0] GeneralizedTime OPTIONAL,
+//	    notAfter  [1] GeneralizedTime OPTIONAL }
+var privateKeyUsagePeriod = schema{of: []schema{
+	{kind: asTime, tag: in0, opt: true, member: "notBefore", label: "Not Before"},
+	{kind: asTime, tag: in1, opt: true, member: "notAfter", label: "Not After"},
+}}
+
+// tlsFeature: RFC 7633, section 4.1; the numbers are those of TLS extensions.
+//
+//	Features ::= SEQUENCE OF INTEGER
+var tlsFeature = schema{kind: asList, of: []schema{{kind: asInteger, label: "Feature", words: []string{
+	5: "status_request", 17: "status_request_v2",
+}}}}
+
+// A NULL: id-pkix-ocsp-nocheck (RFC 6960, section 4.2.2.2.1), the poison of a
+// precertificate (RFC 6962, section 3.1), noRevAvail (RFC 9608, section 2),
+// delegationUsage (RFC 9345, section 4.2).
+var nothing = schema{kind: asNull}
+
+// Octets: the hash of a Microsoft authority's previous certificate ([MS-WCCE],
+// 2.2.2.7.7.3), acmeIdentifier (RFC 8737, section 3), a FIDO AAGUID.
+var plainOctets = schema{kind: asOctets}
+
+// A string: Netscape's, and Microsoft's name of a template ([MS-WCCE], 2.2.2.7.7.1).
+var plainText = schema{kind: asText}
+
+// An object identifier: holdInstructionCode (RFC 3280, section 5.3.2).
+var plainOID = schema{kind: asOID}
+
+// A time: invalidityDate (RFC 5280, section 5.3.2), and when Microsoft's
+// authority publishes its next list.
+var plainTime = schema{kind: asTime}
+
+// netscapeCertType: Netscape Certificate Extensions, Communicator 4.0 Version.
+//
+//	BIT STRING
+var netscapeCertType = schema{kind: asBits, words: []string{
+	"SSL Client", "SSL Server", "S/MIME", "Object Signing", "Unused", "SSL CA", "S/MIME CA", "Object Signing CA",
+}}
+
+// qcStatements: RFC 3739, section 3.2.6; what the statements hold is in ETSI EN
+// 319 412-5, section 4, and ETSI TS 119 495, section 5.1.
+//
+//	QCStatements ::= SEQUENCE OF QCStatement
+//	QCStatement ::= SEQUENCE {
+//	    statementId   OBJECT IDENTIFIER,
+//	    statementInfo ANY DEFINED BY statementId OPTIONAL }
+var qcStatements = schema{kind: asList, of: []schema{{label: "Statement", of: []schema{
+	{kind: asOID, member: "statementId", label: "Statement"},
+	{kind: asByID, opt: true, member: "statementInfo", label: "Information", of: []schema{
+		{id: "\x2b\x06\x01\x05\x05\x07\x0b\x02", member: "statementInfo", of: semantics}, // 1.3.6.1.5.5.7.11.2 id-qcs-pkixQCSyntax-v2
+		{id: "\x04\x00\x8e\x46\x01\x02", member: "statementInfo", of: []schema{ // 0.4.0.1862.1.2 QcLimitValue: MonetaryValue
+			{kind: asAny, member: "currency", label: "Currency"},
+			{kind: asInteger, member: "amount", label: "Amount"},
+			{kind: asInteger, member: "exponent", label: "Exponent"},
+		}},
+		{id: "\x04\x00\x8e\x46\x01\x03", kind: asInteger, member: "statementInfo", label: "Years"}, // 0.4.0.1862.1.3 QcRetentionPeriod
+		{id: "\x04\x00\x8e\x46\x01\x05", kind: asList, member: "statementInfo", of: []schema{{label: "Disclosure statement", of: []schema{ // 0.4.0.1862.1.5 QcPDS
+			{kind: asText, member: "url", label: "URL"},
+			{kind: asText, member: "language", label: "Language"},
+		}}}},
+		{id: "\x04\x00\x8e\x46\x01\x06", kind: asList, member: "statementInfo", of: []schema{{kind: asOID, label: "Type"}}},     // 0.4.0.1862.1.6 QcType
+		{id: "\x04\x00\x8e\x46\x01\x07", kind: asList, member: "statementInfo", of: []schema{{kind: asText, label: "Country"}}}, // 0.4.0.1862.1.7 QcCClegislation
+		{id: "\x04\x00\x81\x98\x27\x02", member: "statementInfo", of: []schema{ // 0.4.0.19495.2 PSD2
+			{kind: asList, member: "rolesOfPSP", label: "Roles", of: []schema{{label: "Role", of: []schema{
+				{kind: asOID, member: "roleOfPspOid", label: "Role"},
+				{kind: asText, member: "roleOfPspName", label: "Name"},
+			}}}},
+			{kind: asText, member: "nCAName", label: "Authority"},
+			{kind: asText, member: "nCAId", label: "Authority ID"},
+		}},
+	}},
+}}}}
+
+// semantics: RFC 3739, section 3.2.6.1.
+//
+//	SemanticsInformation ::= SEQUENCE {
+//	    semanticsIdentifier         OBJECT IDENTIFIER OPTIONAL,
+//	    nameRegistrationAuthorities SEQUENCE OF GeneralName OPTIONAL }
+var semantics = []schema{
+	{kind: asOID, opt: true, member: "semanticsIdentifier", label: "Semantics"},
+	{kind: asNames, opt: true, member: "nameRegistrationAuthorities", label: "Registration authorities"},
+}
+
+// microsoftTemplate: [MS-WCCE], 2.2.2.7.7.2.
+//
+//	CertificateTemplateOID ::= SEQUENCE {
+//	    templateID              OBJECT IDENTIFIER,
+//	    templateMajorVersion    INTEGER OPTIONAL,
+//	    templateMinorVersion    INTEGER OPTIONAL }
+var microsoftTemplate = schema{of: []schema{
+	{kind: asOID, member: "templateID", label: "Template"},
+	{kind: asInteger, opt: true, member: "templateMajorVersion", label: "Major version"},
+	{kind: asInteger, opt: true, member: "templateMinorVersion", label: "Minor version"},
+}}
+
+// proxyCertInfo: RFC 3820, section 3.8.
+//
+//	ProxyCertInfo ::= SEQUENCE {
+//	    pCPathLenConstraint INTEGER OPTIONAL,
+//	    proxyPolicy         SEQUENCE {
+//	        policyLanguage  OBJECT IDENTIFIER,
+//	        policy          OCTET STRING OPTIONAL } }
+var proxyCertInfo = schema{of: []schema{
+	{kind: asInteger, opt: true, member: "pCPathLenConstraint", label: "Path Length Constraint"},
+	{member: "proxyPolicy", of: []schema{
+		{kind: asOID, member: "policyLanguage", label: "Policy Language"},
+		{kind: asOctets, opt: true, member: "policy", label: "Policy Text"},
+	}},
+}}
+
+// subjectDirectoryAttributes: RFC 5280, section 4.2.1.8. S/MIME capabilities (RFC
+// 8551, section 2.5.2) have one value each, and not a SET.
+//
+//	SubjectDirectoryAttributes ::= SEQUENCE SIZE (1..MAX) OF SEQUENCE {
+//	    type   OBJECT IDENTIFIER,
+//	    values SET OF ANY }
+var subjectDirectoryAttributes = schema{kind: asList, of: []schema{{of: []schema{
+	{kind: asOID, member: "type", label: "Attribute"},
+	{kind: asSet, member: "values", of: []schema{{kind: asAny, label: "Value"}}},
+}}}}
+
+var capabilities = schema{kind: asList, of: []schema{{of: []schema{
+	{kind: asOID, member: "capabilityID", label: "Capability"},
+	{kind: asAny, opt: true, member: "parameters", label: "Parameters"},
+}}}}
+
+// issuingDistributionPoint: RFC 5280, section 5.2.5.
+//
+//	IssuingDistributionPoint ::= SEQUENCE {
+//	    distributionPoint          [0] EXPLICIT CHOICE {
+//	        fullName                [0] GeneralNames,
+//	        nameRelativeToCRLIssuer [1] RelativeDistinguishedName } OPTIONAL,
+//	    onlyContainsUserCerts      [1] BOOLEAN DEFAULT FALSE,
+//	    onlyContainsCACerts        [2] BOOLEAN DEFAULT FALSE,
+//	    onlySomeReasons            [3] BIT STRING OPTIONAL,
+//	    indirectCRL                [4] BOOLEAN DEFAULT FALSE,
+//	    onlyContainsAttributeCerts [5] BOOLEAN DEFAULT FALSE }
+var issuingDistributionPoint = schema{of: []schema{
+	{tag: in0, opt: true, member: "distributionPoint", of: []schema{
+		{kind: asNames, tag: in0, opt: true, member: "fullName", label: "Full Name"},
+		{kind: asAny, tag: in1, opt: true, member: "nameRelativeToCRLIssuer", label: "Relative Name"},
+	}},
+	{kind: asBoolean, tag: in1, opt: true, member: "onlyContainsUserCerts", label: "Only User Certificates"},
+	{kind: asBoolean, tag: in2, opt: true, member: "onlyContainsCACerts", label: "Only CA Certificates"},
+	{kind: asBits, tag: in3, opt: true, member: "onlySomeReasons", label: "Only Some Reasons", words: ReasonWords[:]},
+	{kind: asBoolean, tag: in4, opt: true, member: "indirectCRL", label: "Indirect CRL"},
+	{kind: asBoolean, tag: in5, opt: true, member: "onlyContainsAttributeCerts", label: "Only Attribute Certificates"},
+}}
+
+// reasonCode: RFC 5280, section 5.3.1.
+//
+//	CRLReason ::= ENUMERATED
+var reasonCode = schema{kind: asEnum, words: RevocationReasons[:]}
+
+// RevocationReasons are the reasons for a revocation by their number, as OpenSSL
+// spells them.
+var RevocationReasons = [...]string{
+	"Unspecified", "Key Compromise", "CA Compromise", "Affiliation Changed", "Superseded", "Cessation Of Operation",
+	"Certificate Hold", "", "Remove From CRL", "Privilege Withdrawn", "AA Compromise",
+}
+
+// autonomousSystems: RFC 3779, section 3.2.3.
+//
+//	ASIdentifiers ::= SEQUENCE {
+//	    asnum [0] EXPLICIT ASIdentifierChoice OPTIONAL,
+//	    rdi   [1] EXPLICIT ASIdentifierChoice OPTIONAL }
+//	ASIdentifierChoice ::= CHOICE { inherit NULL, SEQUENCE OF CHOICE {
+//	    id INTEGER, range SEQUENCE { min INTEGER, max INTEGER } } }
+var autonomousSystems = schema{of: []schema{
+	{kind: asAny, tag: ex0, opt: true, member: "asnum", label: "Autonomous System Numbers"},
+	{kind: asAny, tag: ex1, opt: true, member: "rdi", label: "Routing Domain Identifiers"},
+}}
+
+// addressBlocks: RFC 3779, section 2.2.3.
+//
+//	IPAddrBlocks ::= SEQUENCE OF SEQUENCE {
+//	    addressFamily   OCTET STRING,
+//	    ipAddressChoice CHOICE { inherit NULL, SEQUENCE OF CHOICE {
+//	        addressPrefix BIT STRING, addressRange SEQUENCE { min BIT STRING, max BIT STRING } } } }
+var addressBlocks = schema{kind: asList, of: []schema{{of: []schema{
+	{kind: asOctets, member: "addressFamily", label: "Address family"},
+	{kind: asAny, member: "ipAddressChoice", label: "Addresses"},
+}}}}
+
+// organizationIdentifier: CA/Browser Forum, Guidelines for Extended Validation,
+// section 9.8.2.
+//
+//	CABFOrganizationIdentifier ::= SEQUENCE {
+//	    registrationSchemeIdentifier    PrintableString,
+//	    registrationCountry             PrintableString,
+//	    registrationStateOrProvince [0] PrintableString OPTIONAL,
+//	    registrationReference           UTF8String }
+var organizationIdentifier = schema{of: []schema{
+	{kind: asText, member: "registrationSchemeIdentifier", label: "Scheme"},
+	{kind: asText, member: "registrationCountry", label: "Country"},
+	{kind: asText, tag: in0, opt: true, member: "registrationStateOrProvince", label: "State or province"},
+	{kind: asText, member: "registrationReference", label: "Reference"},
+}}
+
+// schemas are the extensions that are read by a schema.
+var schemas = [...]struct {
+	id oid.OID
+	of *schema
+}{
+	{"\x55\x1d\x1e", &nameConstraints},                             // 2.5.29.30
+	{"\x55\x1d\x21", &policyMappings},                              // 2.5.29.33
+	{"\x55\x1d\x24", &policyConstraints},                           // 2.5.29.36
+	{"\x55\x1d\x36", &number},                                      // 2.5.29.54 inhibitAnyPolicy
+	{"\x55\x1d\x10", &privateKeyUsagePeriod},                       // 2.5.29.16
+	{"\x55\x1d\x09", &subjectDirectoryAttributes},                  // 2.5.29.9
+	{"\x55\x1d\x38", &nothing},                                     // 2.5.29.56 noRevAvail
+	{"\x55\x1d\x14", &number},                                      // 2.5.29.20 cRLNumber
+	{"\x55\x1d\x1b", &number},                                      // 2.5.29.27 deltaCRLIndicator
+	{"\x55\x1d\x1c", &issuingDistributionPoint},                    // 2.5.29.28
+	{"\x55\x1d\x15", &reasonCode},                                  // 2.5.29.21
+	{"\x55\x1d\x17", &plainOID},                                    // 2.5.29.23 holdInstructionCode
+	{"\x55\x1d\x18", &plainTime},                                   // 2.5.29.24 invalidityDate
+	{"\x2b\x06\x01\x05\x05\x07\x01\x18", &tlsFeature},              // 1.3.6.1.5.5.7.1.24
+	{"\x2b\x06\x01\x05\x05\x07\x01\x03", &qcStatements},            // 1.3.6.1.5.5.7.1.3
+	{"\x2b\x06\x01\x05\x05\x07\x01\x0e", &proxyCertInfo},           // 1.3.6.1.5.5.7.1.14
+	{"\x2b\x06\x01\x05\x05\x07\x01\x07", &addressBlocks},           // 1.3.6.1.5.5.7.1.7 sbgp-ipAddrBlock
+	{"\x2b\x06\x01\x05\x05\x07\x01\x08", &autonomousSystems},       // 1.3.6.1.5.5.7.1.8 sbgp-autonomousSysNum
+	{"\x2b\x06\x01\x05\x05\x07\x01\x1f", &plainOctets},             // 1.3.6.1.5.5.7.1.31 acmeIdentifier
+	{"\x2b\x06\x01\x05\x05\x07\x30\x01\x05", &nothing},             // 1.3.6.1.5.5.7.48.1.5 id-pkix-ocsp-nocheck
+	{"\x2b\x06\x01\x04\x01\xd6\x79\x02\x04\x03", &nothing},         // 1.3.6.1.4.1.11129.2.4.3 the poison of a precertificate
+	{"\x2b\x06\x01\x04\x01\x82\xda\x4b\x2c", &nothing},             // 1.3.6.1.4.1.44363.44 delegationUsage
+	{"\x2b\x06\x01\x04\x01\x82\xe5\x1c\x01\x01\x04", &plainOctets}, // 1.3.6.1.4.1.45724.1.1.4 FIDO AAGUID
+	{"\x2b\x06\x01\x04\x01\x82\x37\x14\x02", &plainText},           // 1.3.6.1.4.1.311.20.2 name of a template
+	{"\x2b\x06\x01\x04\x01\x82\x37\x15\x01", &number},              // 1.3.6.1.4.1.311.21.1 CA version
+	{"\x2b\x06\x01\x04\x01\x82\x37\x15\x02", &plainOctets},         // 1.3.6.1.4.1.311.21.2 previous hash
+	{"\x2b\x06\x01\x04\x01\x82\x37\x15\x04", &plainTime},           // 1.3.6.1.4.1.311.21.4 next publication
+	{"\x2b\x06\x01\x04\x01\x82\x37\x15\x07", &microsoftTemplate},   // 1.3.6.1.4.1.311.21.7
+	{"\x2b\x06\x01\x04\x01\x82\x37\x15\x0b", &policyMappings},      // 1.3.6.1.4.1.311.21.11 of application policies
+	{"\x2b\x06\x01\x04\x01\x82\x37\x15\x0c", &policyConstraints},   // 1.3.6.1.4.1.311.21.12 of application policies
+	{"\x2a\x86\x48\x86\xf7\x0d\x01\x09\x0f", &capabilities},        // 1.2.840.113549.1.9.15 SMIMECapabilities
+	{"\x67\x81\x0c\x03\x01", &organizationIdentifier},              // 2.23.140.3.1
+	{oidNetscape + "\x01", &netscapeCertType},                      // 2.16.840.1.113730.1.1
+	{oidNetscape + "\x02", &plainText},                             // nsBaseUrl
+	{oidNetscape + "\x03", &plainText},                             // nsRevocationUrl
+	{oidNetscape + "\x04", &plainText},                             // nsCaRevocationUrl
+	{oidNetscape + "\x07", &plainText},                             // nsRenewalUrl
+	{oidNetscape + "\x08", &plainText},                             // nsCaPolicyUrl
+	{oidNetscape + "\x0c", &plainText},                             // nsSslServerName
+	{oidNetscape + "\x0d", &plainText},                             // nsComment
+}
+
+const oidNetscape = "\x60\x86\x48\x01\x86\xf8\x42\x01" // 2.16.840.1.113730.1
+
+// bySchema reads a value by its schema.
+func (r *reader) bySchema(e *der.Element) any {
+	v := new(Value)
+	r.read(r.schema, e, v, "")
+	if v.Kind == ValueASN1 {
+		return nil // of another type
+	}
+	return v
+}
