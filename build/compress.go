@@ -7,11 +7,16 @@ import (
 	"github.com/andybalholm/brotli"
 )
 
-// Both compressors are set to their best: a build is read many times.
+// How hard brotli tries. A build is read many times, so it is worth a minute;
+// what is served to this machine alone should be there soon.
+const (
+	best  = 11
+	quick = 4
+)
 
-func brotliBytes(data []byte) []byte {
+func brotliBytes(data []byte, quality int) []byte {
 	var b bytes.Buffer
-	w := brotli.NewWriterOptions(&b, brotli.WriterOptions{Quality: 11, LGWin: 24})
+	w := brotli.NewWriterOptions(&b, brotli.WriterOptions{Quality: quality, LGWin: 24})
 	w.Write(data) // a bytes.Buffer does not fail
 	w.Close()
 	return b.Bytes()

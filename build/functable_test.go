@@ -28,9 +28,9 @@ func TestNamesInTheProgram(t *testing.T) {
 			continue
 		}
 		for text, want := range map[string]bool{
-			"\x00" + ownPrefix + "internal/decode.Text\x00": true,
-			"\x00runtime.gopanic\x00":                       false,
-			"/panic.go\x00":                                 false,
+			"\x00" + ownPrefix + "wasm/bridge.Run\x00": true,
+			"\x00runtime.gopanic\x00":                  false,
+			"/panic.go\x00":                            false,
 		} {
 			if bytes.Contains(data, []byte(text)) != want {
 				t.Errorf("%s: %q: want %v", name, text, want)

@@ -64,6 +64,7 @@ func siteFiles(root, dir string) (map[string][]byte, error) {
 		if err != nil {
 			return nil, err
 		}
+		out.compress(quick)
 		return out.site, nil
 	}
 	entries, err := os.ReadDir(dir)

@@ -24,14 +24,15 @@ func site(root string, args []string) error {
 	if err != nil {
 		return err
 	}
+	out.compress(best)
 	if err := out.write(filepath.Join(root, "dist")); err != nil {
 		return err
 	}
 	return printSizes(os.Stdout, out)
 }
 
-// buildAll makes everything in memory. Two calls on the same source give the
-// same bytes.
+// buildAll makes everything in memory, but for the compressed forms. Two calls
+// on the same source give the same bytes.
 func buildAll(root string) (*output, error) {
 	template, err := os.ReadFile(filepath.Join(root, "web/index.html"))
 	if err != nil {
@@ -102,23 +103,20 @@ func (out *output) addSite(b bundler, p parts, template []byte) (hash string, er
 		return "", err
 	}
 	out.site["index.html"] = index
-	out.compress()
 	return hash, nil
 }
 
 // compress adds the .br and .gz of every file.
-func (out *output) compress() {
+func (out *output) compress(quality int) {
 	var wg sync.WaitGroup
 	var mu sync.Mutex
 	for name, data := range maps.Clone(out.site) {
-		for ext, pack := range map[string]func([]byte) []byte{".br": brotliBytes, ".gz": gzipBytes} {
-			wg.Go(func() {
-				packed := pack(data)
-				mu.Lock()
-				defer mu.Unlock()
-				out.site[name+ext] = packed
-			})
-		}
+		wg.Go(func() {
+			br, gz := brotliBytes(data, quality), gzipBytes(data)
+			mu.Lock()
+			defer mu.Unlock()
+			out.site[name+".br"], out.site[name+".gz"] = br, gz
+		})
 	}
 	wg.Wait()
 }

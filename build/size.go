@@ -15,6 +15,7 @@ func size(root string, args []string) error {
 	if err != nil {
 		return err
 	}
+	out.compress(best)
 	return printSizes(os.Stdout, out)
 }
 
