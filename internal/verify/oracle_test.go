@@ -6,21 +6,24 @@ import (
 )
 
 // goVerifies asks crypto/x509 by itself, for the purpose of a client.
-func goVerifies(chain [][]byte, now time.Time) bool {
+func goVerifies(chain, anchors [][]byte, now time.Time) bool {
 	roots, others := x509.NewCertPool(), x509.NewCertPool()
-	var parsed []*x509.Certificate
-	for _, der := range chain {
+	for _, der := range anchors {
+		if c, err := x509.ParseCertificate(der); err == nil {
+			roots.AddCert(c)
+		}
+	}
+	leaf, err := x509.ParseCertificate(chain[0])
+	if err != nil {
+		return false
+	}
+	for _, der := range chain[1:] {
 		c, err := x509.ParseCertificate(der)
 		if err != nil {
 			return false
 		}
-		parsed = append(parsed, c)
-	}
-	last := len(parsed) - 1
-	roots.AddCert(parsed[last])
-	for _, c := range parsed[1:last] {
 		others.AddCert(c)
 	}
-	_, err := parsed[0].Verify(x509.VerifyOptions{Roots: roots, Intermediates: others, CurrentTime: now, KeyUsages: []x509.ExtKeyUsage{x509.ExtKeyUsageClientAuth}})
+	_, err = leaf.Verify(x509.VerifyOptions{Roots: roots, Intermediates: others, CurrentTime: now, KeyUsages: []x509.ExtKeyUsage{x509.ExtKeyUsageClientAuth}})
 	return err == nil
 }

@@ -248,7 +248,8 @@ func TestWhichRuleDecides(t *testing.T) {
 		{name: "revoked and expired", chain: chain(old), store: bundle(root), lists: [][]byte{root.list(t, nil, old)}, code: alb.CRLHit, rule: alb.RuleNotRevoked},
 		{name: "wrong purpose and expired", chain: chain(oldServer), store: bundle(root), at: now.AddDate(0, 0, 1), code: alb.PurposeInvalid, rule: alb.RulePurpose},
 		{name: "wrong purpose and untrusted", chain: chain(oldServer), store: bundle(other), code: alb.Untrusted, rule: alb.RulePath},
-		{name: "wrong purpose and a namesake's signature", chain: chain(oldServer), store: bundle(namesake), code: alb.PurposeInvalid, rule: alb.RulePurpose},
+		{name: "wrong purpose and a broken signature", chain: [][]byte{broken(oldServer)}, store: bundle(root), code: alb.PurposeInvalid, rule: alb.RulePurpose},
+		{name: "wrong purpose and a namesake's key identifier", chain: chain(oldServer), store: bundle(namesake), code: alb.Untrusted, rule: alb.RulePath},
 		{name: "anchor expired, leaf not yet valid", chain: chain(early), store: bundle(oldRoot), code: alb.Expired, rule: alb.RuleNotExpired},
 		{name: "way round an expired anchor", chain: chain(underCross, crossOld, crossNew), store: bundle(oldRoot, root)},
 
@@ -305,6 +306,13 @@ func TestWhichRuleDecides(t *testing.T) {
 			}
 		})
 	}
+}
+
+// broken changes the last bit of the signature.
+func broken(a *authority) []byte {
+	der := bytes.Clone(a.cert.Raw)
+	der[len(der)-1] ^= 1
+	return der
 }
 
 // sign makes a certificate for the key of another.
