@@ -493,6 +493,137 @@ func (x *LogRecord) appendJSON(dst []byte) []byte {
 	return jsonText(dst, `}`)
 }
 
+func (x *Tree) appendJSON(dst []byte) []byte {
+	dst = jsonString(dst, `{"title":`, x.Title)
+	dst = jsonString(dst, `,"data":`, x.Data)
+	dst = jsonText(dst, `,"nodes":[`)
+	for i := range x.Nodes {
+		dst = jsonNext(dst, i)
+		dst = x.Nodes[i].appendJSON(dst)
+	}
+	dst = jsonText(dst, `]`)
+	return jsonText(dst, `}`)
+}
+
+func (x *Node) appendJSON(dst []byte) []byte {
+	dst = jsonInt(dst, `{"offset":`, x.Offset)
+	dst = jsonInt(dst, `,"header":`, x.Header)
+	dst = jsonInt(dst, `,"length":`, x.Length)
+	dst = jsonInt(dst, `,"size":`, x.Size)
+	dst = jsonInt(dst, `,"depth":`, x.Depth)
+	dst = jsonString(dst, `,"form":`, string(x.Form))
+	dst = jsonString(dst, `,"tag":`, x.Tag)
+	dst = jsonString(dst, `,"name":`, x.Name)
+	dst = jsonString(dst, `,"value":`, x.Value)
+	dst = jsonString(dst, `,"note":`, x.Note)
+	dst = jsonString(dst, `,"fault":`, x.Fault)
+	dst = jsonInt(dst, `,"closed":`, x.Closed)
+	return jsonText(dst, `}`)
+}
+
+func (x *Names) appendJSON(dst []byte) []byte {
+	dst = jsonString(dst, `{"title":`, x.Title)
+	dst = jsonText(dst, `,"forms":[`)
+	for i := range x.Forms {
+		dst = jsonNext(dst, i)
+		dst = x.Forms[i].appendJSON(dst)
+	}
+	dst = jsonText(dst, `]`)
+	if x.Check != nil {
+		dst = x.Check.appendJSON(jsonText(dst, `,"check":`))
+	}
+	return jsonText(dst, `}`)
+}
+
+func (x *NameForm) appendJSON(dst []byte) []byte {
+	dst = jsonString(dst, `{"title":`, x.Title)
+	dst = jsonString(dst, `,"by":`, x.By)
+	dst = jsonString(dst, `,"text":`, x.Text)
+	dst = jsonString(dst, `,"note":`, x.Note)
+	return jsonText(dst, `}`)
+}
+
+func (x *NameCheck) appendJSON(dst []byte) []byte {
+	dst = jsonString(dst, `{"tone":`, string(x.Tone))
+	dst = jsonString(dst, `,"title":`, x.Title)
+	dst = jsonString(dst, `,"text":`, x.Text)
+	dst = jsonText(dst, `,"reasons":[`)
+	for i := range x.Reasons {
+		dst = jsonNext(dst, i)
+		dst = jsonString(dst, ``, x.Reasons[i])
+	}
+	dst = jsonText(dst, `]`)
+	dst = jsonText(dst, `,"rows":[`)
+	for i := range x.Rows {
+		dst = jsonNext(dst, i)
+		dst = x.Rows[i].appendJSON(dst)
+	}
+	dst = jsonText(dst, `]`)
+	return jsonText(dst, `}`)
+}
+
+func (x *NameRow) appendJSON(dst []byte) []byte {
+	dst = jsonString(dst, `{"type":`, x.Type)
+	dst = jsonText(dst, `,"given":[`)
+	for i := range x.Given {
+		dst = jsonNext(dst, i)
+		dst = x.Given[i].appendJSON(dst)
+	}
+	dst = jsonText(dst, `]`)
+	dst = jsonText(dst, `,"expected":[`)
+	for i := range x.Expected {
+		dst = jsonNext(dst, i)
+		dst = x.Expected[i].appendJSON(dst)
+	}
+	dst = jsonText(dst, `]`)
+	dst = jsonString(dst, `,"tone":`, string(x.Tone))
+	dst = jsonString(dst, `,"note":`, x.Note)
+	return jsonText(dst, `}`)
+}
+
+func (x *Comparison) appendJSON(dst []byte) []byte {
+	dst = jsonString(dst, `{"title":`, x.Title)
+	dst = jsonText(dst, `,"sections":[`)
+	for i := range x.Sections {
+		dst = jsonNext(dst, i)
+		dst = x.Sections[i].appendJSON(dst)
+	}
+	dst = jsonText(dst, `]`)
+	return jsonText(dst, `}`)
+}
+
+func (x *ComparedSection) appendJSON(dst []byte) []byte {
+	dst = jsonString(dst, `{"title":`, x.Title)
+	dst = jsonText(dst, `,"rows":[`)
+	for i := range x.Rows {
+		dst = jsonNext(dst, i)
+		dst = x.Rows[i].appendJSON(dst)
+	}
+	dst = jsonText(dst, `]`)
+	return jsonText(dst, `}`)
+}
+
+func (x *ComparedRow) appendJSON(dst []byte) []byte {
+	dst = jsonString(dst, `{"label":`, x.Label)
+	dst = jsonInt(dst, `,"depth":`, x.Depth)
+	dst = jsonText(dst, `,"a":[`)
+	for i := range x.A {
+		dst = jsonNext(dst, i)
+		dst = x.A[i].appendJSON(dst)
+	}
+	dst = jsonText(dst, `]`)
+	dst = jsonText(dst, `,"b":[`)
+	for i := range x.B {
+		dst = jsonNext(dst, i)
+		dst = x.B[i].appendJSON(dst)
+	}
+	dst = jsonText(dst, `]`)
+	dst = jsonString(dst, `,"noteA":`, x.NoteA)
+	dst = jsonString(dst, `,"noteB":`, x.NoteB)
+	dst = jsonBool(dst, `,"differ":`, x.Differ)
+	return jsonText(dst, `}`)
+}
+
 //go:noinline
 func jsonText(dst []byte, text string) []byte { return append(dst, text...) }
 

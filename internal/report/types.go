@@ -349,3 +349,95 @@ type LogRecord struct {
 	Tone   Tone
 	Fields []Field
 }
+
+// Tree is the ASN.1 of one structure, or of a part of it that was left closed.
+type Tree struct {
+	Title string
+	Data  string // the structure in base64; empty for a part
+	Nodes []Node // in the order of the bytes: each stands before what is in it
+}
+
+// Node is one element of a Tree, with all of its places counted from the start of
+// the structure.
+type Node struct {
+	Offset int
+	Header int // identifier and length octets
+	Length int // content octets that the header declares; -1 for an indefinite length
+	Size   int // octets that are there, header and all
+	Depth  int
+	Form   NodeForm
+	Tag    string // "SEQUENCE", "[3]"
+	Name   string // of the field, where the structure is known: "serialNumber"
+	Value  string // the beginning of it, if it is long
+	Note   string // what the value means
+	Fault  string // how it breaks the rules
+	Closed int    // elements in it that are not in the list; ask for them
+}
+
+// NodeForm says what a Node is.
+type NodeForm string
+
+const (
+	NodePrimitive   NodeForm = "primitive"
+	NodeConstructed NodeForm = "constructed"
+	NodeWrapping    NodeForm = "wrapping" // an OCTET or BIT STRING that holds ASN.1; what follows is in it
+	NodeRun         NodeForm = "run"      // a run of many elements, without a header of its own
+	NodeRest        NodeForm = "rest"     // bytes that are no element
+)
+
+// Names is one name of a certificate as different programs print it, and what a
+// name that was given has to do with it.
+type Names struct {
+	Title string // "Subject of client-1.example"
+	Forms []NameForm
+	Check *NameCheck // absent if no name was given
+}
+
+// NameForm is a way of printing a name.
+type NameForm struct {
+	Title string // "OpenSSL, one line"
+	By    string // who prints it
+	Text  string
+	Note  string
+}
+
+// NameCheck compares a name that was given with the certificate's.
+type NameCheck struct {
+	Tone    Tone
+	Title   string   // "Equal, in reverse order"
+	Text    string   // one sentence
+	Reasons []string // why a comparison of strings fails, each a sentence
+	Rows    []NameRow
+}
+
+// NameRow is one attribute: as given, and as the certificate has it. One of the
+// two may be empty.
+type NameRow struct {
+	Type     string // as the certificate's is called
+	Given    []Run
+	Expected []Run
+	Tone     Tone
+	Note     string // "letter case"
+}
+
+// Comparison is two certificates side by side.
+type Comparison struct {
+	Title    string // "7 of 31 fields differ"
+	Sections []ComparedSection
+}
+
+// ComparedSection is a section of both.
+type ComparedSection struct {
+	Title string
+	Rows  []ComparedRow
+}
+
+// ComparedRow is a field of both; A or B is empty where one does not have it.
+type ComparedRow struct {
+	Label  string
+	Depth  int // of the field under others
+	A, B   []Run
+	NoteA  string
+	NoteB  string
+	Differ bool
+}

@@ -418,3 +418,124 @@ export interface LogRecord {
   tone: Tone;
   fields: Field[];
 }
+
+/** Tree is the ASN.1 of one structure, or of a part of it that was left closed. */
+export interface Tree {
+  title: string;
+  /** the structure in base64; empty for a part */
+  data: string;
+  /** in the order of the bytes: each stands before what is in it */
+  nodes: Node[];
+}
+
+/**
+ * Node is one element of a Tree, with all of its places counted from the start of
+ * the structure.
+ */
+export interface Node {
+  offset: number;
+  /** identifier and length octets */
+  header: number;
+  /** content octets that the header declares; -1 for an indefinite length */
+  length: number;
+  /** octets that are there, header and all */
+  size: number;
+  depth: number;
+  form: NodeForm;
+  /** "SEQUENCE", "[3]" */
+  tag: string;
+  /** of the field, where the structure is known: "serialNumber" */
+  name: string;
+  /** the beginning of it, if it is long */
+  value: string;
+  /** what the value means */
+  note: string;
+  /** how it breaks the rules */
+  fault: string;
+  /** elements in it that are not in the list; ask for them */
+  closed: number;
+}
+
+/** NodeForm says what a Node is. */
+export type NodeForm =
+  | "primitive"
+  | "constructed"
+  /** an OCTET or BIT STRING that holds ASN.1; what follows is in it */
+  | "wrapping"
+  /** a run of many elements, without a header of its own */
+  | "run"
+  /** bytes that are no element */
+  | "rest";
+
+/**
+ * Names is one name of a certificate as different programs print it, and what a
+ * name that was given has to do with it.
+ */
+export interface Names {
+  /** "Subject of client-1.example" */
+  title: string;
+  forms: NameForm[];
+  /** absent if no name was given */
+  check?: NameCheck;
+}
+
+/** NameForm is a way of printing a name. */
+export interface NameForm {
+  /** "OpenSSL, one line" */
+  title: string;
+  /** who prints it */
+  by: string;
+  text: string;
+  note: string;
+}
+
+/** NameCheck compares a name that was given with the certificate's. */
+export interface NameCheck {
+  tone: Tone;
+  /** "Equal, in reverse order" */
+  title: string;
+  /** one sentence */
+  text: string;
+  /** why a comparison of strings fails, each a sentence */
+  reasons: string[];
+  rows: NameRow[];
+}
+
+/**
+ * NameRow is one attribute: as given, and as the certificate has it. One of the
+ * two may be empty.
+ */
+export interface NameRow {
+  /** as the certificate's is called */
+  type: string;
+  given: Run[];
+  expected: Run[];
+  tone: Tone;
+  /** "letter case" */
+  note: string;
+}
+
+/** Comparison is two certificates side by side. */
+export interface Comparison {
+  /** "7 of 31 fields differ" */
+  title: string;
+  sections: ComparedSection[];
+}
+
+/** ComparedSection is a section of both. */
+export interface ComparedSection {
+  title: string;
+  rows: ComparedRow[];
+}
+
+/** ComparedRow is a field of both; A or B is empty where one does not have it. */
+export interface ComparedRow {
+  label: string;
+  /** of the field under others */
+  depth: number;
+  a: Run[];
+  b: Run[];
+  noteA: string;
+  noteB: string;
+  differ: boolean;
+}
