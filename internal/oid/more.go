@@ -3,22 +3,36 @@
 package oid
 
 var more = [...]entry{
+	{"\x04\x00\x81\x98\x27\x01\x01", "id-psd2-role-psp-as", "PSD2 Account Servicing"},                                            // 0.4.0.19495.1.1
+	{"\x04\x00\x81\x98\x27\x01\x02", "id-psd2-role-psp-pi", "PSD2 Payment Initiation"},                                           // 0.4.0.19495.1.2
+	{"\x04\x00\x81\x98\x27\x01\x03", "id-psd2-role-psp-ai", "PSD2 Account Information"},                                          // 0.4.0.19495.1.3
+	{"\x04\x00\x81\x98\x27\x01\x04", "id-psd2-role-psp-ic", "PSD2 Card-based Payment Instruments"},                               // 0.4.0.19495.1.4
 	{"\x04\x00\x81\x98\x27\x02", "id-etsi-psd2-qcStatement", "PSD2 QcStatement"},                                                 // 0.4.0.19495.2
+	{"\x04\x00\x8b\xec\x49\x01\x01", "id-etsi-qcs-semanticsId-Natural", "Natural Person"},                                        // 0.4.0.194121.1.1
+	{"\x04\x00\x8b\xec\x49\x01\x02", "id-etsi-qcs-semanticsId-Legal", "Legal Person"},                                            // 0.4.0.194121.1.2
 	{"\x04\x00\x8e\x46\x01\x01", "id-etsi-qcs-QcCompliance", "QcCompliance"},                                                     // 0.4.0.1862.1.1
 	{"\x04\x00\x8e\x46\x01\x02", "id-etsi-qcs-QcLimitValue", "QcLimitValue"},                                                     // 0.4.0.1862.1.2
 	{"\x04\x00\x8e\x46\x01\x03", "id-etsi-qcs-QcRetentionPeriod", "QcRetentionPeriod"},                                           // 0.4.0.1862.1.3
 	{"\x04\x00\x8e\x46\x01\x04", "id-etsi-qcs-QcSSCD", "QcSSCD"},                                                                 // 0.4.0.1862.1.4
 	{"\x04\x00\x8e\x46\x01\x05", "id-etsi-qcs-QcPDS", "QcPDS"},                                                                   // 0.4.0.1862.1.5
 	{"\x04\x00\x8e\x46\x01\x06", "id-etsi-qcs-QcType", "QcType"},                                                                 // 0.4.0.1862.1.6
+	{"\x04\x00\x8e\x46\x01\x06\x01", "id-etsi-qct-esign", "Electronic Signature"},                                                // 0.4.0.1862.1.6.1
+	{"\x04\x00\x8e\x46\x01\x06\x02", "id-etsi-qct-eseal", "Electronic Seal"},                                                     // 0.4.0.1862.1.6.2
+	{"\x04\x00\x8e\x46\x01\x06\x03", "id-etsi-qct-web", "Website Authentication"},                                                // 0.4.0.1862.1.6.3
 	{"\x04\x00\x8e\x46\x01\x07", "id-etsi-qcs-QcCClegislation", "QcCClegislation"},                                               // 0.4.0.1862.1.7
 	{"\x2a\x86\x48\x86\xf7\x0d\x01\x09\x10\x03\x11", "id-alg-hss-lms-hashsig", "HSS/LMS"},                                        // 1.2.840.113549.1.9.16.3.17
 	{"\x2b\x06\x01\x04\x01\x82\x37\x14\x02", "msEnrollCerttype", "Microsoft Certificate Template Name"},                          // 1.3.6.1.4.1.311.20.2
 	{"\x2b\x06\x01\x04\x01\x82\x37\x15\x01", "msCAVersion", "Microsoft CA Version"},                                              // 1.3.6.1.4.1.311.21.1
 	{"\x2b\x06\x01\x04\x01\x82\x37\x15\x02", "msPreviousCertHash", "Microsoft Previous CA Certificate Hash"},                     // 1.3.6.1.4.1.311.21.2
+	{"\x2b\x06\x01\x04\x01\x82\x37\x15\x04", "msCRLNextPublish", "Microsoft Next CRL Publication"},                               // 1.3.6.1.4.1.311.21.4
 	{"\x2b\x06\x01\x04\x01\x82\x37\x15\x07", "msCertificateTemplate", "Microsoft Certificate Template"},                          // 1.3.6.1.4.1.311.21.7
 	{"\x2b\x06\x01\x04\x01\x82\x37\x15\x0a", "msApplicationPolicies", "Microsoft Application Policies"},                          // 1.3.6.1.4.1.311.21.10
+	{"\x2b\x06\x01\x04\x01\x82\x37\x15\x0b", "msApplicationPolicyMappings", "Microsoft Application Policy Mappings"},             // 1.3.6.1.4.1.311.21.11
+	{"\x2b\x06\x01\x04\x01\x82\x37\x15\x0c", "msApplicationPolicyConstraints", "Microsoft Application Policy Constraints"},       // 1.3.6.1.4.1.311.21.12
+	{"\x2b\x06\x01\x04\x01\x82\x37\x15\x0e", "msCRLSelfCDP", "Microsoft CRL Self CDP"},                                           // 1.3.6.1.4.1.311.21.14
 	{"\x2b\x06\x01\x04\x01\x82\x37\x19\x01", "msNTDSReplication", "Microsoft Domain Controller GUID"},                            // 1.3.6.1.4.1.311.25.1
 	{"\x2b\x06\x01\x04\x01\x82\x37\x19\x02", "msNTDSSecurity", "Microsoft SID"},                                                  // 1.3.6.1.4.1.311.25.2
+	{"\x2b\x06\x01\x04\x01\x82\x37\x19\x02\x01", "msNTDSObjectSID", "Microsoft Object SID"},                                      // 1.3.6.1.4.1.311.25.2.1
 	{"\x2b\x06\x01\x04\x01\x82\xda\x4b\x2c", "delegationUsage", "Delegation Usage"},                                              // 1.3.6.1.4.1.44363.44
 	{"\x2b\x06\x01\x04\x01\x82\xe5\x1c\x01\x01\x04", "id-fido-gen-ce-aaguid", "FIDO AAGUID"},                                     // 1.3.6.1.4.1.45724.1.1.4
 	{"\x2b\x06\x01\x04\x01\xd6\x79\x02\x01\x11", "androidKeyAttestation", "Android Key Attestation"},                             // 1.3.6.1.4.1.11129.2.1.17
@@ -32,6 +46,7 @@ var more = [...]entry{
 	{"\x2b\x06\x01\x05\x05\x07\x06\x21", "id-ecdsa-with-shake256", "ECDSA-SHAKE256"},                                             // 1.3.6.1.5.5.7.6.33
 	{"\x2b\x06\x01\x05\x05\x07\x06\x22", "id-alg-xmss-hashsig", "XMSS"},                                                          // 1.3.6.1.5.5.7.6.34
 	{"\x2b\x06\x01\x05\x05\x07\x06\x23", "id-alg-xmssmt-hashsig", "XMSS^MT"},                                                     // 1.3.6.1.5.5.7.6.35
+	{"\x2b\x06\x01\x05\x05\x07\x0b\x02", "id-qcs-pkixQCSyntax-v2", "Qualified Certificate Syntax 2"},                             // 1.3.6.1.5.5.7.11.2
 	{"\x60\x86\x48\x01\x65\x03\x04\x03\x11", "id-ml-dsa-44", "ML-DSA-44"},                                                        // 2.16.840.1.101.3.4.3.17
 	{"\x60\x86\x48\x01\x65\x03\x04\x03\x12", "id-ml-dsa-65", "ML-DSA-65"},                                                        // 2.16.840.1.101.3.4.3.18
 	{"\x60\x86\x48\x01\x65\x03\x04\x03\x13", "id-ml-dsa-87", "ML-DSA-87"},                                                        // 2.16.840.1.101.3.4.3.19

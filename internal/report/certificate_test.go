@@ -118,7 +118,7 @@ func TestAltNames(t *testing.T) {
 func TestGolden(t *testing.T) {
 	names := []string{
 		"client-1", "issuing-ca", "key-p521", "key-ed25519", "sig-pss", "name-multivalue", "name-strings", "name-empty",
-		"serial-negative", "time-future", "version-1", "ext-general-names", "ext-usages", "ext-unknown", "ext-crl-points",
+		"serial-negative", "time-future", "version-1", "ext-general-names", "ext-usages", "ext-unknown", "ext-crl-points", "ext-constraints", "ext-tls", "ext-qualified", "ext-microsoft", "ext-other-names",
 	}
 	ders := map[string][]byte{}
 	for _, name := range names {
@@ -306,6 +306,8 @@ func TestIdentifiers(t *testing.T) {
 		{idCPS, "1.3.6.1.5.5.7.2.1"},
 		{idUserNotice, "1.3.6.1.5.5.7.2.2"},
 		{idUPN, "1.3.6.1.4.1.311.20.2.3"},
+		{idSmtpUTF8Mailbox, "1.3.6.1.5.5.7.8.9"},
+		{microsoft, "1.3.6.1.4.1.311"},
 	} {
 		if got := tt.id.String(); got != tt.dotted {
 			t.Errorf("%s, want %s", got, tt.dotted)

@@ -13,6 +13,7 @@ const (
 	idMGF1             oid.OID = "\x2A\x86\x48\x86\xF7\x0D\x01\x01\x08"     // 1.2.840.113549.1.1.8
 	idCPS              oid.OID = "\x2B\x06\x01\x05\x05\x07\x02\x01"         // 1.3.6.1.5.5.7.2.1
 	idUserNotice       oid.OID = "\x2B\x06\x01\x05\x05\x07\x02\x02"         // 1.3.6.1.5.5.7.2.2
+	idSmtpUTF8Mailbox  oid.OID = "\x2B\x06\x01\x05\x05\x07\x08\x09"         // 1.3.6.1.5.5.7.8.9
 	idUPN              oid.OID = "\x2B\x06\x01\x04\x01\x82\x37\x14\x02\x03" // 1.3.6.1.4.1.311.20.2.3
 )
 
@@ -25,7 +26,7 @@ var otherLabels = [...]struct {
 	{"\x2B\x06\x01\x05\x05\x07\x08\x05", "XMPP address"},                // 1.3.6.1.5.5.7.8.5, RFC 6120
 	{"\x2B\x06\x01\x05\x05\x07\x08\x07", "Service name"},                // 1.3.6.1.5.5.7.8.7, RFC 4985
 	{"\x2B\x06\x01\x05\x05\x07\x08\x08", "Network access realm"},        // 1.3.6.1.5.5.7.8.8, RFC 7585
-	{"\x2B\x06\x01\x05\x05\x07\x08\x09", "E-mail"},                      // 1.3.6.1.5.5.7.8.9, RFC 9598
+	{idSmtpUTF8Mailbox, "E-mail"},                                       // 1.3.6.1.5.5.7.8.9, RFC 9598
 	{"\x2B\x06\x01\x05\x02\x02", "Kerberos principal"},                  // 1.3.6.1.5.2.2, RFC 4556
 	{"\x2B\x06\x01\x04\x01\x82\x37\x19\x01", "Domain controller"},       // 1.3.6.1.4.1.311.25.1
 	{"\x2B\x06\x01\x04\x01\x82\x37\x19\x02\x01", "Security identifier"}, // 1.3.6.1.4.1.311.25.2.1

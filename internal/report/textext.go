@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"github.com/mtlens/mtlens/internal/certinfo"
+	"github.com/mtlens/mtlens/internal/der"
 	"github.com/mtlens/mtlens/internal/dn"
 	"github.com/mtlens/mtlens/internal/oid"
 )
@@ -19,6 +20,10 @@ func (t *textWriter) extension(x *certinfo.Extension) {
 		critical = "critical"
 	}
 	t.line(12, textName(x.OID)+": "+critical)
+	if strings.HasPrefix(string(x.OID), microsoft) {
+		t.line(textIndent, dotted(x.Value)) // OpenSSL knows none of them
+		return
+	}
 	switch v := x.Parsed.(type) {
 	case *certinfo.BasicConstraints:
 		s := "CA:FALSE"
@@ -60,6 +65,8 @@ func (t *textWriter) extension(x *certinfo.Extension) {
 		}
 	case *certinfo.DistributionPoints:
 		t.points(v)
+	case *certinfo.Value:
+		t.value(x, v)
 	default:
 		t.line(textIndent, dotted(x.Value))
 	}
@@ -155,15 +162,22 @@ func (t *textWriter) points(v *certinfo.DistributionPoints) {
 	}
 }
 
-// names writes GeneralNames, one a line; here directory names are in one-line form.
+// names writes GeneralNames, one a line; here directory names are in one-line form,
+// and of other names the kind has one colon.
 func (t *textWriter) names(names []certinfo.GeneralName) {
 	for i := range names {
 		n := &names[i]
-		if n.Kind == certinfo.DirectoryName && n.Directory != nil {
-			t.line(textIndent+2, "DirName:"+oneLine(n.Directory))
-			continue
+		s := textGeneralName(n)
+		switch {
+		case n.Kind == certinfo.DirectoryName && n.Directory != nil:
+			s = "DirName:" + oneLine(n.Directory)
+		case n.Kind == certinfo.OtherName:
+			s = strings.Replace(strings.Replace(s, " ", "", 1), "::", ":", 1)
+		case n.Kind == certinfo.IPAddress && (len(n.Raw) == 8 || len(n.Raw) == 32):
+			half := len(n.Raw) / 2
+			s = "IP:" + textIP(n.Raw[:half]) + "/" + textIP(n.Raw[half:])
 		}
-		t.line(textIndent+2, textGeneralName(n))
+		t.line(textIndent+2, s)
 	}
 }
 
@@ -172,10 +186,13 @@ func textGeneralName(n *certinfo.GeneralName) string {
 	switch n.Kind {
 	case certinfo.OtherName:
 		id := textName(n.OID)
-		if n.OID == idUPN {
+		switch n.OID {
+		case idUPN:
 			id = "UPN"
+		case idSmtpUTF8Mailbox:
+			id = "SmtpUTF8Mailbox"
 		}
-		if n.Text == "" {
+		if n.Text == "" || !der.IsString(n.Value.Tag) || n.Value.Class != der.Universal {
 			return "othername: " + id + "::<unsupported>"
 		}
 		return "othername: " + id + "::" + n.Text

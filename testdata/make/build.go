@@ -1,6 +1,8 @@
 package main
 
 import (
+	"bytes"
+	"encoding/binary"
 	"math/big"
 )
 
@@ -197,4 +199,20 @@ func policies() []byte {
 		)),
 		seq(oid("2.23.140.1.2.2")),
 	))
+}
+
+// timestamps is a SignedCertificateTimestampList (RFC 6962, 3.3) of SCTs at those
+// milliseconds, with made-up logs and signatures.
+func timestamps(at ...uint64) []byte {
+	vector := func(b []byte) []byte { return append([]byte{byte(len(b) >> 8), byte(len(b))}, b...) }
+	var list []byte
+	for i, ms := range at {
+		sct := append([]byte{0}, bytes.Repeat([]byte{0xA0 + byte(i)}, 32)...)
+		sct = binary.BigEndian.AppendUint64(sct, ms)
+		sct = append(sct, vector(bytes.Repeat([]byte("ext"), i))...)
+		sct = append(sct, 4, 3)
+		sct = append(sct, vector(seq(small(int64(1000+i)), small(2000)))...)
+		list = append(list, vector(sct)...)
+	}
+	return vector(list)
 }

@@ -67,6 +67,7 @@ func numeric(s string) []byte     { return tlv(18, []byte(s)) }
 func printable(s string) []byte   { return tlv(19, []byte(s)) }
 func t61(latin1 string) []byte    { return tlv(20, []byte(latin1)) }
 func ia5(s string) []byte         { return tlv(22, []byte(s)) }
+func general(s string) []byte     { return tlv(27, []byte(s)) }
 func utcTime(s string) []byte     { return tlv(23, []byte(s)) }
 func generalTime(s string) []byte { return tlv(24, []byte(s)) }
 

@@ -6,7 +6,7 @@ import (
 )
 
 // examples is web/src/examples.ts: what the buttons of the empty page fill in.
-// All but one are of P-256 certificates, for these are short.
+// Most are of P-256 certificates, for these are short.
 func examples(der map[string][]byte) []byte {
 	verify := verifyHeaders(der["client-2"])
 	chain := hChain + ": " + albPEM(der["client-2-expired"], der["ec-issuing-ca"], der["ec-root-ca"]) + "\n"
@@ -14,8 +14,9 @@ func examples(der map[string][]byte) []byte {
 	list := []struct{ name, text string }{
 		{"ALB verify headers", lines("", "\n", verify)},
 		{"Passthrough chain", chain},
-		{"The + bug", strings.ReplaceAll(leaf, "+", " ")},
+		{"The + bug", formDecoded(leaf)},
 		{"Cut-off header", leaf[:1024]},
+		{"Connection log", connectionLog},
 		{"Lambda event", lambda(verify, false)},
 		{"Broken certificate", string(armour(brokenSAN(der["client-2"])))},
 	}
@@ -34,6 +35,19 @@ func examples(der map[string][]byte) []byte {
 	b.WriteString("];\n")
 	return []byte(b.String())
 }
+
+// formDecoded is the value as a form decoder leaves it: it decodes what is escaped,
+// and turns each "+" of the base64 into a space.
+func formDecoded(s string) string {
+	return strings.NewReplacer("+", " ", "%20", " ", "%0A", "\n").Replace(s)
+}
+
+// connectionLog is the example of
+// https://docs.aws.amazon.com/elasticloadbalancing/latest/application/load-balancer-connection-logs.html,
+// each record on a line as in the file.
+const connectionLog = `2023-10-04T17:05:15.514108Z 203.0.113.1 36280 443 TLSv1.2 ECDHE-RSA-AES128-GCM-SHA256 4.036 "CN=amazondomains.com,O=endEntity,L=Seattle,ST=Washington,C=US" NotBefore=2023-09-21T22:43:21Z;NotAfter=2026-06-17T22:43:21Z FEF257372D5C14D4 Success TID_3180a73013c8ca4bac2f731159d4b0fe
+2023-10-04T17:05:15.514108Z 203.0.113.1 36280 443 TLSv1.2 ECDHE-RSA-AES128-GCM-SHA256 - "CN=amazondomains.com,O=endEntity,L=Seattle,ST=Washington,C=US" NotBefore=2023-09-21T22:43:21Z;NotAfter=2026-06-17T22:43:21Z FEF257372D5C14D4 Failed:ClientCertUntrusted TID_1c71a68d70587445ad5127ff8b2687d7
+`
 
 // quote is a string literal; < and > stay as they are.
 func quote(s string) string {

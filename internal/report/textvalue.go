@@ -1,0 +1,197 @@
+package report
+
+import (
+	"strconv"
+	"strings"
+
+	"github.com/mtlens/mtlens/internal/certinfo"
+	"github.com/mtlens/mtlens/internal/oid"
+)
+
+// Extensions read by a schema, in the manner of "openssl x509 -text".
+
+const (
+	microsoft = "\x2B\x06\x01\x04\x01\x82\x37" // 1.3.6.1.4.1.311
+	netscape  = "\x60\x86\x48\x01\x86\xF8\x42" // 2.16.840.1.113730
+)
+
+// layout is how OpenSSL prints the value of an extension.
+type layout byte
+
+const (
+	asBytes layout = iota // not at all
+	asLine                // values with commas, their labels before them
+	asNothing
+	asConstraints
+	asTimestamps
+	asProxy
+	asPoint
+)
+
+// layouts are those of the extensions that OpenSSL 3.0 prints; Netscape's are on
+// one line all of them.
+var layouts = [...]struct {
+	id oid.OID
+	as layout
+}{
+	{"\x55\x1D\x1E", asConstraints},                            // 2.5.29.30
+	{"\x55\x1D\x21", asLine},                                   // 2.5.29.33 policyMappings
+	{"\x55\x1D\x24", asLine},                                   // 2.5.29.36 policyConstraints
+	{"\x55\x1D\x36", asLine},                                   // 2.5.29.54 inhibitAnyPolicy
+	{"\x55\x1D\x10", asLine},                                   // 2.5.29.16 privateKeyUsagePeriod
+	{"\x55\x1D\x14", asLine},                                   // 2.5.29.20 cRLNumber
+	{"\x55\x1D\x1B", asLine},                                   // 2.5.29.27 deltaCRLIndicator
+	{"\x55\x1D\x15", asLine},                                   // 2.5.29.21 reasonCode
+	{"\x55\x1D\x17", asLine},                                   // 2.5.29.23 holdInstructionCode
+	{"\x55\x1D\x18", asLine},                                   // 2.5.29.24 invalidityDate
+	{"\x55\x1D\x1C", asPoint},                                  // 2.5.29.28 issuingDistributionPoint
+	{"\x2B\x06\x01\x05\x05\x07\x01\x18", asLine},               // 1.3.6.1.5.5.7.1.24 TLS feature
+	{"\x2B\x06\x01\x05\x05\x07\x01\x0E", asProxy},              // 1.3.6.1.5.5.7.1.14 proxyCertInfo
+	{"\x2B\x06\x01\x05\x05\x07\x30\x01\x05", asNothing},        // 1.3.6.1.5.5.7.48.1.5 OCSP no check
+	{"\x2B\x06\x01\x04\x01\xD6\x79\x02\x04\x02", asTimestamps}, // 1.3.6.1.4.1.11129.2.4.2
+	{"\x2B\x06\x01\x04\x01\xD6\x79\x02\x04\x05", asTimestamps}, // 1.3.6.1.4.1.11129.2.4.5
+}
+
+func (t *textWriter) value(x *certinfo.Extension, v *certinfo.Value) {
+	as := asBytes
+	if strings.HasPrefix(string(x.OID), netscape) {
+		as = asLine
+	}
+	for i := range layouts {
+		if layouts[i].id == x.OID {
+			as = layouts[i].as
+		}
+	}
+	switch as {
+	case asLine:
+		t.line(textIndent, textValue(v, ", "))
+	case asNothing:
+		t.end()
+	case asConstraints:
+		for i := range v.List {
+			t.line(textIndent, v.List[i].Label+":")
+			for j := range v.List[i].List {
+				if base := v.List[i].List[j].Find("base"); base != nil {
+					t.names([]certinfo.GeneralName{*base.Name})
+				}
+			}
+		}
+	case asTimestamps:
+		for i := range v.List {
+			t.timestamp(v.List[i].List)
+		}
+	case asProxy:
+		t.proxy(v)
+	case asPoint:
+		t.issuingPoint(v)
+	default:
+		t.line(textIndent, dotted(x.Value))
+	}
+}
+
+// textValue is a value on one line: members of a list with the separator, and a
+// colon between the parts of each.
+func textValue(v *certinfo.Value, separator string) string {
+	switch v.Kind {
+	case certinfo.ValueList:
+		var parts []string
+		for i := range v.List {
+			m := &v.List[i]
+			s := textValue(m, ":")
+			switch {
+			case m.Kind == certinfo.ValueTime:
+				s = m.Label + ": " + s
+			case m.Member != "" && m.Kind == certinfo.ValueNumber:
+				s = m.Label + ":" + s
+			}
+			parts = append(parts, s)
+		}
+		return strings.Join(parts, separator)
+	case certinfo.ValueOID:
+		return textName(v.OID)
+	case certinfo.ValueTime:
+		return textTime(&certinfo.Time{Time: v.Time, OK: true})
+	}
+	return v.Text
+}
+
+// timestamp writes an SCT; of one of another version than 1 the version alone is
+// known.
+func (t *textWriter) timestamp(fields []certinfo.Value) {
+	t.line(textIndent, "Signed Certificate Timestamp:")
+	if len(fields) < 6 {
+		t.line(textIndent+4, "Version   : unknown")
+		return
+	}
+	t.line(textIndent+4, "Version   : v1 (0x0)")
+	t.octets("Log ID    : ", fields[1].Raw)
+	at := textTime(&certinfo.Time{Time: fields[2].Time, OK: true})
+	ms := strconv.Itoa(1000 + fields[2].Time.Nanosecond()/1e6)[1:]
+	t.line(textIndent+4, "Timestamp : "+strings.Replace(at, fields[2].Time.Format("05 "), fields[2].Time.Format("05.")+ms+" ", 1))
+	if len(fields[3].Raw) == 0 {
+		t.line(textIndent+4, "Extensions: none")
+	} else {
+		t.octets("Extensions: ", fields[3].Raw)
+	}
+	name := "unknown"
+	switch string(fields[4].Raw) {
+	case "\x04\x03":
+		name = "ecdsa-with-SHA256"
+	case "\x04\x01":
+		name = "sha256WithRSAEncryption"
+	}
+	t.line(textIndent+4, "Signature : "+name)
+	t.octets("            ", fields[5].Raw)
+}
+
+// octets writes bytes beside a label, 16 to a line.
+func (t *textWriter) octets(label string, b []byte) {
+	for len(b) > 16 {
+		t.line(textIndent+4, label+hexColons(b[:16])+":")
+		b, label = b[16:], "            "
+	}
+	t.line(textIndent+4, label+hexColons(b))
+}
+
+func (t *textWriter) proxy(v *certinfo.Value) {
+	length := "infinite"
+	if n := v.Find("pCPathLenConstraint"); n != nil {
+		length = hexUpper(n.Raw)
+	}
+	t.line(textIndent, "Path Length Constraint: "+length)
+	if p := v.Find("proxyPolicy"); p != nil {
+		if language := p.Find("policyLanguage"); language != nil {
+			t.line(textIndent, "Policy Language: "+textName(language.OID))
+		}
+		if policy := p.Find("policy"); policy != nil {
+			t.line(textIndent, "Policy Text: "+string(policy.Raw))
+		}
+	}
+}
+
+func hexUpper(b []byte) string { return strings.ReplaceAll(hexColons(b), ":", "") }
+
+// issuingPoint writes an issuingDistributionPoint.
+func (t *textWriter) issuingPoint(v *certinfo.Value) {
+	if len(v.List) == 0 {
+		t.line(textIndent, "<EMPTY>")
+	}
+	for i := range v.List {
+		switch m := &v.List[i]; m.Kind {
+		case certinfo.ValueList:
+			for j := range m.List {
+				t.line(textIndent, m.List[j].Label+":")
+				for k := range m.List[j].List {
+					t.names([]certinfo.GeneralName{*m.List[j].List[k].Name})
+				}
+			}
+		case certinfo.ValueWords:
+			t.line(textIndent, m.Label+":")
+			t.line(textIndent+2, m.Text)
+		default:
+			if m.Text == "true" {
+				t.line(textIndent, m.Label)
+			}
+		}
+	}
+}
