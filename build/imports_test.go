@@ -23,6 +23,7 @@ const labSide = "internal/verify"
 var layers = []string{
 	"internal/source",   // places in the paste
 	"internal/finding",  // what is said about them
+	"internal/moment",   // times as text
 	"internal/jsontext", // JSON without reflection
 	"internal/der",
 	"internal/oid",

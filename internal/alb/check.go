@@ -6,6 +6,7 @@ import (
 
 	"github.com/mtlens/mtlens/internal/certinfo"
 	"github.com/mtlens/mtlens/internal/dn"
+	"github.com/mtlens/mtlens/internal/moment"
 )
 
 // Comparison is the outcome of comparing a header's value with the leaf.
@@ -119,11 +120,11 @@ func ReadValidity(value string) (times [2]time.Time, ok bool) {
 		}
 	}
 	for i, s := range []string{before, after} {
-		t, err := time.Parse(time.RFC3339, strings.TrimSpace(s))
-		if err != nil {
+		t, ok := moment.Parse(strings.TrimSpace(s))
+		if !ok {
 			return times, false
 		}
-		times[i] = t.UTC()
+		times[i] = t
 	}
 	return times, true
 }

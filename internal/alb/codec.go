@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"github.com/mtlens/mtlens/internal/certinfo"
+	"github.com/mtlens/mtlens/internal/moment"
 )
 
 // Header is one header line.
@@ -58,8 +59,7 @@ func Expected(r Role, chain []*certinfo.Certificate) (string, bool) {
 // FormatValidity writes a validity as ALB does, in UTC and whole seconds:
 // NotBefore=2023-09-21T01:50:17Z;NotAfter=2024-09-20T01:50:17Z.
 func FormatValidity(notBefore, notAfter time.Time) string {
-	const layout = "2006-01-02T15:04:05Z"
-	return "NotBefore=" + notBefore.UTC().Format(layout) + ";NotAfter=" + notAfter.UTC().Format(layout)
+	return "NotBefore=" + moment.ISO(notBefore) + ";NotAfter=" + moment.ISO(notAfter)
 }
 
 // AppendPEM appends a certificate as the Leaf and Clientcert headers hold it: PEM

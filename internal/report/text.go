@@ -7,6 +7,7 @@ import (
 
 	"github.com/mtlens/mtlens/internal/certinfo"
 	"github.com/mtlens/mtlens/internal/dn"
+	"github.com/mtlens/mtlens/internal/moment"
 	"github.com/mtlens/mtlens/internal/oid"
 )
 
@@ -247,7 +248,7 @@ func textTime(t *certinfo.Time) string {
 	if !t.OK {
 		return "Bad time value"
 	}
-	return t.Time.Format("Jan _2 15:04:05 ") + strconv.Itoa(t.Time.Year()) + " GMT"
+	return moment.OpenSSL(t.Time)
 }
 
 func (t *textWriter) key(k *certinfo.PublicKey) {

@@ -3,6 +3,8 @@ package report
 import (
 	"strconv"
 	"time"
+
+	"github.com/mtlens/mtlens/internal/moment"
 )
 
 // Times in words. Everything is UTC and counts whole units of the calendar: a
@@ -18,10 +20,10 @@ var forever = time.Date(9999, 12, 31, 23, 59, 59, 0, time.UTC)
 const soon = 30
 
 // isoTime is the time in ISO 8601, as ALB writes it.
-func isoTime(t time.Time) string { return t.UTC().Format("2006-01-02T15:04:05Z") }
+func isoTime(t time.Time) string { return moment.ISO(t) }
 
 // longTime is the time in full, for a tooltip.
-func longTime(t time.Time) string { return t.UTC().Format("Monday, 2 January 2006, 15:04:05 UTC") }
+func longTime(t time.Time) string { return moment.Long(t) }
 
 // validity is a validity as it stands at one moment.
 type validity struct {

@@ -3,6 +3,8 @@ package report
 import (
 	"strconv"
 	"time"
+
+	"github.com/mtlens/mtlens/internal/moment"
 )
 
 // The axis of a time line, in its own units.
@@ -48,7 +50,7 @@ func (b *Builder) timeline(members []Member) *Timeline {
 	margin := max(1, (to.Unix()-from.Unix())/20)
 	start, span := from.Unix()-margin, to.Unix()-from.Unix()+2*margin
 	at := func(t time.Time) int { return int(max(0, min(axis, (t.Unix()-start)*axis/span))) }
-	out := &Timeline{Now: at(b.now), NowLabel: "today " + b.now.UTC().Format("2006-01-02")}
+	out := &Timeline{Now: at(b.now), NowLabel: "today " + moment.Date(b.now)}
 	for _, m := range shown {
 		c, r := b.certs[m.Certificate], &b.report.Certificates[m.Certificate]
 		out.Bars = append(out.Bars, Bar{Certificate: m.Certificate, From: at(c.NotBefore.Time), To: at(c.NotAfter.Time), Tone: r.Tone,
@@ -67,12 +69,10 @@ func (b *Builder) timeline(members []Member) *Timeline {
 func ticks(from, to time.Time, at func(time.Time) int) []Tick {
 	type unit struct {
 		years, months, days, hours int
-		layout                     string
 	}
 	units := []unit{
-		{hours: 1, layout: "15:04"}, {hours: 6, layout: "2 Jan 15:04"}, {days: 1, layout: "2 Jan"}, {days: 7, layout: "2 Jan"},
-		{months: 1, layout: "Jan 2006"}, {months: 3, layout: "Jan 2006"}, {years: 1, layout: "2006"}, {years: 2, layout: "2006"}, {years: 5, layout: "2006"},
-		{years: 10, layout: "2006"}, {years: 50, layout: "2006"}, {years: 500, layout: "2006"}, {years: 2000, layout: "2006"},
+		{hours: 1}, {hours: 6}, {days: 1}, {days: 7}, {months: 1}, {months: 3},
+		{years: 1}, {years: 2}, {years: 5}, {years: 10}, {years: 50}, {years: 500}, {years: 2000},
 	}
 	for _, u := range units {
 		length := time.Duration(u.hours)*time.Hour + time.Duration(u.days)*24*time.Hour
@@ -91,9 +91,16 @@ func ticks(from, to time.Time, at func(time.Time) int) []Tick {
 		var list []Tick
 		for n := 0; t.Before(to) && n < 100; n++ {
 			if !t.Before(from) {
-				label := t.Format(u.layout)
-				if u.years > 0 {
-					label = strconv.Itoa(t.Year())
+				label := strconv.Itoa(t.Year())
+				switch {
+				case u.hours == 1:
+					label = moment.Clock(t)
+				case u.hours > 0:
+					label = strconv.Itoa(t.Day()) + " " + moment.Month(t) + " " + moment.Clock(t)
+				case u.days > 0:
+					label = strconv.Itoa(t.Day()) + " " + moment.Month(t)
+				case u.months > 0:
+					label = moment.Month(t) + " " + label
 				}
 				list = append(list, Tick{At: at(t), Label: label})
 			}
