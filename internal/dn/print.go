@@ -166,6 +166,14 @@ func (a *Attribute) appendHex(b []byte) []byte {
 		}
 		return b
 	}
+	for _, c := range a.encode() {
+		b = append(b, upperHex[c>>4], upperHex[c&0xF])
+	}
+	return b
+}
+
+// encode returns the value encoded anew, in DER.
+func (a *Attribute) encode() []byte {
 	head := []byte{byte(a.Tag)}
 	switch n := len(a.Raw); {
 	case n < 0x80:
@@ -179,10 +187,5 @@ func (a *Attribute) appendHex(b []byte) []byte {
 	default:
 		head = append(head, 0x84, byte(n>>24), byte(n>>16), byte(n>>8), byte(n))
 	}
-	for _, part := range [2][]byte{head, a.Raw} {
-		for _, c := range part {
-			b = append(b, upperHex[c>>4], upperHex[c&0xF])
-		}
-	}
-	return b
+	return append(head, a.Raw...)
 }

@@ -1,0 +1,429 @@
+package dn
+
+import (
+	"strings"
+	"unicode/utf8"
+
+	"github.com/mtlens/mtlens/internal/der"
+	"github.com/mtlens/mtlens/internal/oid"
+)
+
+// Style is a way of printing a name.
+type Style uint8
+
+const (
+	RFC2253     Style = iota // OpenSSL's, and so an AWS load balancer's: Name.String
+	RFC2253UTF8              // the same with characters above ASCII as they are: Apache httpd
+	RFC4514                  // as RFC 4514 says: LDAP, Python's cryptography
+	OneLine                  // openssl x509 -subject of OpenSSL 1.1 and 3.0
+	Slash                    // X509_NAME_oneline: nginx's and Apache's legacy variables
+	SlashRaw                 // HAProxy's own: without escapes
+	JavaName                 // X500Principal.getName()
+	JavaString               // X500Principal.toString()
+	JavaRFC1779              // X500Principal.getName("RFC1779")
+	GoString                 // pkix.Name.String
+	Windows                  // X500DistinguishedName.Name of .NET
+	Traefik                  // the Subject of its Info header, every option on
+	Lines                    // X509Certificate.subject of Node.js
+)
+
+// How the styles that keep every attribute join them.
+var joints = [...]struct {
+	forward             bool // RDNs in the certificate's order
+	comma, plus, equals string
+	names               nameSet
+	unknown             string // before a dotted type
+}{
+	RFC2253UTF8: {false, ",", "+", "=", openSSLNames, ""},
+	RFC4514:     {false, ",", "+", "=", rfcNames, ""},
+	OneLine:     {true, ", ", " + ", " = ", openSSLNames, ""},
+	Slash:       {true, "/", "+", "=", openSSLNames, ""},
+	SlashRaw:    {true, "/", "/", "=", openSSLNames, ""},
+	JavaName:    {false, ",", "+", "=", rfcNames, ""},
+	JavaString:  {false, ", ", " + ", "=", javaNames, "OID."},
+	JavaRFC1779: {false, ", ", " + ", "=", rfc1779Names, "OID."},
+	Windows:     {false, ", ", " + ", "=", windowsNames, "OID."},
+	Lines:       {true, "\n", " + ", "=", openSSLNames, ""},
+}
+
+// nameSet is a set of names for attribute types.
+type nameSet uint8
+
+const (
+	rfcNames     nameSet = 1 << iota // RFC 4514, section 3
+	rfc1779Names                     // RFC 1779, as Java reads it
+	javaNames                        // what Java knows besides
+	goNames                          // crypto/x509/pkix
+	windowsNames                     // CertNameToStr
+	openSSLNames nameSet = 0         // OpenSSL's short names, which oid knows
+)
+
+// keywords are the names of types in the styles that do not use OpenSSL's.
+var keywords = [...]struct {
+	id   oid.OID
+	name string
+	in   nameSet
+}{
+	{"\x55\x04\x03", "CN", rfcNames | rfc1779Names | javaNames | goNames | windowsNames},
+	{"\x55\x04\x06", "C", rfcNames | rfc1779Names | javaNames | goNames | windowsNames},
+	{"\x55\x04\x07", "L", rfcNames | rfc1779Names | javaNames | goNames | windowsNames},
+	{"\x55\x04\x08", "ST", rfcNames | rfc1779Names | javaNames | goNames},
+	{"\x55\x04\x08", "S", windowsNames},
+	{"\x55\x04\x0A", "O", rfcNames | rfc1779Names | javaNames | goNames | windowsNames},
+	{"\x55\x04\x0B", "OU", rfcNames | rfc1779Names | javaNames | goNames | windowsNames},
+	{"\x55\x04\x09", "STREET", rfcNames | rfc1779Names | javaNames | goNames | windowsNames},
+	{"\x09\x92\x26\x89\x93\xF2\x2C\x64\x01\x19", "DC", rfcNames | javaNames | windowsNames},
+	{"\x09\x92\x26\x89\x93\xF2\x2C\x64\x01\x01", "UID", rfcNames | javaNames},
+	{"\x2A\x86\x48\x86\xF7\x0D\x01\x09\x01", "EMAILADDRESS", javaNames},
+	{"\x2A\x86\x48\x86\xF7\x0D\x01\x09\x01", "E", windowsNames},
+	{"\x55\x04\x05", "SERIALNUMBER", javaNames | goNames | windowsNames},
+	{"\x55\x04\x11", "POSTALCODE", goNames},
+	{"\x55\x04\x11", "PostalCode", windowsNames},
+	{"\x55\x04\x04", "SURNAME", javaNames},
+	{"\x55\x04\x04", "SN", windowsNames},
+	{"\x55\x04\x2A", "GIVENNAME", javaNames},
+	{"\x55\x04\x2A", "G", windowsNames},
+	{"\x55\x04\x2B", "INITIALS", javaNames},
+	{"\x55\x04\x2B", "I", windowsNames},
+	{"\x55\x04\x2C", "GENERATION", javaNames},
+	{"\x55\x04\x0C", "T", javaNames | windowsNames},
+	{"\x55\x04\x0D", "Description", windowsNames},
+	{"\x55\x04\x2E", "DNQ", javaNames},
+	{"\x55\x04\x2E", "dnQualifier", windowsNames},
+}
+
+// keyword is the name of the type in the set, or empty.
+func keyword(id oid.OID, in nameSet) string {
+	if in == openSSLNames {
+		return oid.ShortName(id)
+	}
+	for i := range keywords {
+		if k := &keywords[i]; k.in&in != 0 && k.id == id {
+			return k.name
+		}
+	}
+	return ""
+}
+
+// Print prints n in the style.
+func (n *Name) Print(s Style) string {
+	switch s {
+	case RFC2253:
+		return n.String()
+	case GoString:
+		return n.goString()
+	case Traefik:
+		return n.traefik()
+	}
+	how := &joints[s]
+	var b []byte
+	for i := range n.RDNs {
+		rdn := &n.RDNs[i]
+		if !how.forward {
+			rdn = &n.RDNs[len(n.RDNs)-1-i]
+		}
+		for j := range rdn.Attributes {
+			at := j
+			if s == RFC2253UTF8 {
+				at = len(rdn.Attributes) - 1 - j
+			}
+			a := &rdn.Attributes[at]
+			switch {
+			case j > 0:
+				b = append(b, how.plus...)
+			case len(b) > 0 || s == Slash || s == SlashRaw:
+				b = append(b, how.comma...)
+			}
+			name := keyword(a.OID, how.names)
+			if name == "" {
+				b = a.OID.AppendDotted(append(b, how.unknown...))
+			} else {
+				b = append(b, name...)
+			}
+			b = a.appendStyled(append(b, how.equals...), s, name != "")
+		}
+	}
+	return string(b)
+}
+
+// appendStyled appends the value; known says whether the style has a name for the type.
+func (a *Attribute) appendStyled(b []byte, s Style, known bool) []byte {
+	switch s {
+	case RFC2253UTF8:
+		return a.appendEscaped(b, escaping{hexUnknown: true, known: known})
+	case OneLine:
+		return a.appendEscaped(b, escaping{hexUnknown: true, known: true, msb: true, quotes: true})
+	case Lines:
+		return a.appendEscaped(b, escaping{known: true})
+	case SlashRaw:
+		return append(b, a.Raw...)
+	case Slash:
+		return a.appendSlash(b)
+	case RFC4514:
+		if !known || a.Fault&NotString != 0 {
+			return appendLowerHex(b, a.DER)
+		}
+		return appendBackslashed(b, a.Text, `,+"\<>;`, false)
+	case JavaName:
+		if !known || a.Fault&NotString != 0 || a.Tag == der.UniversalString || a.Tag == der.NumericString || a.Tag == der.VisibleString {
+			return appendLowerHex(b, a.DER)
+		}
+		return appendBackslashed(b, strings.ToValidUTF8(string(a.Raw), "\uFFFD"), `,=+<>#;"\`, true)
+	case JavaString, JavaRFC1779:
+		if a.Fault&NotString != 0 {
+			return appendLowerHex(b, a.DER)
+		}
+		return appendJavaQuoted(b, a.Text)
+	case Windows:
+		return appendWindows(b, a.Text)
+	}
+	return b
+}
+
+// escaping is a choice of OpenSSL's flags for printing strings.
+type escaping struct {
+	msb        bool // ASN1_STRFLGS_ESC_MSB
+	quotes     bool // ASN1_STRFLGS_ESC_QUOTE
+	hexUnknown bool // ASN1_STRFLGS_DUMP_UNKNOWN
+	known      bool // the type has a name, or XN_FLAG_DUMP_UNKNOWN_FIELDS is not set
+}
+
+// appendEscaped is do_print_ex in crypto/asn1/a_strex.c with other flags than
+// [Attribute.AppendOpenSSL] has.
+func (a *Attribute) appendEscaped(b []byte, e escaping) []byte {
+	text := string(a.Raw)
+	switch width := octets(a.Tag); {
+	case !e.known, width == 0 && e.hexUnknown:
+		return a.appendHex(b)
+	case width == 0: // shown as if its octets were Latin-1
+		text = ""
+		for _, c := range a.octets() {
+			text += string(rune(c))
+		}
+	case a.Tag != der.UTF8String && (width > 1 || !isASCII(a.Raw)):
+		text = a.Text
+	}
+	start, quoted := len(b), false
+	for i := 0; i < len(text); i++ {
+		c, first, last := text[i], i == 0, i == len(text)-1
+		special := strings.IndexByte(`,+<>;`, c) >= 0 || c == ' ' && (first || last) || c == '#' && first && !last
+		switch {
+		case special && e.quotes:
+			quoted = true
+			b = append(b, c)
+		case special, c == '"', c == '\\':
+			b = append(b, '\\', c)
+		case c < 0x20, c == 0x7F, c > 0x7F && e.msb:
+			b = append(b, '\\', upperHex[c>>4], upperHex[c&15])
+		default:
+			b = append(b, c)
+		}
+	}
+	if quoted {
+		b = append(b, '"')
+		value := append([]byte{'"'}, b[start:]...)
+		b = append(b[:start], value...)
+	}
+	return b
+}
+
+// appendSlash is X509_NAME_oneline: octets as they are, what is not printable ASCII
+// as \xHH. OpenSSL escapes slash and plus since 3.0.
+func (a *Attribute) appendSlash(b []byte) []byte {
+	for _, c := range a.octets() {
+		switch {
+		case c < ' ', c > '~':
+			b = append(b, '\\', 'x', upperHex[c>>4], upperHex[c&15])
+		case c == '/', c == '+':
+			b = append(b, '\\', c)
+		default:
+			b = append(b, c)
+		}
+	}
+	return b
+}
+
+// octets are the content as OpenSSL keeps it: of a BIT STRING without the number of
+// unused bits.
+func (a *Attribute) octets() []byte {
+	if a.Tag == der.BitString && len(a.Raw) > 0 {
+		return a.Raw[1:]
+	}
+	return a.Raw
+}
+
+func appendLowerHex(b, content []byte) []byte {
+	b = append(b, '#')
+	for _, c := range content {
+		b = append(b, "0123456789abcdef"[c>>4], "0123456789abcdef"[c&15])
+	}
+	return b
+}
+
+// appendBackslashed writes text with a backslash before the special characters, a
+// # at the beginning and spaces at both ends; java escapes all spaces there.
+func appendBackslashed(b []byte, text, special string, java bool) []byte {
+	lead, trail := 1, 1
+	if java {
+		lead = len(text) - len(strings.TrimLeft(text, " "))
+		trail = len(text) - len(strings.TrimRight(text, " "))
+	}
+	for i := 0; i < len(text); i++ {
+		c := text[i]
+		switch {
+		case c == 0:
+			b = append(b, `\00`...)
+			continue
+		case strings.IndexByte(special, c) >= 0, c == '#' && i == 0, c == ' ' && (i < lead || i >= len(text)-trail):
+			b = append(b, '\\')
+		}
+		b = append(b, c)
+	}
+	return b
+}
+
+// appendJavaQuoted is toKeywordValueString in sun.security.x509.AVA.
+func appendJavaQuoted(b []byte, text string) []byte {
+	already := len(text) > 1 && text[0] == '"' && text[len(text)-1] == '"'
+	if already {
+		return append(b, text...)
+	}
+	quote := text != "" && strings.IndexByte(" \n", text[len(text)-1]) >= 0
+	start := len(b)
+	b = append(b, '"')
+	white := false
+	for i := 0; i < len(text); i++ {
+		c := text[i]
+		blank := c == ' ' || c == '\n'
+		if strings.IndexByte(",+=\n<>#;\\\"", c) >= 0 || blank && (i == 0 || white) {
+			quote = true
+		}
+		white = blank
+		if c == '"' || c == '\\' {
+			b = append(b, '\\')
+		}
+		b = append(b, c)
+	}
+	if quote {
+		return append(b, '"')
+	}
+	return append(b[:start], b[start+1:]...)
+}
+
+// appendWindows quotes as .NET does: what holds a special character, begins or ends
+// with a blank, or is empty; a quote inside is doubled.
+func appendWindows(b []byte, text string) []byte {
+	if text != "" && !strings.ContainsAny(text, ",+=\"\n<>#;") && strings.Trim(text, " \t\n\v\f\r") == text {
+		return append(b, text...)
+	}
+	b = append(b, '"')
+	b = append(b, strings.ReplaceAll(text, `"`, `""`)...)
+	return append(b, '"')
+}
+
+// goOrder is the order in which pkix.Name.ToRDNSequence puts the types that it
+// knows: those before the zero may have several values.
+const goOrder = "\x06\x08\x07\x09\x11\x0A\x0B\x00\x03\x05"
+
+// sorted returns the attributes as pkix.Name keeps them: those of a type that it
+// knows, by the last octet of the type, and the others.
+func (n *Name) sorted() (known map[byte][]*Attribute, others []*Attribute) {
+	known = make(map[byte][]*Attribute)
+	for i := range n.RDNs {
+		for j := range n.RDNs[i].Attributes {
+			a := &n.RDNs[i].Attributes[j]
+			if id := a.OID; len(id) == 3 && id[:2] == "\x55\x04" && id[2] != 0 && strings.IndexByte(goOrder, id[2]) >= 0 {
+				if a.Fault&NotString == 0 {
+					known[id[2]] = append(known[id[2]], a)
+				}
+			} else {
+				others = append(others, a)
+			}
+		}
+	}
+	return known, others
+}
+
+// goString is pkix.Name.String: attributes of types that it does not know come
+// last, the others in an order of its own, several of a type in one RDN.
+func (n *Name) goString() string {
+	known, others := n.sorted()
+	var rdns [][]*Attribute
+	for _, a := range others {
+		rdns = append(rdns, []*Attribute{a})
+	}
+	several := true
+	for i := range len(goOrder) {
+		list := known[goOrder[i]]
+		switch {
+		case goOrder[i] == 0:
+			several = false
+		case len(list) == 0:
+		case several:
+			rdns = append(rdns, list)
+		case list[len(list)-1].Text != "":
+			rdns = append(rdns, list[len(list)-1:])
+		}
+	}
+	var b []byte
+	for i := len(rdns) - 1; i >= 0; i-- {
+		for j, a := range rdns[i] {
+			switch {
+			case j > 0:
+				b = append(b, '+')
+			case len(b) > 0:
+				b = append(b, ',')
+			}
+			name := keyword(a.OID, goNames)
+			if name == "" {
+				b = appendLowerHex(append(a.OID.AppendDotted(b), '='), a.goDER())
+				continue
+			}
+			b = appendBackslashed(append(append(b, name...), '='), a.Text, `,+"\<>;`, false)
+		}
+	}
+	return string(b)
+}
+
+// goDER is the value as encoding/asn1 writes it again: strings as PrintableString
+// where that can hold them, else as UTF8String.
+func (a *Attribute) goDER() []byte {
+	if a.Fault&NotString != 0 || !utf8.ValidString(a.Text) {
+		return a.DER
+	}
+	again := Attribute{Tag: der.PrintableString, Raw: []byte(a.Text)}
+	if valid, _ := der.CheckString(der.PrintableString, again.Raw); !valid {
+		again.Tag = der.UTF8String
+	}
+	return again.encode()
+}
+
+// traefik joins what pkix.Name keeps in Traefik's order, without any escapes.
+func (n *Name) traefik() string {
+	known, others := n.sorted()
+	var b []byte
+	add := func(name string, list []*Attribute) {
+		for _, a := range list {
+			if len(b) > 0 {
+				b = append(b, ',')
+			}
+			b = append(append(append(b, name...), '='), a.Text...)
+		}
+	}
+	for _, a := range others {
+		if a.OID == "\x09\x92\x26\x89\x93\xF2\x2C\x64\x01\x19" {
+			add("DC", []*Attribute{a})
+		}
+	}
+	for _, k := range [...]struct {
+		last byte
+		name string
+	}{{6, "C"}, {8, "ST"}, {7, "L"}, {10, "O"}, {11, "OU"}, {5, "SN"}, {3, "CN"}} {
+		list := known[k.last]
+		if (k.last == 5 || k.last == 3) && len(list) > 1 {
+			list = list[len(list)-1:]
+		}
+		add(k.name, list)
+	}
+	return string(b)
+}
