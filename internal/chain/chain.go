@@ -214,3 +214,18 @@ func (c *Chain) arrange(leaves []int) {
 		last = i
 	}
 }
+
+// String names the role as the page does.
+func (r Role) String() string {
+	switch r {
+	case Leaf:
+		return "leaf"
+	case Intermediate:
+		return "intermediate"
+	case Root:
+		return "root"
+	case Duplicate:
+		return "duplicate"
+	}
+	return "stranger"
+}

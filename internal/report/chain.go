@@ -22,7 +22,7 @@ func (b *Builder) Chain(group int, presented []Presented, c chain.Chain, leafOnl
 	for _, i := range c.Order {
 		p, n := presented[i], c.Nodes[i]
 		m := Member{
-			Certificate: p.Index, Role: roleName(n.Role), Presented: i + 1,
+			Certificate: p.Index, Role: n.Role.String(), Presented: i + 1,
 			Steps: b.steps(p.Object.Steps), Place: b.place(p.Object.Span),
 			Link: b.join(presented, c, i, leafOnly),
 		}
@@ -34,20 +34,6 @@ func (b *Builder) Chain(group int, presented []Presented, c chain.Chain, leafOnl
 	out.Timeline = b.timeline(out.Members)
 	b.report.Groups[group].Chain = out
 	b.chainFindings(group, presented, c, leafOnly)
-}
-
-func roleName(r chain.Role) string {
-	switch r {
-	case chain.Leaf:
-		return "leaf"
-	case chain.Intermediate:
-		return "intermediate"
-	case chain.Root:
-		return "root"
-	case chain.Duplicate:
-		return "duplicate"
-	}
-	return "stranger"
 }
 
 func chainTitle(c chain.Chain) string {
