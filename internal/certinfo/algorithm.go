@@ -159,6 +159,27 @@ func (a *Algorithm) Hash() string {
 	return ""
 }
 
+// params is what the parameters of a signature algorithm must be: NULL for RSA
+// (RFC 4055, section 5), absent for the others (RFC 5758, RFC 8410, RFC 9881, RFC
+// 9909).
+func (a *Algorithm) params() params {
+	for i := range signatures {
+		if s := &signatures[i]; s.id == a.OID {
+			switch s.scheme {
+			case "RSA":
+				return nullParams
+			case "ECDSA", "Ed25519", "Ed448":
+				return noParams
+			}
+			return anyParams
+		}
+	}
+	if id := string(a.OID); len(id) == len(oidNISTSigs)+1 && id[:len(oidNISTSigs)] == oidNISTSigs && id[len(oidNISTSigs)] > 0x10 {
+		return noParams
+	}
+	return anyParams
+}
+
 // algorithm reads an AlgorithmIdentifier (RFC 5280, section 4.1.1.2).
 //
 //	AlgorithmIdentifier ::= SEQUENCE {
@@ -294,6 +315,7 @@ func (r *reader) judgeSignature() {
 	if a.OID == "" {
 		a, path = inner, "tbsCertificate.signature"
 	}
+	r.judgeParameters(a, a.params(), path)
 	switch hash := a.Hash(); hash {
 	case "MD2", "MD4", "MD5", "SHA-1":
 		r.find(finding.WeakSignatureHash, a.Place, path, "The certificate is signed with "+hash+

@@ -68,6 +68,11 @@ func rsaKey(modulus, exponent string) string {
 	return seq(seq(idRSA, "\x05\x00"), tlv(0x03, "\x00"+seq(tlv(0x02, modulus), tlv(0x02, exponent))))
 }
 
+// ecKey encodes an EC key.
+func ecKey(curve, point string) string {
+	return seq(seq("\x06\x07\x2a\x86\x48\xce\x3d\x02\x01", curve), tlv(0x03, "\x00"+point))
+}
+
 // modulus is a number that has the size of a modulus, and is odd.
 func modulus(bytes int) string { return "\x00" + strings.Repeat("\xc5", bytes) }
 

@@ -3,6 +3,7 @@ package certinfo
 import (
 	"github.com/mtlens/mtlens/internal/der"
 	"github.com/mtlens/mtlens/internal/finding"
+	"github.com/mtlens/mtlens/internal/oid"
 )
 
 // Title names the key with its size: "RSA, 2048 bits", "EC P-256", "Ed25519",
@@ -22,10 +23,13 @@ func (k *PublicKey) Title() string {
 	case KeyDH:
 		return "Diffie-Hellman" + size
 	case KeyEC:
-		if k.Curve == "" {
+		switch {
+		case k.Curve != "":
+			return "EC " + k.Curve
+		case k.Params != nil:
 			return "EC with explicit parameters" + size
 		}
-		return "EC " + k.Curve
+		return "EC of an unknown curve"
 	case KeyEd25519:
 		return "Ed25519"
 	case KeyEd448:
@@ -69,35 +73,100 @@ func (r *reader) publicKey(e *der.Element, path string) PublicKey {
 		r.rest(&in, path)
 	}
 	content := der.Place{Offset: v.Offset + v.Header + 1, Length: len(k.Value.Bytes)}
-	switch k.Algorithm.OID {
-	case oidRSA, oidRSAX500:
-		k.Kind = KeyRSA
-		r.rsa(&k, content)
-	case oidRSAPSS:
-		k.Kind = KeyRSAPSS
-		r.rsa(&k, content)
-	case oidEC:
-		k.Kind = KeyEC
-		r.ec(&k, algorithm+".parameters")
-	case oidDSA:
-		k.Kind = KeyDSA
-		r.prime(&k, algorithm+".parameters")
-	case oidDH, oidDHX:
-		k.Kind = KeyDH
-		r.prime(&k, algorithm+".parameters")
-	case oidEd25519:
-		k.Kind, k.Bits = KeyEd25519, 256
-	case oidEd448:
-		k.Kind, k.Bits = KeyEd448, 456
-	case oidX25519:
-		k.Kind, k.Bits = KeyX25519, 256
-	case oidX448:
-		k.Kind, k.Bits = KeyX448, 448
-	case "":
-	default:
+	for i := range keyKinds {
+		if kind := &keyKinds[i]; kind.id == k.Algorithm.OID {
+			k.Kind, k.Bits = kind.kind, kind.bits
+			r.judgeParameters(&k.Algorithm, kind.params, algorithm)
+			if n := len(k.Value.Bytes); kind.bytes > 0 && n != kind.bytes && v.Problem == 0 && k.Value.Place.Length > 0 {
+				r.find(finding.KeyLength, k.Value.Place, bits, "The key takes "+bytesWord(n)+"; a key for "+k.Title()+" takes "+itoa(kind.bytes)+".")
+			}
+			switch kind.kind {
+			case KeyRSA, KeyRSAPSS:
+				r.rsa(&k, content)
+			case KeyEC:
+				r.ec(&k, algorithm+".parameters", bits)
+			case KeyDSA:
+				r.parameters(&k, &dsaParameters, algorithm+".parameters")
+			case KeyDH:
+				r.parameters(&k, &dhParameters, algorithm+".parameters")
+			}
+			return k
+		}
+	}
+	if k.Algorithm.OID != "" {
 		k.Kind = KeyOther
 	}
 	return k
+}
+
+// params is what the parameters of an algorithm must be.
+type params uint8
+
+const (
+	anyParams  params = iota // judged by the algorithm itself
+	noParams                 // absent
+	nullParams               // NULL
+)
+
+const (
+	oidNISTSigs = "\x60\x86\x48\x01\x65\x03\x04\x03" // 2.16.840.1.101.3.4.3
+	oidNISTKEMs = "\x60\x86\x48\x01\x65\x03\x04\x04" // 2.16.840.1.101.3.4.4
+)
+
+// keyKinds are the algorithms of keys that more is known of than the name: the
+// size in bits where it is always the same, and the length of the key itself.
+var keyKinds = [...]struct {
+	id     oid.OID
+	kind   KeyKind
+	bits   int
+	bytes  int
+	params params
+}{
+	{oidRSA, KeyRSA, 0, 0, nullParams}, // RFC 3279, section 2.3.1
+	{oidEC, KeyEC, 0, 0, anyParams},
+	{oidEd25519, KeyEd25519, 256, 32, noParams}, // RFC 8410, section 3, and 4 for the lengths
+	{oidRSAX500, KeyRSA, 0, 0, anyParams},
+	{oidRSAPSS, KeyRSAPSS, 0, 0, anyParams},
+	{oidEd448, KeyEd448, 456, 57, noParams},
+	{oidX25519, KeyX25519, 256, 32, noParams},
+	{oidX448, KeyX448, 448, 56, noParams},
+	{oidDSA, KeyDSA, 0, 0, anyParams},
+	{oidDH, KeyDH, 0, 0, anyParams},
+	{oidDHX, KeyDH, 0, 0, anyParams},
+	{oidNISTSigs + "\x11", KeyOther, 0, 1312, noParams}, // ML-DSA: FIPS 204, table 2; RFC 9881, section 2
+	{oidNISTSigs + "\x12", KeyOther, 0, 1952, noParams},
+	{oidNISTSigs + "\x13", KeyOther, 0, 2592, noParams},
+	{oidNISTSigs + "\x14", KeyOther, 0, 32, noParams}, // SLH-DSA: FIPS 205, table 2; RFC 9909, section 3
+	{oidNISTSigs + "\x15", KeyOther, 0, 32, noParams},
+	{oidNISTSigs + "\x16", KeyOther, 0, 48, noParams},
+	{oidNISTSigs + "\x17", KeyOther, 0, 48, noParams},
+	{oidNISTSigs + "\x18", KeyOther, 0, 64, noParams},
+	{oidNISTSigs + "\x19", KeyOther, 0, 64, noParams},
+	{oidNISTSigs + "\x1a", KeyOther, 0, 32, noParams},
+	{oidNISTSigs + "\x1b", KeyOther, 0, 32, noParams},
+	{oidNISTSigs + "\x1c", KeyOther, 0, 48, noParams},
+	{oidNISTSigs + "\x1d", KeyOther, 0, 48, noParams},
+	{oidNISTSigs + "\x1e", KeyOther, 0, 64, noParams},
+	{oidNISTSigs + "\x1f", KeyOther, 0, 64, noParams},
+	{oidNISTKEMs + "\x01", KeyOther, 0, 800, noParams}, // ML-KEM: FIPS 203, table 3
+	{oidNISTKEMs + "\x02", KeyOther, 0, 1184, noParams},
+	{oidNISTKEMs + "\x03", KeyOther, 0, 1568, noParams},
+}
+
+// judgeParameters compares an algorithm's parameters with what they must be.
+func (r *reader) judgeParameters(a *Algorithm, want params, path string) {
+	text := ""
+	switch {
+	case want == noParams && a.Params != nil:
+		text = "has parameters; it must have none."
+	case want == nullParams && a.Params == nil && !r.cut:
+		text = "has no parameters; a NULL is due."
+	case want == nullParams && a.Params != nil && string(a.Params) != "\x05\x00":
+		text = "has parameters that are no NULL."
+	default:
+		return
+	}
+	r.find(finding.AlgorithmParameters, a.Place, path, "The algorithm "+a.Name()+" "+text)
 }
 
 // rsa reads the key inside the BIT STRING (RFC 8017, appendix A.1.1).
@@ -184,24 +253,95 @@ func (r *reader) judgeModulus(k *PublicKey, path string) {
 	}
 }
 
-// ec reads the parameters of an EC key (RFC 5480, section 2.1.1; explicit ones
-// as in X9.62).
+// ecParameters: RFC 3279, section 2.3.5, after X9.62. RFC 5480, section 2.1.1,
+// allows a named curve alone.
+//
+//	ECParameters ::= SEQUENCE {
+//	    version  INTEGER,
+//	    fieldID  SEQUENCE { fieldType OBJECT IDENTIFIER, parameters ANY },
+//	    curve    SEQUENCE { a OCTET STRING, b OCTET STRING, seed BIT STRING OPTIONAL },
+//	    base     OCTET STRING,
+//	    order    INTEGER,
+//	    cofactor INTEGER OPTIONAL,
+//	    hash     SEQUENCE OPTIONAL }
+var ecParameters = schema{label: "Parameters", of: []schema{
+	{kind: asInteger, member: "version", label: "Version"},
+	{member: "fieldID", label: "Field", of: []schema{
+		{kind: asOID, member: "fieldType", label: "Field"},
+		{kind: asByID, member: "parameters", label: "Parameters", of: []schema{
+			{id: "\x2a\x86\x48\xce\x3d\x01\x01", kind: asInteger, member: "parameters", label: "Prime"}, // 1.2.840.10045.1.1 prime-field
+		}},
+	}},
+	{member: "curve", label: "Curve", of: []schema{
+		{kind: asOctets, member: "a", label: "A"},
+		{kind: asOctets, member: "b", label: "B"},
+		{kind: asBits, opt: true, member: "seed", label: "Seed"},
+	}},
+	{kind: asOctets, member: "base", label: "Generator"},
+	{kind: asInteger, member: "order", label: "Order"},
+	{kind: asInteger, opt: true, member: "cofactor", label: "Cofactor"},
+	{kind: asAny, opt: true, member: "hash", label: "Hash"},
+}}
+
+// dsaParameters: RFC 3279, section 2.3.2.
+//
+//	Dss-Parms ::= SEQUENCE { p INTEGER, q INTEGER, g INTEGER }
+var dsaParameters = schema{label: "Parameters", of: []schema{
+	{kind: asInteger, member: "p", label: "P"},
+	{kind: asInteger, member: "q", label: "Q"},
+	{kind: asInteger, member: "g", label: "G"},
+}}
+
+// dhParameters: PKCS #3, section 9, and RFC 3279, section 2.3.3, of which the
+// first two are read.
+//
+//	DomainParameters ::= SEQUENCE { p INTEGER, g INTEGER, … }
+var dhParameters = schema{label: "Parameters", of: []schema{
+	{kind: asInteger, member: "p", label: "P"},
+	{kind: asInteger, member: "g", label: "G"},
+	{kind: asAny, opt: true, member: "q", label: "Q or length"},
+	{kind: asAny, opt: true, member: "j", label: "J"},
+	{kind: asAny, opt: true, member: "validationParms", label: "Validation"},
+}}
+
+// parameters reads the parameters of a key. Their prime p, or the order of the
+// curve, tells its size. DSA may inherit them from the issuer.
+func (r *reader) parameters(k *PublicKey, s *schema, path string) {
+	if k.Algorithm.Params == nil {
+		return
+	}
+	top := der.NewReaderAt(k.Algorithm.Params, k.Algorithm.At.Offset)
+	e, _ := top.Next()
+	v := new(Value)
+	if r.read(s, &e, v, path); v.Kind != ValueList {
+		return
+	}
+	k.Params = v
+	for i := range v.List {
+		switch m := &v.List[i]; m.Member {
+		case "p", "order":
+			k.Bits = Integer{Raw: m.Raw}.BitLen()
+		}
+	}
+}
+
+// ec reads the parameters of an EC key (RFC 5480, section 2.1.1), and looks at
+// the point (SEC 1, section 2.3.3).
 //
 //	ECParameters ::= CHOICE {
 //	    namedCurve     OBJECT IDENTIFIER,
 //	    implicitCurve  NULL,
-//	    specifiedCurve SEQUENCE {
-//	        version INTEGER, fieldID SEQUENCE, curve SEQUENCE,
-//	        base OCTET STRING, order INTEGER, cofactor INTEGER OPTIONAL } }
-func (r *reader) ec(k *PublicKey, path string) {
+//	    specifiedCurve SpecifiedECDomain }
+func (r *reader) ec(k *PublicKey, path, bits string) {
+	parts := 0 // coordinates
 	if len(k.Value.Bytes) > 0 {
 		switch k.Value.Bytes[0] {
 		case 2, 3:
-			k.Point = "compressed"
+			k.Point, parts = "compressed", 1
 		case 4:
-			k.Point = "uncompressed"
+			k.Point, parts = "uncompressed", 2
 		case 6, 7:
-			k.Point = "hybrid"
+			k.Point, parts = "hybrid", 2
 		}
 	}
 	if k.Algorithm.Params == nil {
@@ -215,30 +355,13 @@ func (r *reader) ec(k *PublicKey, path string) {
 		k.CurveOID = r.objectID(&p, path)
 		k.Curve, k.Bits = curve(k.CurveOID)
 	case p.Is(der.Sequence) && p.Constructed:
-		in := p.Children()
-		for i := 0; i < 5; i++ {
-			if f, ok := in.Next(); ok && i == 4 && f.Is(der.Integer) {
-				order := r.integer(&f, path+".order")
-				k.Bits = order.BitLen()
-			}
-		}
+		r.parameters(k, &ecParameters, path)
+		r.find(finding.ECExplicit, p.Place(), path, "The curve is written out instead of named. ALB and most others refuse such a key.")
 	case p.Is(der.Null):
 	default:
 		r.wrongType(&p, path, "a curve")
 	}
-}
-
-// prime reads the size of a DSA or Diffie-Hellman key from its parameters, which
-// start with the prime p (RFC 3279, sections 2.3.2 and 2.3.3; PKCS #3).
-func (r *reader) prime(k *PublicKey, path string) {
-	if k.Algorithm.Params == nil {
-		return // DSA inherits them from the issuer
-	}
-	top := der.NewReaderAt(k.Algorithm.Params, k.Algorithm.At.Offset)
-	params, _ := top.Next()
-	in := params.Children()
-	if p, ok := in.Next(); ok && p.Is(der.Integer) {
-		k.Modulus = r.integer(&p, path+".p")
-		k.Bits = k.Modulus.BitLen()
+	if n := len(k.Value.Bytes); n > 0 && (parts == 0 || k.Curve != "" && k.Curve[0] == 'P' && n != 1+parts*((k.Bits+7)/8)) && !r.cut {
+		r.find(finding.KeyLength, k.Value.Place, bits, "The key of "+bytesWord(n)+" is no point of the curve "+k.Curve+".")
 	}
 }

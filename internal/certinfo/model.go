@@ -140,7 +140,8 @@ type PublicKey struct {
 	Bits      int       // of the modulus, the prime or the field; 0 if it is not known
 	Curve     string    // "P-256", "secp256k1", "brainpoolP384r1"; empty if it is not a known one
 	CurveOID  oid.OID   // empty for explicit parameters
-	Modulus   Integer   // RSA; for DSA and DH the prime p
+	Params    *Value    // DSA, DH, explicit EC: the parameters as read
+	Modulus   Integer   // RSA
 	Exponent  Integer   // RSA
 	Point     string    // EC: "uncompressed", "compressed", "hybrid", or empty
 	Value     BitString // subjectPublicKey

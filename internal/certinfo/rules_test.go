@@ -109,6 +109,30 @@ var faults = []struct {
 		id: finding.AddressLength, path: "tbsCertificate.extensions[2].extnValue[0]", at: "\x87\x05"},
 	{name: "path length without CA", edit: func(p *parts) { p.extensions[0] = extension("\x06\x03\x55\x1d\x13", seq("\x02\x01\x00")) },
 		id: finding.PathLenNotCA, path: "tbsCertificate.extensions[0].extnValue.pathLenConstraint", at: "\x02\x01\x00"},
+	{name: "Ed25519 with a NULL", edit: func(p *parts) { p.inner = seq(idEd, "\x05\x00"); p.outer = p.inner },
+		id: finding.AlgorithmParameters, path: "signatureAlgorithm"},
+	{name: "RSA key without a NULL", edit: func(p *parts) {
+		p.key = seq(seq(idRSA), tlv(0x03, "\x00"+seq(tlv(0x02, modulus(256)), "\x02\x03\x01\x00\x01")))
+	},
+		id: finding.AlgorithmParameters, path: "tbsCertificate.subjectPublicKeyInfo.algorithm"},
+	{name: "Ed25519 key of 31 octets", edit: func(p *parts) { p.key = seq(seq(idEd), tlv(0x03, "\x00"+strings.Repeat("k", 31))) },
+		id: finding.KeyLength, path: "tbsCertificate.subjectPublicKeyInfo.subjectPublicKey", at: "\x03\x20\x00k"},
+	{name: "point of the wrong length", edit: func(p *parts) { p.key = ecKey("\x06\x08\x2a\x86\x48\xce\x3d\x03\x01\x07", "\x04"+strings.Repeat("k", 63)) },
+		id: finding.KeyLength, path: "tbsCertificate.subjectPublicKeyInfo.subjectPublicKey"},
+	{name: "explicit curve", edit: func(p *parts) { p.key = ecKey(seq("\x02\x01\x01"), "\x04"+strings.Repeat("k", 64)) },
+		id: finding.ECExplicit, path: "tbsCertificate.subjectPublicKeyInfo.algorithm.parameters"},
+	{name: "policy constraint a BOOLEAN", edit: func(p *parts) { p.extensions[2] = extension("\x06\x03\x55\x1d\x24", seq(isTrue)) },
+		id: finding.FieldExtra, path: "tbsCertificate.extensions[2].extnValue", at: isTrue},
+	{name: "policy mapped to nothing", edit: func(p *parts) { p.extensions[2] = extension("\x06\x03\x55\x1d\x21", seq(seq("\x06\x01\x2a"))) },
+		id: finding.FieldMissing, path: "tbsCertificate.extensions[2].extnValue[0].subjectDomainPolicy"},
+	{name: "name constraint without a mask", edit: func(p *parts) {
+		p.extensions[2] = extension("\x06\x03\x55\x1d\x1e", seq(tlv(0xA0, seq(tlv(0x87, "\xc0\x00\x02\x00")))))
+	},
+		id: finding.AddressLength, path: "tbsCertificate.extensions[2].extnValue.permittedSubtrees[0].base", at: "\x87\x04"},
+	{name: "SCT list cut off", edit: func(p *parts) {
+		p.extensions[2] = extension("\x06\x0a\x2b\x06\x01\x04\x01\xd6\x79\x02\x04\x02", tlv(0x04, "\x00\x09\x00\x02\x00"))
+	},
+		id: finding.FieldType, path: "tbsCertificate.extensions[2].extnValue", at: "\x04\x05"},
 	{name: "no key usage", edit: func(p *parts) { p.extensions[1] = extension("\x06\x03\x55\x1d\x0f", "\x03\x01\x00") },
 		id: finding.KeyUsageEmpty, path: "tbsCertificate.extensions[1].extnValue", at: "\x03\x01\x00"},
 }

@@ -217,7 +217,12 @@ func (r *reader) read(s *schema, e *der.Element, v *Value, path string) {
 	case asOctets:
 		v.Kind = ValueBytes
 	case asBits:
-		v.Kind, v.Text = ValueWords, bitWords(r.namedBits(e, path), s.words)
+		if s.words != nil {
+			v.Kind, v.Text = ValueWords, bitWords(r.namedBits(e, path), s.words)
+			break
+		}
+		bits := r.bitString(e, path)
+		v.Kind, v.Raw, v.At = ValueBytes, bits.Bytes, v.At+1
 	case asText:
 		v.Kind, v.Tag = ValueText, e.Tag
 		if e.Class != der.Universal {

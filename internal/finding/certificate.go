@@ -45,6 +45,9 @@ const (
 	AddressLength              ID = "ip-address-length"
 	PathLenNotCA               ID = "path-length-without-ca"
 	KeyUsageEmpty              ID = "key-usage-empty"
+	AlgorithmParameters        ID = "algorithm-parameters"
+	KeyLength                  ID = "key-length"
+	ECExplicit                 ID = "ec-explicit"
 )
 
 var certificateRules = []Rule{
@@ -262,6 +265,21 @@ var certificateRules = []Rule{
 		ID: KeyUsageEmpty, Severity: Warning, Title: "No key usage",
 		About:     "At least one bit of keyUsage is set.",
 		Reference: Reference{Text: "RFC 5280, section 4.2.1.3", URL: "https://www.rfc-editor.org/rfc/rfc5280#section-4.2.1.3"},
+	},
+	{
+		ID: AlgorithmParameters, Severity: Warning, Title: "Bad parameters",
+		About:     "RSA has NULL for its parameters; ECDSA signatures, EdDSA, ML-DSA and their like have none.",
+		Reference: Reference{Text: "RFC 8410, section 3", URL: "https://www.rfc-editor.org/rfc/rfc8410#section-3"},
+	},
+	{
+		ID: KeyLength, Severity: Error, Title: "Bad key length",
+		About:     "A key has the form and the length that its algorithm or curve gives.",
+		Reference: Reference{Text: "RFC 5480, section 2.2", URL: "https://www.rfc-editor.org/rfc/rfc5480#section-2.2"},
+	},
+	{
+		ID: ECExplicit, Severity: Warning, Title: "Curve not named",
+		About:     "An EC key names its curve by an object identifier.",
+		Reference: Reference{Text: "RFC 5480, section 2.1.1", URL: "https://www.rfc-editor.org/rfc/rfc5480#section-2.1.1"},
 	},
 }
 

@@ -174,15 +174,18 @@ func keySection(k *certinfo.PublicKey, sum string) Section {
 	fields = append(fields, Field{Label: "SHA-256 of the SPKI", Value: sum, Style: FieldMono,
 		Hover: "Of the whole SubjectPublicKeyInfo, as pinning and Envoy use it", Bytes: bytesAt(k.Place, path)}.or("not computed: bytes are missing", ToneWarn))
 	if k.Modulus.Raw != nil {
-		label, member := "Modulus", "modulus"
-		if k.Kind != certinfo.KeyRSA && k.Kind != certinfo.KeyRSAPSS {
-			label, member = "Prime", "p"
-		}
-		fields = append(fields, Field{Label: label, Value: hexOf(unsigned(k.Modulus.Raw)), Style: FieldHex,
-			Bytes: bytesAt(k.Modulus.Place, path+".subjectPublicKey."+member)})
+		fields = append(fields, Field{Label: "Modulus", Value: hexOf(unsigned(k.Modulus.Raw)), Style: FieldHex,
+			Bytes: bytesAt(k.Modulus.Place, path+".subjectPublicKey.modulus")})
 	} else if len(k.Value.Bytes) > 0 {
-		fields = append(fields, Field{Label: "Key", Value: hexOf(k.Value.Bytes), Style: FieldHex, Note: k.Point,
-			Bytes: bytesAt(k.Value.Place, path+".subjectPublicKey")})
+		f := Field{Label: "Key", Value: hexOf(k.Value.Bytes), Style: FieldHex, Note: k.Point,
+			Bytes: bytesAt(k.Value.Place, path+".subjectPublicKey")}
+		if f.Note == "" {
+			f.Note = count(int64(len(k.Value.Bytes)), "byte")
+		}
+		fields = append(fields, f)
+	}
+	if k.Params != nil {
+		fields = append(fields, valueField(k.Params, path+".algorithm.parameters"))
 	}
 	return Section{"Public key", fields}
 }

@@ -37,9 +37,8 @@ func PEM(c *certinfo.Certificate) string {
 //   - Extensions that have no reader of their own are printed as OpenSSL prints
 //     those it does not know: the bytes as text, a dot for each that is not ASCII.
 //   - A distribution point's names each end their line; OpenSSL forgets some ends.
-//   - Keys other than RSA, EC and the Edwards curves are printed as their bytes;
-//     the parameters of curves without a name and what a key for RSASSA-PSS is
-//     restricted to are left out.
+//   - Keys other than RSA, DSA, EC and the Edwards curves are printed as their
+//     bytes; what a key for RSASSA-PSS is restricted to is left out.
 //   - Of PSS parameters, one that says what the default says is called that.
 //   - A field that is not there or cannot be read is "<none>", where OpenSSL would
 //     have refused the certificate.
@@ -267,6 +266,16 @@ func (t *textWriter) key(k *certinfo.PublicKey) {
 			t.line(16, "No PSS parameter restrictions")
 		}
 		return
+	case certinfo.KeyDSA:
+		t.line(16, bits)
+		t.number("pub: ", elementInteger(k.Value.Bytes))
+		if k.Params != nil {
+			for i := range k.Params.List {
+				p := &k.Params.List[i]
+				t.number(p.Label+":   ", &certinfo.Integer{Raw: p.Raw})
+			}
+		}
+		return
 	case certinfo.KeyEC:
 		t.line(16, bits)
 	case certinfo.KeyEd25519, certinfo.KeyEd448, certinfo.KeyX25519, certinfo.KeyX448:
@@ -274,13 +283,66 @@ func (t *textWriter) key(k *certinfo.PublicKey) {
 	}
 	t.line(16, "pub:")
 	t.dump(20, k.Value.Bytes, 15)
-	if k.Kind == certinfo.KeyEC && k.CurveOID != "" {
+	switch {
+	case k.Kind != certinfo.KeyEC:
+	case k.Params != nil:
+		t.curve(k.Params)
+	case k.CurveOID != "":
 		if s := oid.ShortName(k.CurveOID); s != "" {
 			t.line(16, "ASN1 OID: "+s)
 		}
 		if strings.HasPrefix(k.Curve, "P-") {
 			t.line(16, "NIST CURVE: "+k.Curve)
 		}
+	}
+}
+
+// elementInteger is the INTEGER in b.
+func elementInteger(b []byte) *certinfo.Integer {
+	e, _ := first(b)
+	return &certinfo.Integer{Raw: e.Content()}
+}
+
+// curve writes the parameters of a curve that is not named: of one over a prime
+// field all of them.
+func (t *textWriter) curve(v *certinfo.Value) {
+	find := func(path ...string) *certinfo.Value {
+		m := v
+		for _, name := range path {
+			if m = m.Find(name); m == nil {
+				return new(certinfo.Value)
+			}
+		}
+		return m
+	}
+	t.line(16, "Field Type: "+textName(find("fieldID", "fieldType").OID))
+	for _, f := range [...]struct {
+		label string
+		raw   []byte
+	}{
+		{"Prime:", find("fieldID", "parameters").Raw},
+		{"A:   ", find("curve", "a").Raw},
+		{"B:   ", find("curve", "b").Raw},
+		{"", find("base").Raw},
+		{"Order: ", find("order").Raw},
+		{"Cofactor: ", find("cofactor").Raw},
+	} {
+		switch {
+		case len(f.raw) == 0:
+		case f.label == "":
+			form := "compressed"
+			if f.raw[0] == 4 {
+				form = "uncompressed"
+			}
+			t.line(16, "Generator ("+form+"):")
+			t.dump(20, f.raw, 15)
+		default:
+			t.number(f.label, &certinfo.Integer{Raw: f.raw})
+		}
+	}
+	if seed := find("curve", "seed").Raw; len(seed) > 0 {
+		t.line(16, "Seed:")
+		t.dump(20, seed, 15)
 	}
 }
 

@@ -45,6 +45,10 @@ func valueField(v *certinfo.Value, path string) Field {
 		if f.Label == "" && len(f.Fields) == 1 {
 			return f.Fields[0]
 		}
+	case certinfo.ValueNumber:
+		if len(v.Raw) > 16 {
+			f.Value, f.Style = hexOf(unsigned(v.Raw)), FieldHex
+		}
 	case certinfo.ValueText:
 		f.Style = FieldMono
 	case certinfo.ValueNull:

@@ -19,6 +19,7 @@ type certificate struct {
 	notAfter  []byte
 	subject   []byte
 	key       string
+	info      []byte // SubjectPublicKeyInfo; nil: of key
 	signer    string // key that signs; "": key
 	unique    []byte // issuerUniqueID and subjectUniqueID, encoded
 	exts      [][]byte
@@ -46,6 +47,10 @@ func (c *certificate) der() []byte {
 	if len(c.exts) > 0 {
 		exts = explicit(3, seq(c.exts...))
 	}
+	info := c.info
+	if info == nil {
+		info = spki(key(c.key))
+	}
 	tbs := seq(
 		version,
 		c.serial,
@@ -53,7 +58,7 @@ func (c *certificate) der() []byte {
 		issuer,
 		seq(c.notBefore, c.notAfter),
 		c.subject,
-		spki(key(c.key)),
+		info,
 		c.unique,
 		exts,
 	)

@@ -1,5 +1,7 @@
 package main
 
+import "bytes"
+
 // The certificates, in the order of the list in testdata/README.md.
 
 var (
@@ -98,6 +100,15 @@ var certificates = []*certificate{
 	}),
 	leaf("key-ed25519", "An Ed25519 key, self-signed.", name("CN", "ed25519.example")).with(func(c *certificate) {
 		c.issuer, c.key, c.signer, c.algorithm = nil, "ed25519", "", pureEd25519
+	}),
+	leaf("key-dsa", "A DSA key with its parameters; the numbers are made up.", name("CN", "dsa.example")).with(func(c *certificate) {
+		c.info = keyInfo(seq(oid("1.2.840.10040.4.1"), seq(number(128, 1), number(20, 2), number(128, 3))), number(128, 4))
+	}),
+	leaf("key-ec-explicit", "A P-256 key with the curve written out.", name("CN", "explicit.example")).with(func(c *certificate) {
+		c.info = explicitP256()
+	}),
+	leaf("key-x25519", "An X25519 key, which signs nothing.", name("CN", "x25519.example")).with(func(c *certificate) {
+		c.info = keyInfo(seq(oid("1.3.101.110")), bytes.Repeat([]byte{9}, 32))
 	}),
 	leaf("sig-pss", "Signed with RSASSA-PSS, SHA-256, a salt of 32 bytes.", name("CN", "pss.example")).with(func(c *certificate) {
 		c.issuer, c.signer, c.algorithm = rootName, "root", sha256PSS

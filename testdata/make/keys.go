@@ -10,9 +10,11 @@ import (
 	"crypto/rsa"
 	"crypto/sha1"
 	"crypto/x509"
+	"encoding/hex"
 	"encoding/pem"
 	"errors"
 	"io/fs"
+	"math/big"
 	"os"
 	"path/filepath"
 )
@@ -138,4 +140,31 @@ func (c *counter) Read(p []byte) (int, error) {
 func keyFile(name string) []byte {
 	key(name)
 	return must(os.ReadFile(filepath.Join(root, "keys", name+".pem")))
+}
+
+// keyInfo is a SubjectPublicKeyInfo of parts.
+func keyInfo(algorithm []byte, key ...[]byte) []byte { return seq(algorithm, bits(0, key...)) }
+
+// number is an INTEGER of so many bytes, odd, that looks random and is not.
+func number(size int, seed byte) []byte {
+	b := make([]byte, size)
+	for i := range b {
+		seed = seed*167 + 13
+		b[i] = seed
+	}
+	b[0] |= 0x80
+	b[size-1] |= 1
+	return integer(new(big.Int).SetBytes(b))
+}
+
+// explicitP256 is the key p256client with its curve written out.
+func explicitP256() []byte {
+	p := elliptic.P256().Params()
+	octet := func(n *big.Int) []byte { return octets(n.FillBytes(make([]byte, 32))) }
+	a := new(big.Int).Sub(p.P, big.NewInt(3))
+	base := append([]byte{4}, append(p.Gx.FillBytes(make([]byte, 32)), p.Gy.FillBytes(make([]byte, 32))...)...)
+	seed := must(hex.DecodeString("C49D360886E704936A6678E1139D26B7819F7E90"))
+	return keyInfo(seq(oid("1.2.840.10045.2.1"), seq(small(1), seq(oid("1.2.840.10045.1.1"), integer(p.P)),
+		seq(octet(a), octet(p.B), bits(0, seed)), octets(base), integer(p.N), small(1))),
+		must(key("p256client").Public().(*ecdsa.PublicKey).Bytes()))
 }
