@@ -36,7 +36,16 @@ func Text(input []byte, o Options) *report.Report {
 	if len(input) > MaxInput {
 		return report.Refused(len(input), MaxInput)
 	}
-	b := report.NewBuilder(input, o.Now)
+	b, kind := gather(input, o)
+	if len(bytes.TrimSpace(input)) == 0 {
+		return b.Empty()
+	}
+	return b.Report(kind)
+}
+
+// gather reads input, and says as what.
+func gather(input []byte, o Options) (b *report.Builder, kind string) {
+	b = report.NewBuilder(input, o.Now)
 	found := unwrap.Paste(input, unwrap.Options{Keep: keep, Log: func(line []byte, at source.Span) bool {
 		r, ok := alb.ParseLogLine(line)
 		if ok {
@@ -46,9 +55,6 @@ func Text(input []byte, o Options) *report.Report {
 	}})
 	if found.Binary {
 		b.Binary()
-	}
-	if len(bytes.TrimSpace(input)) == 0 {
-		return b.Empty()
 	}
 	found.Units = slices.DeleteFunc(found.Units, func(u unwrap.Unit) bool { return !speaks(&u) })
 	if len(found.Units) == 0 && len(found.Findings) == 0 && !b.HasLog() {
@@ -60,7 +66,7 @@ func Text(input []byte, o Options) *report.Report {
 	for _, f := range found.Findings {
 		b.Finding(f, -1, -1)
 	}
-	return b.Report(found.Kind)
+	return b, found.Kind
 }
 
 // keep tells unwrap which named values matter although nothing is encoded in them.
