@@ -156,6 +156,7 @@ var typeAliases = [...]struct {
 	{"DNQ", "\x55\x04\x2e"},                             // dnQualifier: Java
 	{"DNQUALIFIER", "\x55\x04\x2e"},                     //
 	{"IP", "\x2b\x06\x01\x04\x01\x2a\x02\x0b\x02\x01"},  // Java
+	{"GENERATION", "\x55\x04\x2c"},                      // generationQualifier: Java
 	{"POSTALCODE", "\x55\x04\x11"},                      //
 	{"ORGANIZATIONIDENTIFIER", "\x55\x04\x61"},          //
 }

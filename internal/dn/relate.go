@@ -7,6 +7,7 @@ const (
 	Different Relation = iota
 	Same               // the same attributes in the same order
 	Reversed           // the same RDNs in the opposite order
+	Shuffled           // the same attributes in another order; Relate does not say so
 )
 
 // Relate compares two names that [ParseString] read. Attributes inside an RDN are
