@@ -80,7 +80,8 @@ export class Asker {
   }
 }
 
-function bytesOf(paste: Paste): Uint8Array {
+/** bytesOf returns the bytes that the programs read. */
+export function bytesOf(paste: Paste): Uint8Array {
   return paste.kind === "held" ? paste.bytes : new TextEncoder().encode(paste.text);
 }
 

@@ -1,19 +1,34 @@
-// Where the core comes from: beside the page in the site, inside the page in the
+// Where a program comes from: beside the page in the site, inside the page in the
 // single file. It is compiled once; each worker gets the compiled module.
 
 import { Failure } from "./failure.ts";
 import type { FromWorker, ToWorker } from "./protocol.ts";
 
-let compiled: Promise<WebAssembly.Module> | undefined;
+/** Program is one of the page's WebAssembly programs. */
+export interface Program {
+  readonly name: string;
+  /** Its address in the site. */
+  readonly url: string;
+  /** The data block of the single file that holds it. */
+  readonly block: string;
+}
 
-/** startWorker resolves with a worker whose core is ready. */
-export async function startWorker(): Promise<Worker> {
-  compiled ??= compile();
-  const module = await compiled.catch((reason: unknown) => {
-    compiled = undefined;
+/** core decodes; it is loaded with the page. */
+export const core: Program = { name: "core", url: __DECODE_URL__, block: "decode-wasm" };
+/** lab issues and simulates; it is loaded when it is needed, or when the page is idle after the first answer. */
+export const lab: Program = { name: "lab", url: __LAB_URL__, block: "lab-wasm" };
+
+const compiled = new Map<Program, Promise<WebAssembly.Module>>();
+
+/** startWorker resolves with a worker whose program is ready. */
+export async function startWorker(program: Program): Promise<Worker> {
+  const compiling = compiled.get(program) ?? compile(program);
+  compiled.set(program, compiling);
+  const module = await compiling.catch((reason: unknown) => {
+    compiled.delete(program);
     throw new Failure("load", reason instanceof Error ? reason.message : String(reason));
   });
-  const worker = new Worker(trusted(workerAddress()), { name: "mtlens core" });
+  const worker = new Worker(trusted(workerAddress()), { name: `mtlens ${program.name}` });
   return new Promise((resolve, reject) => {
     const failed = (message: string): void => {
       clearTimeout(timer);
@@ -36,14 +51,14 @@ export async function startWorker(): Promise<Worker> {
 /** A phone needs some two seconds for the start; more than this is a fault. */
 const startLimit = 30_000;
 
-async function compile(): Promise<WebAssembly.Module> {
+async function compile({ url, block }: Program): Promise<WebAssembly.Module> {
   if (typeof WebAssembly !== "object") throw new Error("this browser has no WebAssembly");
   if (!__SINGLE_FILE__) {
-    const response = await fetch(__DECODE_URL__);
-    if (!response.ok) throw new Error(`the server answered ${response.status} for ${__DECODE_URL__}`);
+    const response = await fetch(url);
+    if (!response.ok) throw new Error(`the server answered ${response.status} for ${url}`);
     return WebAssembly.compileStreaming(response);
   }
-  const packed = Uint8Array.from(atob(dataBlock("decode-wasm")), (c) => c.charCodeAt(0));
+  const packed = Uint8Array.from(atob(dataBlock(block)), (c) => c.charCodeAt(0));
   const stream = new Blob([packed]).stream().pipeThrough(new DecompressionStream("gzip"));
   return WebAssembly.compile(await new Response(stream).arrayBuffer());
 }

@@ -107,7 +107,16 @@ function update(node: ChildNode, child: VNode | string): ChildNode {
     if (before?.attributes[name] !== value) setAttribute(element, name, value);
   }
   place(element, child.children);
+  control(element, child.attributes);
   return node;
+}
+
+// What stands in a control is what the view says, whatever was done to it since.
+// An attribute is only what it starts with; and a choice has its options first.
+function control(element: Element, { value, checked }: Attributes): void {
+  if (element instanceof HTMLInputElement && checked !== undefined) element.checked = checked === true;
+  const holds = element instanceof HTMLInputElement || element instanceof HTMLTextAreaElement || element instanceof HTMLSelectElement;
+  if (holds && typeof value === "string" && element.value !== value) element.value = value;
 }
 
 function setAttribute(element: Element, name: string, value: Attributes[string]): void {
@@ -115,7 +124,8 @@ function setAttribute(element: Element, name: string, value: Attributes[string])
     // One listener for each type, which looks the handler up: views make new ones all the time.
     element.removeEventListener(name.slice(2), handle);
     if (value) element.addEventListener(name.slice(2), handle);
-  } else if (value === undefined || value === false) element.removeAttribute(name);
+  } else if (name === "value" && (element instanceof HTMLTextAreaElement || element instanceof HTMLSelectElement)) return; // see control
+  else if (value === undefined || value === false) element.removeAttribute(name);
   else element.setAttribute(name, value === true ? "" : String(value));
 }
 

@@ -6,5 +6,7 @@ declare const __SINGLE_FILE__: boolean;
 declare const __WORKER_URL__: string;
 /** Where the core is, in the site. */
 declare const __DECODE_URL__: string;
+/** Where the second program is, in the site. */
+declare const __LAB_URL__: string;
 /** Names the build in the proof. */
 declare const __BUILD_HASH__: string;

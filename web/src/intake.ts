@@ -42,6 +42,7 @@ export class Intake {
   }
 
   #paste(box: Box, event: ClipboardEvent): void {
+    if (this.#state().part !== "decode") return; // what is pasted there is a field's
     const files = [...(event.clipboardData?.files ?? [])];
     const text = event.clipboardData?.getData("text/plain") ?? "";
     if (files.length > 0 && text === "") {
@@ -75,6 +76,7 @@ export class Intake {
       if (veil) veil.hidden = !on;
     };
     addEventListener("dragenter", (event) => {
+      if (this.#state().part !== "decode") return;
       depth++;
       if (event.dataTransfer?.types.includes("Files")) cover(true);
     });
@@ -87,7 +89,8 @@ export class Intake {
     addEventListener("drop", (event) => {
       cover(false);
       if (!takes(event)) return;
-      event.preventDefault();
+      event.preventDefault(); // the browser would open the file
+      if (this.#state().part !== "decode") return;
       const files = [...(event.dataTransfer?.files ?? [])];
       const text = event.dataTransfer?.getData("text/plain") ?? "";
       if (files.length > 0) void this.#open(files);

@@ -1,4 +1,4 @@
-// Calls of the core in its worker: an identifier leads to a promise. A core that
+// Calls of a program in its worker: an identifier leads to a promise. A core that
 // stops, or takes too long, is ended: its calls are rejected with a reason, and
 // another is started, so that the next call finds it ready.
 
@@ -16,13 +16,15 @@ interface Pending {
 
 export class Messenger {
   readonly #start: () => Promise<Worker>;
+  readonly #limit: number;
   #starting: Promise<Worker> | undefined;
   #worker: Worker | undefined;
   #pending = new Map<number, Pending>();
   #last = 0;
 
-  constructor(start: () => Promise<Worker>) {
+  constructor(start: () => Promise<Worker>, limit = answerLimit) {
     this.#start = start;
+    this.#limit = limit;
   }
 
   /** ready resolves when a core is there; it starts one if need be. */
@@ -47,7 +49,7 @@ export class Messenger {
     const worker = await this.ready();
     const id = ++this.#last;
     return new Promise((resolve, reject) => {
-      const timer = setTimeout(() => this.restart("timeout", `no answer within ${answerLimit / 1000} seconds`), answerLimit);
+      const timer = setTimeout(() => this.restart("timeout", `no answer within ${this.#limit / 1000} seconds`), this.#limit);
       this.#pending.set(id, { resolve, reject, timer });
       worker.postMessage({ id, name, request: JSON.stringify(request), bytes } satisfies Call);
     });

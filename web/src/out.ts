@@ -34,10 +34,10 @@ function writeByCommand(text: string): boolean {
   return done;
 }
 
-/** save offers the text as a file. */
-export function save(name: string, type: string, text: string): void {
+/** save offers text or bytes as a file. */
+export function save(name: string, type: string, content: string | Uint8Array<ArrayBuffer>): void {
   const link = document.createElement("a");
-  link.href = URL.createObjectURL(new Blob([text], { type }));
+  link.href = URL.createObjectURL(new Blob([content], { type }));
   link.download = name;
   link.click();
   setTimeout(() => URL.revokeObjectURL(link.href), 10_000);

@@ -2,10 +2,12 @@
 
 import { Asker } from "./asker.ts";
 import { Box } from "./box.ts";
-import { startWorker } from "./core.ts";
+import { core, startWorker } from "./core.ts";
 import { h, memo, render } from "./dom.ts";
 import { examples } from "./examples.ts";
 import { Intake } from "./intake.ts";
+import { showPart, startParts } from "./lab/parts.ts";
+import { startLab } from "./lab/start.ts";
 import { marksOf } from "./marks.ts";
 import { Messenger } from "./messenger.ts";
 import { copy, save } from "./out.ts";
@@ -36,6 +38,7 @@ function dispatch(action: Action): void {
   if (state === before) return;
   if (state.language !== before.language) remember("language", state.language);
   asker.changed();
+  lab.changed();
   if (drawing) return;
   drawing = true;
   queueMicrotask(() => {
@@ -44,7 +47,7 @@ function dispatch(action: Action): void {
   });
 }
 
-const messenger = new Messenger(startWorker);
+const messenger = new Messenger(() => startWorker(core));
 const asker = new Asker(messenger, () => state, dispatch);
 const intake = new Intake(box, () => state, dispatch);
 let returnTo: HTMLElement | undefined;
@@ -67,9 +70,19 @@ const hands: Hands = {
   cancel: () => asker.cancel(),
 };
 
+const lab = startLab(() => state, dispatch, (name, text) => intake.take(name, text), hands);
+let part = state.part;
+
 const marks = memo((report: State["report"]) => marksOf(report));
 
 function draw(): void {
+  if (part !== state.part) showPart(state.part, part);
+  part = state.part;
+  if (part === "decode") drawDecode();
+  else lab.draw();
+}
+
+function drawDecode(): void {
   const { paste } = state;
   const current = state.answered === state.revision;
   box.show(paste.kind === "text" ? paste.text : "", current ? marks(state.report) : undefined);
@@ -106,6 +119,7 @@ box.area.addEventListener("keydown", (event) => {
 
 draw();
 asker.changed();
+startParts((part) => dispatch({ type: "went", part }), () => state.part);
 // Without a core the first paste says so.
 messenger.ready().then(() => {
   pageLoaded();

@@ -7,6 +7,8 @@ import { count } from "./words.ts";
 
 const requests: string[] = [];
 const refused: string[] = [];
+/** The second program, once it has been fetched: it is asked for after the load, and is the page's own. */
+let second = __SINGLE_FILE__ ? "inside this file" : "not needed so far";
 let loaded = Infinity;
 
 // Watches from the first moment; what belongs to the load is told by its time.
@@ -16,7 +18,8 @@ const early: PerformanceEntry[] = [];
 
 function note(entries: PerformanceEntry[]): void {
   for (const entry of entries) {
-    if (loaded === Infinity) early.push(entry);
+    if (__LAB_URL__ !== "" && entry.name.endsWith(`/${__LAB_URL__}`)) second = `${__LAB_URL__}, from where the page came from`;
+    else if (loaded === Infinity) early.push(entry);
     else if (entry.startTime > loaded && !/^(blob|data):/.test(entry.name)) requests.push(entry.name);
   }
 }
@@ -57,6 +60,8 @@ function draw(dialog: HTMLDialogElement): void {
       h("dd", { id: "proof-requests" }, tally(requests, "request")),
       h("dt", {}, "Stopped by the policy"),
       h("dd", { id: "proof-refused" }, tally(refused, "attempt")),
+      h("dt", {}, "Second program"),
+      h("dd", { id: "proof-second" }, second),
       h("dt", {}, "Opened from"),
       h("dd", {}, location.protocol === "file:" ? "a file on this machine" : h("code", {}, location.origin)),
       h("dt", {}, "Build"),

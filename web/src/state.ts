@@ -3,9 +3,14 @@
 // done elsewhere and comes back as an action.
 
 import type { Failure } from "./failure.ts";
+import { initialLab, updateLab, type Lab, type LabAction } from "./lab/state.ts";
 import type { Report } from "./report.gen.ts";
 
 export interface State {
+  /** Which part of the page is before the reader. */
+  readonly part: Part;
+  /** The parts that issue and simulate. */
+  readonly lab: Lab;
   readonly paste: Paste;
   /** Rises with every change of the paste; an answer to another revision is dropped. */
   readonly revision: number;
@@ -29,7 +34,25 @@ export interface State {
   readonly shown: { readonly key: string; readonly index: number } | undefined;
   /** True when a narrow page shows the paste as one line. */
   readonly folded: boolean;
+  /** What the list of requests is narrowed to. */
+  readonly filter: Filter;
 }
+
+/** Filter narrows a list of many requests; what is empty lets all through. */
+export interface Filter {
+  /** Words that a request holds, in any letter case. */
+  readonly text: string;
+  /** The SHA-256 of a certificate that it carries. */
+  readonly certificate: string;
+  /** The ID of a finding about it. */
+  readonly finding: string;
+  /** So many of those that are left are listed. */
+  readonly rows: number;
+}
+
+export const noFilter: Filter = { text: "", certificate: "", finding: "", rows: 100 };
+
+export type Part = "decode" | "simulate" | "issue";
 
 /** The paste: text in the box, or a file that is held beside it. */
 export type Paste = { readonly kind: "text"; readonly text: string } | Held;
@@ -51,6 +74,8 @@ export interface Notice {
 export type View = "text" | "json" | "pem";
 
 export type Action =
+  | { type: "went"; part: Part }
+  | { type: "lab"; lab: LabAction }
   | { type: "pasted"; paste: Paste; notice?: Notice; fold?: boolean }
   | { type: "answered"; revision: number; report: Report | undefined }
   | { type: "failed"; revision: number; failure: Failure }
@@ -63,10 +88,13 @@ export type Action =
   | { type: "fetched"; revision: number; view: View; text: string }
   | { type: "spoke"; language: string }
   | { type: "shown"; key: string; index: number }
-  | { type: "folded"; folded: boolean };
+  | { type: "folded"; folded: boolean }
+  | { type: "filtered"; filter: Partial<Filter> };
 
 export function initial(paste: string, language: string): State {
   return {
+    part: "decode",
+    lab: initialLab,
     paste: { kind: "text", text: paste },
     revision: paste === "" ? 0 : 1,
     report: undefined,
@@ -81,11 +109,16 @@ export function initial(paste: string, language: string): State {
     language,
     shown: undefined,
     folded: false,
+    filter: noFilter,
   };
 }
 
 export function update(state: State, action: Action): State {
   switch (action.type) {
+    case "went":
+      return state.part === action.part ? state : { ...state, part: action.part };
+    case "lab":
+      return { ...state, lab: updateLab(state.lab, action.lab) };
     case "pasted":
       return {
         ...state,
@@ -96,6 +129,7 @@ export function update(state: State, action: Action): State {
         notice: action.notice,
         shown: undefined,
         folded: action.fold ?? false,
+        filter: action.fold ? noFilter : state.filter,
       };
     case "answered":
       if (action.revision !== state.revision) return state;
@@ -132,6 +166,8 @@ export function update(state: State, action: Action): State {
       return { ...state, shown: { key: action.key, index: action.index }, folded: false };
     case "folded":
       return { ...state, folded: action.folded };
+    case "filtered":
+      return { ...state, filter: { ...state.filter, rows: noFilter.rows, ...action.filter } };
   }
 }
 

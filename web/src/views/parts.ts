@@ -12,7 +12,7 @@ export interface Hands {
   /** Selects a place in the paste; the key tells one row of places from another. */
   show(key: string, index: number, place: Place, from: Event): void;
   copy(text: string, button: Element): void;
-  save(name: string, type: string, text: string): void;
+  save(name: string, type: string, content: string | Uint8Array<ArrayBuffer>): void;
   cancel(): void;
 }
 

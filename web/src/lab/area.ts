@@ -1,0 +1,65 @@
+// A field for PEM: typed, pasted, opened from a file or dropped. A binary file is
+// written as PEM, so that what is in the field can be read.
+
+import { h, type Child, type VNode } from "../dom.ts";
+import { decodeText } from "../files.ts";
+import type { Problem } from "../lab.gen.ts";
+import { problem } from "./controls.ts";
+
+export interface Area {
+  readonly name: string;
+  readonly label: string;
+  /** Of the PEM that a binary file becomes. */
+  readonly pem: string;
+  readonly value: string;
+  readonly rows: number;
+  readonly placeholder: string;
+  readonly problems?: readonly Problem[];
+  /** More buttons. */
+  readonly beside?: Child;
+  change(text: string): void;
+}
+
+export function area(field: Area): VNode {
+  const id = `f-${field.name}`;
+  const wrong = field.problems?.some((problem) => problem.field === field.name) ?? false;
+  const take = async (files: readonly File[]): Promise<void> => {
+    const texts = await Promise.all(files.map(async (file) => pemOf(new Uint8Array(await file.arrayBuffer()), field.pem)));
+    if (texts.length > 0) field.change(texts.join(""));
+  };
+  return h("div", { key: field.name, class: "area" },
+    h("div", { class: "area-head" },
+      h("label", { class: "control-label", for: id }, field.label),
+      h("div", { class: "area-actions" },
+        field.beside,
+        h("label", { class: "text-button area-open" }, "Open file",
+          h("input", {
+            type: "file", multiple: true, class: "visually-hidden", "aria-label": `Open a file for: ${field.label}`,
+            onchange: (event) => {
+              const input = event.currentTarget as HTMLInputElement;
+              const files = [...(input.files ?? [])];
+              input.value = "";
+              void take(files);
+            },
+          })))),
+    h("textarea", {
+      class: "input area-text", id, rows: field.rows, value: field.value, placeholder: field.placeholder, translate: "no",
+      spellcheck: "false", autocomplete: "off", autocapitalize: "off", wrap: "off", "aria-invalid": wrong || undefined, "aria-describedby": wrong ? `f-${field.name}-problem` : undefined,
+      oninput: (event) => field.change((event.currentTarget as HTMLTextAreaElement).value),
+      ondrop: (event) => {
+        const files = [...((event as DragEvent).dataTransfer?.files ?? [])];
+        if (files.length === 0) return;
+        event.preventDefault();
+        void take(files);
+      },
+    }),
+    problem(field.problems ?? [], field.name));
+}
+
+function pemOf(bytes: Uint8Array, label: string): string {
+  const text = decodeText(bytes);
+  if (text !== undefined) return text === "" || text.endsWith("\n") ? text : `${text}\n`;
+  let binary = "";
+  for (let at = 0; at < bytes.length; at += 0x8000) binary += String.fromCharCode(...bytes.subarray(at, at + 0x8000));
+  return `-----BEGIN ${label}-----\n${btoa(binary).replace(/.{64}(?=.)/g, "$&\n")}\n-----END ${label}-----\n`;
+}

@@ -1,0 +1,22 @@
+import type { Issued } from "../lab.gen.ts";
+import type { Hands } from "../views/parts.ts";
+import type { Edits, Scene } from "./state.ts";
+
+/** LabHands is what a view of these parts may do. */
+export interface LabHands extends Hands {
+  edit(edits: Edits): void;
+  reset(): void;
+  issue(): void;
+  preset(name: string): void;
+  zip(): void;
+  set(scene: Partial<Scene>): void;
+  /** Issues a client for the scene: by a preset's name, or one that is right. */
+  client(preset: string): void;
+  /** Takes what was issued into the scene, and goes there. */
+  simulate(issued: Issued): void;
+  /** Puts a text into Decode, and goes there. It is never a private key. */
+  decode(name: string, text: string): void;
+  stop(): void;
+  again(): void;
+  choose(output: string): void;
+}

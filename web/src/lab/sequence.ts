@@ -1,0 +1,38 @@
+// The sequence as a figure: three life lines, an arrow a message. It is a list, so
+// it can be heard as one.
+
+import { h, type Child, type VNode } from "../dom.ts";
+import type { Message } from "../lab.gen.ts";
+import { shown } from "../views/shown.ts";
+
+const places = ["client", "load balancer", "target"];
+/** Of what a message carries so many lines are shown; the outputs have all. */
+const most = 3;
+const longest = 120;
+
+export function sequence(messages: readonly Message[]): VNode {
+  return h("div", { class: "panel sequence" },
+    h("div", { class: "lane-heads", "aria-hidden": "true" }, places.map((place) => h("span", { key: place, class: "lane-head" }, place))),
+    h("ol", { class: "messages" }, messages.map((message, i) => arrow(message, i))));
+}
+
+function arrow({ from, to, name, lines, failed }: Message, i: number): VNode {
+  const right = places.indexOf(to) > places.indexOf(from);
+  const span = from === "target" || to === "target" ? "target" : "client";
+  return h("li", { key: i, class: "message", "data-span": span, "data-way": right ? "right" : "left", "data-failed": failed, title: lines.length > 0 ? lines.join("\n") : undefined },
+    h("span", { class: "lanes" },
+      h("span", { class: "arrow" },
+        h("span", { class: "visually-hidden" }, `${from} to ${to}: `),
+        h("span", { class: "message-name" }, name))),
+    carried(lines));
+}
+
+function carried(lines: readonly string[]): Child {
+  if (lines.length === 0) return h("span", { class: "carried" });
+  // The headers of a request: those about the certificate are what matters.
+  const mtls = lines.filter((line) => /^X-Amzn-Mtls-/i.test(line));
+  const chosen = mtls.length > 0 ? mtls : lines;
+  return h("span", { class: "carried" },
+    chosen.slice(0, most).map((line, i) => h("span", { key: i, class: "carried-line" }, shown(line.length > longest ? `${line.slice(0, longest)}…` : line))),
+    chosen.length > most && h("span", { key: "more", class: "carried-line" }, `and ${chosen.length - most} more`));
+}
