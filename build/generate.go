@@ -5,6 +5,8 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+
+	"github.com/mtlens/mtlens/internal/finding"
 )
 
 // The generated files, and what they are made from.
@@ -15,6 +17,8 @@ const (
 
 	labTypes = "internal/lab/types.go" // its JSON is written by encoding/json, by the tags
 	labPath  = "web/src/lab.gen.ts"
+
+	rulesPath = "internal/finding/FINDINGS.md" // from finding.Rules
 )
 
 // notice heads a file made from the other.
@@ -67,5 +71,7 @@ func generated(root string) (map[string][]byte, error) {
 		jsonPath: goCode,
 		tsPath:   writeTypeScript(report, reportTypes, maxReport),
 		labPath:  writeTypeScript(lab, labTypes, maxLab),
+
+		rulesPath: writeRules(finding.Rules()),
 	}, nil
 }
