@@ -19,6 +19,8 @@ type Builder struct {
 	now    time.Time
 	known  map[string]int          // DER to index into report.Certificates
 	certs  []*certinfo.Certificate // beside report.Certificates
+	texts  []source.Text           // likewise
+	others []*unwrap.Object        // beside report.Others
 
 	log      *logSummary // nil without lines of a connection log
 	findings int         // all of them, kept or not
@@ -69,6 +71,7 @@ func (b *Builder) Certificate(text source.Text, group int) (int, *certinfo.Certi
 	i := len(b.certs)
 	b.known[string(text.Bytes)] = i
 	b.certs = append(b.certs, c)
+	b.texts = append(b.texts, text)
 	b.report.Certificates = append(b.report.Certificates, NewCertificate(c, b.now))
 	for _, f := range c.Findings {
 		if f.DER != nil {
@@ -121,6 +124,7 @@ func (b *Builder) Other(o *unwrap.Object, group int) {
 	}
 	other.Title = capital(other.Title)
 	b.report.Others = append(b.report.Others, other)
+	b.others = append(b.others, o)
 }
 
 // cutOff reports whether bytes of the certificate are missing at its end.
