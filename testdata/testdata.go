@@ -1,7 +1,7 @@
 // Package testdata holds the fixtures of the tests, as an importable package: so
 // they are there under GOOS=js too, where tests see no files.
 //
-// Everything in certs and pastes is written by "go run ./testdata/make"; what
+// Everything in certs, neighbors and pastes is written by "go run ./testdata/make"; what
 // OpenSSL reads in a certificate stands beside it, for tests to compare with.
 // README.md says where each file comes from. The private keys in keys are test
 // keys: they are public and protect nothing.
@@ -14,7 +14,7 @@ import (
 	"time"
 )
 
-//go:embed certs pastes golden
+//go:embed certs neighbors pastes golden
 var files embed.FS
 
 // Now is the time that tests judge validity by: of the two clients of the EC
@@ -50,6 +50,16 @@ func Facts(certificate string) map[string]string {
 
 // Text returns what "openssl x509 -text" of OpenSSL 3.0 prints of a certificate.
 func Text(certificate string) string { return string(read("certs/" + certificate + ".text")) }
+
+// Neighbors returns the names of the requests, revocation lists and public keys.
+func Neighbors() []string { return index("neighbors/INDEX.tsv") }
+
+// Neighbor returns one of them: its PEM, its DER, and what OpenSSL 3.0 prints.
+func Neighbor(name string) (armored, der []byte, text string) {
+	armored = read("neighbors/" + name + ".pem")
+	block, _ := pem.Decode(armored)
+	return armored, block.Bytes, string(read("neighbors/" + name + ".text"))
+}
 
 // Paste returns a paste.
 func Paste(name string) []byte { return read("pastes/" + name) }

@@ -307,7 +307,7 @@ func (r *reader) judgeSignature() {
 		(inner.OID != outer.OID || !bytes.Equal(inner.Params, outer.Params)) {
 		text := "signatureAlgorithm is " + outer.Title() + ", tbsCertificate.signature is " + inner.Title() + "; they must be the same."
 		if inner.OID == outer.OID {
-			text = "signatureAlgorithm and tbsCertificate.signature name the same algorithm with different parameters."
+			text = "signatureAlgorithm and " + r.name("tbsCertificate.signature") + " name the same algorithm with different parameters."
 		}
 		r.find(finding.SignatureAlgorithmMismatch, outer.Place, "signatureAlgorithm", text)
 	}
@@ -318,7 +318,7 @@ func (r *reader) judgeSignature() {
 	r.judgeParameters(a, a.params(), path)
 	switch hash := a.Hash(); hash {
 	case "MD2", "MD4", "MD5", "SHA-1":
-		r.find(finding.WeakSignatureHash, a.Place, path, "The certificate is signed with "+hash+
+		r.find(finding.WeakSignatureHash, a.Place, path, "The "+r.noun+" is signed with "+hash+
 			". ALB asks for SHA-256, SHA-384 or SHA-512.")
 	}
 }

@@ -149,7 +149,8 @@ type PublicKey struct {
 
 // Extension is one extension (RFC 5280, section 4.2).
 type Extension struct {
-	Index    int // in the list, from zero
+	Index    int    // in the list, from zero
+	Base     string // path of the list
 	OID      oid.OID
 	Critical bool
 	Place    der.Place // the whole Extension
@@ -166,7 +167,7 @@ type Extension struct {
 
 // Path is the path of the extension: "tbsCertificate.extensions[3]".
 func (x *Extension) Path() string {
-	return string(appendIndex([]byte("tbsCertificate.extensions"), x.Index))
+	return string(appendIndex([]byte(x.Base), x.Index))
 }
 
 // Name is what people call the extension, as OpenSSL's short name or RFC 5280

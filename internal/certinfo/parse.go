@@ -15,22 +15,35 @@ import (
 //	    signatureValue      BIT STRING }
 func Parse(src []byte) *Certificate {
 	c := &Certificate{DER: src}
-	r := reader{c: c, text: string(src), extension: -1}
-	top := der.NewReader(src)
+	r := newReader(c, "certificate")
+	if in, ok := r.open(); ok {
+		r.certificate(&in)
+		r.close()
+	}
+	return c
+}
+
+func newReader(c *Certificate, noun string, renames ...rename) reader {
+	return reader{c: c, text: string(c.DER), noun: noun, renames: renames, exts: &c.Extensions, extension: -1}
+}
+
+// open returns the content of the outermost SEQUENCE.
+func (r *reader) open() (der.Reader, bool) {
+	top := der.NewReader(r.c.DER)
 	whole, ok := top.Next()
 	if !ok || !whole.Is(der.Sequence) || !whole.Constructed {
 		if ok {
-			r.wrongType(&whole, "", "a certificate, a SEQUENCE,")
-			r.c.Findings[0].Text = "This is " + typeName(&whole) + " where a certificate, a SEQUENCE, is due."
+			r.find(finding.FieldType, whole.Place(), "", "This is "+typeName(&whole)+" where a "+r.noun+", a SEQUENCE, is due.")
 		}
-		return c
+		return top, false
 	}
-	in := r.outermost(&whole, &top)
-	r.certificate(&in)
+	return r.outermost(&whole, &top), true
+}
+
+func (r *reader) close() {
 	if r.cut {
 		r.reportCut()
 	}
-	return c
 }
 
 // outermost looks at the outermost length. Bytes may be missing or follow; or the
@@ -42,7 +55,7 @@ func (r *reader) outermost(whole *der.Element, top *der.Reader) der.Reader {
 	switch {
 	case whole.Problem&der.Overrun != 0:
 		if fills(whole.Children()) {
-			r.find(finding.DERLengthOverrun, lengthPlace(whole), "", "The certificate declares "+bytesWord(c.Declared)+
+			r.find(finding.DERLengthOverrun, lengthPlace(whole), "", "The "+r.noun+" declares "+bytesWord(c.Declared)+
 				", but it is "+bytesWord(present)+" long and nothing in it is missing.")
 			break
 		}
@@ -62,7 +75,7 @@ func (r *reader) outermost(whole *der.Element, top *der.Reader) der.Reader {
 		wide := der.NewReaderAt(c.DER[whole.Header:], whole.Header)
 		if inner := whole.Children(); whole.Declared >= 0 && !fills(inner) && fills(wide) {
 			c.Whole = false
-			r.find(finding.DERLengthShort, lengthPlace(whole), "", "The certificate declares "+bytesWord(c.Declared)+
+			r.find(finding.DERLengthShort, lengthPlace(whole), "", "The "+r.noun+" declares "+bytesWord(c.Declared)+
 				", but its fields take "+bytesWord(present)+".")
 			return wide
 		}
@@ -71,7 +84,7 @@ func (r *reader) outermost(whole *der.Element, top *der.Reader) der.Reader {
 		if len(rest) == 1 {
 			verb = " follows"
 		}
-		r.find(finding.TrailingBytes, der.Place{Offset: at, Length: len(rest)}, "", bytesWord(len(rest))+verb+" the certificate.")
+		r.find(finding.TrailingBytes, der.Place{Offset: at, Length: len(rest)}, "", bytesWord(len(rest))+verb+" the "+r.noun+".")
 	}
 	return whole.Children()
 }
@@ -98,7 +111,7 @@ func (r *reader) reportCut() {
 	}
 	f := finding.Finding{
 		ID:   finding.DERTruncated,
-		Text: "The certificate is cut off: " + itoa(present) + " of " + bytesWord(c.Declared) + " are here." + where,
+		Text: "The " + r.noun + " is cut off: " + itoa(present) + " of " + bytesWord(c.Declared) + " are here." + where,
 		DER:  &finding.DER{Offset: present, Path: r.cutPath},
 	}
 	c.Findings = append([]finding.Finding{f}, c.Findings...)
@@ -125,6 +138,12 @@ func (r *reader) certificate(in *der.Reader) {
 	} else {
 		r.rest(&fields, "tbsCertificate")
 	}
+	r.signature(in)
+}
+
+// signature reads what follows the signed part.
+func (r *reader) signature(in *der.Reader) {
+	c := r.c
 	if e, ok := in.Next(); ok {
 		c.SignatureAlgorithm = r.algorithm(&e, "signatureAlgorithm")
 	} else {
@@ -137,7 +156,7 @@ func (r *reader) certificate(in *der.Reader) {
 	} else {
 		c.Signature = r.bitString(&e, "signatureValue")
 	}
-	r.rest(in, "certificate")
+	r.rest(in, r.noun)
 	r.judgeSignature()
 }
 
@@ -197,7 +216,7 @@ func (r *reader) tbs(in *der.Reader) {
 		case 2:
 			c.SubjectUniqueID = r.bitString(&e, "tbsCertificate.subjectUniqueID")
 		case 3:
-			r.extensions(&e)
+			r.extensions(&e, "tbsCertificate.extensions")
 		}
 	}
 	r.judgeVersion()
@@ -278,7 +297,7 @@ func (r *reader) judgeVersion() {
 	switch v := c.Version.Number; {
 	case v == 0 || v > 3:
 	case len(c.Extensions) > 0 && v < 3:
-		r.find(finding.VersionMismatch, at, path, "The certificate has extensions, but its version is "+itoa(v)+", not 3.")
+		r.find(finding.VersionMismatch, at, path, "The "+r.noun+" has extensions, but its version is "+itoa(v)+", not 3.")
 	case v == 1 && (c.IssuerUniqueID.Place.Length > 0 || c.SubjectUniqueID.Place.Length > 0):
 		r.find(finding.VersionMismatch, at, path, "The certificate has a unique identifier, but its version is 1, not 2 or 3.")
 	}
@@ -308,9 +327,8 @@ func shorten(s string) string {
 	return s
 }
 
-// extensions reads [3] EXPLICIT SEQUENCE OF Extension.
-func (r *reader) extensions(outer *der.Element) {
-	const path = "tbsCertificate.extensions"
+// extensions reads [3] EXPLICIT SEQUENCE OF Extension; in a list it is [0].
+func (r *reader) extensions(outer *der.Element, path string) {
 	r.check(outer, path)
 	c := r.c
 	c.ExtensionsPlace = outer.Place()
@@ -324,25 +342,32 @@ func (r *reader) extensions(outer *der.Element) {
 		r.wrongType(&list, path, "a SEQUENCE")
 		return
 	}
-	r.check(&list, path)
+	r.extensionList(&list, path)
+	r.rest(&top, path)
+}
+
+// extensionList reads a SEQUENCE OF Extension into r.exts.
+func (r *reader) extensionList(list *der.Element, path string) {
+	r.check(list, path)
 	in := list.Children()
 	n := in.Count(MaxExtensions)
 	if n == 0 {
-		if !r.cut || list.End() < len(c.DER) {
+		if !r.cut || list.End() < len(r.c.DER) {
 			r.find(finding.ExtensionsEmpty, list.Place(), path, "The list of extensions is empty.")
 		}
 		return
 	}
-	c.Extensions = make([]Extension, 0, n)
-	for e := (der.Element{}); in.Scan(&e); {
-		if len(c.Extensions) == MaxExtensions {
-			r.find(finding.FieldTooMany, e.Place(), path, "There are more than "+itoa(MaxExtensions)+" extensions; the rest is not read.")
-			break
-		}
-		c.Extensions = append(c.Extensions, Extension{Index: len(c.Extensions), Place: e.Place()})
-		r.oneExtension(&e, &c.Extensions[len(c.Extensions)-1])
+	all := make([]Extension, n)
+	var e der.Element
+	for i := range all {
+		in.Scan(&e)
+		*r.exts = all[:i+1]
+		all[i].Index, all[i].Base, all[i].Place = i, path, e.Place()
+		r.oneExtension(&e, &all[i])
 	}
-	r.rest(&top, path)
+	if in.Scan(&e) {
+		r.find(finding.FieldTooMany, e.Place(), path, "There are more than "+itoa(MaxExtensions)+" extensions; the rest is not read.")
+	}
 }
 
 // oneExtension reads
@@ -373,8 +398,8 @@ func (r *reader) oneExtension(e *der.Element, x *Extension) {
 		x.OID = r.objectID(&f, x.Path()+".extnID")
 	}
 	for i := 0; i < x.Index && x.OID != ""; i++ {
-		if r.c.Extensions[i].OID == x.OID {
-			r.find(finding.ExtensionDuplicate, x.Place, x.Path(), describe(x.OID)+" is there twice: also as "+r.c.Extensions[i].Path()+".")
+		if other := &(*r.exts)[i]; other.OID == x.OID {
+			r.find(finding.ExtensionDuplicate, x.Place, x.Path(), describe(x.OID)+" is there twice: also as "+r.rename(other.Path())+".")
 			break
 		}
 	}

@@ -21,13 +21,30 @@ type reader struct {
 	cut     bool
 	cutPath string
 
-	extension int  // index of the extension whose value is being read, or -1
+	noun    string       // what is being read: "certificate"
+	renames []rename     // how its paths differ from a certificate's
+	exts    *[]Extension // those being read: the certificate's, or an entry's of a list
+
+	extension int  // index in exts of the extension whose value is being read, or -1
 	quiet     bool // findings only set noticed: no path and no sentence is made
 	noticed   bool
 	schema    *schema     // of that value
 	network   bool        // an address in a GeneralName has a mask
 	full      bool        // there are MaxFindings: from now on all is quiet
 	element   der.Element // that value; here, because a local one would be a piece of garbage each
+}
+
+// rename is a field of a certificate that has another name in what is being read.
+type rename struct{ from, to string }
+
+// rename gives a path its names in what is being read.
+func (r *reader) rename(path string) string {
+	for _, n := range r.renames {
+		if rest, ok := strings.CutPrefix(path, n.from); ok {
+			return n.to + rest
+		}
+	}
+	return path
 }
 
 // find adds a finding. Inside an extension path is relative to its extnValue.
@@ -37,8 +54,9 @@ func (r *reader) find(id finding.ID, at der.Place, path, text string) {
 		return
 	}
 	if r.extension >= 0 {
-		path = r.c.Extensions[r.extension].Path() + ".extnValue" + path
+		path = (*r.exts)[r.extension].Path() + ".extnValue" + path
 	}
+	path = r.rename(path)
 	if r.cut && at.Offset+at.Length >= len(r.c.DER) {
 		if len(path) > len(r.cutPath) {
 			r.cutPath = path
@@ -62,20 +80,20 @@ func (r *reader) name(path string) string {
 		return ""
 	}
 	if r.extension >= 0 {
-		x := &r.c.Extensions[r.extension]
+		x := &(*r.exts)[r.extension]
 		name := x.Name()
 		if name == "" {
 			name = x.OID.String()
 		}
 		return name + path
 	}
-	if n := len(r.c.Extensions); n > 0 { // the extension around that value
-		x := &r.c.Extensions[n-1]
+	if n := len(*r.exts); n > 0 { // the extension around that value
+		x := &(*r.exts)[n-1]
 		if rest, ok := strings.CutPrefix(path, x.Path()); ok && x.Name() != "" {
 			return x.Name() + rest
 		}
 	}
-	return path
+	return r.rename(path)
 }
 
 // check reports what is wrong with the header of e.

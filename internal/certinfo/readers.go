@@ -43,6 +43,7 @@ const (
 	OIDBasicConstraints oid.OID = "\x55\x1d\x13"
 	OIDAuthorityKeyID   oid.OID = "\x55\x1d\x23"
 	OIDExtKeyUsage      oid.OID = "\x55\x1d\x25"
+	OIDReasonCode       oid.OID = "\x55\x1d\x15"
 )
 
 // extensionValue reads the value of x, which is in the OCTET STRING e, if there is

@@ -117,7 +117,9 @@ var faults = []struct {
 		id: finding.AlgorithmParameters, path: "tbsCertificate.subjectPublicKeyInfo.algorithm"},
 	{name: "Ed25519 key of 31 octets", edit: func(p *parts) { p.key = seq(seq(idEd), tlv(0x03, "\x00"+strings.Repeat("k", 31))) },
 		id: finding.KeyLength, path: "tbsCertificate.subjectPublicKeyInfo.subjectPublicKey", at: "\x03\x20\x00k"},
-	{name: "point of the wrong length", edit: func(p *parts) { p.key = ecKey("\x06\x08\x2a\x86\x48\xce\x3d\x03\x01\x07", "\x04"+strings.Repeat("k", 63)) },
+	{name: "point of the wrong length", edit: func(p *parts) {
+		p.key = ecKey("\x06\x08\x2a\x86\x48\xce\x3d\x03\x01\x07", "\x04"+strings.Repeat("k", 63))
+	},
 		id: finding.KeyLength, path: "tbsCertificate.subjectPublicKeyInfo.subjectPublicKey"},
 	{name: "explicit curve", edit: func(p *parts) { p.key = ecKey(seq("\x02\x01\x01"), "\x04"+strings.Repeat("k", 64)) },
 		id: finding.ECExplicit, path: "tbsCertificate.subjectPublicKeyInfo.algorithm.parameters"},

@@ -123,6 +123,14 @@ func (b *Builder) Other(o *unwrap.Object, group int) {
 		other.Text = count(int64(o.DER.Len()), "byte") + " of DER."
 	}
 	other.Title = capital(other.Title)
+	findings, _ := other.read(o.Kind, o.DER.Bytes, b.now)
+	for _, f := range findings {
+		if f.DER != nil {
+			f.Spans = []source.Span{o.DER.Span(f.DER.Offset, f.DER.Offset+max(1, f.DER.Length))}
+		}
+		f.DER = nil // a place in DER is one in a certificate
+		b.Finding(f, -1, group)
+	}
 	b.report.Others = append(b.report.Others, other)
 	b.others = append(b.others, o)
 }

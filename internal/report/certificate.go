@@ -42,10 +42,7 @@ func NewCertificate(c *certinfo.Certificate, now time.Time) Certificate {
 		sum256, sum1 := sha256.Sum256(c.DER), sha1.Sum(c.DER)
 		r.SHA256, r.SHA1 = hexOf(sum256[:]), hexOf(sum1[:])
 	}
-	if e, ok := first(c.Key.Raw); ok && e.Problem&(der.Overrun|der.BrokenHeader) == 0 {
-		sum := sha256.Sum256(c.Key.Raw)
-		r.SPKISHA256 = hexOf(sum[:])
-	}
+	r.SPKISHA256 = keySum(&c.Key)
 	for _, n := range altNames(c) {
 		switch n.Kind {
 		case certinfo.DNSName:
@@ -66,15 +63,25 @@ func NewCertificate(c *certinfo.Certificate, now time.Time) Certificate {
 		nameSection("Issuer", "tbsCertificate.issuer", &c.Issuer, r.Issuer),
 		validitySection(c, valid),
 		serialSection(&c.Serial, r.Serial),
-		keySection(&c.Key, r.SPKISHA256),
+		keySection(&c.Key, r.SPKISHA256, "tbsCertificate.subjectPublicKeyInfo"),
 		signatureSection(c, r.Signature),
 		fingerprintSection(c, &r),
 	}
 	if len(c.Extensions) > 0 {
-		r.Sections = append(r.Sections, extensionSection(c))
+		r.Sections = append(r.Sections, extensionSection(c, "Extensions"))
 	}
 	r.Sections = append(r.Sections, structureSection(c))
 	return r
+}
+
+// keySum is the hash of a whole SubjectPublicKeyInfo.
+func keySum(k *certinfo.PublicKey) string {
+	e, ok := first(k.Raw)
+	if !ok || e.Problem&(der.Overrun|der.BrokenHeader) != 0 {
+		return ""
+	}
+	sum := sha256.Sum256(k.Raw)
+	return hexOf(sum[:])
 }
 
 // incomplete says in two words why a certificate has no fingerprint: its bytes

@@ -11,8 +11,8 @@ import (
 )
 
 // extensionSection shows the extensions one by one, in their order.
-func extensionSection(c *certinfo.Certificate) Section {
-	s := Section{Title: "Extensions", Fields: make([]Field, 0, len(c.Extensions))}
+func extensionSection(c *certinfo.Certificate, title string) Section {
+	s := Section{Title: title, Fields: make([]Field, 0, len(c.Extensions))}
 	for i := range c.Extensions {
 		x := &c.Extensions[i]
 		f := extensionField(x)

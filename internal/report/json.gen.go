@@ -398,6 +398,12 @@ func (x *Other) appendJSON(dst []byte) []byte {
 		dst = x.Fields[i].appendJSON(dst)
 	}
 	dst = jsonText(dst, `]`)
+	dst = jsonText(dst, `,"sections":[`)
+	for i := range x.Sections {
+		dst = jsonNext(dst, i)
+		dst = x.Sections[i].appendJSON(dst)
+	}
+	dst = jsonText(dst, `]`)
 	return jsonText(dst, `}`)
 }
 

@@ -145,16 +145,19 @@ func decimalField(label string, n *certinfo.Integer) Field {
 	return Field{Label: label, Value: "a number of " + count(int64(len(n.Raw)), "byte")}
 }
 
-func keySection(k *certinfo.PublicKey, sum string) Section {
-	const path = "tbsCertificate.subjectPublicKeyInfo"
+func keySection(k *certinfo.PublicKey, sum, path string) Section {
+	inside := path + "."
+	if path == "" {
+		inside = ""
+	}
 	if k.Place.Length == 0 {
 		return Section{"Public key", []Field{{Label: "Algorithm", Value: "not there", Tone: ToneBad}}}
 	}
 	fields := make([]Field, 0, 6)
 	fields = append(fields, Field{Label: "Algorithm", Value: keyAlgorithm(k), Hover: identifier(k.Algorithm.OID),
-		Bytes: bytesAt(k.Algorithm.Place, path+".algorithm")}.or("unknown", ToneWarn))
+		Bytes: bytesAt(k.Algorithm.Place, inside+"algorithm")}.or("unknown", ToneWarn))
 	if k.Curve != "" || k.CurveOID != "" {
-		f := Field{Label: "Curve", Value: k.Curve, Hover: identifier(k.CurveOID), Bytes: bytesAt(k.Algorithm.At, path+".algorithm.parameters")}
+		f := Field{Label: "Curve", Value: k.Curve, Hover: identifier(k.CurveOID), Bytes: bytesAt(k.Algorithm.At, inside+"algorithm.parameters")}
 		if f.Value == "" {
 			f.Value, f.Style = k.CurveOID.String(), FieldMono
 		}
@@ -165,27 +168,29 @@ func keySection(k *certinfo.PublicKey, sum string) Section {
 	}
 	if k.Exponent.Raw != nil {
 		f := decimalField("Exponent", &k.Exponent)
-		f.Bytes = bytesAt(k.Exponent.Place, path+".subjectPublicKey.publicExponent")
+		f.Bytes = bytesAt(k.Exponent.Place, inside+"subjectPublicKey.publicExponent")
 		fields = append(fields, f)
 	}
 	if k.Algorithm.PSS != nil {
-		fields = append(fields, pssFields(&k.Algorithm, path+".algorithm")...)
+		fields = append(fields, pssFields(&k.Algorithm, inside+"algorithm")...)
 	}
-	fields = append(fields, Field{Label: "SHA-256 of the SPKI", Value: sum, Style: FieldMono,
-		Hover: "Of the whole SubjectPublicKeyInfo, as pinning and Envoy use it", Bytes: bytesAt(k.Place, path)}.or("not computed: bytes are missing", ToneWarn))
+	if k.Raw != nil {
+		fields = append(fields, Field{Label: "SHA-256 of the SPKI", Value: sum, Style: FieldMono,
+			Hover: "Of the whole SubjectPublicKeyInfo, as pinning and Envoy use it", Bytes: bytesAt(k.Place, path)}.or("not computed: bytes are missing", ToneWarn))
+	}
 	if k.Modulus.Raw != nil {
 		fields = append(fields, Field{Label: "Modulus", Value: hexOf(unsigned(k.Modulus.Raw)), Style: FieldHex,
-			Bytes: bytesAt(k.Modulus.Place, path+".subjectPublicKey.modulus")})
+			Bytes: bytesAt(k.Modulus.Place, inside+"subjectPublicKey.modulus")})
 	} else if len(k.Value.Bytes) > 0 {
 		f := Field{Label: "Key", Value: hexOf(k.Value.Bytes), Style: FieldHex, Note: k.Point,
-			Bytes: bytesAt(k.Value.Place, path+".subjectPublicKey")}
+			Bytes: bytesAt(k.Value.Place, inside+"subjectPublicKey")}
 		if f.Note == "" {
 			f.Note = count(int64(len(k.Value.Bytes)), "byte")
 		}
 		fields = append(fields, f)
 	}
 	if k.Params != nil {
-		fields = append(fields, valueField(k.Params, path+".algorithm.parameters"))
+		fields = append(fields, valueField(k.Params, inside+"algorithm.parameters"))
 	}
 	return Section{"Public key", fields}
 }

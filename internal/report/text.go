@@ -46,7 +46,7 @@ func Text(c *certinfo.Certificate) string {
 	var t textWriter
 	t.line(0, "Certificate:")
 	t.line(4, "Data:")
-	t.version(c.Version)
+	t.line(8, "Version: "+textVersion(c.Version))
 	t.serial(&c.Serial)
 	t.put(8, "Signature Algorithm: ")
 	t.algorithm(&c.TBSSignature)
@@ -59,12 +59,12 @@ func Text(c *certinfo.Certificate) string {
 	t.key(&c.Key)
 	t.uniqueID("Issuer Unique ID: ", &c.IssuerUniqueID)
 	t.uniqueID("Subject Unique ID: ", &c.SubjectUniqueID)
-	if len(c.Extensions) > 0 {
-		t.line(8, "X509v3 extensions:")
-		for i := range c.Extensions {
-			t.extension(&c.Extensions[i])
-		}
-	}
+	t.extensions("X509v3 extensions:", c.Extensions)
+	t.signature(c)
+	return t.String()
+}
+
+func (t *textWriter) signature(c *certinfo.Certificate) {
 	t.line(4, "Signature Algorithm: "+textName(c.SignatureAlgorithm.OID))
 	t.put(4, "Signature Value:")
 	if c.SignatureAlgorithm.PSS != nil {
@@ -77,16 +77,18 @@ func Text(c *certinfo.Certificate) string {
 	} else {
 		t.dump(8, c.Signature.Bytes, 18)
 	}
-	return t.String()
 }
 
 // textWriter writes indented lines.
-type textWriter struct{ strings.Builder }
+type textWriter struct {
+	strings.Builder
+	shift int // added to every indent
+}
 
 // put begins a line.
 func (t *textWriter) put(indent int, s string) {
-	const spaces = "                        "
-	t.WriteString(spaces[:indent])
+	const spaces = "                                "
+	t.WriteString(spaces[:indent+t.shift])
 	t.WriteString(s)
 }
 
@@ -121,15 +123,15 @@ func textName(id oid.OID) string {
 	return id.String()
 }
 
-func (t *textWriter) version(v certinfo.Version) {
+func textVersion(v certinfo.Version) string {
+	n := strconv.Itoa(v.Number - 1)
 	switch {
 	case v.Number == 0:
-		t.line(8, "Version: "+textNone)
+		return textNone
 	case v.Number > 3:
-		t.line(8, "Version: Unknown ("+strconv.Itoa(v.Number-1)+")")
-	default:
-		t.line(8, "Version: "+strconv.Itoa(v.Number)+" (0x"+strconv.Itoa(v.Number-1)+")")
+		return "Unknown (" + n + ")"
 	}
+	return strconv.Itoa(v.Number) + " (0x" + n + ")"
 }
 
 // serial writes a serial that fits a C long in decimal, a longer one in
@@ -252,6 +254,10 @@ func textTime(t *certinfo.Time) string {
 
 func (t *textWriter) key(k *certinfo.PublicKey) {
 	t.line(12, "Public Key Algorithm: "+textName(k.Algorithm.OID))
+	t.keyValue(k)
+}
+
+func (t *textWriter) keyValue(k *certinfo.PublicKey) {
 	if k.Modulus.Raw == nil && len(k.Value.Bytes) == 0 {
 		t.line(16, textNone)
 		return

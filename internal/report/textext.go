@@ -14,6 +14,17 @@ import (
 
 const textIndent = 16
 
+// extensions writes a list of extensions under its title.
+func (t *textWriter) extensions(title string, list []certinfo.Extension) {
+	if len(list) == 0 {
+		return
+	}
+	t.line(8, title)
+	for i := range list {
+		t.extension(&list[i])
+	}
+}
+
 func (t *textWriter) extension(x *certinfo.Extension) {
 	critical := ""
 	if x.Critical {

@@ -127,7 +127,7 @@ func (t *textWriter) timestamp(fields []certinfo.Value) {
 	t.octets("Log ID    : ", fields[1].Raw)
 	at := textTime(&certinfo.Time{Time: fields[2].Time, OK: true})
 	ms := strconv.Itoa(1000 + fields[2].Time.Nanosecond()/1e6)[1:]
-	t.line(textIndent+4, "Timestamp : "+strings.Replace(at, fields[2].Time.Format("05 "), fields[2].Time.Format("05.")+ms+" ", 1))
+	t.line(textIndent+4, "Timestamp : "+at[:15]+"."+ms+at[15:])
 	if len(fields[3].Raw) == 0 {
 		t.line(textIndent+4, "Extensions: none")
 	} else {
@@ -171,27 +171,27 @@ func (t *textWriter) proxy(v *certinfo.Value) {
 
 func hexUpper(b []byte) string { return strings.ReplaceAll(hexColons(b), ":", "") }
 
-// issuingPoint writes an issuingDistributionPoint.
+// issuingPoint writes an issuingDistributionPoint, in OpenSSL's order.
 func (t *textWriter) issuingPoint(v *certinfo.Value) {
 	if len(v.List) == 0 {
 		t.line(textIndent, "<EMPTY>")
 	}
-	for i := range v.List {
-		switch m := &v.List[i]; m.Kind {
-		case certinfo.ValueList:
+	for _, member := range [...]string{"distributionPoint", "onlyContainsUserCerts", "onlyContainsCACerts", "indirectCRL", "onlySomeReasons", "onlyContainsAttributeCerts"} {
+		m := v.Find(member)
+		switch {
+		case m == nil:
+		case m.Kind == certinfo.ValueList:
 			for j := range m.List {
 				t.line(textIndent, m.List[j].Label+":")
 				for k := range m.List[j].List {
 					t.names([]certinfo.GeneralName{*m.List[j].List[k].Name})
 				}
 			}
-		case certinfo.ValueWords:
+		case m.Kind == certinfo.ValueWords:
 			t.line(textIndent, m.Label+":")
 			t.line(textIndent+2, m.Text)
-		default:
-			if m.Text == "true" {
-				t.line(textIndent, m.Label)
-			}
+		case m.Text == "true":
+			t.line(textIndent, m.Label)
 		}
 	}
 }

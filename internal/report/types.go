@@ -300,6 +300,8 @@ type Other struct {
 	Place  Place
 	Steps  []Step
 	Fields []Field
+
+	Sections []Section // of a request, a revocation list or a public key: what is in it
 }
 
 // Log is a summary of the lines of an ALB connection log.

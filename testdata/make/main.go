@@ -46,6 +46,14 @@ func main() {
 	}
 	write(root, "certs/INDEX.tsv", []byte(list.String()))
 	list.Reset()
+	for _, n := range neighbors {
+		der := n.der()
+		write(root, "neighbors/"+n.name+".pem", pem.EncodeToMemory(&pem.Block{Type: n.label, Bytes: der}))
+		write(root, "neighbors/"+n.name+".text", openssl(der, n.text...))
+		fmt.Fprintf(&list, "%s\t%s\n", n.name, n.about)
+	}
+	write(root, "neighbors/INDEX.tsv", []byte(list.String()))
+	list.Reset()
 	for _, p := range pastes(ders) {
 		write(root, "pastes/"+p.name, []byte(p.text))
 		fmt.Fprintf(&list, "%s\t%s\n", p.name, p.about)

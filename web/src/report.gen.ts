@@ -353,6 +353,8 @@ export interface Other {
   place: Place;
   steps: Step[];
   fields: Field[];
+  /** of a request, a revocation list or a public key: what is in it */
+  sections: Section[];
 }
 
 /** Log is a summary of the lines of an ALB connection log. */

@@ -1,0 +1,223 @@
+package certinfo
+
+import (
+	"github.com/mtlens/mtlens/internal/der"
+	"github.com/mtlens/mtlens/internal/finding"
+)
+
+// MaxEntries bounds the entries of a list that are read: one of MaxInput bytes
+// holds fewer.
+const MaxEntries = 2_000_000
+
+// List is what could be read of a certificate revocation list (RFC 5280, section
+// 5), in the fields that it shares with a certificate: Version, TBSSignature,
+// Issuer, NotBefore (thisUpdate), NotAfter (nextUpdate), Extensions,
+// SignatureAlgorithm and Signature.
+type List struct {
+	Certificate
+	Revoked der.Place // revokedCertificates
+	Entries []uint32  // offset of each entry; [List.Entry] reads one
+	Reasons [11]int   // entries by reason code
+	Others  int       // entries with a reason code that is not known
+	Without int       // entries without a reason code
+	text    string    // the DER once more
+}
+
+// Entry is one entry of a list (RFC 5280, section 5.1).
+type Entry struct {
+	Serial     Integer
+	Time       Time // revocationDate
+	Extensions []Extension
+	Place      der.Place
+	Reason     int // -1 if there is none
+}
+
+// ParseList reads a revocation list as [Parse] reads a certificate.
+//
+//	CertificateList ::= SEQUENCE {
+//	    tbsCertList        SEQUENCE {
+//	        version             INTEGER OPTIONAL,
+//	        signature           AlgorithmIdentifier,
+//	        issuer              Name,
+//	        thisUpdate          Time,
+//	        nextUpdate          Time OPTIONAL,
+//	        revokedCertificates SEQUENCE OF SEQUENCE { … } OPTIONAL,
+//	        crlExtensions       [0] EXPLICIT Extensions OPTIONAL },
+//	    signatureAlgorithm AlgorithmIdentifier,
+//	    signatureValue     BIT STRING }
+func ParseList(src []byte) *List {
+	l := &List{Certificate: Certificate{DER: src}}
+	r := newReader(&l.Certificate, "list", rename{"tbsCertificate", "tbsCertList"})
+	l.text = r.text
+	in, ok := r.open()
+	if !ok {
+		return l
+	}
+	defer r.close()
+	fields, ok := r.signed(&in)
+	if !ok {
+		return l
+	}
+	l.Version.Number = 1
+	e, ok := fields.Peek()
+	if ok && e.Is(der.Integer) {
+		fields.Next()
+		v := r.integer(&e, "tbsCertificate.version")
+		n, _ := der.SmallInteger(v.Raw)
+		l.Version.Place, l.Version.Number = v.Place, n+1
+		if n != 1 {
+			r.find(finding.VersionUnknown, v.Place, "tbsCertificate.version", "The version of the list is encoded as "+itoa(n)+"; 1 is known, for version 2.")
+		}
+	}
+	if e, ok := r.field(&fields, der.Sequence, "tbsCertificate.signature", "a SEQUENCE"); ok {
+		l.TBSSignature = r.algorithm(&e, "tbsCertificate.signature")
+	}
+	if e, ok := r.field(&fields, der.Sequence, "tbsCertificate.issuer", "a Name, a SEQUENCE,"); ok {
+		l.Issuer = r.directory(&e, "tbsCertificate.issuer")
+		if len(l.Issuer.RDNs) == 0 && l.Issuer.Sound {
+			r.find(finding.IssuerEmpty, l.Issuer.Place, "tbsCertificate.issuer", "The issuer is an empty name.")
+		}
+	}
+	if e, ok := fields.Next(); ok {
+		l.NotBefore = r.time(&e, "tbsCertificate.thisUpdate")
+	} else {
+		r.missing(r.c.TBS.Offset+r.c.TBS.Length, "tbsCertificate.thisUpdate")
+	}
+	if e, ok = fields.Peek(); ok && asTime.fits(&e) {
+		fields.Next()
+		l.NotAfter = r.time(&e, "tbsCertificate.nextUpdate")
+	} else {
+		r.missing(e.Offset, "tbsCertificate.nextUpdate")
+	}
+	if e, ok = fields.Peek(); ok && e.Is(der.Sequence) {
+		fields.Next()
+		r.check(&e, "tbsCertificate.revokedCertificates")
+		l.Revoked = e.Place()
+		r.entries(l, &e)
+	}
+	if e, ok = fields.Peek(); ok && e.IsContext(0) {
+		fields.Next()
+		r.extensions(&e, "tbsCertList.crlExtensions")
+	}
+	if v := l.Version.Number; v == 1 && len(l.Extensions) > 0 {
+		r.find(finding.VersionMismatch, l.Version.Place, "tbsCertificate.version", "The list has extensions, but its version is 1, not 2.")
+	}
+	r.rest(&fields, "tbsCertificate")
+	r.signature(&in)
+	return l
+}
+
+// entries reads revokedCertificates. A list has many entries, and nearly all of
+// them in two forms: those are counted at a glance.
+func (r *reader) entries(l *List, list *der.Element) {
+	in := list.Children()
+	n := in.Count(MaxEntries)
+	if n == 0 {
+		r.find(finding.ExtensionListEmpty, list.Place(), "tbsCertificate.revokedCertificates", "revokedCertificates is an empty list; it is left out if nothing is revoked.")
+		return
+	}
+	l.Entries = make([]uint32, n)
+	var e der.Element
+	for i := range l.Entries {
+		in.Scan(&e)
+		l.Entries[i] = uint32(e.Offset)
+		reason, plain := plainEntry(&e)
+		if !plain {
+			reason = r.entry(&e, i).Reason
+		}
+		switch {
+		case reason < 0:
+			l.Without++
+		case reason < len(l.Reasons):
+			l.Reasons[reason]++
+		default:
+			l.Others++
+		}
+	}
+	if in.More() {
+		r.find(finding.FieldTooMany, list.Place(), "tbsCertificate.revokedCertificates", "The list has more than "+itoa(MaxEntries)+" entries; the rest is not read.")
+	}
+}
+
+// plainEntry reads the reason of an entry that is sound and has no extension but
+// that; false for all others.
+func plainEntry(e *der.Element) (reason int, plain bool) {
+	if e.Problem != 0 || !e.Is(der.Sequence) || !e.Constructed {
+		return -1, false
+	}
+	in := e.Children()
+	var f der.Element
+	if !in.Scan(&f) || f.Problem != 0 || !f.Is(der.Integer) || !der.IntegerOK(f.Content()) || f.Constructed {
+		return -1, false
+	}
+	if !in.Scan(&f) || f.Problem != 0 || !f.Is(der.UTCTime) || f.Constructed {
+		return -1, false
+	}
+	if _, fault := der.ReadTime(der.UTCTime, f.Content()); fault != 0 {
+		return -1, false
+	}
+	if !in.Scan(&f) {
+		return -1, true
+	}
+	const before = "\x30\x0a\x06\x03\x55\x1d\x15\x04\x03\x0a\x01" // the reasonCode
+	content := f.Content()
+	if in.More() || f.Problem != 0 || !f.Is(der.Sequence) || len(content) != len(before)+1 || string(content[:len(before)]) != before {
+		return -1, false
+	}
+	return int(content[len(before)]), content[len(before)] < 0x80
+}
+
+// entry reads entry i of a list.
+//
+//	SEQUENCE {
+//	    userCertificate    INTEGER,
+//	    revocationDate     Time,
+//	    crlEntryExtensions Extensions OPTIONAL }
+func (r *reader) entry(e *der.Element, i int) *Entry {
+	path := string(appendIndex([]byte("tbsCertList.revokedCertificates"), i))
+	x := &Entry{Place: e.Place(), Reason: -1}
+	all := r.exts
+	r.exts = &x.Extensions
+	defer func() { r.exts = all }()
+	r.check(e, path)
+	in, ok := r.sequence(e, path)
+	if !ok {
+		return x
+	}
+	if f, ok := r.field(&in, der.Integer, path+".userCertificate", "an INTEGER"); ok {
+		x.Serial = r.integer(&f, path+".userCertificate")
+	}
+	if f, ok := in.Next(); ok {
+		x.Time = r.time(&f, path+".revocationDate")
+	} else {
+		r.missing(e.End(), path+".revocationDate")
+	}
+	if f, ok := in.Next(); ok {
+		if f.Is(der.Sequence) && f.Constructed {
+			r.extensionList(&f, path+".crlEntryExtensions")
+		} else {
+			r.wrongType(&f, path+".crlEntryExtensions", "a SEQUENCE")
+		}
+	}
+	r.rest(&in, path)
+	for i := range x.Extensions {
+		if v, ok := x.Extensions[i].Parsed.(*Value); ok && x.Extensions[i].OID == OIDReasonCode {
+			if n, ok := der.SmallInteger(v.Raw); ok && n >= 0 {
+				x.Reason = n
+			}
+		}
+	}
+	return x
+}
+
+// Entry reads entry i.
+func (l *List) Entry(i int) *Entry {
+	at := int(l.Entries[i])
+	in := der.NewReaderAt(l.DER[at:l.Revoked.Offset+l.Revoked.Length], at)
+	var e der.Element
+	in.Scan(&e)
+	c := &Certificate{DER: l.DER}
+	// What there was to say has been said.
+	r := reader{c: c, text: l.text, exts: &c.Extensions, extension: -1, quiet: true, full: true}
+	return r.entry(&e, i)
+}

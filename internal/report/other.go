@@ -1,0 +1,155 @@
+package report
+
+import (
+	"strconv"
+	"time"
+
+	"github.com/mtlens/mtlens/internal/certinfo"
+	"github.com/mtlens/mtlens/internal/der"
+	"github.com/mtlens/mtlens/internal/finding"
+)
+
+// Certificate requests, revocation lists and public keys, presented with the
+// sections of a certificate.
+
+// shownEntries is how many entries of a revocation list are shown: a list may
+// have a hundred thousand, and nobody reads them one by one.
+const shownEntries = 100
+
+// read fills in what is known of a request, a list or a public key. It returns
+// what was noticed; ok is false for other kinds.
+func (o *Other) read(kind der.Kind, src []byte, now time.Time) (findings []finding.Finding, ok bool) {
+	switch kind {
+	case der.CertificateRequest:
+		return o.readRequest(certinfo.ParseRequest(src)), true
+	case der.RevocationList:
+		return o.readList(certinfo.ParseList(src), now), true
+	case der.PublicKey, der.RSAPublicKey:
+		c := certinfo.ParseKey(src)
+		o.Title = "Public key"
+		if s := c.Key.Title(); s != "" {
+			o.Title += ", " + s
+		}
+		o.Sections = []Section{keySection(&c.Key, keySum(&c.Key), "")}
+		return c.Findings, true
+	}
+	return nil, false
+}
+
+func (o *Other) readRequest(q *certinfo.Request) []finding.Finding {
+	const info = "certificationRequestInfo."
+	o.Title = "Certificate request"
+	if s := bestName(&q.Subject); s != "" {
+		o.Title += " for “" + s + "”"
+	}
+	o.Text = q.Key.Title() + ", signed with " + q.SignatureAlgorithm.Title() + "; " + o.Text
+	o.Sections = []Section{
+		nameSection("Subject", info+"subject", &q.Subject, q.Subject.String()),
+		keySection(&q.Key, keySum(&q.Key), info+"subjectPKInfo"),
+	}
+	if len(q.Extensions) > 0 {
+		o.Sections = append(o.Sections, extensionSection(&q.Certificate, "Extensions asked for"))
+	}
+	if q.Attributes != nil {
+		s := Section{Title: "Attributes", Fields: []Field{}}
+		for i := range q.Attributes.List {
+			a := &q.Attributes.List[i]
+			if len(a.List) > 0 && (a.List[0].OID == certinfo.OIDExtensionRequest || a.List[0].OID == certinfo.OIDMicrosoftExtensionRequest) && len(q.Extensions) > 0 {
+				continue // shown above
+			}
+			s.Fields = append(s.Fields, valueField(a, info+"attributes["+strconv.Itoa(i)+"]"))
+		}
+		if len(s.Fields) > 0 {
+			o.Sections = append(o.Sections, s)
+		}
+	}
+	s := signatureSection(&q.Certificate, q.SignatureAlgorithm.Title())
+	if value := s.Fields[len(s.Fields)-1].Bytes; value != nil {
+		value.Path = "signature"
+	}
+	o.Sections = append(o.Sections, s)
+	return q.Findings
+}
+
+func (o *Other) readList(l *certinfo.List, now time.Time) []finding.Finding {
+	const tbs = "tbsCertList."
+	total := count(int64(len(l.Entries)), "entry")
+	if len(l.Entries) != 1 {
+		total = strconv.Itoa(len(l.Entries)) + " entries"
+	}
+	o.Title = "Revocation list"
+	if s := bestName(&l.Issuer); s != "" {
+		o.Title += " of “" + s + "”"
+	}
+	status := Field{Label: "Status", Value: "current", Tone: ToneGood}
+	switch {
+	case l.NotAfter.OK && now.After(l.NotAfter.Time):
+		status.Value, status.Tone = "the next one has been due for "+between(l.NotAfter.Time, now), ToneWarn
+	case l.NotBefore.OK && now.Before(l.NotBefore.Time):
+		status.Value, status.Tone = "not valid before it was made, in "+between(now, l.NotBefore.Time), ToneWarn
+	case !l.NotBefore.OK || !l.NotAfter.OK:
+		status.Value, status.Tone = "not known", ToneWarn
+	}
+	if status.Tone == ToneWarn {
+		o.Tone = ToneWarn
+	}
+	o.Text = total + ", " + status.Value + "; " + o.Text
+	o.Sections = []Section{
+		nameSection("Issuer", tbs+"issuer", &l.Issuer, l.Issuer.String()),
+		{"Validity", []Field{status, timeField("This update", &l.NotBefore, tbs+"thisUpdate"), timeField("Next update", &l.NotAfter, tbs+"nextUpdate")}},
+		entrySection(l, total),
+	}
+	if len(l.Extensions) > 0 {
+		o.Sections = append(o.Sections, extensionSection(&l.Certificate, "Extensions"))
+	}
+	o.Sections = append(o.Sections, signatureSection(&l.Certificate, signatureAlgorithm(&l.Certificate).Title()))
+	return l.Findings
+}
+
+// entrySection counts the entries by reason, and shows the first ones.
+func entrySection(l *certinfo.List, total string) Section {
+	const path = "tbsCertList.revokedCertificates"
+	all := Field{Label: "Entries", Value: total, Bytes: bytesAt(l.Revoked, path)}
+	reason := func(label string, n int) {
+		if n > 0 {
+			all.Fields = append(all.Fields, Field{Label: label, Value: strconv.Itoa(n)})
+		}
+	}
+	for i, n := range l.Reasons {
+		reason(reasonName(i), n)
+	}
+	reason("Another reason", l.Others)
+	reason("No reason", l.Without)
+	s := Section{"Revoked certificates", []Field{all}}
+	for i := range l.Entries {
+		if i == shownEntries {
+			s.Fields = append(s.Fields, Field{Label: "More", Value: strconv.Itoa(len(l.Entries)-i) + " entries are not shown"})
+			break
+		}
+		x := l.Entry(i)
+		f := timeField("", &x.Time, "").or("no date", ToneWarn)
+		f.Label, f.Note = x.Serial.Hex(), ""
+		if f.Label == "" {
+			f.Label = "no serial number"
+		}
+		f.Bytes = bytesAt(x.Place, path+"["+strconv.Itoa(i)+"]")
+		if x.Reason >= 0 {
+			f.Note = reasonName(x.Reason)
+		}
+		if len(x.Extensions) > 1 || len(x.Extensions) == 1 && x.Reason < 0 {
+			for j := range x.Extensions {
+				f.Fields = append(f.Fields, extensionField(&x.Extensions[j]))
+			}
+		}
+		s.Fields = append(s.Fields, f)
+	}
+	return s
+}
+
+// reasonName is the name of a reason code.
+func reasonName(code int) string {
+	if code < len(certinfo.RevocationReasons) && certinfo.RevocationReasons[code] != "" {
+		return certinfo.RevocationReasons[code]
+	}
+	return "Reason " + strconv.Itoa(code)
+}
