@@ -5,6 +5,7 @@ import { h, type Child } from "../dom.ts";
 import type { State } from "../state.ts";
 import { findings } from "./findings.ts";
 import { groups } from "./groups.ts";
+import { log } from "./log.ts";
 import { others } from "./others.ts";
 import { outputs } from "./outputs.ts";
 import type { Hands } from "./parts.ts";
@@ -16,6 +17,7 @@ export function answer(state: State, hands: Hands): Child {
     h("div", { key: "hold" }, hold(state, hands), again(state, hands)),
     !state.failure && report && h("div", { key: "report", class: "report" },
       findings(state, hands, report),
+      report.log && log(state, hands, report.log),
       groups(state, hands, report),
       others(state, hands, report),
       outputs(state, hands, report)),

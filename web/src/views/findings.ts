@@ -2,8 +2,9 @@
 // the cause. Notes are folded.
 
 import { h, memo, type Child, type VNode } from "../dom.ts";
+import { matching } from "../facets.ts";
 import type { Finding, Report } from "../report.gen.ts";
-import { cardKey, type State } from "../state.ts";
+import { cardKey, noFilter, type State } from "../state.ts";
 import { count } from "../words.ts";
 import { icon, toneIcon, toneOf } from "./icons.ts";
 import { copyButton, disclosure, heading, reference, showButton, some, words, type Hands } from "./parts.ts";
@@ -47,7 +48,7 @@ function row(state: State, hands: Hands, report: Report, finding: Finding, key: 
     h("div", {},
       h("p", {}, words(finding.text)),
       finding.hint !== "" && h("p", { class: "finding-hint" }, words(finding.hint)),
-      meta(hands, report, finding)),
+      meta(state, hands, report, finding)),
     h("div", { class: "finding-actions" },
       showButton(state, hands, key, finding.places, "Show in paste"),
       finding.fixes.length > 0 && h("button", {
@@ -57,12 +58,14 @@ function row(state: State, hands: Hands, report: Report, finding: Finding, key: 
     unfolded && finding.fixes.length > 0 && fixes(state, hands, finding, key));
 }
 
-function meta(hands: Hands, report: Report, finding: Finding): Child {
+function meta(state: State, hands: Hands, report: Report, finding: Finding): Child {
   const certificate = report.certificates[finding.certificate];
+  const group = report.groups.length > 1 ? report.groups[finding.group] : undefined;
   const parts: Child[] = [];
-  if (certificate && report.certificates.length > 1) {
-    parts.push(h("button", { type: "button", class: "text-button", onclick: () => reveal(hands, report, finding) }, shownPlain(certificate.title) || "the certificate"));
-  }
+  const link = (text: string, card: boolean): VNode =>
+    h("button", { type: "button", class: "text-button", onclick: () => reveal(state, hands, report, finding, card) }, text);
+  if (group) parts.push(link(group.title || `Part ${finding.group + 1}`, false));
+  if (certificate && report.certificates.length > 1) parts.push(link(shownPlain(certificate.title) || "the certificate", true));
   if (finding.bytes) {
     const { offset, length, path } = finding.bytes;
     parts.push(h("span", {}, `DER offset ${offset}, ${count(length, "byte")}`), path !== "" && h("code", {}, path));
@@ -72,14 +75,18 @@ function meta(hands: Hands, report: Report, finding: Finding): Child {
   return shown.length > 0 && h("p", { class: "finding-meta" }, shown.map((part) => h("span", {}, part)));
 }
 
-// reveal opens the card of the certificate and goes to it.
-function reveal(hands: Hands, report: Report, { certificate, group }: Finding): void {
+// reveal opens the request, and the card of the certificate in it, and goes there.
+function reveal(state: State, hands: Hands, report: Report, { certificate, group }: Finding, card: boolean): void {
+  if (!matching(report, state.filter).slice(0, state.filter.rows).includes(group)) {
+    hands.dispatch({ type: "filtered", filter: { ...noFilter, rows: Math.max(noFilter.rows, group + 1) } });
+  }
   hands.dispatch({ type: "opened", key: `group:${group}`, open: true });
-  hands.dispatch({ type: "opened", key: cardKey(report, certificate), open: true });
+  if (card) hands.dispatch({ type: "opened", key: cardKey(report, certificate), open: true });
   setTimeout(() => {
-    const card = document.querySelector(`[data-certificate="${certificate}"]`);
-    card?.scrollIntoView({ block: "start" });
-    card?.querySelector("summary")?.focus({ preventScroll: true });
+    const place = document.querySelector(`[data-group="${group}"]`) ?? document;
+    const target = card ? place.querySelector(`[data-certificate="${certificate}"]`) : place.querySelector(".group");
+    target?.scrollIntoView({ block: "start" });
+    target?.querySelector("summary")?.focus({ preventScroll: true });
   });
 }
 

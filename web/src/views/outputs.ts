@@ -21,15 +21,17 @@ const longest = 1 << 18;
 const pretty = memo((report: Report) => `${JSON.stringify(report, null, 2)}\n`);
 
 export function outputs(state: State, hands: Hands, report: Report): Child {
-  if (report.verdict.state !== "read" || report.certificates.length === 0) return undefined;
-  const chosen = views.find((view) => view.id === state.view) ?? views[0]!;
+  if (report.verdict.state !== "read" || (report.certificates.length === 0 && !report.log)) return undefined;
+  // Without a certificate there is neither text nor PEM of it.
+  const offered = views.filter(({ id }) => id === "json" || report.certificates.length > 0);
+  const chosen = offered.find((view) => view.id === state.view) ?? offered[0]!;
   const fetched = state.views[chosen.id];
   const text = chosen.id === "json" ? pretty(report) : fetched?.text;
   // The view of the paste before stays until the new one is there; it cannot be taken along.
   const stale = chosen.id !== "json" && fetched?.revision !== state.answered;
   return h("section", { key: "outputs", class: "section", "aria-label": "Views" },
     heading("Views"),
-    tabs("outputs", "panel outputs", "Views", views, chosen.id, (id) => hands.dispatch({ type: "viewed", view: id as View }),
+    tabs("outputs", "panel outputs", "Views", offered, chosen.id, (id) => hands.dispatch({ type: "viewed", view: id as View }),
       text !== undefined && !stale && [
         copyButton(hands, `the ${chosen.label} view`, text),
         h("button", {
