@@ -2,6 +2,7 @@
 // Open: its fields in sections, in the order of the report.
 
 import { h, type VNode } from "../dom.ts";
+import { strict } from "../lab/opinion.ts";
 import type { Certificate, Member, Report } from "../report.gen.ts";
 import { cardKey, type State } from "../state.ts";
 import { field } from "./field.ts";
@@ -19,6 +20,7 @@ export function card(state: State, hands: Hands, report: Report, member: Member,
         certificate.key !== "" && h("span", {}, certificate.key),
         certificate.when !== "" && h("span", {}, toned(certificate.tone, certificate.when))),
       h("span", { class: "card-by" }, certificate.by !== "" && ["issued by ", shown(certificate.by)]),
+      strict(state, member.certificate),
       chips(certificate.badges)),
     () => h("div", { class: "card-body" },
       certificate.sections.map((section, i) => h("section", { key: `${i} ${section.title}`, class: "fields-section" },

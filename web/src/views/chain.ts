@@ -2,6 +2,7 @@
 // between each and its issuer.
 
 import { h, type Child, type VNode } from "../dom.ts";
+import { join } from "../lab/opinion.ts";
 import type { Group, Member, Report } from "../report.gen.ts";
 import type { State } from "../state.ts";
 import { card } from "./certificate.ts";
@@ -27,6 +28,7 @@ function link(state: State, hands: Hands, report: Report, group: Group, member: 
   const certificate = report.certificates[member.certificate];
   // One certificate twice in a group is one card; its copies are lines.
   const copy = group.chain.members.findIndex((other) => other.certificate === member.certificate) < at;
+  const link = join(state, group, at);
   return h("li", { key: `${index}:${at}`, class: copy ? "link copy-link" : "link", "data-role": member.role },
     certificate && (copy
       ? h("p", { class: "panel copy-line" },
@@ -34,5 +36,5 @@ function link(state: State, hands: Hands, report: Report, group: Group, member: 
         h("span", {}, shown(certificate.title), " again, at position ", member.presented),
         showButton(state, hands, `copy:${index}:${at}`, [member.place]))
       : card(state, hands, report, member, certificate)),
-    member.link && h("p", { class: "join", "data-tone": member.link.tone }, member.link.tone !== "" && toneIcon(member.link.tone), h("span", {}, words(member.link.text))));
+    link && h("p", { class: "join", "data-tone": link.tone }, link.tone !== "" && toneIcon(link.tone), h("span", {}, words(link.text))));
 }
