@@ -12,7 +12,7 @@ import (
 // Go's linker writes a table of all functions, pclntab, into every program. The
 // garbage collector needs the sizes of frames and the places of pointers in it;
 // names of functions and files, numbers of lines and what was inlined where are
-// for tracebacks. There is no option to leave those out. They are 160 KB of the
+// for tracebacks. There is no option to leave those out. They are 200 KB of the
 // compressed program, so they are blanked here, all but the names of our own
 // functions: what the bridge says of a panic quotes one.
 //
@@ -43,20 +43,23 @@ const (
 // The record of a function, runtime._func: positions in it. The offset of a
 // table by program counter is 0 where there is none.
 const (
+	recordName   = 4  // the offset of the name; 0 for none
 	recordFrame  = 16 // the offset of the table of frame sizes
 	recordFile   = 20 // of files
 	recordLine   = 24 // of lines
 	recordCount  = 28 // the number of offsets at the end
+	recordUnit   = 32 // of names of files
+	recordStart  = 36 // the line on which it begins
 	recordFuncs  = 43 // the number of addresses after those, a byte
 	recordTables = 44 // the offsets of other tables
 )
 
-// The calls that were inlined into a function: which of those offsets and of
-// those addresses is theirs (abi.PCDATA_InlTreeIndex, abi.FUNCDATA_InlTree). An
-// address of -1 says that there are none.
-const (
-	inlinedTable   = 2
-	inlinedAddress = 3
+// Which of those offsets and of those addresses only tracebacks and preemption by
+// signals read, which WebAssembly does not have (abi.PCDATA_…, abi.FUNCDATA_…). An
+// offset of 0 or an address of -1 says that there is none.
+var (
+	spareTables    = []int{0, 2, 3}    // unsafe points, inlined calls, live arguments
+	spareAddresses = []int{3, 5, 6, 7} // inlined calls, arguments, live arguments, wrappers
 )
 
 const ownPrefix = "github.com/mtlens/mtlens/"
@@ -116,7 +119,7 @@ func (t table) strip() error {
 		return errors.New("shrinking: the names of functions are not where they are expected")
 	}
 	functions := t[t.number(headFunctions):]
-	if err := stripLines(functions, t.number(headFuncs), counters); err != nil {
+	if err := stripLines(functions, t.number(headFuncs), counters, names); err != nil {
 		return err
 	}
 	blank(names)
@@ -126,22 +129,32 @@ func (t table) strip() error {
 
 // stripLines takes files, lines and inlined calls from the records, and blanks
 // the tables that no record names any more. Records share tables that are equal.
-func stripLines(functions table, n int, counters []byte) error {
+func stripLines(functions table, n int, counters, names []byte) error {
 	all := bytes.Clone(counters)
 	clear(counters)
 	for i := range n {
 		at := functions.short(8*i + 4) // a pair: the entry, the record
 		count := functions.short(at + recordCount)
 		addresses := at + recordTables + 4*count
-		if at < 0 || count < 0 || count > 16 || addresses > len(functions)-4*(inlinedAddress+1) {
+		if at < 0 || count < 0 || count > 16 || addresses > len(functions)-4*8 {
 			return errors.New("shrinking: a record is not as expected")
 		}
 		clear(functions[at+recordFile : at+recordLine+4])
-		if count > inlinedTable {
-			clear(functions[at+recordTables+4*inlinedTable:][:4])
+		clear(functions[at+recordUnit : at+recordStart+4])
+		if name := functions.short(at + recordName); name < 0 || name >= len(names) {
+			return errors.New("shrinking: a name is not where it is expected")
+		} else if !bytes.HasPrefix(names[name:], []byte(ownPrefix)) {
+			clear(functions[at+recordName:][:4])
 		}
-		if functions[at+recordFuncs] > inlinedAddress {
-			copy(functions[addresses+4*inlinedAddress:], "\xff\xff\xff\xff")
+		for _, k := range spareTables {
+			if k < count {
+				clear(functions[at+recordTables+4*k:][:4])
+			}
+		}
+		for _, k := range spareAddresses {
+			if k < int(functions[at+recordFuncs]) {
+				copy(functions[addresses+4*k:], "\xff\xff\xff\xff")
+			}
 		}
 		offsets := []int{functions.short(at + recordFrame)}
 		for k := range count {

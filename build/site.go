@@ -51,6 +51,9 @@ func buildAll(root string) (*output, error) {
 	if p.styles, err = b.styles(); err != nil {
 		return nil, err
 	}
+	if p.licenses, err = licenses(root); err != nil {
+		return nil, err
+	}
 	out := &output{}
 	hash, err := out.addSite(b, p, template)
 	if err != nil {
@@ -61,10 +64,14 @@ func buildAll(root string) (*output, error) {
 	return out, err
 }
 
+// licensesName is the one file of the site, besides index.html, without a hash in
+// its name: people look for it.
+const licensesName = "LICENSES.txt"
+
 // parts are what the site and the single file share.
 type parts struct {
-	worker, styles []byte
-	wasm           map[string][]byte
+	worker, styles, licenses []byte
+	wasm                     map[string][]byte
 }
 
 // addSite fills out.site and returns the build's hash.
@@ -103,6 +110,7 @@ func (out *output) addSite(b bundler, p parts, template []byte) (hash string, er
 		return "", err
 	}
 	out.site["index.html"] = index
+	out.site[licensesName] = p.licenses
 	return hash, nil
 }
 
@@ -124,7 +132,7 @@ func (out *output) compress(quality int) {
 // singleFile returns the page with all it needs inside.
 func (p parts) singleFile(b bundler, template []byte) ([]byte, error) {
 	urls := []string{"__WORKER_URL__", ""}
-	data := textBlock("worker-source", p.worker)
+	data := textBlock("worker-source", p.worker) + textBlock("licenses", p.licenses)
 	for _, program := range programs {
 		urls = append(urls, urlConstant(program.name), "")
 		data += gzipBlock(program.name+"-wasm", p.wasm[program.name])

@@ -48,7 +48,7 @@ func build(t *testing.T) *output {
 func TestBuildIsReproducible(t *testing.T) {
 	first := build(t)
 	copied := t.TempDir()
-	for _, name := range []string{"go.mod", "go.sum", "internal", "wasm", "web/index.html", "web/src", "web/styles"} {
+	for _, name := range []string{"go.mod", "go.sum", "LICENSE", "internal", "wasm", "web/index.html", "web/src", "web/styles"} {
 		from, to := filepath.Join("..", name), filepath.Join(copied, name)
 		if err := os.MkdirAll(filepath.Dir(to), 0o755); err != nil {
 			t.Fatal(err)

@@ -7,7 +7,6 @@ package decode
 
 import (
 	"bytes"
-	"slices"
 	"time"
 
 	"github.com/mtlens/mtlens/internal/alb"
@@ -56,7 +55,13 @@ func gather(input []byte, o Options) (b *report.Builder, kind string) {
 	if found.Binary {
 		b.Binary()
 	}
-	found.Units = slices.DeleteFunc(found.Units, func(u unwrap.Unit) bool { return !speaks(&u) })
+	kept := found.Units[:0]
+	for i := range found.Units {
+		if speaks(&found.Units[i]) {
+			kept = append(kept, found.Units[i])
+		}
+	}
+	found.Units = kept
 	if len(found.Units) == 0 && len(found.Findings) == 0 && !b.HasLog() {
 		found.Units, found.Kind = loneValues(source.New(input))
 	}

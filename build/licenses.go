@@ -1,0 +1,38 @@
+package main
+
+import (
+	"bytes"
+	"fmt"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strings"
+)
+
+// licenses returns the texts that have to go with what is shipped: our own, and
+// those of Go's library and of safejs, which are linked into the programs.
+func licenses(root string) ([]byte, error) {
+	cmd := exec.Command("go", "list", "-m", "-f", "{{.Dir}}", "github.com/hack-pad/safejs")
+	cmd.Dir = root
+	safejs, err := cmd.Output()
+	if err != nil {
+		return nil, fmt.Errorf("looking for safejs: %w", err)
+	}
+	goroot, err := exec.Command("go", "env", "GOROOT").Output()
+	if err != nil {
+		return nil, fmt.Errorf("asking for GOROOT: %w", err)
+	}
+	var out bytes.Buffer
+	for _, part := range []struct{ what, dir string }{
+		{"mtlens", root},
+		{"Go and its standard library, linked into the WebAssembly programs", strings.TrimSpace(string(goroot))},
+		{"github.com/hack-pad/safejs, linked into the WebAssembly programs", strings.TrimSpace(string(safejs))},
+	} {
+		text, err := os.ReadFile(filepath.Join(part.dir, "LICENSE"))
+		if err != nil {
+			return nil, fmt.Errorf("license of %s: %w", part.what, err)
+		}
+		fmt.Fprintf(&out, "%s\n%s\n\n%s\n\n", part.what, strings.Repeat("=", len(part.what)), bytes.TrimSpace(bytes.ReplaceAll(text, []byte("\r\n"), []byte("\n"))))
+	}
+	return out.Bytes(), nil
+}
