@@ -36,7 +36,7 @@ export function issueForm(choices: Choices, edits: Edits, problems: readonly Pro
     body: h("div", { class: "form-body" },
       row("Key", "key", problems, select("key", q.key, choices.keys.map(keyOf), (key) => hands.edit({ key }), problems), key?.note),
       group("Subject", "subject", problems, subjectRows(q.subject, choices.attributes, problems, (subject) => hands.edit({ subject }))),
-      group("Alternative names", "names", problems, nameRows(q.names, choices.nameKinds, problems, (names) => hands.edit({ names }))),
+      group("Other names", "names", problems, nameRows(q.names, choices.nameKinds, problems, (names) => hands.edit({ names }))),
       group("Validity", "validity", problems,
         h("div", { class: "triple" },
           stacked("From", text("notBefore", q.notBefore, (notBefore) => hands.edit({ notBefore }), problems, { placeholder: "an hour ago", label: "Valid from, a date or a time in UTC" })),

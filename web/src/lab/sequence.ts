@@ -6,9 +6,8 @@ import type { Message } from "../lab.gen.ts";
 import { shown } from "../views/shown.ts";
 
 const places = ["client", "load balancer", "target"];
-/** Of what a message carries so many lines are shown; the outputs have all. */
-const most = 3;
-const longest = 120;
+/** Of a line that a message carries so much is shown; the outputs have all. */
+const longest = 72;
 
 export function sequence(messages: readonly Message[]): VNode {
   return h("div", { class: "panel sequence" },
@@ -32,7 +31,5 @@ function carried(lines: readonly string[]): Child {
   // The headers of a request: those about the certificate are what matters.
   const mtls = lines.filter((line) => /^X-Amzn-Mtls-/i.test(line));
   const chosen = mtls.length > 0 ? mtls : lines;
-  return h("span", { class: "carried" },
-    chosen.slice(0, most).map((line, i) => h("span", { key: i, class: "carried-line" }, shown(line.length > longest ? `${line.slice(0, longest)}…` : line))),
-    chosen.length > most && h("span", { key: "more", class: "carried-line" }, `and ${chosen.length - most} more`));
+  return h("span", { class: "carried" }, shown(chosen.map((line) => (line.length > longest ? `${line.slice(0, longest)}…` : line)).join(" · ")));
 }
