@@ -96,10 +96,10 @@ type GeneralName struct {
 	// (RFC 2253); a registeredID dotted; the text of an otherName whose value is a
 	// string. Empty if there is none.
 	Text      string
-	OID       oid.OID     // otherName: type-id; registeredID
-	Directory *dn.Name    // directoryName
-	Raw       []byte      // content octets; of an otherName the value inside its [0], with header
-	Value     der.Element // otherName: the value inside its [0]
+	OID       oid.OID      // otherName: type-id; registeredID
+	Directory *dn.Name     // directoryName
+	Raw       []byte       // content octets; of an otherName the value inside its [0], with header
+	Value     *der.Element // otherName: the value inside its [0]; else nil
 	Place     der.Place
 }
 

@@ -124,26 +124,27 @@ func (r *reader) otherName(e *der.Element, g *GeneralName, path string) {
 		return
 	}
 	g.OID = r.objectID(&id, path+".type-id")
-	wrap, ok := in.Next()
-	if !ok {
-		r.missing(e.End(), path+".value")
+	g.Value = new(der.Element)
+	at := r.under(path, "value")
+	if !in.Scan(g.Value) {
+		g.Value = nil
+		r.missing(e.End(), at)
 		return
 	}
-	r.check(&wrap, path+".value")
-	g.Value = wrap
-	if wrap.IsContext(0) && wrap.Constructed {
-		inner := wrap.Children()
-		if g.Value, ok = inner.Next(); !ok {
-			r.missing(wrap.End(), path+".value")
+	r.check(g.Value, at)
+	if wrap := g.Value; wrap.IsContext(0) && wrap.Constructed {
+		inner, end := wrap.Children(), wrap.End()
+		if !inner.Scan(g.Value) {
+			r.missing(end, at)
 			return
 		}
-		r.check(&g.Value, path+".value")
-		r.rest(&inner, path+".value")
+		r.check(g.Value, at)
+		r.rest(&inner, at)
 	} else {
-		r.wrongType(&wrap, path+".value", "an explicit [0]")
+		r.wrongType(wrap, at, "an explicit [0]")
 	}
 	g.Raw = g.Value.Bytes
-	g.Text = r.otherText(g, r.under(path, "value"))
+	g.Text = r.otherText(g, at)
 	r.rest(&in, path)
 }
 
@@ -156,7 +157,7 @@ const (
 
 // otherText is the value of an otherName as text, empty if it has none.
 func (r *reader) otherText(g *GeneralName, path string) string {
-	v := &g.Value
+	v := g.Value
 	content := v.Content()
 	switch {
 	case v.Class == der.Universal && der.IsString(v.Tag) && !v.Constructed:
@@ -227,32 +228,37 @@ func (r *reader) addressSize(n int) bool {
 // addressText writes 4 or 16 octets as an IP address, and 8 or 32, which name
 // constraints have, as a network. It is empty for other lengths.
 func addressText(b []byte) string {
-	var buffer [80]byte
+	var buffer [88]byte
 	out := buffer[:0]
 	switch len(b) {
-	case 4:
-		out = appendIPv4(out, b)
-	case 16:
-		out = appendIPv6(out, b)
-	case 8:
-		out = appendMask(appendIPv4(out, b[:4]), b[4:], appendIPv4)
-	case 32:
-		out = appendMask(appendIPv6(out, b[:16]), b[16:], appendIPv6)
+	case 4, 16:
+		out = appendIP(out, b)
+	case 8, 32:
+		mask := b[len(b)/2:]
+		out = append(appendIP(out, b[:len(b)/2]), '/')
+		ones, set := 0, 0
+		for i := range 8 * len(mask) {
+			if mask[i/8]>>(7-i%8)&1 == 1 {
+				set++
+				if ones == i {
+					ones++
+				}
+			}
+		}
+		if set == ones {
+			out = strconv.AppendInt(out, int64(ones), 10)
+		} else { // not a prefix
+			out = appendIP(out, mask)
+		}
 	}
 	return string(out)
 }
 
-func appendMask(out, mask []byte, write func(out, b []byte) []byte) []byte {
-	ones := 0
-	for ones < 8*len(mask) && mask[ones/8]>>(7-ones%8)&1 == 1 {
-		ones++
+func appendIP(out, b []byte) []byte {
+	if len(b) == 16 {
+		return appendIPv6(out, b)
 	}
-	for i := ones; i < 8*len(mask); i++ {
-		if mask[i/8]>>(7-i%8)&1 == 1 { // not a prefix
-			return write(append(out, '/'), mask)
-		}
-	}
-	return strconv.AppendInt(append(out, '/'), int64(ones), 10)
+	return appendIPv4(out, b)
 }
 
 func appendIPv4(out, b []byte) []byte {

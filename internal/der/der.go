@@ -121,18 +121,25 @@ func (r *Reader) Peek() (Element, bool) {
 }
 
 // Next returns the next element; false at the end.
-func (r *Reader) Next() (Element, bool) {
-	if r.pos >= len(r.src) {
-		return Element{}, false
-	}
-	e := r.read(0)
-	r.pos += len(e.Bytes) + e.Trailer
-	return e, true
+func (r *Reader) Next() (e Element, ok bool) {
+	ok = r.Scan(&e)
+	return e, ok
 }
 
-func (r *Reader) read(depth int) Element {
+// read fills in e with the element at r.pos, of whatever form, and goes past it.
+func (r *Reader) read(e *Element, depth int) {
 	b := r.src[r.pos:]
-	e := Element{Offset: r.base + r.pos}
+	*e = Element{Offset: r.base + r.pos}
+	e.header(b)
+	if e.Problem&(Indefinite|BrokenHeader) == Indefinite {
+		r.indefinite(e, b, depth)
+	}
+	r.pos += len(e.Bytes) + e.Trailer
+}
+
+// header reads identifier and length octets, and takes as much content as they
+// declare and b has.
+func (e *Element) header(b []byte) {
 	n := 1
 	e.Class, e.Constructed, e.Tag = Class(b[0]>>6), b[0]&0x20 != 0, int(b[0]&0x1F)
 	if e.Tag == 0x1F { // high tag number (X.690, 8.1.2.4)
@@ -145,7 +152,8 @@ func (r *Reader) read(depth int) Element {
 			}
 		}
 		if !ok {
-			return e.broken(b)
+			e.broken(b)
+			return
 		}
 		if b[1] == 0x80 || tag < 0x1F {
 			e.Problem |= LongTag
@@ -153,7 +161,8 @@ func (r *Reader) read(depth int) Element {
 		e.Tag = tag
 	}
 	if n >= len(b) {
-		return e.broken(b)
+		e.broken(b)
+		return
 	}
 	l := int(b[n])
 	n++
@@ -162,16 +171,18 @@ func (r *Reader) read(depth int) Element {
 	case l == 0x80:
 		e.Problem |= Indefinite
 		e.Header, e.Declared = n, -1
-		return r.indefinite(e, b, depth)
+		return
 	default:
 		k := l & 0x7F
 		if n+k > len(b) {
-			return e.broken(b)
+			e.broken(b)
+			return
 		}
 		l = 0
 		for i := 0; i < k; i++ {
 			if l >= 1<<23 {
-				return e.broken(b)
+				e.broken(b)
+				return
 			}
 			l = l<<8 | int(b[n+i])
 		}
@@ -186,35 +197,30 @@ func (r *Reader) read(depth int) Element {
 		l = len(b) - n
 	}
 	e.Bytes = b[:n+l]
-	return e
 }
 
 // broken ends the reading: all that is left becomes content without a header.
-func (e Element) broken(b []byte) Element {
+func (e *Element) broken(b []byte) {
 	e.Problem |= BrokenHeader
 	e.Header, e.Declared, e.Bytes = 0, len(b), b
 	e.Constructed = false
-	return e
 }
 
 // indefinite finds the end-of-contents octets that close e.
-func (r *Reader) indefinite(e Element, b []byte, depth int) Element {
+func (r *Reader) indefinite(e *Element, b []byte, depth int) {
+	e.Bytes = b
 	if depth >= MaxDepth || !e.Constructed {
 		e.Problem |= Unterminated
-		e.Bytes = b
-		return e
+		return
 	}
 	in := Reader{src: b[e.Header:], base: e.Offset + e.Header}
-	for in.pos < len(in.src) {
+	for c := (Element{}); in.pos < len(in.src); {
 		if in.pos+1 < len(in.src) && in.src[in.pos] == 0 && in.src[in.pos+1] == 0 {
 			e.Bytes = b[:e.Header+in.pos]
 			e.Trailer = 2
-			return e
+			return
 		}
-		c := in.read(depth + 1)
-		in.pos += len(c.Bytes) + c.Trailer
+		in.read(&c, depth+1)
 	}
 	e.Problem |= Unterminated
-	e.Bytes = b
-	return e
 }

@@ -1,8 +1,8 @@
 package der
 
-// Scan is [Reader.Next] for loops that read much: it fills in e, where Next hands
-// out a copy, and takes a short way with the headers that nearly every element
-// has. e is left alone at the end.
+// Scan fills in e with the next element, where [Reader.Next] hands out a copy; it
+// takes a short way with the headers that nearly every element has. At the end it
+// returns false and leaves e alone.
 func (r *Reader) Scan(e *Element) bool {
 	b := r.src[r.pos:]
 	header, length := usual(b)
@@ -10,7 +10,7 @@ func (r *Reader) Scan(e *Element) bool {
 		if len(b) == 0 {
 			return false
 		}
-		*e, _ = r.Next()
+		r.read(e, 0)
 		return true
 	}
 	e.Offset = r.base + r.pos
@@ -29,11 +29,11 @@ func (r *Reader) Scan(e *Element) bool {
 // Count returns the number of elements left in r, up to limit.
 func (r Reader) Count(limit int) int {
 	n := 0
-	for ; n < limit && r.pos < len(r.src); n++ {
+	for e := (Element{}); n < limit && r.pos < len(r.src); n++ {
 		if header, length := usual(r.src[r.pos:]); header > 0 {
 			r.pos += header + length
 		} else {
-			r.Next()
+			r.read(&e, 0)
 		}
 	}
 	return n

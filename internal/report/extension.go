@@ -196,7 +196,7 @@ func nameField(n *certinfo.GeneralName, path string) Field {
 				f.Label = o.label
 			}
 		}
-		if n.Text == "" && n.Value.Header > 0 {
+		if n.Text == "" && n.Value != nil {
 			f.Fields = tree(n.Raw, n.Value.Offset, path+".value")
 		}
 	case certinfo.URI:

@@ -203,7 +203,7 @@ func textGeneralName(n *certinfo.GeneralName) string {
 		case idSmtpUTF8Mailbox:
 			id = "SmtpUTF8Mailbox"
 		}
-		if n.Text == "" || !der.IsString(n.Value.Tag) || n.Value.Class != der.Universal {
+		if n.Text == "" || n.Value == nil || !der.IsString(n.Value.Tag) || n.Value.Class != der.Universal {
 			return "othername: " + id + "::<unsupported>"
 		}
 		return "othername: " + id + "::" + n.Text
