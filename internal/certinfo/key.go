@@ -47,18 +47,18 @@ func (k *PublicKey) Title() string {
 //	SubjectPublicKeyInfo ::= SEQUENCE {
 //	    algorithm         AlgorithmIdentifier,
 //	    subjectPublicKey  BIT STRING }
-func (r *reader) publicKey(e *der.Element, path string) PublicKey {
+func (r *reader) publicKey(e *der.Element, k *PublicKey, path string) {
 	r.check(e, path)
-	k := PublicKey{Raw: e.Bytes, Place: e.Place()}
+	k.Raw, k.Place = e.Bytes, e.Place()
 	if !e.Is(der.Sequence) || !e.Constructed {
 		r.wrongType(e, path, "a SEQUENCE")
-		return k
+		return
 	}
 	in := e.Children()
 	a, ok := in.Next()
 	if !ok {
 		r.missing(e.End(), path+".algorithm")
-		return k
+		return
 	}
 	const algorithm, bits = "tbsCertificate.subjectPublicKeyInfo.algorithm", "tbsCertificate.subjectPublicKeyInfo.subjectPublicKey"
 	k.Algorithm = r.algorithm(&a, algorithm)
@@ -82,21 +82,20 @@ func (r *reader) publicKey(e *der.Element, path string) PublicKey {
 			}
 			switch kind.kind {
 			case KeyRSA, KeyRSAPSS:
-				r.rsa(&k, content)
+				r.rsa(k, content)
 			case KeyEC:
-				r.ec(&k, algorithm+".parameters", bits)
+				r.ec(k, algorithm+".parameters", bits)
 			case KeyDSA:
-				r.parameters(&k, &dsaParameters, algorithm+".parameters")
+				r.parameters(k, &dsaParameters, algorithm+".parameters")
 			case KeyDH:
-				r.parameters(&k, &dhParameters, algorithm+".parameters")
+				r.parameters(k, &dhParameters, algorithm+".parameters")
 			}
-			return k
+			return
 		}
 	}
 	if k.Algorithm.OID != "" {
 		k.Kind = KeyOther
 	}
-	return k
 }
 
 // params is what the parameters of an algorithm must be.

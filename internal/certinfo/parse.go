@@ -204,7 +204,7 @@ func (r *reader) tbs(in *der.Reader) {
 		c.Subject = r.directory(&e, "tbsCertificate.subject")
 	}
 	if e, ok := r.field(in, der.Sequence, "tbsCertificate.subjectPublicKeyInfo", "a SEQUENCE"); ok {
-		c.Key = r.publicKey(&e, "tbsCertificate.subjectPublicKeyInfo")
+		r.publicKey(&e, &c.Key, "tbsCertificate.subjectPublicKeyInfo")
 	}
 	last := 0
 	for e, ok := in.Peek(); ok && e.Class == der.ContextSpecific && e.Tag > last && e.Tag <= 3; e, ok = in.Peek() {

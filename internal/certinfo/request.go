@@ -64,7 +64,7 @@ func ParseRequest(src []byte) *Request {
 		q.Subject = r.directory(&e, "tbsCertificate.subject")
 	}
 	if e, ok := r.field(&fields, der.Sequence, "tbsCertificate.subjectPublicKeyInfo", "a SEQUENCE"); ok {
-		q.Key = r.publicKey(&e, "tbsCertificate.subjectPublicKeyInfo")
+		r.publicKey(&e, &q.Key, "tbsCertificate.subjectPublicKeyInfo")
 	}
 	if e, ok := fields.Peek(); ok && e.IsContext(0) {
 		fields.Next()
@@ -123,7 +123,7 @@ func ParseKey(src []byte) *Certificate {
 			c.Key.Algorithm.OID = oidRSA
 			r.rsa(&c.Key, whole.Place())
 		} else {
-			c.Key = r.publicKey(&whole, "tbsCertificate.subjectPublicKeyInfo")
+			r.publicKey(&whole, &c.Key, "tbsCertificate.subjectPublicKeyInfo")
 		}
 		r.close()
 	}

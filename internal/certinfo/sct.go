@@ -21,34 +21,38 @@ func (r *reader) timestamps(e *der.Element) any {
 		return nil
 	}
 	all := tlsReader{b: e.Content(), at: e.Offset + e.Header}
-	list := tlsReader{b: all.vector(), at: all.at - len(all.last)}
+	list := all.vector()
 	v := &Value{Place: e.Place()}
 	for len(list.b) > 0 && !list.short && len(v.List) < MaxNames {
-		s := tlsReader{b: list.vector(), at: list.at - len(list.last)}
-		one := Value{Label: "SCT", Place: der.Place{Offset: s.at, Length: len(s.b)}}
-		field := func(kind ValueKind, label string, raw []byte) *Value {
-			one.List = append(one.List, Value{Kind: kind, Label: label, Raw: raw, At: s.at - len(raw),
-				Place: der.Place{Offset: s.at - len(raw), Length: len(raw)}})
-			return &one.List[len(one.List)-1]
+		s := list.vector()
+		v.List = append(v.List, Value{Label: "SCT", Place: der.Place{Offset: s.at, Length: len(s.b)}})
+		one := &v.List[len(v.List)-1]
+		one.List = make([]Value, len(sctFields))
+		for i := range sctFields {
+			var raw tlsReader
+			if n := sctFields[i].length; n > 0 {
+				raw = s.take(n)
+			} else {
+				raw = s.vector()
+			}
+			one.List[i] = Value{Kind: sctFields[i].kind, Label: sctFields[i].label, Raw: raw.b, At: raw.at, Place: der.Place{Offset: raw.at, Length: len(raw.b)}}
+			if i == 0 && string(raw.b) != "\x00" {
+				one.List = one.List[:1]
+				one.List[0].Text = "unknown"
+				s.b = nil
+				break
+			}
 		}
-		version := field(ValueNumber, "Version", s.take(1))
-		version.Text = "unknown"
-		if len(version.Raw) == 1 && version.Raw[0] == 0 {
-			version.Text = "1"
-			field(ValueBytes, "Log ID", s.take(32))
-			at := field(ValueTime, "Time", s.take(8))
+		list.short = list.short || s.short || len(s.b) > 0
+		if len(one.List) > 1 {
+			one.List[0].Text = "1"
 			ms := int64(0)
-			for _, c := range at.Raw {
+			for _, c := range one.List[2].Raw {
 				ms = ms<<8 | int64(c)
 			}
-			at.Time = time.UnixMilli(ms).UTC()
-			field(ValueBytes, "Extensions", s.vector())
-			a := field(ValueWords, "Signature algorithm", s.take(2))
-			a.Text = sctAlgorithm(a.Raw)
-			field(ValueBytes, "Signature", s.vector())
+			one.List[2].Time = time.UnixMilli(ms).UTC()
+			one.List[4].Text = sctAlgorithm(one.List[4].Raw)
 		}
-		list.short = list.short || s.short || len(s.b) > 0 && len(one.List) > 1
-		v.List = append(v.List, one)
 	}
 	if all.short || list.short || len(all.b) > 0 {
 		r.find(finding.FieldType, v.Place, "", r.name("")+" has lengths that do not fit its content.")
@@ -57,6 +61,20 @@ func (r *reader) timestamps(e *der.Element) any {
 		r.emptyList(e, "")
 	}
 	return v
+}
+
+// sctFields are the fields of an SCT: lengths in octets, zero for a vector.
+var sctFields = [...]struct {
+	kind   ValueKind
+	label  string
+	length int
+}{
+	{ValueNumber, "Version", 1},
+	{ValueBytes, "Log ID", 32},
+	{ValueTime, "Time", 8},
+	{ValueBytes, "Extensions", 0},
+	{ValueWords, "Signature algorithm", 2},
+	{ValueBytes, "Signature", 0},
 }
 
 // sctAlgorithm names a SignatureAndHashAlgorithm (RFC 5246, section 7.4.1.4.1).
@@ -73,23 +91,23 @@ func sctAlgorithm(b []byte) string {
 // tlsReader reads structures of TLS (RFC 8446, section 3).
 type tlsReader struct {
 	b     []byte
-	at    int    // offset of b
-	last  []byte // what was taken last
-	short bool   // there was less than asked for
+	at    int  // offset of b
+	short bool // there was less than asked for
 }
 
-func (t *tlsReader) take(n int) []byte {
+func (t *tlsReader) take(n int) tlsReader {
 	if n > len(t.b) {
 		n, t.short = len(t.b), true
 	}
-	t.last, t.b, t.at = t.b[:n], t.b[n:], t.at+n
-	return t.last
+	one := tlsReader{b: t.b[:n:n], at: t.at}
+	t.b, t.at = t.b[n:], t.at+n
+	return one
 }
 
 // vector takes a length of two octets and as much.
-func (t *tlsReader) vector() []byte {
+func (t *tlsReader) vector() tlsReader {
 	n := 0
-	for _, c := range t.take(2) {
+	for _, c := range t.take(2).b {
 		n = n<<8 | int(c)
 	}
 	return t.take(n)
