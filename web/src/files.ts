@@ -33,6 +33,8 @@ export async function open(files: readonly File[]): Promise<Opened | Notice> {
     }
   }
   const binary = pastes.find((paste) => paste.text === undefined);
+  const [only] = pastes;
+  if (only && pastes.length === 1 && (only.text ?? "").length > boxLimit) return { paste: only };
   if (pastes.length === 1 || !binary) return { paste: fromText(name, pastes.map((paste) => paste.text)) ?? pastes[0]! };
   return {
     paste: binary,
@@ -44,25 +46,37 @@ export async function open(files: readonly File[]): Promise<Opened | Notice> {
 export function fromText(name: string, parts: readonly (string | undefined)[]): Paste | undefined {
   if (parts.some((part) => part === undefined)) return undefined;
   const text = parts.reduce<string>((all, part) => all + (all === "" || all.endsWith("\n") ? "" : "\n") + part, "");
-  if (text.length <= boxLimit) return { kind: "text", text };
+  // A text box ends its lines with a newline alone: so does its text, or places would be beside it.
+  if (text.length <= boxLimit) return { kind: "text", text: text.replace(/\r\n?/g, "\n") };
   return { kind: "held", name, text, bytes: new TextEncoder().encode(text) };
 }
 
+// Text in UTF-8 is held as it was read: to encode 40 MB again takes a while.
 function recognise(name: string, bytes: Uint8Array): Held {
-  const text = decodeText(bytes);
-  return text === undefined ? { kind: "held", name, bytes } : { kind: "held", name, bytes, text };
+  const text = decodeUTF8(bytes);
+  if (text !== undefined) return { kind: "held", name, bytes, text };
+  const other = decodeOther(bytes);
+  return other === undefined ? { kind: "held", name, bytes } : { kind: "held", name, bytes: new TextEncoder().encode(other), text: other };
 }
 
 /** decodeText returns the text that the bytes are, or undefined if they are none. */
 export function decodeText(bytes: Uint8Array): string | undefined {
-  if (bytes[0] === 0xff && bytes[1] === 0xfe) return new TextDecoder("utf-16le").decode(bytes);
-  if (bytes[0] === 0xfe && bytes[1] === 0xff) return new TextDecoder("utf-16be").decode(bytes);
+  return decodeUTF8(bytes) ?? decodeOther(bytes);
+}
+
+function decodeUTF8(bytes: Uint8Array): string | undefined {
   try {
     const text = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true }).decode(bytes);
     return text.includes("\0") ? undefined : text;
   } catch {
-    return bytes.some(isBinary) ? undefined : new TextDecoder("windows-1252").decode(bytes);
+    return undefined;
   }
+}
+
+function decodeOther(bytes: Uint8Array): string | undefined {
+  if (bytes[0] === 0xff && bytes[1] === 0xfe) return new TextDecoder("utf-16le").decode(bytes);
+  if (bytes[0] === 0xfe && bytes[1] === 0xff) return new TextDecoder("utf-16be").decode(bytes);
+  return bytes.some(isBinary) ? undefined : new TextDecoder("windows-1252").decode(bytes);
 }
 
 // Control characters that no text holds. Every DER structure has some: the tags

@@ -48,17 +48,22 @@ export async function startSite() {
 
 export const singleFile = pathToFileURL(join(root, "dist/mtlens.html")).href;
 
+/** What the page fetches of its own after the load, from where it came from. */
+const second = /\/(lab-[0-9a-f]+\.wasm|worker-[0-9a-f]+\.js)$/;
+
 /** A page that knows its errors. Whatever it reports makes the test fail at close. */
 export async function open(browser, url, { width = 1280, height = 900, scheme = "light", before } = {}) {
   const page = await browser.newPage();
   const errors = [];
   const requests = [];
+  const own = [];
+  let ready = false;
   page.on("console", (message) => {
     if (["error", "warn"].includes(message.type())) errors.push(`console: ${message.text()}`);
   });
   page.on("pageerror", (error) => errors.push(`page: ${error.message}`));
   page.on("request", (request) => {
-    if (!/^(data|blob):/.test(request.url())) requests.push(request.url());
+    if (!/^(data|blob):/.test(request.url())) (ready && second.test(request.url()) ? own : requests).push(request.url());
   });
   await page.setViewport({ width, height });
   if (scheme === "dark") await page.emulateMediaFeatures([{ name: "prefers-color-scheme", value: scheme }]);
@@ -78,8 +83,11 @@ export async function open(browser, url, { width = 1280, height = 900, scheme = 
   await page.goto(url);
   await page.waitForFunction(() => document.querySelector("#result")?.hasAttribute("data-ready"), { timeout: 30_000 });
   const loaded = requests.length;
+  ready = true;
   return {
     page,
+    /** The second program and its worker, which come when they are needed. */
+    ownSinceLoad: () => own,
     requestsSinceLoad: () => requests.slice(loaded),
     async close({ quiet = true } = {}) {
       errors.push(...(await page.evaluate(() => window.violations)).map((text) => `policy: ${text}`));
@@ -161,4 +169,16 @@ export function facts(name) {
 export async function report(page) {
   await press(page, '[data-tab="json"]');
   return JSON.parse(await textOf(page, ".output"));
+}
+
+const axeSource = readFileSync(new URL("../node_modules/axe-core/axe.min.js", import.meta.url), "utf8");
+
+/** axe asserts that axe finds nothing on the page as it is. */
+export async function axe(page, what) {
+  if (!(await page.evaluate(() => Boolean(window.axe)))) await page.evaluate(axeSource);
+  const found = await page.evaluate(async () => {
+    const { violations } = await window.axe.run(document, { resultTypes: ["violations"] });
+    return violations.map(({ id, impact, nodes }) => ({ id, impact, nodes: nodes.slice(0, 3).map((node) => `${node.html.slice(0, 160)} ${node.any[0]?.message ?? ""}`) }));
+  });
+  assert.deepEqual(found, [], what);
 }

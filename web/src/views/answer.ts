@@ -17,7 +17,7 @@ export function answer(state: State, hands: Hands): Child {
     h("div", { key: "hold" }, hold(state, hands), again(state, hands)),
     !state.failure && report && h("div", { key: "report", class: "report" },
       findings(state, hands, report),
-      report.log && log(state, hands, report.log),
+      report.log && log(state, hands, report, report.log),
       groups(state, hands, report),
       others(state, hands, report),
       outputs(state, hands, report)),

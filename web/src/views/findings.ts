@@ -7,6 +7,7 @@ import type { Finding, Report } from "../report.gen.ts";
 import { cardKey, noFilter, type State } from "../state.ts";
 import { count } from "../words.ts";
 import { icon, toneIcon, toneOf } from "./icons.ts";
+import { inLog } from "./log.ts";
 import { copyButton, disclosure, heading, reference, showButton, some, words, type Hands } from "./parts.ts";
 import { shownPlain } from "./shown.ts";
 import { tabs } from "./tabs.ts";
@@ -16,7 +17,8 @@ const first = 12;
 
 export function findings(state: State, hands: Hands, report: Report): Child {
   if (report.findings.length === 0) return undefined;
-  const numbered = named(report);
+  const numbered = named(report).filter(({ finding }) => !inLog(report, finding));
+  if (numbered.length === 0) return undefined;
   const grave = numbered.filter(({ finding }) => finding.severity !== "note");
   const notes = numbered.filter(({ finding }) => finding.severity === "note");
   const view = ({ finding, key }: ReturnType<typeof named>[number]): VNode => row(state, hands, report, finding, key);
@@ -68,7 +70,10 @@ function meta(state: State, hands: Hands, report: Report, finding: Finding): Chi
   if (certificate && report.certificates.length > 1) parts.push(link(shownPlain(certificate.title) || "the certificate", true));
   if (finding.bytes) {
     const { offset, length, path } = finding.bytes;
-    parts.push(h("span", {}, `DER offset ${offset}, ${count(length, "byte")}`), path !== "" && h("code", {}, path));
+    const where = `DER offset ${offset}, ${count(length, "byte")}`;
+    parts.push(certificate
+      ? h("button", { type: "button", class: "text-button", title: "Show these bytes", onclick: () => hands.bytes(finding.certificate, { offset, length }) }, where)
+      : h("span", {}, where), path !== "" && h("code", {}, path));
   }
   parts.push(reference(finding.reference));
   const shown = parts.filter((part) => part !== undefined && part !== false);

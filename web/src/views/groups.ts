@@ -77,7 +77,7 @@ function shared(state: State, hands: Hands, report: Report, group: Group): Child
     type: "button", class: "group-shared text-button", "aria-pressed": String(chosen),
     "aria-label": `Only the ${n} requests with ${shownPlain(title) || "this certificate"}`, title: chosen ? "Show all requests" : "Show only the requests with this certificate",
     onclick: () => hands.dispatch({ type: "filtered", filter: { certificate: chosen ? "" : sha256 } }),
-  }, `in ${n.toLocaleString("en-US")}`);
+  }, n.toLocaleString("en-US"), h("span", { class: "group-shared-more" }, "\u00a0requests"));
 }
 
 function leafOf(report: Report, group: Group): string {

@@ -17,19 +17,53 @@ const tailLength = 40;
 export function headers(state: State, hands: Hands, group: Group, index: number): Child {
   const list = group.headers;
   if (list.length === 0) return undefined;
+  const rows = arranged(list);
   return h("section", { key: `headers:${index}`, class: "section", "aria-label": regionName(state, "Headers", index) },
-    heading("Headers", h("span", {}, count(list.length, "header"))),
+    heading("Headers", h("span", {}, count(rows.filter(({ part }) => !part).length, "header"))),
     h("table", { class: "panel headers" },
       h("thead", {}, h("tr", {}, h("th", { scope: "col" }, "Name"), h("th", { scope: "col" }, "Value"), h("th", { scope: "col" }, "Leaf"))),
-      h("tbody", {}, some(state, hands, `headers:${index}`, list, 30, "headers", (header, i) => row(state, hands, header, `header:${index}:${i}`),
+      h("tbody", {}, some(state, hands, `headers:${index}`, rows, 30, "headers", (item, i) => [
+        item.element !== "" && h("tr", { key: `element:${i}`, class: "header-element" }, h("th", { scope: "rowgroup", colspan: 3 }, item.element)),
+        row(state, hands, item, `header:${index}:${i}`),
+      ],
         (button) => h("tr", { key: "more" }, h("td", { colspan: 3 }, button))))));
 }
 
-function row(state: State, hands: Hands, header: Header, key: string): VNode {
-  return h("tr", { key, "data-agreement": header.agreement || "none" },
+interface Row {
+  readonly header: Header;
+  /** It is a part of the value of a header above. */
+  readonly part: boolean;
+  /** Its family is that of the row above. */
+  readonly same: boolean;
+  /** The title of the element of the value that begins here; empty if there is one element alone. */
+  readonly element: string;
+}
+
+// A value with parts (XFCC) is followed by them: their places lie inside its own.
+// A part that an element can have once begins the next element when it comes again.
+function arranged(list: readonly Header[]): readonly Row[] {
+  let whole: Header | undefined;
+  let names = new Set<string>();
+  const starts: number[] = [];
+  const rows = list.map((header, i) => {
+    const part = whole !== undefined && header.place.start > whole.place.start && header.place.end <= whole.place.end;
+    if (!part) whole = header;
+    if (!part || (names.has(header.name) && !/^(uri|dns)$/i.test(header.name))) names = new Set();
+    if (part && names.size === 0) starts.push(i);
+    if (part) names.add(header.name);
+    return { header, part, same: i > 0 && list[i - 1]?.family === header.family, element: "" };
+  });
+  return rows.map((item, i) => {
+    const n = starts.indexOf(i);
+    return n >= 0 && starts.length > 1 ? { ...item, element: `Element ${n + 1} of ${starts.length}` } : item;
+  });
+}
+
+function row(state: State, hands: Hands, { header, part, same }: Row, key: string): VNode {
+  return h("tr", { key, class: part ? "header-part" : undefined, "data-agreement": header.agreement || "none" },
     h("th", { scope: "row" },
       h("code", { class: "header-name" }, breakable(header.name)),
-      origin(header),
+      !part && origin(header, same),
       showButton(state, hands, key, [header.place])),
     h("td", {},
       header.says.length > 0 && h("p", {}, runs(header.says)),
@@ -76,10 +110,12 @@ function agreement(header: Header): Child {
 }
 
 // What is meant by a name that does not say so itself.
-function origin({ name, role, family }: Header): Child {
-  if (role.toLowerCase() === name.toLowerCase()) return undefined;
-  const text = [role, family].filter(Boolean).join(", ");
-  return text !== "" && h("span", { class: "header-role" }, text);
+function origin({ name, role, family }: Header, same: boolean): Child {
+  const meant = role.toLowerCase() === name.toLowerCase() ? "" : role;
+  return [
+    meant !== "" && h("span", { class: "header-role" }, "read as ", breakable(meant)),
+    family !== "" && (meant !== "" || role === "") && !same && h("span", { class: "header-role" }, family),
+  ];
 }
 
 // A long name may break after each hyphen.

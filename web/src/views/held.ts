@@ -1,6 +1,6 @@
 // A file that is held beside the text box, and the paste as one line on a narrow page.
 
-import { h, type Child } from "../dom.ts";
+import { h, memo, type Child } from "../dom.ts";
 import type { Held, Paste, State } from "../state.ts";
 import { count, lines, size } from "../words.ts";
 import { icon } from "./icons.ts";
@@ -30,11 +30,14 @@ function excerpt(text: string, window: { start: number; end: number } | undefine
   ];
 }
 
+// A held text may have 40 MB, and the page is drawn often.
+const linesOf = memo(lines);
+
 /** describe says what the paste is: "37 lines · 5.2 KiB". */
 export function describe(paste: Paste): string {
   if (paste.kind === "held" && paste.text === undefined) return `${size(paste.bytes.length)} · binary`;
   const text = paste.text ?? "";
-  return `${count(lines(text), "line")} · ${paste.kind === "held" ? size(paste.bytes.length) : count(text.length, "character")}`;
+  return `${count(linesOf(text), "line")} · ${paste.kind === "held" ? size(paste.bytes.length) : count(text.length, "character")}`;
 }
 
 /** fold is the line that stands for the paste where there is little room. */

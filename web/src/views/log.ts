@@ -2,13 +2,13 @@
 // themselves. One line opens at once; of many the sums come first.
 
 import { h, type Child, type VNode } from "../dom.ts";
-import type { Log, LogReason, LogRecord } from "../report.gen.ts";
+import type { Finding, Log, LogReason, LogRecord, Report } from "../report.gen.ts";
 import type { State } from "../state.ts";
 import { count } from "../words.ts";
 import { field } from "./field.ts";
 import { toneIcon } from "./icons.ts";
 import { certificateTable, clientTable } from "./logtables.ts";
-import { disclosure, heading, showButton, some, words, type Hands } from "./parts.ts";
+import { disclosure, heading, reference, showButton, some, words, type Hands } from "./parts.ts";
 import { shown } from "./shown.ts";
 
 /** So many lines are listed at first. */
@@ -16,12 +16,21 @@ const first = 20;
 /** A reason with fewer connections than this has a bar of this width still, in percent. */
 const least = 0.6;
 
-export function log(state: State, hands: Hands, log: Log): Child {
+/** inLog tells whether the finding is that of a reason: the log shows it among the others, with its share. */
+export function inLog({ log }: Report, finding: Finding): boolean {
+  return log?.reasons.some((reason) => isOf(finding, reason)) ?? false;
+}
+
+function isOf({ id, places }: Finding, reason: LogReason): boolean {
+  return (id === "connection-failed" || id === "reason-unknown") && places[0]?.start === reason.places[0]?.start;
+}
+
+export function log(state: State, hands: Hands, report: Report, log: Log): Child {
   const single = log.lines === 1;
   return [
     h("section", { key: "log", class: "section", "aria-label": "Connection log" },
       heading("Connection log", h("span", {}, log.title, span(log))),
-      h("ul", { class: "panel reasons" }, log.reasons.map((reason) => reasonRow(state, hands, log, reason))),
+      h("ul", { class: "panel reasons" }, log.reasons.map((reason, i) => reasonRow(state, hands, log, reason, i, report.findings.find((finding) => isOf(finding, reason))))),
       log.note !== "" && h("p", { class: "log-note" }, words(log.note))),
     !single && h("div", { key: "log-tables", class: "log-tables" },
       clientTable(state, hands, log.clients), certificateTable(state, hands, log.certificates)),
@@ -38,7 +47,7 @@ function span({ from, to, lines }: Log): Child {
   return from === to ? ` · ${from}` : ` · ${from} to ${to}`;
 }
 
-function reasonRow(state: State, hands: Hands, log: Log, reason: LogReason): VNode {
+function reasonRow(state: State, hands: Hands, log: Log, reason: LogReason, at: number, finding: Finding | undefined): VNode {
   const { code, tone, description, causes, todo } = reason;
   const share = (100 * reason.count) / log.lines;
   const head = [
@@ -52,17 +61,18 @@ function reasonRow(state: State, hands: Hands, log: Log, reason: LogReason): VNo
     h("span", { class: "reason-words" }, shown(description)),
   ];
   const more = causes.length > 0 || todo !== "";
-  return h("li", { key: code, class: "reason", "data-tone": tone },
+  return h("li", { key: code, class: "reason", "data-tone": tone, "data-finding": finding?.id },
     more
-      ? disclosure(state, hands, `reason:${code}`, { class: "reason-fold", usually: log.lines === 1 }, h("span", { class: "reason-head" }, head), () => explained(reason))
+      ? disclosure(state, hands, `reason:${code}`, { class: "reason-fold", usually: at === 0 }, h("span", { class: "reason-head" }, head), () => explained(reason, finding))
       : h("div", { class: "reason-fold reason-plain" }, h("span", { class: "reason-head" }, head)),
     h("div", { class: "reason-show" }, showButton(state, hands, `reason:${code}`, reason.places)));
 }
 
-function explained({ causes, todo }: LogReason): VNode {
+function explained({ causes, todo }: LogReason, finding: Finding | undefined): VNode {
   return h("div", { class: "reason-body" },
     causes.length > 0 && h("div", {}, h("h3", {}, "Usual causes"), h("ul", {}, causes.map((cause) => h("li", {}, words(cause))))),
-    todo !== "" && h("div", {}, h("h3", {}, "What to do"), h("p", {}, words(todo))));
+    todo !== "" && h("div", {}, h("h3", {}, "What to do"), h("p", {}, words(todo))),
+    finding && h("p", { class: "reason-reference" }, reference(finding.reference)));
 }
 
 /** percent writes a share so that what is little is not nothing. */
