@@ -239,14 +239,15 @@ func (f *Field) setAuthorityKeyID(a *certinfo.AuthorityKeyID, path string) {
 		f.Value, f.Style = hexColons(a.ID), FieldMono
 		return
 	}
+	fields := make(fieldList, 0, 3)
 	if a.ID != nil {
-		f.Fields = append(f.Fields, Field{Label: "Key ID", Value: hexColons(a.ID), Style: FieldMono, Bytes: bytesAt(a.IDPlace, path+".keyIdentifier")})
+		fields.add("Key ID", hexColons(a.ID), FieldMono, bytesAt(a.IDPlace, path+".keyIdentifier"))
 	}
-	f.Fields = append(f.Fields, prefixed("Issuer: ", nameFields(a.Issuer, path+".authorityCertIssuer"))...)
+	fields = append(fields, prefixed("Issuer: ", nameFields(a.Issuer, path+".authorityCertIssuer"))...)
 	if a.Serial.Raw != nil {
-		f.Fields = append(f.Fields, Field{Label: "Serial", Value: a.Serial.Hex(), Style: FieldMono,
-			Bytes: bytesAt(a.Serial.Place, path+".authorityCertSerialNumber")})
+		fields.add("Serial", a.Serial.Hex(), FieldMono, bytesAt(a.Serial.Place, path+".authorityCertSerialNumber"))
 	}
+	f.Fields = fields
 }
 
 func prefixed(prefix string, fields []Field) []Field {
@@ -272,22 +273,26 @@ func policyFields(v *certinfo.Policies, path string) []Field {
 }
 
 func qualifierFields(q *certinfo.Qualifier, path string) []Field {
-	var fields []Field
-	add := func(label, value string, style FieldStyle) {
-		if value != "" {
-			fields = append(fields, Field{Label: label, Value: value, Style: style, Bytes: bytesAt(q.Place, path)})
+	var fields fieldList
+	at := bytesAt(q.Place, path)
+	for _, part := range [...]struct {
+		id           oid.OID
+		label, value string
+	}{
+		{idCPS, "Practice statement", q.CPS},
+		{idUserNotice, "Notice", q.ExplicitText},
+		{idUserNotice, "Organization", q.Organization},
+		{idUserNotice, "Notice numbers", numbers(q.Numbers)},
+	} {
+		if q.OID == part.id && part.value != "" {
+			fields.add(part.label, part.value, FieldText, at)
 		}
 	}
-	switch q.OID {
-	case idCPS:
-		add("Practice statement", q.CPS, FieldMono)
-	case idUserNotice:
-		add("Notice", q.ExplicitText, FieldText)
-		add("Organization", q.Organization, FieldText)
-		add("Notice numbers", numbers(q.Numbers), FieldText)
+	if q.OID == idCPS && len(fields) > 0 {
+		fields[0].Style = FieldMono
 	}
-	if len(fields) == 0 {
-		add("Qualifier "+nameOrDots(q.OID), hexOf(q.Raw), FieldHex)
+	if len(fields) == 0 && len(q.Raw) > 0 {
+		fields.add("Qualifier "+nameOrDots(q.OID), hexOf(q.Raw), FieldHex, at)
 	}
 	return fields
 }
@@ -319,24 +324,25 @@ func accessFields(v *certinfo.InfoAccess, path string) []Field {
 }
 
 func pointFields(v *certinfo.DistributionPoints, path string) []Field {
-	fields := make([]Field, 0, len(v.Points))
+	fields := make(fieldList, 0, len(v.Points))
 	for i := range v.Points {
 		p := &v.Points[i]
 		at := path + "[" + strconv.Itoa(i) + "]"
-		inside := nameFields(p.FullName, at+".distributionPoint.fullName")
+		inside := fieldList(nameFields(p.FullName, at+".distributionPoint.fullName"))
 		if p.Relative != nil {
-			inside = append(inside, Field{Label: "Relative to the CRL issuer", Value: p.Relative.String(), Style: FieldMono,
-				Bytes: bytesAt(p.Relative.Place, at+".distributionPoint.nameRelativeToCRLIssuer")})
+			inside.add("Relative to the CRL issuer", p.Relative.String(), FieldMono,
+				bytesAt(p.Relative.Place, at+".distributionPoint.nameRelativeToCRLIssuer"))
 		}
 		if p.HasReasons {
-			inside = append(inside, Field{Label: "Reasons", Value: bitNames(p.Reasons, certinfo.ReasonWords[:])})
+			inside.add("Reasons", bitNames(p.Reasons, certinfo.ReasonWords[:]), FieldText, nil)
 		}
 		inside = append(inside, prefixed("CRL issuer: ", nameFields(p.Issuer, at+".cRLIssuer"))...)
 		if len(inside) == 1 { // the usual: one URI
 			fields = append(fields, inside[0])
 			continue
 		}
-		fields = append(fields, Field{Label: "Point", Note: count(int64(len(inside)), "member"), Bytes: bytesAt(p.Place, at), Fields: inside})
+		f := fields.add("Point", "", FieldText, bytesAt(p.Place, at))
+		f.Note, f.Fields = count(int64(len(inside)), "member"), inside
 	}
 	return fields
 }

@@ -21,14 +21,31 @@ func bytesAt(p der.Place, path string) *Bytes {
 	return &Bytes{p.Offset, p.Length, path}
 }
 
-// or replaces an empty value by a word that says so.
-func (f Field) or(word string, tone Tone) Field {
+// fieldList is fields that are added one by one.
+type fieldList []Field
+
+// add adds a field and returns it, for what else there is to say. It is kept out
+// of line: in WebAssembly a Field written out in place is a good deal of code.
+//
+//go:noinline
+func (l *fieldList) add(label, value string, style FieldStyle, at *Bytes) *Field {
+	*l = append(*l, Field{Label: label, Value: value, Style: style, Bytes: at})
+	return &(*l)[len(*l)-1]
+}
+
+// orElse is [Field.or] in place.
+func (f *Field) orElse(word string, tone Tone) {
 	if f.Value == "" {
 		f.Value, f.Style = word, FieldText
 		if tone != ToneNone {
 			f.Tone = tone
 		}
 	}
+}
+
+// or replaces an empty value by a word that says so.
+func (f Field) or(word string, tone Tone) Field {
+	f.orElse(word, tone)
 	return f
 }
 
@@ -153,41 +170,37 @@ func keySection(k *certinfo.PublicKey, sum, path string) Section {
 	if k.Place.Length == 0 {
 		return Section{"Public key", []Field{{Label: "Algorithm", Value: "not there", Tone: ToneBad}}}
 	}
-	fields := make([]Field, 0, 6)
-	fields = append(fields, Field{Label: "Algorithm", Value: keyAlgorithm(k), Hover: identifier(k.Algorithm.OID),
-		Bytes: bytesAt(k.Algorithm.Place, inside+"algorithm")}.or("unknown", ToneWarn))
+	fields := make(fieldList, 0, 7)
+	f := fields.add("Algorithm", keyAlgorithm(k), FieldText, bytesAt(k.Algorithm.Place, inside+"algorithm"))
+	f.Hover = identifier(k.Algorithm.OID)
+	f.orElse("unknown", ToneWarn)
 	if k.Curve != "" || k.CurveOID != "" {
-		f := Field{Label: "Curve", Value: k.Curve, Hover: identifier(k.CurveOID), Bytes: bytesAt(k.Algorithm.At, inside+"algorithm.parameters")}
+		f = fields.add("Curve", k.Curve, FieldText, bytesAt(k.Algorithm.At, inside+"algorithm.parameters"))
+		f.Hover = identifier(k.CurveOID)
 		if f.Value == "" {
 			f.Value, f.Style = k.CurveOID.String(), FieldMono
 		}
-		fields = append(fields, f)
 	}
 	if k.Bits > 0 {
-		fields = append(fields, Field{Label: "Size", Value: count(int64(k.Bits), "bit")})
+		fields.add("Size", count(int64(k.Bits), "bit"), FieldText, nil)
 	}
 	if k.Exponent.Raw != nil {
-		f := decimalField("Exponent", &k.Exponent)
-		f.Bytes = bytesAt(k.Exponent.Place, inside+"subjectPublicKey.publicExponent")
-		fields = append(fields, f)
+		fields = append(fields, decimalField("Exponent", &k.Exponent))
+		fields[len(fields)-1].Bytes = bytesAt(k.Exponent.Place, inside+"subjectPublicKey.publicExponent")
 	}
-	if k.Algorithm.PSS != nil {
-		fields = append(fields, pssFields(&k.Algorithm, inside+"algorithm")...)
-	}
+	fields = append(fields, pssFields(&k.Algorithm, inside+"algorithm")...)
 	if k.Raw != nil {
-		fields = append(fields, Field{Label: "SHA-256 of the SPKI", Value: sum, Style: FieldMono,
-			Hover: "Of the whole SubjectPublicKeyInfo, as pinning and Envoy use it", Bytes: bytesAt(k.Place, path)}.or("not computed: bytes are missing", ToneWarn))
+		f = fields.add("SHA-256 of the SPKI", sum, FieldMono, bytesAt(k.Place, path))
+		f.Hover = "Of the whole SubjectPublicKeyInfo, as pinning and Envoy use it"
+		f.orElse("not computed: bytes are missing", ToneWarn)
 	}
 	if k.Modulus.Raw != nil {
-		fields = append(fields, Field{Label: "Modulus", Value: hexOf(unsigned(k.Modulus.Raw)), Style: FieldHex,
-			Bytes: bytesAt(k.Modulus.Place, inside+"subjectPublicKey.modulus")})
+		fields.add("Modulus", hexOf(unsigned(k.Modulus.Raw)), FieldHex, bytesAt(k.Modulus.Place, inside+"subjectPublicKey.modulus"))
 	} else if len(k.Value.Bytes) > 0 {
-		f := Field{Label: "Key", Value: hexOf(k.Value.Bytes), Style: FieldHex, Note: k.Point,
-			Bytes: bytesAt(k.Value.Place, inside+"subjectPublicKey")}
-		if f.Note == "" {
+		f = fields.add("Key", hexOf(k.Value.Bytes), FieldHex, bytesAt(k.Value.Place, inside+"subjectPublicKey"))
+		if f.Note = k.Point; f.Note == "" {
 			f.Note = count(int64(len(k.Value.Bytes)), "byte")
 		}
-		fields = append(fields, f)
 	}
 	if k.Params != nil {
 		fields = append(fields, valueField(k.Params, inside+"algorithm.parameters"))
@@ -227,15 +240,15 @@ func pssFields(a *certinfo.Algorithm, path string) []Field {
 	} else {
 		mask = oid.Describe(p.MGF)
 	}
-	fields := []Field{
-		{Label: "Hash", Value: certinfo.HashName(p.Hash), Hover: identifier(p.Hash), Bytes: bytesAt(a.At, path+".parameters")},
-		{Label: "Mask", Value: mask, Hover: identifier(p.MGF)},
-	}
+	var fields fieldList
+	fields.add("Hash", certinfo.HashName(p.Hash), FieldText, bytesAt(a.At, path+".parameters")).Hover = identifier(p.Hash)
+	fields.add("Mask", mask, FieldText, nil).Hover = identifier(p.MGF)
 	if p.Salt >= 0 {
-		fields = append(fields, Field{Label: "Salt", Value: count(int64(p.Salt), "byte")})
+		fields.add("Salt", count(int64(p.Salt), "byte"), FieldText, nil)
 	}
 	if p.Trailer != 1 {
-		fields = append(fields, Field{Label: "Trailer", Value: strconv.Itoa(p.Trailer), Note: "1 is the only one defined", Tone: ToneWarn})
+		f := fields.add("Trailer", strconv.Itoa(p.Trailer), FieldText, nil)
+		f.Note, f.Tone = "1 is the only one defined", ToneWarn
 	}
 	return fields
 }
@@ -251,32 +264,29 @@ func fingerprintSection(c *certinfo.Certificate, r *Certificate) Section {
 }
 
 func structureSection(c *certinfo.Certificate) Section {
-	version := Field{Label: "Version", Bytes: bytesAt(c.Version.Place, "tbsCertificate.version")}
+	fields := make(fieldList, 0, 3)
+	version := fields.add("Version", "", FieldText, bytesAt(c.Version.Place, "tbsCertificate.version"))
 	if c.Version.Number > 0 {
 		version.Value = strconv.Itoa(c.Version.Number)
 		if c.Version.Place.Length == 0 {
 			version.Note = "by default"
 		}
 	}
-	size := Field{Label: "Size", Value: count(int64(c.Present()), "byte")}
+	version.orElse("not readable", ToneWarn)
+	size := fields.add("Size", count(int64(c.Present()), "byte"), FieldText, nil)
 	if c.Declared > 0 && c.Declared != c.Present() {
 		size.Note, size.Tone = count(int64(c.Declared), "byte")+" declared", ToneBad
 	}
-	fields := []Field{version.or("not readable", ToneWarn), size}
 	if n := len(c.Trailing); n > 0 {
-		fields = append(fields, Field{Label: "Bytes after it", Value: hexOf(c.Trailing), Style: FieldHex,
-			Note: count(int64(n), "byte"), Tone: ToneWarn, Bytes: &Bytes{c.Present(), n, ""}})
+		f := fields.add("Bytes after it", hexOf(c.Trailing), FieldHex, &Bytes{c.Present(), n, ""})
+		f.Note, f.Tone = count(int64(n), "byte"), ToneWarn
 	}
-	for _, u := range []struct {
-		label, path string
-		bits        *certinfo.BitString
-	}{
-		{"Issuer unique ID", "tbsCertificate.issuerUniqueID", &c.IssuerUniqueID},
-		{"Subject unique ID", "tbsCertificate.subjectUniqueID", &c.SubjectUniqueID},
-	} {
-		if u.bits.Place.Length > 0 {
-			fields = append(fields, Field{Label: u.label, Value: hexOf(u.bits.Bytes), Style: FieldHex, Bytes: bytesAt(u.bits.Place, u.path)})
+	unique := func(label, path string, bits *certinfo.BitString) {
+		if bits.Place.Length > 0 {
+			fields.add(label, hexOf(bits.Bytes), FieldHex, bytesAt(bits.Place, path))
 		}
 	}
+	unique("Issuer unique ID", "tbsCertificate.issuerUniqueID", &c.IssuerUniqueID)
+	unique("Subject unique ID", "tbsCertificate.subjectUniqueID", &c.SubjectUniqueID)
 	return Section{"Certificate", fields}
 }
