@@ -1,7 +1,7 @@
 # A list of commands; the logic is Go, in build/. "make build" and "make serve"
 # need Go alone, "make test" needs Node, npm and two browsers besides.
 
-.PHONY: build serve test generate bench fuzz screenshot clean test-go test-wasm test-page
+.PHONY: build serve test generate bench bench-go fuzz screenshot clean test-go test-wasm test-page
 
 build:
 	go run ./build site
@@ -37,8 +37,13 @@ test-page: build
 generate:
 	go run ./build generate
 
-bench:
-	go run ./build size
+# mtlens beside the libraries for JavaScript and Node's own; some minutes. What is
+# compared, and how, is in web/bench/README.md.
+bench: build
+	go run ./build bench
+	node web/bench/peers.mjs
+
+bench-go:
 	go test -run='^$$' -bench=. -benchmem ./internal/...
 
 # A few seconds for each target; "go run ./build fuzz -time 10m" searches longer.
@@ -50,4 +55,4 @@ screenshot: build
 	cd web && npm run screenshot
 
 clean:
-	rm -rf dist web/node_modules
+	rm -rf dist web/node_modules web/bench/node_modules

@@ -7,6 +7,7 @@
 //	go run ./build size       build, and print what each file weighs
 //	go run ./build fuzz       run every fuzz target for a few seconds
 //	go run ./build tools      install what the browser tests need
+//	go run ./build bench      make what the comparison with other libraries needs
 //
 // The Makefile names these with the other commands. A build is reproducible:
 // the same source and Go version give the same bytes, whatever the folder.
@@ -31,6 +32,7 @@ var commands = []struct {
 	{"size", size},
 	{"fuzz", fuzz},
 	{"tools", tools},
+	{"bench", bench},
 }
 
 func main() {

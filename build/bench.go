@@ -1,0 +1,82 @@
+package main
+
+import (
+	"errors"
+	"fmt"
+	"os"
+	"path/filepath"
+	"strings"
+
+	"github.com/evanw/esbuild/pkg/api"
+)
+
+// peers are the modules in web/bench/peers, each one library that mtlens is
+// compared with.
+var peers = []string{"asn1js", "fidm", "peculiar", "pkijs", "jsrsasign", "forge"}
+
+// bench writes into dist/bench what web/bench/peers.mjs measures with: the
+// inputs, the program as it is shipped with Go's script, and a bundle of each
+// peer, minified as the page is.
+func bench(root string, args []string) error {
+	if err := installPackages(filepath.Join(root, "web")); err != nil {
+		return err
+	}
+	if err := installPackages(filepath.Join(root, "web", "bench")); err != nil {
+		return err
+	}
+	files := map[string][]byte{}
+	var err error
+	if files["leaves.txt"], files["chains.txt"], err = benchInputs(root); err != nil {
+		return err
+	}
+	glue, err := wasmExec(root)
+	if err != nil {
+		return err
+	}
+	if files["wasm_exec.js"], err = os.ReadFile(glue); err != nil {
+		return err
+	}
+	if files["decode.wasm"], err = compile(root, "decode"); err != nil {
+		return err
+	}
+	for _, name := range peers {
+		if files["peer-"+name+".js"], err = bundlePeer(root, name); err != nil {
+			return err
+		}
+	}
+	dir := filepath.Join(root, "dist", "bench")
+	if err := os.MkdirAll(dir, 0o755); err != nil {
+		return err
+	}
+	for name, data := range files {
+		if err := os.WriteFile(filepath.Join(dir, name), data, 0o644); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// bundlePeer bundles a library with what it needs of Node, so that the same
+// script runs in the browser and in Node.
+func bundlePeer(root, name string) ([]byte, error) {
+	folder := filepath.Join(root, "web", "bench", "peers")
+	stub := func(name string) string { return filepath.Join(folder, "node", name+".mjs") }
+	var inject []string
+	if name == "fidm" { // the only one that needs it
+		inject = []string{stub("buffer")}
+	}
+	result := api.Build(api.BuildOptions{
+		AbsWorkingDir: root, EntryPoints: []string{filepath.Join(folder, name+".mjs")},
+		Bundle: true, Format: api.FormatESModule, Platform: api.PlatformBrowser, Outdir: "dist",
+		MinifyWhitespace: true, MinifyIdentifiers: true, MinifySyntax: true,
+		Inject: inject, Alias: map[string]string{"crypto": stub("crypto"), "util": stub("util"), "net": stub("net")},
+	})
+	if len(result.Errors) > 0 {
+		text := api.FormatMessages(result.Errors, api.FormatMessagesOptions{})
+		return nil, errors.New("bundling " + name + ":\n" + strings.Join(text, ""))
+	}
+	if len(result.OutputFiles) != 1 {
+		return nil, fmt.Errorf("bundling %s: %d files came out, not one", name, len(result.OutputFiles))
+	}
+	return result.OutputFiles[0].Contents, nil
+}

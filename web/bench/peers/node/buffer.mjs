@@ -1,0 +1,3 @@
+import * as forBrowsers from "buffer/";
+const Buffer = globalThis.Buffer ?? forBrowsers.Buffer;
+export { Buffer };

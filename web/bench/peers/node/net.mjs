@@ -1,0 +1,1 @@
+export const isIP = () => 0;

@@ -1,0 +1,1 @@
+export const inspect = Object.assign(String, { custom: Symbol.for("nodejs.util.inspect.custom") });
