@@ -2,8 +2,8 @@
 
 // Command lab is the large WebAssembly program: it issues test certificates,
 // judges chains, runs the handshake and checks signatures, all by Go's own
-// crypto/x509 and crypto/tls. It is loaded when it is first needed, never before
-// the first answer of the small one. To cancel a call, the page ends the worker.
+// crypto/x509 and crypto/tls. It also gives the views of a paste that come after
+// the first answer. It is loaded when it is first needed, never before that answer. To cancel a call, the page ends the worker.
 package main
 
 import (
@@ -35,6 +35,18 @@ func main() {
 		{Name: "simulate", Handle: handler(sure(lab.Simulate))},
 		// check(request, paste: Uint8Array, as for decode): Envelope<Check>
 		{Name: "check", Handle: check},
+
+		// What is asked for after the first answer, one structure at a time: it is
+		// here so that the program that gives that answer stays small.
+
+		// view(request: `{"now": <ms since 1970>, "view": "text" | "pem"}`, paste: Uint8Array): Envelope<string>
+		{Name: "view", Handle: view},
+		// tree, place, names, compare(request: see decode.Inspect, paste: Uint8Array):
+		// Envelope<Tree>, Envelope<Place>, Envelope<Names>, Envelope<Comparison>
+		{Name: "tree", Handle: inspect("tree")},
+		{Name: "place", Handle: inspect("place")},
+		{Name: "names", Handle: inspect("names")},
+		{Name: "compare", Handle: inspect("compare")},
 	})
 }
 
