@@ -218,7 +218,7 @@ func (r *reader) read(s *schema, e *der.Element, v *Value, path string) {
 		v.Kind = ValueBytes
 	case asBits:
 		if s.words != nil {
-			v.Kind, v.Text = ValueWords, bitWords(r.namedBits(e, path), s.words)
+			v.Kind, v.Text = ValueWords, BitWords(r.namedBits(e, path), s.words)
 			break
 		}
 		bits := r.bitString(e, path)
@@ -323,8 +323,8 @@ func (r *reader) number(s *schema, e *der.Element, v *Value, path string) {
 	}
 }
 
-// bitWords are the names of the bits that are set, with commas.
-func bitWords(set uint16, words []string) string {
+// BitWords are the names of the bits that are set, with commas.
+func BitWords(set uint16, words []string) string {
 	out := ""
 	for i := range 16 {
 		if set>>i&1 == 0 {

@@ -61,7 +61,7 @@ func extensionField(x *certinfo.Extension) Field {
 	case *certinfo.BasicConstraints:
 		f.setBasicConstraints(v)
 	case *certinfo.KeyUsage:
-		f.Value = bitNames(v.Bits, usageWords[:])
+		f.Value = certinfo.BitWords(v.Bits, usageWords[:])
 		f = f.or("none", ToneWarn)
 	case *certinfo.ExtKeyUsage:
 		f.Fields = make([]Field, 0, len(v.Purposes))
@@ -155,21 +155,6 @@ func (f *Field) setBasicConstraints(b *certinfo.BasicConstraints) {
 var usageWords = [...]string{
 	"Digital Signature", "Non Repudiation", "Key Encipherment", "Data Encipherment", "Key Agreement",
 	"Certificate Sign", "CRL Sign", "Encipher Only", "Decipher Only",
-}
-
-// bitNames are the names of the bits that are set, with commas.
-func bitNames(bits uint16, names []string) string {
-	var set []string
-	for i := range 16 {
-		switch {
-		case bits>>i&1 == 0:
-		case i < len(names):
-			set = append(set, names[i])
-		default:
-			set = append(set, "bit "+strconv.Itoa(i))
-		}
-	}
-	return strings.Join(set, ", ")
 }
 
 // nameFields are GeneralNames, one field each.
@@ -334,7 +319,7 @@ func pointFields(v *certinfo.DistributionPoints, path string) []Field {
 				bytesAt(p.Relative.Place, at+".distributionPoint.nameRelativeToCRLIssuer"))
 		}
 		if p.HasReasons {
-			inside.add("Reasons", bitNames(p.Reasons, certinfo.ReasonWords[:]), FieldText, nil)
+			inside.add("Reasons", certinfo.BitWords(p.Reasons, certinfo.ReasonWords[:]), FieldText, nil)
 		}
 		inside = append(inside, prefixed("CRL issuer: ", nameFields(p.Issuer, at+".cRLIssuer"))...)
 		if len(inside) == 1 { // the usual: one URI

@@ -312,43 +312,39 @@ func elementInteger(b []byte) *certinfo.Integer {
 // curve writes the parameters of a curve that is not named: of one over a prime
 // field all of them.
 func (t *textWriter) curve(v *certinfo.Value) {
-	find := func(path ...string) *certinfo.Value {
-		m := v
-		for _, name := range path {
-			if m = m.Find(name); m == nil {
-				return new(certinfo.Value)
-			}
-		}
-		return m
-	}
-	t.line(16, "Field Type: "+textName(find("fieldID", "fieldType").OID))
-	for _, f := range [...]struct {
-		label string
-		raw   []byte
-	}{
-		{"Prime:", find("fieldID", "parameters").Raw},
-		{"A:   ", find("curve", "a").Raw},
-		{"B:   ", find("curve", "b").Raw},
-		{"", find("base").Raw},
-		{"Order: ", find("order").Raw},
-		{"Cofactor: ", find("cofactor").Raw},
+	for _, f := range [...]struct{ label, group, member string }{
+		{"Field Type: ", "fieldID", "fieldType"},
+		{"Prime:", "fieldID", "parameters"},
+		{"A:   ", "curve", "a"},
+		{"B:   ", "curve", "b"},
+		{"Generator (", "", "base"},
+		{"Order: ", "", "order"},
+		{"Cofactor: ", "", "cofactor"},
+		{"Seed:", "curve", "seed"},
 	} {
-		switch {
-		case len(f.raw) == 0:
-		case f.label == "":
-			form := "compressed"
-			if f.raw[0] == 4 {
-				form = "uncompressed"
-			}
-			t.line(16, "Generator ("+form+"):")
-			t.dump(20, f.raw, 15)
-		default:
-			t.number(f.label, &certinfo.Integer{Raw: f.raw})
+		m := v
+		if f.group != "" {
+			m = v.Find(f.group)
 		}
-	}
-	if seed := find("curve", "seed").Raw; len(seed) > 0 {
-		t.line(16, "Seed:")
-		t.dump(20, seed, 15)
+		if m != nil {
+			m = m.Find(f.member)
+		}
+		switch {
+		case m == nil || len(m.Raw) == 0:
+		case m.Kind == certinfo.ValueOID:
+			t.line(16, f.label+textName(m.OID))
+		case f.member == "base" && m.Raw[0] != 4:
+			t.line(16, f.label+"compressed):")
+			t.dump(20, m.Raw, 15)
+		case f.member == "base":
+			t.line(16, f.label+"uncompressed):")
+			t.dump(20, m.Raw, 15)
+		case f.member == "seed":
+			t.line(16, f.label)
+			t.dump(20, m.Raw, 15)
+		default:
+			t.number(f.label, &certinfo.Integer{Raw: m.Raw})
+		}
 	}
 }
 

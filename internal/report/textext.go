@@ -46,7 +46,7 @@ func (t *textWriter) extension(x *certinfo.Extension) {
 		}
 		t.line(textIndent, s)
 	case *certinfo.KeyUsage:
-		t.list([]string{bitNames(v.Bits, usageWords[:])})
+		t.list([]string{certinfo.BitWords(v.Bits, usageWords[:])})
 	case *certinfo.ExtKeyUsage:
 		var purposes []string
 		for _, p := range v.Purposes {
@@ -164,7 +164,7 @@ func (t *textWriter) points(v *certinfo.DistributionPoints) {
 		}
 		if p.HasReasons {
 			t.line(textIndent, "Reasons:")
-			t.line(textIndent+2, bitNames(p.Reasons, certinfo.ReasonWords[:]))
+			t.line(textIndent+2, certinfo.BitWords(p.Reasons, certinfo.ReasonWords[:]))
 		}
 		if len(p.Issuer) > 0 {
 			t.line(textIndent, "CRL Issuer:")
