@@ -90,7 +90,7 @@ for (const name of browsers) {
       await page.keyboard.press("Enter");
       await page.waitForSelector(".record:nth-child(4) .fields");
       await page.focus(".reason:nth-child(2) summary");
-      await page.keyboard.press("Space");
+      await page.keyboard.press(" ");
       await page.waitForSelector(".reason:nth-child(2) .reason-body");
       await page.focus("#paste");
       await page.keyboard.down("Control");
