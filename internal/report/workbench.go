@@ -208,20 +208,23 @@ func (c *NameCheck) setReasons(checked *dn.Checked, w *dn.Written, name *dn.Name
 		}
 	}
 	order := checked.Relation
+	add(traefik != "", "Traefik calls the serial number SN; elsewhere SN is the surname.")
+	if order == dn.Different {
+		return // it is not the style that fails the comparison
+	}
 	add(order == dn.Same && len(w.RDNs) > 1, "Order: the first is the last that ALB prints.")
 	add(order == dn.Shuffled, "Order: some attributes changed places.")
-	add(order != dn.Different && !checked.Grouped, "Grouping: what is joined by + in one of the two stands by itself in the other.")
+	add(!checked.Grouped, "Grouping: what is joined by + in one of the two stands by itself in the other.")
 	add(w.Form == dn.Slashes, "Separator: a slash before each attribute, where ALB puts a comma between them.")
 	add(w.Form == dn.Rows, "Separator: one attribute to a line, where ALB puts a comma between them.")
 	add(alias != "", "Attribute names: "+alias+".")
 	add(spelled != "", "Escaping: "+spelled+".")
-	add(traefik != "", "Traefik calls the serial number SN; elsewhere SN is the surname.")
 	add(seen[dn.CaseDiffers], "Letter case: equal for X.509, not for a comparison of strings.")
 	add(seen[dn.SpaceDiffers], "Spaces: their number or those at the ends differ; equal for X.509, not for a comparison of strings.")
 	add(seen[dn.Mojibake], "Encoding: a servlet container or a log read the UTF-8 as Latin-1 or Windows-1252.")
 	add(seen[dn.EscapedTwice], "Escaping: the value was escaped twice.")
 	add(seen[dn.LostCharacters], "Encoding: characters above ASCII were replaced on the way.")
-	add(w.Form == dn.Commas && len(w.RDNs) > 1 && hasBlankAfterComma(given) && c.Tone != ToneBad, "Spaces after the separators: ALB writes none.")
+	add(w.Form == dn.Commas && len(w.RDNs) > 1 && hasBlankAfterComma(given), "Spaces after the separators: ALB writes none.")
 	add(w.Loose, "It does not escape its separators; it was read by looking for known attribute names.")
 }
 

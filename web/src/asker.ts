@@ -70,7 +70,7 @@ export class Asker {
     clearTimeout(this.#viewTimer);
     const { view, answered } = state;
     const name = `${answered} ${view}`;
-    if (view === "json" || state.views[view]?.revision === answered || this.#viewing === name) return;
+    if ((view !== "text" && view !== "pem") || state.views[view]?.revision === answered || this.#viewing === name) return;
     if (state.answered !== state.revision || !state.report?.certificates.length) return;
     this.#viewTimer = setTimeout(async () => {
       this.#viewing = name;

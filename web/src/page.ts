@@ -5,6 +5,7 @@ import { Box } from "./box.ts";
 import { core, startWorker } from "./core.ts";
 import { h, memo, render } from "./dom.ts";
 import { examples } from "./examples.ts";
+import { Inquirer } from "./inquirer.ts";
 import { Intake } from "./intake.ts";
 import { showPart, startParts } from "./lab/parts.ts";
 import { startLab } from "./lab/start.ts";
@@ -17,6 +18,7 @@ import { initial, update, busy, type Action, type State } from "./state.ts";
 import { recall, remember } from "./storage.ts";
 import { startTheme } from "./theme.ts";
 import { answer } from "./views/answer.ts";
+import { Asn1 } from "./views/asn1.ts";
 import { fold, held } from "./views/held.ts";
 import { notice } from "./views/notice.ts";
 import type { Hands } from "./views/parts.ts";
@@ -49,6 +51,7 @@ function dispatch(action: Action): void {
 
 const messenger = new Messenger(() => startWorker(core));
 const asker = new Asker(messenger, () => state, dispatch);
+const inquirer = new Inquirer(messenger, () => state, dispatch);
 const intake = new Intake(box, () => state, dispatch);
 let returnTo: HTMLElement | undefined;
 
@@ -68,9 +71,17 @@ const hands: Hands = {
   copy,
   save,
   cancel: () => asker.cancel(),
+  ask: (slot, what, request) => inquirer.ask(slot, what, request),
+  bytes(structure, { offset, length }) {
+    dispatch({ type: "viewed", view: "asn1" });
+    dispatch({ type: "inspected", inspect: { structure, point: { offset, length } } });
+    draw();
+    document.querySelector("#asn1")?.scrollIntoView({ block: "start" });
+  },
 };
 
 const lab = startLab(() => state, dispatch, (name, text) => intake.take(name, text), hands);
+const asn1 = new Asn1(inquirer, hands);
 let part = state.part;
 
 const marks = memo((report: State["report"]) => marksOf(report));
@@ -78,6 +89,7 @@ const marks = memo((report: State["report"]) => marksOf(report));
 function draw(): void {
   if (part !== state.part) showPart(state.part, part);
   part = state.part;
+  $("result").toggleAttribute("data-ready", state.ready);
   if (part === "decode") drawDecode();
   else lab.draw();
 }
@@ -93,10 +105,10 @@ function drawDecode(): void {
   render($("fold"), fold(state, hands));
   render($("notice"), notice(state, hands));
   render($("verdict"), verdict(state));
-  $("result").toggleAttribute("data-ready", state.ready);
   $("result").toggleAttribute("data-busy", busy(state));
   $("result").setAttribute("aria-busy", String(busy(state)));
   render($("answer"), answer(state, hands));
+  asn1.draw(state);
 }
 
 render($("examples"),

@@ -36,6 +36,23 @@ export interface State {
   readonly folded: boolean;
   /** What the list of requests is narrowed to. */
   readonly filter: Filter;
+  /** What is looked at closely. */
+  readonly inspect: Inspect;
+  /** Rises when an answer about a structure has come. */
+  readonly told: number;
+}
+
+/** Inspect is what is looked at closely. Structures are counted through: certificates, then what else is there. */
+export interface Inspect {
+  /** The structure whose ASN.1 is shown. */
+  readonly structure: number;
+  /** The bytes in it that were asked for last. */
+  readonly point: { readonly offset: number; readonly length: number } | undefined;
+  /** The certificates that are compared. */
+  readonly sides: readonly [number, number];
+  /** The name that is compared with that of a certificate, and which of its names. */
+  readonly given: string;
+  readonly issuer: boolean;
 }
 
 /** Filter narrows a list of many requests; what is empty lets all through. */
@@ -71,7 +88,7 @@ export interface Notice {
   readonly text: string;
 }
 
-export type View = "text" | "json" | "pem";
+export type View = "text" | "json" | "pem" | "asn1" | "compare";
 
 export type Action =
   | { type: "went"; part: Part }
@@ -89,7 +106,9 @@ export type Action =
   | { type: "spoke"; language: string }
   | { type: "shown"; key: string; index: number }
   | { type: "folded"; folded: boolean }
-  | { type: "filtered"; filter: Partial<Filter> };
+  | { type: "filtered"; filter: Partial<Filter> }
+  | { type: "inspected"; inspect: Partial<Inspect> }
+  | { type: "told" };
 
 export function initial(paste: string, language: string): State {
   return {
@@ -110,6 +129,8 @@ export function initial(paste: string, language: string): State {
     shown: undefined,
     folded: false,
     filter: noFilter,
+    inspect: { structure: 0, point: undefined, sides: [0, 1], given: "", issuer: false },
+    told: 0,
   };
 }
 
@@ -166,6 +187,10 @@ export function update(state: State, action: Action): State {
       return { ...state, shown: { key: action.key, index: action.index }, folded: false };
     case "folded":
       return { ...state, folded: action.folded };
+    case "inspected":
+      return { ...state, inspect: { ...state.inspect, ...action.inspect } };
+    case "told":
+      return { ...state, told: state.told + 1 };
     case "filtered":
       return { ...state, filter: { ...state.filter, rows: noFilter.rows, ...action.filter } };
   }

@@ -5,6 +5,7 @@ import { h, type VNode } from "../dom.ts";
 import { strict } from "../lab/opinion.ts";
 import type { Certificate, Member, Report } from "../report.gen.ts";
 import { cardKey, type State } from "../state.ts";
+import { compareName, workbench } from "./dn.ts";
 import { field } from "./field.ts";
 import { chips, disclosure, showButton, toned, type Hands } from "./parts.ts";
 import { shown } from "./shown.ts";
@@ -24,7 +25,8 @@ export function card(state: State, hands: Hands, report: Report, member: Member,
       chips(certificate.badges)),
     () => h("div", { class: "card-body" },
       certificate.sections.map((section, i) => h("section", { key: `${i} ${section.title}`, class: "fields-section" },
-        section.title !== "" && h("h4", {}, section.title),
-        h("dl", { class: "fields" }, section.fields.map((item, n) => field(state, hands, item, `${key}:${i}.${n}`))))),
+        section.title !== "" && h("div", { class: "fields-head" }, h("h4", {}, section.title), compareName(hands, report, member.certificate, section)),
+        h("dl", { class: "fields" }, section.fields.map((item, n) => field(state, hands, item, `${key}:${i}.${n}`, member.certificate))))),
+      workbench(state, hands, report, member.certificate),
       h("p", { class: "card-foot" }, showButton(state, hands, `${key}:place`, [member.place], "Show this certificate in the paste"))));
 }

@@ -4,6 +4,7 @@
 import { h, type Child, type VNode } from "../dom.ts";
 import type { Field } from "../report.gen.ts";
 import type { State } from "../state.ts";
+import { count } from "../words.ts";
 import { icon } from "./icons.ts";
 import { chips, copyButton, some, toned, type Hands } from "./parts.ts";
 import { shown, shownPlain } from "./shown.ts";
@@ -13,7 +14,8 @@ const oneLine = 64;
 /** A field with more under it than this shows the first ones. */
 const first = 24;
 
-export function field(state: State, hands: Hands, item: Field, key: string): VNode {
+/** field sets a field of a structure; -1 if it is of none whose bytes can be shown. */
+export function field(state: State, hands: Hands, item: Field, key: string, structure = -1): VNode {
   return h("div", { key, class: item.fields.length > 0 ? "field has-fields" : "field" },
     h("dt", {}, shown(item.label)),
     h("dd", {},
@@ -22,13 +24,22 @@ export function field(state: State, hands: Hands, item: Field, key: string): VNo
           value(state, hands, item, key),
           item.note !== "" && h("span", { class: "note" }, toned(item.tone, shownPlain(item.note))),
           chips(item.badges)),
-        item.value !== "" && item.style !== "" && copyButton(hands, item.label, item.value)),
-      item.fields.length > 0 && nested(state, hands, item.fields, key)));
+        h("div", { class: "field-tools" },
+          item.value !== "" && item.style !== "" && copyButton(hands, item.label, item.value),
+          bytesButton(hands, item, structure))),
+      item.fields.length > 0 && nested(state, hands, item.fields, key, structure)));
 }
 
-function nested(state: State, hands: Hands, fields: readonly Field[], key: string): VNode {
+/** bytesButton leads to the bytes of a field. */
+export function bytesButton(hands: Hands, { label, bytes }: Field, structure: number): Child {
+  if (!bytes || bytes.length === 0 || structure < 0) return undefined;
+  const name = `Show the bytes of ${label}`;
+  return h("button", { type: "button", class: "icon-button to-bytes", "aria-label": name, title: `${name}: offset ${bytes.offset}, ${count(bytes.length, "byte")}`, onclick: () => hands.bytes(structure, bytes) }, icon("bytes"));
+}
+
+function nested(state: State, hands: Hands, fields: readonly Field[], key: string, structure: number): VNode {
   return h("dl", { class: "fields nested" },
-    some(state, hands, `${key}:all`, fields, first, "", (item, n) => field(state, hands, item, `${key}.${n}`),
+    some(state, hands, `${key}:all`, fields, first, "", (item, n) => field(state, hands, item, `${key}.${n}`, structure),
       (button) => h("div", { key: "more", class: "field" }, h("dd", {}, button))));
 }
 

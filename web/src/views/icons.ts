@@ -19,6 +19,7 @@ const paths = {
   moon: "M13 9.7A5.6 5.6 0 116.3 3a4.6 4.6 0 006.7 6.7z",
   system: "M2 3h12v8H2zM6 14h4M8 11v3",
   key: "M10.5 2.5a3 3 0 11-2.6 4.5L3 11.9V13.5h2v-1.4h1.4v-1.4h1.4",
+  bytes: "M2.5 4.5h4v7h-4zM9.5 4.5h1.5v7M9 11.5h4",
   file: "M4 2h5l3.5 3.5V14H4zM9 2v3.5h3.5",
 } as const;
 

@@ -17,7 +17,7 @@ export function others(state: State, hands: Hands, report: Report): Child {
       some(state, hands, "others", report.others, 12, "items", (other, i) => h("li", { key: i, class: "panel other", "data-tone": other.secret ? "bad" : other.tone },
         h("h3", {}, other.secret ? icon("key") : toneIcon(other.tone), shown(other.title)),
         other.text !== "" && h("p", {}, words(other.text)),
-        !other.secret && other.fields.length > 0 && h("dl", { class: "fields" }, other.fields.map((item, n) => field(state, hands, item, `other:${i}:${n}`))),
+        !other.secret && other.fields.length > 0 && h("dl", { class: "fields" }, other.fields.map((item, n) => field(state, hands, item, `other:${i}:${n}`, report.certificates.length + i))),
         other.steps.length > 0 && stepList(state, hands, other.steps, `other:${i}:step`),
         showButton(state, hands, `other:${i}`, [other.place])),
       (button) => h("li", { key: "more" }, button))));

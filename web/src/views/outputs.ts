@@ -5,6 +5,8 @@ import { h, memo, type Child } from "../dom.ts";
 import type { Report } from "../report.gen.ts";
 import type { State, View } from "../state.ts";
 import { size } from "../words.ts";
+import { asn1Host, structures } from "./asn1.ts";
+import { comparison } from "./compare.ts";
 import { icon } from "./icons.ts";
 import { copyButton, heading, type Hands } from "./parts.ts";
 import { tabs } from "./tabs.ts";
@@ -13,6 +15,8 @@ const views: readonly { id: View; label: string; file: string; type: string }[] 
   { id: "text", label: "Text", file: "certificates.txt", type: "text/plain" },
   { id: "json", label: "JSON", file: "report.json", type: "application/json" },
   { id: "pem", label: "PEM", file: "certificates.pem", type: "application/x-pem-file" },
+  { id: "asn1", label: "ASN.1", file: "", type: "" },
+  { id: "compare", label: "Compare", file: "", type: "" },
 ];
 
 /** More than this is not put into the page; it can be copied and saved. */
@@ -21,17 +25,24 @@ const longest = 1 << 18;
 const pretty = memo((report: Report) => `${JSON.stringify(report, null, 2)}\n`);
 
 export function outputs(state: State, hands: Hands, report: Report): Child {
-  if (report.verdict.state !== "read" || (report.certificates.length === 0 && !report.log)) return undefined;
+  const trees = structures(report).length > 0;
+  if (report.verdict.state !== "read" || (!trees && !report.log)) return undefined;
   // Without a certificate there is neither text nor PEM of it.
-  const offered = views.filter(({ id }) => id === "json" || report.certificates.length > 0);
+  const offered = views.filter(({ id }) => id === "json" || (id === "asn1" ? trees : report.certificates.length > (id === "compare" ? 1 : 0)));
   const chosen = offered.find((view) => view.id === state.view) ?? offered[0]!;
+  const choose = (id: string): void => hands.dispatch({ type: "viewed", view: id as View });
+  if (chosen.id === "asn1" || chosen.id === "compare") {
+    return h("section", { key: "outputs", class: "section", "aria-label": "Views" },
+      heading("Views"),
+      tabs("outputs", "panel outputs", "Views", offered, chosen.id, choose, undefined, chosen.id === "asn1" ? asn1Host : comparison(state, hands, report)));
+  }
   const fetched = state.views[chosen.id];
   const text = chosen.id === "json" ? pretty(report) : fetched?.text;
   // The view of the paste before stays until the new one is there; it cannot be taken along.
   const stale = chosen.id !== "json" && fetched?.revision !== state.answered;
   return h("section", { key: "outputs", class: "section", "aria-label": "Views" },
     heading("Views"),
-    tabs("outputs", "panel outputs", "Views", offered, chosen.id, (id) => hands.dispatch({ type: "viewed", view: id as View }),
+    tabs("outputs", "panel outputs", "Views", offered, chosen.id, choose,
       text !== undefined && !stale && [
         copyButton(hands, `the ${chosen.label} view`, text),
         h("button", {
@@ -42,7 +53,7 @@ export function outputs(state: State, hands: Hands, report: Report): Child {
       text === undefined
         ? h("p", { class: "muted outputs-wait" }, "One moment …")
         : [
-          h("pre", { class: "output", tabindex: "0", "aria-label": chosen.label }, text.slice(0, longest)),
+          h("pre", { class: report.certificates.length > 0 ? "output" : "output short", tabindex: "0", "aria-label": chosen.label }, text.slice(0, longest)),
           text.length > longest && h("p", { class: "muted outputs-wait" }, `The first ${size(longest)} of ${size(text.length)}. Copy and download give all of it.`),
         ]));
 }

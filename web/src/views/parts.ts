@@ -2,6 +2,7 @@
 
 import { h, type Child, type VNode } from "../dom.ts";
 import type { Chip, Link, Place, Run, Tone } from "../report.gen.ts";
+import type { Told } from "../inquirer.ts";
 import type { Action, State } from "../state.ts";
 import { icon, toneIcon } from "./icons.ts";
 import { shown } from "./shown.ts";
@@ -14,6 +15,10 @@ export interface Hands {
   copy(text: string, button: Element): void;
   save(name: string, type: string, content: string | Uint8Array<ArrayBuffer>): void;
   cancel(): void;
+  /** Asks about a structure of the paste; the slot holds the answer. */
+  ask<T>(slot: string, what: string, request: object): Told<T>;
+  /** Shows bytes of a structure in its ASN.1. */
+  bytes(structure: number, at: { readonly offset: number; readonly length: number }): void;
 }
 
 /** runs sets a sentence: values in monospace, words as they are. */
