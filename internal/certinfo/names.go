@@ -220,7 +220,7 @@ func (r *reader) kerberos(e *der.Element, path string) string {
 // addressSize reports whether an address has so many octets, here.
 func (r *reader) addressSize(n int) bool {
 	if r.network {
-		n /= 2
+		return n == 8 || n == 32
 	}
 	return n == 4 || n == 16
 }

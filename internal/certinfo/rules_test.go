@@ -131,6 +131,10 @@ var faults = []struct {
 		p.extensions[2] = extension("\x06\x03\x55\x1d\x1e", seq(tlv(0xA0, seq(tlv(0x87, "\xc0\x00\x02\x00")))))
 	},
 		id: finding.AddressLength, path: "tbsCertificate.extensions[2].extnValue.permittedSubtrees[0].base", at: "\x87\x04"},
+	{name: "name constraint of 33 octets", edit: func(p *parts) {
+		p.extensions[2] = extension("\x06\x03\x55\x1d\x1e", seq(tlv(0xA0, seq(tlv(0x87, strings.Repeat("\x00", 33))))))
+	},
+		id: finding.AddressLength, path: "tbsCertificate.extensions[2].extnValue.permittedSubtrees[0].base", at: "\x87\x21"},
 	{name: "SCT list cut off", edit: func(p *parts) {
 		p.extensions[2] = extension("\x06\x0a\x2b\x06\x01\x04\x01\xd6\x79\x02\x04\x02", tlv(0x04, "\x00\x09\x00\x02\x00"))
 	},

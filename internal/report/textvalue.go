@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"github.com/mtlens/mtlens/internal/certinfo"
+	"github.com/mtlens/mtlens/internal/dn"
 	"github.com/mtlens/mtlens/internal/oid"
 )
 
@@ -22,6 +23,7 @@ const (
 	asBytes layout = iota // not at all
 	asLine                // values with commas, their labels before them
 	asNothing
+	asNull
 	asConstraints
 	asTimestamps
 	asProxy
@@ -48,6 +50,7 @@ var layouts = [...]struct {
 	{"\x2B\x06\x01\x05\x05\x07\x01\x18", asLine},               // 1.3.6.1.5.5.7.1.24 TLS feature
 	{"\x2B\x06\x01\x05\x05\x07\x01\x0E", asProxy},              // 1.3.6.1.5.5.7.1.14 proxyCertInfo
 	{"\x2B\x06\x01\x05\x05\x07\x30\x01\x05", asNothing},        // 1.3.6.1.5.5.7.48.1.5 OCSP no check
+	{"\x2B\x06\x01\x04\x01\xD6\x79\x02\x04\x03", asNull},       // 1.3.6.1.4.1.11129.2.4.3 the poison of a precertificate
 	{"\x2B\x06\x01\x04\x01\xD6\x79\x02\x04\x02", asTimestamps}, // 1.3.6.1.4.1.11129.2.4.2
 	{"\x2B\x06\x01\x04\x01\xD6\x79\x02\x04\x05", asTimestamps}, // 1.3.6.1.4.1.11129.2.4.5
 }
@@ -67,6 +70,8 @@ func (t *textWriter) value(x *certinfo.Extension, v *certinfo.Value) {
 		t.line(textIndent, textValue(v, ", "))
 	case asNothing:
 		t.end()
+	case asNull:
+		t.line(textIndent, "NULL")
 	case asConstraints:
 		for i := range v.List {
 			t.line(textIndent, v.List[i].Label+":")
@@ -183,6 +188,9 @@ func (t *textWriter) issuingPoint(v *certinfo.Value) {
 		case m.Kind == certinfo.ValueList:
 			for j := range m.List {
 				t.line(textIndent, m.List[j].Label+":")
+				if e, ok := first(m.List[j].Raw); ok && m.List[j].Kind == certinfo.ValueASN1 {
+					t.line(textIndent+2, oneLine(&dn.Name{RDNs: []dn.RDN{dn.ReadRDN(&e)}}))
+				}
 				for k := range m.List[j].List {
 					t.names([]certinfo.GeneralName{*m.List[j].List[k].Name})
 				}

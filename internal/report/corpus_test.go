@@ -1,0 +1,99 @@
+package report
+
+import (
+	"bytes"
+	"encoding/pem"
+	"io/fs"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"runtime"
+	"strings"
+	"testing"
+
+	"github.com/mtlens/mtlens/internal/certinfo"
+	"github.com/mtlens/mtlens/internal/der"
+	"github.com/mtlens/mtlens/testdata"
+)
+
+// corpus calls f with each distinct PEM block in the folder that MTLENS_CORPORA
+// names.
+func corpus(t *testing.T, f func(file string, src []byte)) {
+	root := os.Getenv("MTLENS_CORPORA")
+	if root == "" {
+		t.Skip("MTLENS_CORPORA names no folder with certificates")
+	}
+	seen := make(map[string]bool)
+	filepath.WalkDir(root, func(path string, d fs.DirEntry, err error) error {
+		if err != nil || d.IsDir() || filepath.Ext(path) == ".json" {
+			return err
+		}
+		text, _ := os.ReadFile(path)
+		for block, rest := pem.Decode(text); block != nil; block, rest = pem.Decode(rest) {
+			if !seen[string(block.Bytes)] {
+				seen[string(block.Bytes)] = true
+				f(path, block.Bytes)
+			}
+		}
+		return nil
+	})
+}
+
+// The text of certificates, requests and lists made by others is that of OpenSSL,
+// wherever that reads them and their keys, and mtlens has nothing to say against
+// them. A few differ, in the ends of lines above all: the comment of [Text] has the
+// reasons.
+func TestTextOfCorpora(t *testing.T) {
+	if runtime.GOOS == "js" {
+		t.Skip("no processes under js")
+	}
+	if version, err := exec.Command("openssl", "version").Output(); err != nil || !strings.HasPrefix(string(version), "OpenSSL 3.0.") {
+		t.Skip("openssl 3.0 is not installed")
+	}
+	equal, all, n := 0, 0, 0
+	corpus(t, func(file string, src []byte) {
+		if n++; testing.Short() && n%5 != 0 {
+			return
+		}
+		got, command := "", ""
+		var o Other
+		switch kind := der.Classify(src); kind {
+		case der.Certificate:
+			c := certinfo.Parse(src)
+			if len(c.Findings) > 0 {
+				return
+			}
+			got, command = Text(c), "x509"
+		case der.CertificateRequest, der.RevocationList:
+			if findings, _ := o.read(kind, src, testdata.Now); len(findings) > 0 {
+				return
+			}
+			got, _ = OtherText(kind, src)
+			command = map[der.Kind]string{der.CertificateRequest: "req", der.RevocationList: "crl"}[kind]
+		default:
+			return
+		}
+		cmd := exec.Command("openssl", command, "-inform", "DER", "-noout", "-text")
+		cmd.Stdin = bytes.NewReader(src)
+		out, err := cmd.Output()
+		if err != nil || bytes.Contains(out, []byte("Unable to load Public Key")) {
+			return
+		}
+		all++
+		if got == string(out) {
+			equal++
+			return
+		}
+		g, w := strings.Split(got, "\n"), strings.Split(string(out), "\n")
+		for i := range min(len(g), len(w)) {
+			if g[i] != w[i] {
+				t.Logf("%s, line %d:\n    got %q\nOpenSSL %q", file, i+1, g[i], w[i])
+				break
+			}
+		}
+	})
+	t.Logf("%d of %d are equal", equal, all)
+	if equal < all*93/100 {
+		t.Errorf("%d of %d are equal", equal, all)
+	}
+}
