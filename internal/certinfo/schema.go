@@ -295,7 +295,7 @@ func (s *schema) choose(id oid.OID) *schema {
 func (r *reader) listed(s *schema, e *der.Element, v *Value, path string) {
 	in := e.Children()
 	v.List = make([]Value, min(in.Count(MaxNames), MaxNames))
-	if len(v.List) == 0 {
+	if len(v.List) == 0 && s.kind == asList {
 		r.emptyList(e, path)
 	}
 	var f der.Element
