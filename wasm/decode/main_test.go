@@ -37,8 +37,6 @@ func TestBadRequests(t *testing.T) {
 	}{
 		{"no time", text, jsontext.Members{}},
 		{"no number", text, jsontext.Members{"now": "today"}},
-		{"no time for a view", view, jsontext.Members{"view": "pem"}},
-		{"no such view", view, jsontext.Members{"now": "0", "view": "hologram"}},
 	} {
 		_, err := test.handle(test.request, nil)
 		var e *bridge.Error

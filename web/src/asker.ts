@@ -13,14 +13,16 @@ const viewAfter = 250;
 
 export class Asker {
   readonly #messenger: Messenger;
+  readonly #viewer: Messenger;
   readonly #state: () => State;
   readonly #dispatch: (action: Action) => void;
   #asking: { revision: number; since: number } | undefined;
   #viewTimer: ReturnType<typeof setTimeout> | undefined;
   #viewing: string | undefined;
 
-  constructor(messenger: Messenger, state: () => State, dispatch: (action: Action) => void) {
+  constructor(messenger: Messenger, viewer: Messenger, state: () => State, dispatch: (action: Action) => void) {
     this.#messenger = messenger;
+    this.#viewer = viewer;
     this.#state = state;
     this.#dispatch = dispatch;
   }
@@ -43,7 +45,7 @@ export class Asker {
 
   async #view(view: View): Promise<string> {
     const state = this.#state();
-    return (await this.#messenger.call("view", { now: Date.now(), view }, bytesOf(state.paste))) as string;
+    return (await this.#viewer.call("view", { now: Date.now(), view }, bytesOf(state.paste))) as string;
   }
 
   async #ask(state: State): Promise<void> {

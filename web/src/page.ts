@@ -2,7 +2,7 @@
 
 import { Asker } from "./asker.ts";
 import { Box } from "./box.ts";
-import { core, startWorker } from "./core.ts";
+import { core, lab as second, startWorker } from "./core.ts";
 import { h, memo, render } from "./dom.ts";
 import { examples } from "./examples.ts";
 import { Inquirer } from "./inquirer.ts";
@@ -50,8 +50,11 @@ function dispatch(action: Action): void {
 }
 
 const messenger = new Messenger(() => startWorker(core));
-const asker = new Asker(messenger, () => state, dispatch);
-const inquirer = new Inquirer(messenger, () => state, dispatch);
+// Views come after the answer, from the second program: in a worker of their own,
+// so that neither a long paste nor a long key holds them up.
+const viewer = new Messenger(() => startWorker(second));
+const asker = new Asker(messenger, viewer, () => state, dispatch);
+const inquirer = new Inquirer(viewer, () => state, dispatch);
 const intake = new Intake(box, () => state, dispatch);
 let returnTo: HTMLElement | undefined;
 
