@@ -5,12 +5,14 @@ import (
 	"flag"
 	"os"
 	"path/filepath"
+	"slices"
 	"strconv"
 	"strings"
 	"testing"
 	"time"
 
 	"github.com/mtlens/mtlens/internal/certinfo"
+	"github.com/mtlens/mtlens/internal/der"
 	"github.com/mtlens/mtlens/internal/oid"
 	"github.com/mtlens/mtlens/testdata"
 )
@@ -118,7 +120,8 @@ func TestAltNames(t *testing.T) {
 func TestGolden(t *testing.T) {
 	names := []string{
 		"client-1", "issuing-ca", "key-p521", "key-ed25519", "sig-pss", "name-multivalue", "name-strings", "name-empty",
-		"serial-negative", "time-future", "version-1", "ext-general-names", "ext-usages", "ext-unknown", "ext-crl-points", "ext-constraints", "ext-tls", "ext-qualified", "ext-microsoft", "ext-other-names", "key-dsa", "key-ec-explicit",
+		"serial-negative", "time-future", "version-1", "ext-general-names", "ext-usages", "ext-unknown", "ext-crl-points",
+		"ext-constraints", "ext-tls", "ext-qualified", "ext-microsoft", "ext-other-names", "key-dsa", "key-ec-explicit",
 	}
 	ders := map[string][]byte{}
 	for _, name := range names {
@@ -275,6 +278,39 @@ func TestCutOff(t *testing.T) {
 				t.Fatalf("%s cut off after %d bytes counts as whole", name, n)
 			}
 			Text(parsed)
+		}
+	}
+}
+
+// Nor may a wrong byte anywhere, in the extensions that are rare.
+func TestWrongBytes(t *testing.T) {
+	for _, name := range []string{"ext-constraints", "ext-tls", "ext-qualified", "ext-microsoft", "ext-other-names", "key-dsa", "key-ec-explicit"} {
+		src := testdata.DER(name)
+		for i := range src {
+			for _, b := range []byte{0x00, 0x30, 0x80, 0xFF, src[i] + 1, src[i] ^ 0x20} {
+				damaged := slices.Clone(src)
+				damaged[i] = b
+				parsed := certinfo.Parse(damaged)
+				c := NewCertificate(parsed, testdata.Now)
+				Text(parsed)
+				if i%7 == 0 {
+					checkPlaces(t, damaged, c.Sections)
+				}
+			}
+		}
+	}
+	for _, name := range []string{"request", "list", "public-key-ec"} {
+		_, src, _ := testdata.Neighbor(name)
+		kind := der.Classify(src)
+		for i := range src {
+			for _, b := range []byte{0x00, 0x30, 0x80, 0xFF, src[i] + 1, src[i] ^ 0x20} {
+				damaged := slices.Clone(src)
+				damaged[i] = b
+				var o Other
+				o.read(kind, damaged, testdata.Now)
+				OtherText(kind, damaged)
+				checkPlaces(t, damaged, o.Sections)
+			}
 		}
 	}
 }

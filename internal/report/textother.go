@@ -61,7 +61,7 @@ func (t *textWriter) attribute(a []certinfo.Value) {
 		return
 	}
 	name := textName(a[0].OID)
-	name += strings.Repeat(" ", max(0, 25-len(name))-1)
+	name += strings.Repeat(" ", max(0, 24-len(name)))
 	for i := range a[1].List {
 		value := "unable to print attribute"
 		e, _ := first(a[1].List[i].Raw)
