@@ -158,6 +158,7 @@ export class Asn1 {
       node = inner;
     }
     this.#active = node;
+    this.#hot = undefined;
     model.reveal(node);
     this.#show();
     this.#tree?.bring(node);

@@ -34,10 +34,10 @@ export class HexPane {
     this.element = element;
     this.#hands = hands;
     element.addEventListener("scroll", () => this.#draw(), { passive: true });
-    element.addEventListener("pointermove", (event) => hands.hover(byteAt(event.target)));
+    element.addEventListener("pointermove", (event) => hands.hover(this.#byteAt(event)));
     element.addEventListener("pointerleave", () => hands.hover(undefined));
     element.addEventListener("click", (event) => {
-      const byte = byteAt(event.target);
+      const byte = this.#byteAt(event);
       if (byte === undefined) return;
       this.#cursor = byte;
       hands.choose(byte);
@@ -74,15 +74,21 @@ export class HexPane {
     for (const row of element.querySelectorAll<HTMLElement>("[data-row]")) row.style.top = `${Number(row.dataset["row"]) * rowHeight}px`;
   }
 
+  // Neighbours that look the same are one piece of text: which byte is meant is told by the pointer's place.
   #row(row: number): VNode {
     const start = row * this.wide;
-    const bytes = [...this.#data.subarray(start, start + this.wide)];
-    const cell = (text: string, i: number): VNode =>
-      h("span", { "data-byte": start + i, class: this.#classOf(start + i), "data-cursor": start + i === this.#cursor }, text);
+    const bytes = this.#data.subarray(start, start + this.wide);
+    const pieces: { from: number; name: string | undefined }[] = [];
+    bytes.forEach((_, i) => {
+      const name = this.#classOf(start + i);
+      if (pieces.length === 0 || pieces.at(-1)!.name !== name) pieces.push({ from: i, name });
+    });
+    const set = (show: (byte: number) => string): VNode[] =>
+      pieces.map(({ from, name }, i) => h("span", { class: name }, Array.from(bytes.subarray(from, pieces[i + 1]?.from), show).join("")));
     return h("div", { key: row, class: "hex-row", "data-row": row },
       h("span", { class: "hex-offset" }, start.toString(16).padStart(this.#data.length > 0xffff ? 6 : 4, "0")),
-      h("span", { class: "hex-bytes" }, bytes.map((byte, i) => cell(byte.toString(16).padStart(2, "0"), i))),
-      h("span", { class: "hex-text" }, bytes.map((byte, i) => cell(byte > 0x20 && byte < 0x7f ? String.fromCharCode(byte) : byte === 0x20 ? "\u00a0" : "·", i))));
+      h("span", { class: "hex-bytes" }, set((byte) => `${byte.toString(16).padStart(2, "0")} `)),
+      h("span", { class: "hex-text" }, set((byte) => (byte > 0x20 && byte < 0x7f ? String.fromCharCode(byte) : byte === 0x20 ? "\u00a0" : "·"))));
   }
 
   #classOf(byte: number): string | undefined {
@@ -91,7 +97,21 @@ export class HexPane {
     const names: string[] = [];
     if (active && inside(active)) names.push(byte < active.offset + active.header ? "lit-header" : "lit");
     if (hot !== active && inside(hot)) names.push("hot");
+    if (byte === this.#cursor) names.push("cursor");
     return names.length > 0 ? names.join(" ") : undefined;
+  }
+
+  #byteAt(event: MouseEvent): number | undefined {
+    const row = (event.target as HTMLElement).closest<HTMLElement>("[data-row]");
+    if (!row) return undefined;
+    const start = Number(row.dataset["row"]) * this.wide;
+    const count = Math.min(this.wide, this.#data.length - start);
+    for (const part of [row.children[1]!, row.children[2]!]) {
+      const { left, width } = part.getBoundingClientRect();
+      const at = Math.floor(((event.clientX - left) / width) * count);
+      if (at >= 0 && at < count) return start + at;
+    }
+    return undefined;
   }
 
   #key(event: KeyboardEvent): void {
@@ -108,9 +128,4 @@ export class HexPane {
     else if (top + rowHeight > element.scrollTop + element.clientHeight) element.scrollTop = top + rowHeight - element.clientHeight;
     this.#draw();
   }
-}
-
-function byteAt(target: EventTarget | null): number | undefined {
-  const byte = (target as HTMLElement | null)?.closest<HTMLElement>("[data-byte]")?.dataset["byte"];
-  return byte === undefined ? undefined : Number(byte);
 }

@@ -9,7 +9,7 @@ import { shown } from "./shown.ts";
 
 export const rowHeight = 24;
 /** So many rows beyond the edges are in the document too. */
-const margin = 12;
+const margin = 6;
 
 /** What the tree asks of the view it is in. */
 export interface TreeHands {

@@ -1,0 +1,99 @@
+package decode
+
+import (
+	"encoding/base64"
+	"encoding/json"
+	"strings"
+	"testing"
+
+	"github.com/mtlens/mtlens/internal/jsontext"
+	"github.com/mtlens/mtlens/internal/report"
+	"github.com/mtlens/mtlens/testdata"
+)
+
+func inspect(t *testing.T, what string, paste []byte, request jsontext.Members, into any) error {
+	t.Helper()
+	answer, err := Inspect(what, paste, Options{Now: testdata.Now}, request)
+	if err != nil {
+		return err
+	}
+	if err := json.Unmarshal(answer, into); err != nil {
+		t.Fatalf("%v in %s", err, answer)
+	}
+	return nil
+}
+
+// The places of a node's bytes lead back to the characters that they came from,
+// through percent-encoding and base64.
+func TestInspectTree(t *testing.T) {
+	paste := testdata.Paste("passthrough-chain.txt")
+	for i, name := range []string{"client-1", "issuing-ca", "root-ca"} {
+		structure := string(rune('0' + i))
+		var tree report.Tree
+		if err := inspect(t, "tree", paste, jsontext.Members{"structure": structure}, &tree); err != nil {
+			t.Fatal(err)
+		}
+		data, _ := base64.StdEncoding.DecodeString(tree.Data)
+		if string(data) != string(testdata.DER(name)) || len(tree.Nodes) == 0 || tree.Nodes[0].Size != len(data) {
+			t.Errorf("%s: %d bytes, %d nodes", name, len(data), len(tree.Nodes))
+		}
+		var p report.Place
+		if err := inspect(t, "place", paste, jsontext.Members{"structure": structure, "offset": "0", "length": "3"}, &p); err != nil {
+			t.Fatal(err)
+		}
+		if got := string(paste[p.Start:p.End]); got != base64.StdEncoding.EncodeToString(data[:3]) {
+			t.Errorf("%s: the first three bytes come from %q", name, got)
+		}
+	}
+}
+
+func TestInspectNames(t *testing.T) {
+	paste := testdata.Paste("verify-headers.txt")
+	var names report.Names
+	request := jsontext.Members{"structure": "0", "name": "issuer", "given": testdata.Facts("client-1")["issuer"]}
+	if err := inspect(t, "names", paste, request, &names); err != nil {
+		t.Fatal(err)
+	}
+	if names.Check == nil || names.Check.Tone != report.ToneGood || names.Forms[0].Text != testdata.Facts("client-1")["issuer"] {
+		t.Errorf("%+v", names)
+	}
+}
+
+func TestInspectCompare(t *testing.T) {
+	var c report.Comparison
+	if err := inspect(t, "compare", testdata.Paste("chain.pem"), jsontext.Members{"structure": "0", "other": "1"}, &c); err != nil || !strings.Contains(c.Title, "differ") {
+		t.Errorf("%q, %v", c.Title, err)
+	}
+}
+
+// What is not there, and what holds a private key, is refused.
+func TestInspectRefuses(t *testing.T) {
+	key := testdata.Paste("private-key.pem")
+	secret := 0
+	for i, o := range read(key).Others {
+		if o.Secret {
+			secret = len(read(key).Certificates) + i
+		}
+	}
+	if secret == 0 {
+		t.Fatal("the fixture holds no private key")
+	}
+	at := string(rune('0' + secret))
+	for _, tt := range []struct {
+		name, what string
+		request    jsontext.Members
+	}{
+		{"the private key's tree", "tree", jsontext.Members{"structure": at}},
+		{"a place in the private key", "place", jsontext.Members{"structure": at, "offset": "0", "length": "1"}},
+		{"no structure", "tree", jsontext.Members{"structure": "99"}},
+		{"no number", "tree", jsontext.Members{}},
+		{"beyond the end", "place", jsontext.Members{"structure": "0", "offset": "100000", "length": "1"}},
+		{"names of what is no certificate", "names", jsontext.Members{"structure": at}},
+		{"nothing to compare with", "compare", jsontext.Members{"structure": "0", "other": at}},
+		{"no such question", "hologram", jsontext.Members{"structure": "0"}},
+	} {
+		if err := inspect(t, tt.what, key, tt.request, new(any)); err == nil {
+			t.Errorf("%s is answered", tt.name)
+		}
+	}
+}
