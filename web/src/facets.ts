@@ -3,8 +3,24 @@
 
 import { memo } from "./dom.ts";
 import type { Report, Severity } from "./report.gen.ts";
-import type { Filter } from "./state.ts";
 import { shownPlain } from "./views/shown.ts";
+
+/** Filter narrows a list of many requests; what is empty lets all through. */
+export interface Filter {
+  /** Words that a request holds, in any letter case. */
+  readonly text: string;
+  /** The SHA-256 of a certificate that it carries. */
+  readonly certificate: string;
+  /** The ID of a finding about it. */
+  readonly finding: string;
+  /** So many of those that are left are listed. */
+  readonly rows: number;
+}
+
+/** So many requests are shown whole; more are a list to narrow and to open one by one. */
+export const listed = 3;
+
+export const noFilter: Filter = { text: "", certificate: "", finding: "", rows: 100 };
 
 export interface Facet {
   /** Its value in the filter. */

@@ -2,6 +2,7 @@
 // way from one to the next; what touches the world (core, files, clipboard) is
 // done elsewhere and comes back as an action.
 
+import { noFilter, type Filter } from "./facets.ts";
 import type { Failure } from "./failure.ts";
 import { initialLab, updateLab, type Lab, type LabAction } from "./lab/state.ts";
 import type { Report } from "./report.gen.ts";
@@ -54,20 +55,6 @@ export interface Inspect {
   readonly given: string;
   readonly issuer: boolean;
 }
-
-/** Filter narrows a list of many requests; what is empty lets all through. */
-export interface Filter {
-  /** Words that a request holds, in any letter case. */
-  readonly text: string;
-  /** The SHA-256 of a certificate that it carries. */
-  readonly certificate: string;
-  /** The ID of a finding about it. */
-  readonly finding: string;
-  /** So many of those that are left are listed. */
-  readonly rows: number;
-}
-
-export const noFilter: Filter = { text: "", certificate: "", finding: "", rows: 100 };
 
 export type Part = "decode" | "simulate" | "issue";
 
@@ -145,10 +132,8 @@ export function update(state: State, action: Action): State {
         ...state,
         paste: action.paste,
         revision: state.revision + 1,
-        failure: undefined,
-        slow: false,
+        failure: undefined, slow: false, shown: undefined,
         notice: action.notice,
-        shown: undefined,
         folded: action.fold ?? false,
         filter: action.fold ? noFilter : state.filter,
       };
@@ -158,8 +143,7 @@ export function update(state: State, action: Action): State {
         ...state,
         report: action.report,
         answered: action.revision,
-        failure: undefined,
-        slow: false,
+        failure: undefined, slow: false,
         open: openLeaf(state.open, action.report),
       };
     case "failed":

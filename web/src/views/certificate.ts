@@ -1,10 +1,12 @@
 // The card of a certificate. Closed: name, role, issuer, validity, key, badges.
 // Open: its fields in sections, in the order of the report.
 
-import { h, type VNode } from "../dom.ts";
+import { h, type Child, type VNode } from "../dom.ts";
+import { carriers, listed, noFilter } from "../facets.ts";
 import { strict } from "../lab/opinion.ts";
 import type { Certificate, Member, Report } from "../report.gen.ts";
 import { cardKey, type State } from "../state.ts";
+import { count } from "../words.ts";
 import { compareName, workbench } from "./dn.ts";
 import { field } from "./field.ts";
 import { chips, disclosure, showButton, toned, type Hands } from "./parts.ts";
@@ -28,5 +30,14 @@ export function card(state: State, hands: Hands, report: Report, member: Member,
         section.title !== "" && h("div", { class: "fields-head" }, h("h4", {}, section.title), compareName(hands, report, member.certificate, section)),
         h("dl", { class: "fields" }, section.fields.map((item, n) => field(state, hands, item, `${key}:${i}.${n}`, member.certificate))))),
       workbench(state, hands, report, member.certificate),
-      h("p", { class: "card-foot" }, showButton(state, hands, `${key}:place`, [member.place], "Show this certificate in the paste"))));
+      h("p", { class: "card-foot" }, showButton(state, hands, `${key}:place`, [member.place], "Show this certificate in the paste"), others(hands, report, member.certificate))));
+}
+
+// With many requests in the paste: those that carry it, too.
+function others(hands: Hands, report: Report, certificate: number): Child {
+  const n = carriers(report, certificate);
+  const { sha256 = "" } = report.certificates[certificate] ?? {};
+  return n > 1 && report.groups.length > listed && h("button", {
+    type: "button", class: "text-button", onclick: () => hands.dispatch({ type: "filtered", filter: { ...noFilter, certificate: sha256 } }),
+  }, `List the ${count(n, "request")} with it`);
 }

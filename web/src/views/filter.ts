@@ -1,9 +1,9 @@
 // What narrows a long list of requests: words, a certificate, a finding.
 
 import { h, type Child, type VNode } from "../dom.ts";
-import { facetsOf, type Facet } from "../facets.ts";
+import { facetsOf, noFilter, type Facet, type Filter } from "../facets.ts";
 import type { Report } from "../report.gen.ts";
-import { noFilter, type Filter, type State } from "../state.ts";
+import type { State } from "../state.ts";
 import { icon } from "./icons.ts";
 import type { Hands } from "./parts.ts";
 

@@ -2,9 +2,9 @@
 // the cause. Notes are folded.
 
 import { h, memo, type Child, type VNode } from "../dom.ts";
-import { matching } from "../facets.ts";
+import { matching, noFilter } from "../facets.ts";
 import type { Finding, Report } from "../report.gen.ts";
-import { cardKey, noFilter, type State } from "../state.ts";
+import { cardKey, type State } from "../state.ts";
 import { count } from "../words.ts";
 import { icon, toneIcon, toneOf } from "./icons.ts";
 import { inLog } from "./log.ts";

@@ -2,9 +2,9 @@
 // steps. Several are a list; a long list can be narrowed.
 
 import { h, type Child, type VNode } from "../dom.ts";
-import { carriers, facetsOf, matching } from "../facets.ts";
+import { carriers, facetsOf, listed, matching, noFilter } from "../facets.ts";
 import type { Group, Report } from "../report.gen.ts";
-import { noFilter, type State } from "../state.ts";
+import type { State } from "../state.ts";
 import { count } from "../words.ts";
 import { chain } from "./chain.ts";
 import { filterBar } from "./filter.ts";
@@ -15,8 +15,6 @@ import { disclosure, heading, showButton, type Hands } from "./parts.ts";
 import { shownPlain } from "./shown.ts";
 import { steps } from "./steps.ts";
 
-/** So many groups are shown whole; more are a list to narrow and to open one by one. */
-const whole = 3;
 /** So many more rows of a long list come at a time. */
 const more = 400;
 
@@ -25,7 +23,7 @@ export function groups(state: State, hands: Hands, report: Report): Child {
   const only = groups[0];
   if (!only) return undefined;
   if (groups.length === 1) return body(state, hands, report, only, 0);
-  const long = groups.length > whole;
+  const long = groups.length > listed;
   const list = long ? matching(report, state.filter) : groups.map((_, i) => i);
   const { rows } = state.filter;
   return h("section", { key: "groups", class: "section", "aria-label": "Requests" },
