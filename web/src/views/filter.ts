@@ -28,7 +28,7 @@ export function filterBar(state: State, hands: Hands, report: Report, left: numb
         },
       })),
     choice("certificate", "Certificate", "Any certificate", facets.certificates, filter.certificate, (certificate) => set({ certificate })),
-    facets.findings.length > 0 && choice("finding", "Finding", "Any finding or none", facets.findings, filter.finding, (finding) => set({ finding })),
+    facets.findings.length > 0 && choice("finding", "Finding", "Any finding", facets.findings, filter.finding, (finding) => set({ finding })),
     h("button", {
       type: "button", class: "icon-button", "aria-label": "Show all requests", title: "Show all requests", disabled: !narrowed,
       onclick: () => set(noFilter),
