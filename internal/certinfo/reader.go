@@ -348,6 +348,10 @@ func (r *reader) faults(f dn.Fault, at der.Place, path, want string, a *dn.Attri
 
 // badString reports a string whose octets are not valid for its type.
 func (r *reader) badString(tag int, at der.Place, path string) {
+	if r.quiet { // there may be a hundred thousand
+		r.noticed = true
+		return
+	}
 	e := der.Element{Tag: tag}
 	if tag == der.UTF8String {
 		r.find(finding.StringBadUTF8, at, path, r.name(path)+" is a UTF8String whose bytes are not UTF-8.")
