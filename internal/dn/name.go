@@ -7,7 +7,9 @@
 //   - [Name.String] prints it, byte for byte, as "openssl x509 -nameopt RFC2253";
 //   - [Equal] compares two names by their bytes, [Match] as RFC 5280, section 7.1
 //     asks of those who build chains;
-//   - [ParseString] reads the string form of RFC 4514 and its older brothers back.
+//   - [ParseString] reads the string form of RFC 4514 and its older brothers back;
+//   - [Name.Print] prints it in the styles of other programs, [ReadWritten] reads
+//     all of them, and [Name.Check] says how what was read differs from the name.
 package dn
 
 import (

@@ -35,6 +35,7 @@ export class Asn1 {
   #active: Node | undefined;
   #hot: Node | undefined;
   #point: object | undefined;
+  #structure = 0;
   readonly #width = new ResizeObserver(() => this.#fit());
 
   constructor(inquirer: Inquirer, hands: Hands) {
@@ -51,6 +52,7 @@ export class Asn1 {
     const list = structures(state.report);
     const chosen = list.find(({ index }) => index === state.inspect.structure) ?? list[0];
     if (!chosen) return;
+    this.#structure = chosen.index;
     const { value, fresh, failure } = this.#hands.ask<Tree>("tree", "tree", { structure: chosen.index });
     if (value && value !== this.#held) this.#take(value);
     host.toggleAttribute("data-stale", !fresh);
@@ -210,7 +212,7 @@ export class Asn1 {
   }
 
   async #paste(node: Node, button: HTMLElement): Promise<void> {
-    const place = (await this.#inquirer.call("place", { structure: this.#state?.inspect.structure ?? 0, offset: node.offset, length: node.size })) as Place;
+    const place = (await this.#inquirer.call("place", { structure: this.#structure, offset: node.offset, length: node.size })) as Place;
     this.#hands.show(`asn1:${node.offset}`, 0, place, { currentTarget: button } as unknown as Event);
   }
 }
