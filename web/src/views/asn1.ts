@@ -10,7 +10,10 @@ import { HexPane } from "./asn1hex.ts";
 import { Model, bytesIn, titleOf } from "./asn1model.ts";
 import { TreePane } from "./asn1tree.ts";
 import type { Hands } from "./parts.ts";
-import { shownPlain } from "./shown.ts";
+import { shown, shownPlain } from "./shown.ts";
+
+/** A value longer than this may not fit its row; the foot has all of it. */
+const rowful = 32;
 
 /** The host: always the same, so that a redraw of the page does not touch what is in it. */
 export const asn1Host: VNode = h("div", { key: "asn1", id: "asn1", class: "asn1" });
@@ -204,6 +207,7 @@ export class Asn1 {
       h("p", { class: "asn1-path" },
         h("span", {}, model.path(node).slice(0, -1).map((one) => [h("button", { key: `${one.offset}:${one.depth}`, type: "button", class: "asn1-step", onclick: () => void this.#go(one) }, titleOf(one)), " › "])),
         h("b", {}, titleOf(node))),
+      node.value.length + node.note.length > rowful && h("p", { key: "whole", class: "asn1-whole" }, h("code", {}, shown(node.value)), " ", shown(node.note)),
       h("p", { class: "asn1-where" },
         h("span", {}, bytesIn(node)),
         !this.#state?.report?.input.binary && h("button", { type: "button", class: "text-button", onclick: (event) => void this.#paste(node, event.currentTarget as HTMLElement) }, "Show in paste"),
