@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"fmt"
 	"go/format"
+	"strings"
 )
 
 // writeGo writes the JSON appenders: one method for each struct, which appends
@@ -23,14 +24,14 @@ func writeGo(s *schema) ([]byte, error) {
 			b.WriteString("// AppendJSON appends the report as JSON to dst and returns the result.\n")
 		}
 		fmt.Fprintf(&b, "func (x *%s) %s(dst []byte) []byte {\n", t.name, method)
+		constant := "{" // text that is to come before the next value
 		for i, f := range t.fields {
-			before := ","
-			if i == 0 {
-				before = "{"
+			if i > 0 {
+				constant += ","
 			}
-			s.goField(&b, f, before)
+			constant = s.goField(&b, f, constant)
 		}
-		b.WriteString("return jsonText(dst, `}`)\n}\n\n")
+		fmt.Fprintf(&b, "return jsonText(dst, `%s}`)\n}\n\n", constant)
 	}
 	b.WriteString(jsonHelpers)
 	return format.Source(b.Bytes())
@@ -68,19 +69,28 @@ func jsonNext(dst []byte, i int) []byte {
 }
 `
 
-func (s *schema) goField(b *bytes.Buffer, f field, before string) {
-	name := fmt.Sprintf("%s%q:", before, f.json)
+// goField writes the statements that append a field, after a constant text, and
+// returns the constant text that is left to write: fewer and longer pieces take
+// less time.
+func (s *schema) goField(b *bytes.Buffer, f field, constant string) string {
+	name := fmt.Sprintf("%q:", f.json)
 	switch {
 	case f.list:
-		fmt.Fprintf(b, "dst = jsonText(dst, `%s[`)\n", name)
+		fmt.Fprintf(b, "dst = jsonText(dst, `%s%s[`)\n", constant, name)
 		fmt.Fprintf(b, "for i := range x.%s {\ndst = jsonNext(dst, i)\n", f.name)
-		fmt.Fprintf(b, "dst = %s\n}\ndst = jsonText(dst, `]`)\n", s.goValue(f.kind, "x."+f.name+"[i]", ""))
+		fmt.Fprintf(b, "dst = %s\n}\n", s.goValue(f.kind, "x."+f.name+"[i]", ""))
+		return "]"
 	case f.optional:
+		before := strings.TrimSuffix(constant, ",")
+		if before != "" {
+			fmt.Fprintf(b, "dst = jsonText(dst, `%s`)\n", before)
+		}
 		fmt.Fprintf(b, "if x.%s != nil {\n", f.name)
-		fmt.Fprintf(b, "dst = %s\n}\n", s.goValue(f.kind, "x."+f.name, name))
+		fmt.Fprintf(b, "dst = %s\n}\n", s.goValue(f.kind, "x."+f.name, strings.TrimPrefix(constant, before)+name))
 	default:
-		fmt.Fprintf(b, "dst = %s\n", s.goValue(f.kind, "x."+f.name, name))
+		fmt.Fprintf(b, "dst = %s\n", s.goValue(f.kind, "x."+f.name, constant+name))
 	}
+	return ""
 }
 
 // goValue is the expression that appends a name and one value of the kind.

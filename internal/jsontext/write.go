@@ -11,6 +11,14 @@ import "unicode/utf8"
 
 const hex = "0123456789abcdef"
 
+// asIs says which bytes stand in a JSON string as they are.
+var asIs = func() (t [256]bool) {
+	for c := ' '; c < utf8.RuneSelf; c++ {
+		t[c] = c != '"' && c != '\\'
+	}
+	return
+}()
+
 // AppendString appends s to dst as a JSON string. Bytes that are not UTF-8
 // become U+FFFD.
 func AppendString(dst []byte, s string) []byte {
@@ -18,11 +26,11 @@ func AppendString(dst []byte, s string) []byte {
 	start := 0
 	for i := 0; i < len(s); {
 		c := s[i]
+		if asIs[c] {
+			i++
+			continue
+		}
 		if c < utf8.RuneSelf {
-			if c >= ' ' && c != '"' && c != '\\' {
-				i++
-				continue
-			}
 			dst = append(dst, s[start:i]...)
 			switch c {
 			case '"', '\\':

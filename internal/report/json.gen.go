@@ -18,20 +18,17 @@ func (x *Report) AppendJSON(dst []byte) []byte {
 		dst = jsonNext(dst, i)
 		dst = x.Findings[i].appendJSON(dst)
 	}
-	dst = jsonText(dst, `]`)
-	dst = jsonText(dst, `,"groups":[`)
+	dst = jsonText(dst, `],"groups":[`)
 	for i := range x.Groups {
 		dst = jsonNext(dst, i)
 		dst = x.Groups[i].appendJSON(dst)
 	}
-	dst = jsonText(dst, `]`)
-	dst = jsonText(dst, `,"certificates":[`)
+	dst = jsonText(dst, `],"certificates":[`)
 	for i := range x.Certificates {
 		dst = jsonNext(dst, i)
 		dst = x.Certificates[i].appendJSON(dst)
 	}
-	dst = jsonText(dst, `]`)
-	dst = jsonText(dst, `,"others":[`)
+	dst = jsonText(dst, `],"others":[`)
 	for i := range x.Others {
 		dst = jsonNext(dst, i)
 		dst = x.Others[i].appendJSON(dst)
@@ -58,14 +55,12 @@ func (x *Verdict) appendJSON(dst []byte) []byte {
 		dst = jsonNext(dst, i)
 		dst = x.Text[i].appendJSON(dst)
 	}
-	dst = jsonText(dst, `]`)
-	dst = jsonText(dst, `,"chips":[`)
+	dst = jsonText(dst, `],"chips":[`)
 	for i := range x.Chips {
 		dst = jsonNext(dst, i)
 		dst = x.Chips[i].appendJSON(dst)
 	}
-	dst = jsonText(dst, `]`)
-	return jsonText(dst, `}`)
+	return jsonText(dst, `]}`)
 }
 
 func (x *Run) appendJSON(dst []byte) []byte {
@@ -124,8 +119,7 @@ func (x *Finding) appendJSON(dst []byte) []byte {
 		dst = jsonNext(dst, i)
 		dst = x.Fixes[i].appendJSON(dst)
 	}
-	dst = jsonText(dst, `]`)
-	return jsonText(dst, `}`)
+	return jsonText(dst, `]}`)
 }
 
 func (x *Fix) appendJSON(dst []byte) []byte {
@@ -145,8 +139,7 @@ func (x *Group) appendJSON(dst []byte) []byte {
 		dst = jsonNext(dst, i)
 		dst = x.Headers[i].appendJSON(dst)
 	}
-	dst = jsonText(dst, `]`)
-	dst = x.Chain.appendJSON(jsonText(dst, `,"chain":`))
+	dst = x.Chain.appendJSON(jsonText(dst, `],"chain":`))
 	return jsonText(dst, `}`)
 }
 
@@ -158,14 +151,12 @@ func (x *Mode) appendJSON(dst []byte) []byte {
 		dst = jsonNext(dst, i)
 		dst = jsonString(dst, ``, x.Checked[i])
 	}
-	dst = jsonText(dst, `]`)
-	dst = jsonText(dst, `,"todo":[`)
+	dst = jsonText(dst, `],"todo":[`)
 	for i := range x.Todo {
 		dst = jsonNext(dst, i)
 		dst = jsonString(dst, ``, x.Todo[i])
 	}
-	dst = jsonText(dst, `]`)
-	dst = x.Reference.appendJSON(jsonText(dst, `,"reference":`))
+	dst = x.Reference.appendJSON(jsonText(dst, `],"reference":`))
 	return jsonText(dst, `}`)
 }
 
@@ -181,27 +172,23 @@ func (x *Header) appendJSON(dst []byte) []byte {
 		dst = jsonNext(dst, i)
 		dst = x.Says[i].appendJSON(dst)
 	}
-	dst = jsonText(dst, `]`)
-	dst = jsonString(dst, `,"agreement":`, string(x.Agreement))
+	dst = jsonString(dst, `],"agreement":`, string(x.Agreement))
 	dst = jsonText(dst, `,"given":[`)
 	for i := range x.Given {
 		dst = jsonNext(dst, i)
 		dst = x.Given[i].appendJSON(dst)
 	}
-	dst = jsonText(dst, `]`)
-	dst = jsonText(dst, `,"expected":[`)
+	dst = jsonText(dst, `],"expected":[`)
 	for i := range x.Expected {
 		dst = jsonNext(dst, i)
 		dst = x.Expected[i].appendJSON(dst)
 	}
-	dst = jsonText(dst, `]`)
-	dst = jsonText(dst, `,"certificates":[`)
+	dst = jsonText(dst, `],"certificates":[`)
 	for i := range x.Certificates {
 		dst = jsonNext(dst, i)
 		dst = jsonInt(dst, ``, x.Certificates[i])
 	}
-	dst = jsonText(dst, `]`)
-	dst = x.Place.appendJSON(jsonText(dst, `,"place":`))
+	dst = x.Place.appendJSON(jsonText(dst, `],"place":`))
 	return jsonText(dst, `}`)
 }
 
@@ -228,8 +215,7 @@ func (x *Member) appendJSON(dst []byte) []byte {
 		dst = jsonNext(dst, i)
 		dst = x.Steps[i].appendJSON(dst)
 	}
-	dst = jsonText(dst, `]`)
-	dst = x.Place.appendJSON(jsonText(dst, `,"place":`))
+	dst = x.Place.appendJSON(jsonText(dst, `],"place":`))
 	if x.Link != nil {
 		dst = x.Link.appendJSON(jsonText(dst, `,"link":`))
 	}
@@ -257,14 +243,12 @@ func (x *Timeline) appendJSON(dst []byte) []byte {
 		dst = jsonNext(dst, i)
 		dst = x.Ticks[i].appendJSON(dst)
 	}
-	dst = jsonText(dst, `]`)
-	dst = jsonText(dst, `,"bars":[`)
+	dst = jsonText(dst, `],"bars":[`)
 	for i := range x.Bars {
 		dst = jsonNext(dst, i)
 		dst = x.Bars[i].appendJSON(dst)
 	}
-	dst = jsonText(dst, `]`)
-	dst = jsonString(dst, `,"summary":`, x.Summary)
+	dst = jsonString(dst, `],"summary":`, x.Summary)
 	return jsonText(dst, `}`)
 }
 
@@ -300,26 +284,22 @@ func (x *Certificate) appendJSON(dst []byte) []byte {
 		dst = jsonNext(dst, i)
 		dst = jsonString(dst, ``, x.DNSNames[i])
 	}
-	dst = jsonText(dst, `]`)
-	dst = jsonText(dst, `,"emails":[`)
+	dst = jsonText(dst, `],"emails":[`)
 	for i := range x.Emails {
 		dst = jsonNext(dst, i)
 		dst = jsonString(dst, ``, x.Emails[i])
 	}
-	dst = jsonText(dst, `]`)
-	dst = jsonText(dst, `,"uris":[`)
+	dst = jsonText(dst, `],"uris":[`)
 	for i := range x.URIs {
 		dst = jsonNext(dst, i)
 		dst = jsonString(dst, ``, x.URIs[i])
 	}
-	dst = jsonText(dst, `]`)
-	dst = jsonText(dst, `,"ips":[`)
+	dst = jsonText(dst, `],"ips":[`)
 	for i := range x.IPs {
 		dst = jsonNext(dst, i)
 		dst = jsonString(dst, ``, x.IPs[i])
 	}
-	dst = jsonText(dst, `]`)
-	dst = jsonBool(dst, `,"isCA":`, x.IsCA)
+	dst = jsonBool(dst, `],"isCA":`, x.IsCA)
 	dst = jsonBool(dst, `,"selfIssued":`, x.SelfIssued)
 	dst = jsonInt(dst, `,"bytes":`, x.Bytes)
 	dst = jsonInt(dst, `,"declared":`, x.Declared)
@@ -333,14 +313,12 @@ func (x *Certificate) appendJSON(dst []byte) []byte {
 		dst = jsonNext(dst, i)
 		dst = x.Badges[i].appendJSON(dst)
 	}
-	dst = jsonText(dst, `]`)
-	dst = jsonText(dst, `,"sections":[`)
+	dst = jsonText(dst, `],"sections":[`)
 	for i := range x.Sections {
 		dst = jsonNext(dst, i)
 		dst = x.Sections[i].appendJSON(dst)
 	}
-	dst = jsonText(dst, `]`)
-	return jsonText(dst, `}`)
+	return jsonText(dst, `]}`)
 }
 
 func (x *Section) appendJSON(dst []byte) []byte {
@@ -350,8 +328,7 @@ func (x *Section) appendJSON(dst []byte) []byte {
 		dst = jsonNext(dst, i)
 		dst = x.Fields[i].appendJSON(dst)
 	}
-	dst = jsonText(dst, `]`)
-	return jsonText(dst, `}`)
+	return jsonText(dst, `]}`)
 }
 
 func (x *Field) appendJSON(dst []byte) []byte {
@@ -375,8 +352,7 @@ func (x *Field) appendJSON(dst []byte) []byte {
 		dst = jsonNext(dst, i)
 		dst = x.Fields[i].appendJSON(dst)
 	}
-	dst = jsonText(dst, `]`)
-	return jsonText(dst, `}`)
+	return jsonText(dst, `]}`)
 }
 
 func (x *Other) appendJSON(dst []byte) []byte {
@@ -391,20 +367,17 @@ func (x *Other) appendJSON(dst []byte) []byte {
 		dst = jsonNext(dst, i)
 		dst = x.Steps[i].appendJSON(dst)
 	}
-	dst = jsonText(dst, `]`)
-	dst = jsonText(dst, `,"fields":[`)
+	dst = jsonText(dst, `],"fields":[`)
 	for i := range x.Fields {
 		dst = jsonNext(dst, i)
 		dst = x.Fields[i].appendJSON(dst)
 	}
-	dst = jsonText(dst, `]`)
-	dst = jsonText(dst, `,"sections":[`)
+	dst = jsonText(dst, `],"sections":[`)
 	for i := range x.Sections {
 		dst = jsonNext(dst, i)
 		dst = x.Sections[i].appendJSON(dst)
 	}
-	dst = jsonText(dst, `]`)
-	return jsonText(dst, `}`)
+	return jsonText(dst, `]}`)
 }
 
 func (x *Log) appendJSON(dst []byte) []byte {
@@ -420,26 +393,22 @@ func (x *Log) appendJSON(dst []byte) []byte {
 		dst = jsonNext(dst, i)
 		dst = x.Reasons[i].appendJSON(dst)
 	}
-	dst = jsonText(dst, `]`)
-	dst = jsonText(dst, `,"clients":[`)
+	dst = jsonText(dst, `],"clients":[`)
 	for i := range x.Clients {
 		dst = jsonNext(dst, i)
 		dst = x.Clients[i].appendJSON(dst)
 	}
-	dst = jsonText(dst, `]`)
-	dst = jsonText(dst, `,"certificates":[`)
+	dst = jsonText(dst, `],"certificates":[`)
 	for i := range x.Certificates {
 		dst = jsonNext(dst, i)
 		dst = x.Certificates[i].appendJSON(dst)
 	}
-	dst = jsonText(dst, `]`)
-	dst = jsonText(dst, `,"records":[`)
+	dst = jsonText(dst, `],"records":[`)
 	for i := range x.Records {
 		dst = jsonNext(dst, i)
 		dst = x.Records[i].appendJSON(dst)
 	}
-	dst = jsonText(dst, `]`)
-	return jsonText(dst, `}`)
+	return jsonText(dst, `]}`)
 }
 
 func (x *LogReason) appendJSON(dst []byte) []byte {
@@ -452,15 +421,13 @@ func (x *LogReason) appendJSON(dst []byte) []byte {
 		dst = jsonNext(dst, i)
 		dst = jsonString(dst, ``, x.Causes[i])
 	}
-	dst = jsonText(dst, `]`)
-	dst = jsonString(dst, `,"todo":`, x.Todo)
+	dst = jsonString(dst, `],"todo":`, x.Todo)
 	dst = jsonText(dst, `,"places":[`)
 	for i := range x.Places {
 		dst = jsonNext(dst, i)
 		dst = x.Places[i].appendJSON(dst)
 	}
-	dst = jsonText(dst, `]`)
-	return jsonText(dst, `}`)
+	return jsonText(dst, `]}`)
 }
 
 func (x *LogCount) appendJSON(dst []byte) []byte {
@@ -482,8 +449,7 @@ func (x *LogCertificate) appendJSON(dst []byte) []byte {
 		dst = jsonNext(dst, i)
 		dst = jsonString(dst, ``, x.Codes[i])
 	}
-	dst = jsonText(dst, `]`)
-	return jsonText(dst, `}`)
+	return jsonText(dst, `]}`)
 }
 
 func (x *LogRecord) appendJSON(dst []byte) []byte {
@@ -495,8 +461,7 @@ func (x *LogRecord) appendJSON(dst []byte) []byte {
 		dst = jsonNext(dst, i)
 		dst = x.Fields[i].appendJSON(dst)
 	}
-	dst = jsonText(dst, `]`)
-	return jsonText(dst, `}`)
+	return jsonText(dst, `]}`)
 }
 
 func (x *Tree) appendJSON(dst []byte) []byte {
@@ -507,8 +472,7 @@ func (x *Tree) appendJSON(dst []byte) []byte {
 		dst = jsonNext(dst, i)
 		dst = x.Nodes[i].appendJSON(dst)
 	}
-	dst = jsonText(dst, `]`)
-	return jsonText(dst, `}`)
+	return jsonText(dst, `]}`)
 }
 
 func (x *Node) appendJSON(dst []byte) []byte {
@@ -558,14 +522,12 @@ func (x *NameCheck) appendJSON(dst []byte) []byte {
 		dst = jsonNext(dst, i)
 		dst = jsonString(dst, ``, x.Reasons[i])
 	}
-	dst = jsonText(dst, `]`)
-	dst = jsonText(dst, `,"rows":[`)
+	dst = jsonText(dst, `],"rows":[`)
 	for i := range x.Rows {
 		dst = jsonNext(dst, i)
 		dst = x.Rows[i].appendJSON(dst)
 	}
-	dst = jsonText(dst, `]`)
-	return jsonText(dst, `}`)
+	return jsonText(dst, `]}`)
 }
 
 func (x *NameRow) appendJSON(dst []byte) []byte {
@@ -575,14 +537,12 @@ func (x *NameRow) appendJSON(dst []byte) []byte {
 		dst = jsonNext(dst, i)
 		dst = x.Given[i].appendJSON(dst)
 	}
-	dst = jsonText(dst, `]`)
-	dst = jsonText(dst, `,"expected":[`)
+	dst = jsonText(dst, `],"expected":[`)
 	for i := range x.Expected {
 		dst = jsonNext(dst, i)
 		dst = x.Expected[i].appendJSON(dst)
 	}
-	dst = jsonText(dst, `]`)
-	dst = jsonString(dst, `,"tone":`, string(x.Tone))
+	dst = jsonString(dst, `],"tone":`, string(x.Tone))
 	dst = jsonString(dst, `,"note":`, x.Note)
 	return jsonText(dst, `}`)
 }
@@ -594,8 +554,7 @@ func (x *Comparison) appendJSON(dst []byte) []byte {
 		dst = jsonNext(dst, i)
 		dst = x.Sections[i].appendJSON(dst)
 	}
-	dst = jsonText(dst, `]`)
-	return jsonText(dst, `}`)
+	return jsonText(dst, `]}`)
 }
 
 func (x *ComparedSection) appendJSON(dst []byte) []byte {
@@ -605,8 +564,7 @@ func (x *ComparedSection) appendJSON(dst []byte) []byte {
 		dst = jsonNext(dst, i)
 		dst = x.Rows[i].appendJSON(dst)
 	}
-	dst = jsonText(dst, `]`)
-	return jsonText(dst, `}`)
+	return jsonText(dst, `]}`)
 }
 
 func (x *ComparedRow) appendJSON(dst []byte) []byte {
@@ -617,14 +575,12 @@ func (x *ComparedRow) appendJSON(dst []byte) []byte {
 		dst = jsonNext(dst, i)
 		dst = x.A[i].appendJSON(dst)
 	}
-	dst = jsonText(dst, `]`)
-	dst = jsonText(dst, `,"b":[`)
+	dst = jsonText(dst, `],"b":[`)
 	for i := range x.B {
 		dst = jsonNext(dst, i)
 		dst = x.B[i].appendJSON(dst)
 	}
-	dst = jsonText(dst, `]`)
-	dst = jsonString(dst, `,"noteA":`, x.NoteA)
+	dst = jsonString(dst, `],"noteA":`, x.NoteA)
 	dst = jsonString(dst, `,"noteB":`, x.NoteB)
 	dst = jsonBool(dst, `,"differ":`, x.Differ)
 	return jsonText(dst, `}`)

@@ -74,9 +74,12 @@ func ticks(from, to time.Time, at func(time.Time) int) []Tick {
 		{hours: 1}, {hours: 6}, {days: 1}, {days: 7}, {months: 1}, {months: 3},
 		{years: 1}, {years: 2}, {years: 5}, {years: 10}, {years: 50}, {years: 500}, {years: 2000},
 	}
+	list := make([]Tick, 0, maxTicks+1)
 	for _, u := range units {
-		length := time.Duration(u.hours)*time.Hour + time.Duration(u.days)*24*time.Hour
-		if length > 0 && to.Sub(from)/length > maxTicks {
+		// The longest that months and years can be: what has more units of that
+		// length than maxTicks has too many of them for sure.
+		hours := int64(u.hours + 24*(u.days+31*u.months+366*u.years))
+		if (to.Unix()-from.Unix())/(3600*hours) > maxTicks {
 			continue
 		}
 		var t time.Time
@@ -86,10 +89,10 @@ func ticks(from, to time.Time, at func(time.Time) int) []Tick {
 		case u.months > 0:
 			t = time.Date(from.Year(), (from.Month()-1)/time.Month(u.months)*time.Month(u.months)+1, 1, 0, 0, 0, 0, time.UTC)
 		default:
-			t = from.Truncate(length)
+			t = from.Truncate(time.Duration(hours) * time.Hour)
 		}
-		var list []Tick
-		for n := 0; t.Before(to) && n < 100; n++ {
+		list = list[:0]
+		for n := 0; t.Before(to) && n < 100 && len(list) <= maxTicks; n++ {
 			if !t.Before(from) {
 				label := strconv.Itoa(t.Year())
 				switch {

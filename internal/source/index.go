@@ -9,30 +9,51 @@ import (
 // It is built in one pass and answers without reading the paste from the start.
 type Index struct {
 	paste []byte
-	// marks[k] holds the counts at byte k*stride; nil for a paste of one stride.
+	// marks[k] holds the counts at byte k*stride.
 	marks []mark
 }
 
 // stride is the distance between marks: small enough that a look-up is quick,
 // large enough that the marks take a small part of the paste's own memory.
-const stride = 1024
+const stride = 128
 
-type mark struct{ units, line, lineStart int32 }
+// mark holds the counts at a byte, and whether the stride that begins there is
+// plain: ASCII without a line break, so that nothing in it has to be counted.
+type mark struct {
+	units, line, lineStart int32
+	plain                  bool
+}
 
 // NewIndex returns the index of paste.
 func NewIndex(paste []byte) *Index {
 	x := &Index{paste: paste}
 	m := mark{line: 1}
 	for at := 0; at < len(paste); at += stride {
+		end := min(at+stride, len(paste))
+		m.plain = plain(paste[at:end])
 		x.marks = append(x.marks, m)
-		m = m.advance(paste, at, min(at+stride, len(paste)))
+		m = m.advance(paste, at, end)
 	}
 	return x
 }
 
-// advance returns the mark at byte to, given m at byte from.
+// plain reports whether b is ASCII without a line break.
+func plain(b []byte) bool {
+	for _, c := range b {
+		if c >= utf8.RuneSelf || c == '\n' {
+			return false
+		}
+	}
+	return true
+}
+
+// advance returns the mark at byte to, given m at byte from of its stride.
 // The units of a character count where its first byte stands.
 func (m mark) advance(paste []byte, from, to int) mark {
+	if m.plain {
+		m.units += int32(to - from)
+		return m
+	}
 	for i := from; i < to; i++ {
 		switch c := paste[i]; {
 		case c == '\n':

@@ -29,7 +29,7 @@ func findMarker(b []byte, i int) (marker, bool) {
 	for floor := i; i+3 <= len(b); i++ {
 		switch b[i] | 0x20 {
 		case 'b':
-			if fold(b, i, "begin") {
+			if i > floor && endsDash(b[i-1]) && fold(b, i, "begin") {
 				if m, ok := readMarker(b, floor, i, i+5); ok {
 					m.begin = true
 					return m, true
@@ -37,7 +37,7 @@ func findMarker(b []byte, i int) (marker, bool) {
 				i += 4
 			}
 		case 'e':
-			if fold(b, i, "end") {
+			if i > floor && endsDash(b[i-1]) && fold(b, i, "end") {
 				if m, ok := readMarker(b, floor, i, i+3); ok {
 					return m, true
 				}
@@ -47,6 +47,10 @@ func findMarker(b []byte, i int) (marker, bool) {
 	}
 	return marker{}, false
 }
+
+// endsDash reports whether c can be the last byte of a dash, as dashBefore takes
+// them: a hyphen, %2D, a character outside ASCII. In base64 hardly a byte can.
+func endsDash(c byte) bool { return c == '-' || c|0x20 == 'd' || c >= utf8.RuneSelf }
 
 // fold reports whether the word, in small letters, stands at b[i] in any case.
 func fold(b []byte, i int, word string) bool {

@@ -166,10 +166,11 @@ func isDER(b []byte) bool {
 func deep(b []byte) bool {
 	r := der.NewReader(b)
 	e, ok := r.Next()
-	return ok && !r.More() && fits(&e, 0)
+	return ok && !r.More() && fits(e, 0)
 }
 
-func fits(e *der.Element, depth int) bool {
+// fits takes the element as a copy: behind a pointer each would be allocated.
+func fits(e der.Element, depth int) bool {
 	const bad = der.Overrun | der.BrokenHeader | der.Unterminated
 	if e.Problem&bad != 0 {
 		return false
@@ -181,8 +182,9 @@ func fits(e *der.Element, depth int) bool {
 		return false
 	}
 	in := e.Children()
-	for c, ok := in.Next(); ok; c, ok = in.Next() {
-		if !fits(&c, depth+1) {
+	var c der.Element
+	for in.Scan(&c) {
+		if c.Problem&bad != 0 || c.Constructed && !fits(c, depth+1) {
 			return false
 		}
 	}

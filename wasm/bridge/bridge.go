@@ -23,6 +23,7 @@ package bridge
 
 import (
 	"errors"
+	"unsafe"
 
 	"github.com/hack-pad/safejs"
 
@@ -73,7 +74,8 @@ func register(exports []Export) error {
 	for _, e := range exports {
 		// Never released: an export lives as long as the program.
 		fn, err := safejs.FuncOf(func(_ safejs.Value, args []safejs.Value) any {
-			return string(call(e.Handle, args))
+			envelope := call(e.Handle, args) // nobody writes to it again
+			return unsafe.String(unsafe.SliceData(envelope), len(envelope))
 		})
 		if err != nil {
 			return err
