@@ -58,14 +58,12 @@ for (const name of browsers) {
       await close();
     });
 
-    test("the Tab key reaches every control, sees a focus ring, and each is large enough", async () => {
-      const { page, close } = await open(browser, site.url);
-      await go(page, "issue");
-      await page.waitForSelector("[data-preset]");
-      await fill(page);
-      for (const part of ["issue", "simulate"]) {
+    for (const part of ["issue", "simulate"]) {
+      test(`${part}: the Tab key reaches every control, sees a focus ring, and each is large enough`, async () => {
+        const { page, close } = await open(browser, site.url);
         await go(page, part);
         if (part === "simulate") await simulated(page);
+        else await page.waitForSelector("[data-preset]").then(() => fill(page));
         await page.evaluate(() => { document.querySelector(".skip").focus(); });
         const wanted = await page.evaluate((part) => [...document.querySelectorAll(`#${part}-part :is(button, input:not([type=radio]), select, textarea, summary, a)`)].filter((one) => !one.disabled && one.checkVisibility?.({ visibilityProperty: true }) !== false && one.tabIndex >= 0).length, part);
         const seen = new Set();
@@ -73,7 +71,7 @@ for (const name of browsers) {
           await page.keyboard.press("Tab");
           const at = await page.evaluate(() => {
             const element = document.activeElement;
-            if (!element || element === document.body) return undefined;
+            if (!element || element === document.body || !document.hasFocus()) return undefined; // it is the browser's own now
             window.order ??= new Map();
             if (!window.order.has(element)) window.order.set(element, window.order.size);
             const shows = element.matches(".segment input") ? element.nextElementSibling : element.matches("[type=file]") ? element.parentElement : element;
@@ -87,9 +85,9 @@ for (const name of browsers) {
           if (!at.radio) seen.add(at.id);
         }
         assert.ok(seen.size >= wanted, `${part}: ${seen.size} of ${wanted} controls reached`);
-      }
-      await close();
-    });
+        await close();
+      });
+    }
   });
 }
 
