@@ -40,6 +40,10 @@ function suite(start, build) {
     assert.deepEqual((await textsOf(page, ".join")).map((text) => /signature verified/i.test(text)), [true, true]);
     assert.deepEqual(await page.$$eval(".strict", (list) => list.map((one) => one.dataset.strict)), ["ok", "ok", "ok"]);
     if (build === "site") assert.equal(ownSinceLoad().filter((url) => url.includes("/lab-")).length, 1);
+    await press(page, "#proof-open");
+    assert.equal(await textOf(page, "#proof-requests"), "0");
+    assert.match(await textOf(page, "#proof-second"), build === "site" ? /^lab-[0-9a-f]+\.wasm/ : /inside this file/);
+    await page.keyboard.press("Escape");
     // One bit of the leaf's signature.
     await press(page, '[data-tab="pem"]');
     const pem = await waitText(page, "#decode .output", /BEGIN/);
@@ -170,8 +174,8 @@ function suite(start, build) {
   test("what is wrong with the form stands at its field", async () => {
     const { page, close } = await start();
     await go(page, "issue");
-    await page.waitForSelector(".form-more summary");
-    await page.click(".form-more summary");
+    await page.waitForSelector(".sheet-more summary");
+    await page.click(".sheet-more summary");
     await page.waitForSelector("#f-serial");
     await field(page, "#f-serial", "xyz");
     await page.click("#issue");
@@ -189,8 +193,8 @@ function suite(start, build) {
   test("a long errand can be canceled, and a program that stops starts again", async () => {
     const { page, close } = await start();
     await go(page, "issue");
-    await page.waitForSelector(".form-more summary");
-    await page.click(".form-more summary");
+    await page.waitForSelector(".sheet-more summary");
+    await page.click(".sheet-more summary");
     await page.waitForSelector("#f-key");
     await page.select("#f-key", "rsa-4096");
     await page.click("#issue");

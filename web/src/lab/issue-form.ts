@@ -33,7 +33,7 @@ export function issueForm(choices: Choices, edits: Edits, problems: readonly Pro
   return {
     summary: [q.csr.trim() === "" ? key?.title ?? q.key : "key of the request", q.subject.length === 0 ? "empty subject" : subjectLine(q.subject), ends].join(" · "),
     stray: problems.filter(({ field }) => !known.test(field)).map(({ field }) => problem(problems, field)),
-    body: h("div", { class: "form-body" },
+    body: h("div", { class: "sheet-body" },
       row("Key", "key", problems, select("key", q.key, choices.keys.map(keyOf), (key) => hands.edit({ key }), problems), key?.note),
       group("Subject", "subject", problems, subjectRows(q.subject, choices.attributes, problems, (subject) => hands.edit({ subject }))),
       group("Other names", "names", problems, nameRows(q.names, choices.nameKinds, problems, (names) => hands.edit({ names }))),

@@ -57,6 +57,7 @@ export function trustPanel(state: State, hands: LabHands): VNode {
   const { scene, simulated } = state.lab;
   const own = (changed: boolean, back: Partial<Scene>): Child => changed && scene.issued && h("button", { type: "button", class: "text-button", onclick: () => hands.set(back) }, "The client’s own");
   return panel("Trust store",
+    scene.mode !== "verify" && h("p", { class: "control-note" }, "In this mode the listener has none; what is here is judged as a file."),
     area({
       name: "trustStore", label: "CA certificates", pem: "CERTIFICATE", value: trustStoreOf(scene), rows: 4, placeholder: "-----BEGIN CERTIFICATE-----",
       beside: own(scene.trustStore !== undefined, { trustStore: undefined }), change: (trustStore) => hands.set({ trustStore }),

@@ -98,7 +98,12 @@ export function updateLab(lab: Lab, action: LabAction): Lab {
     case "failed":
       return { ...lab, failure: action.failure && { of: action.of, failure: action.failure } };
     case "edited":
-      return { ...lab, issue: { ...lab.issue, ...action.edits } };
+      // What was wrong with a field is said until it is changed.
+      return {
+        ...lab,
+        issue: { ...lab.issue, ...action.edits },
+        problems: lab.problems.filter(({ field }) => !Object.keys(action.edits).some((name) => field === name || field.startsWith(`${name}[`))),
+      };
     case "reset":
       return { ...lab, issue: {}, problems: [] };
     case "issued":
