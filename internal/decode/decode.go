@@ -219,8 +219,8 @@ func loneValues(t source.Text) ([]unwrap.Unit, string) {
 			continue
 		}
 		value := t.Slice(from, to)
-		r := alb.Infer(string(value.Bytes))
-		if r == alb.NoRole || len(u.Fields) == maxLone {
+		r := alb.Infer(string(value.Bytes[:min(value.Len(), maxInferred)]))
+		if r == alb.NoRole || len(u.Fields) == maxLone || value.Len() > maxInferred {
 			return nil, ""
 		}
 		u.Fields = append(u.Fields, unwrap.Field{Value: value, NameSpan: value.Span(0, 0), Alone: true})

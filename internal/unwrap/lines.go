@@ -27,7 +27,7 @@ func (u *unwrapper) text(t source.Text, tr *trail, depth int) {
 			continue
 		}
 		end := lineEnd(b, pos)
-		if b[pos] >= '0' && b[pos] <= '9' && u.log != nil && u.log(b[pos:end], t.Span(pos, end)) {
+		if b[pos] >= '0' && b[pos] <= '9' && u.log != nil && u.log(b[pos:end], t.Span(pos, pos+len(bytes.TrimRight(b[pos:end], "\r")))) {
 			u.scan(t.Slice(loose, pos), tr, depth)
 			u.recognized("ALB connection log", depth)
 			loose = nextLine(b, end)
