@@ -18,10 +18,15 @@ const early: PerformanceEntry[] = [];
 
 function note(entries: PerformanceEntry[]): void {
   for (const entry of entries) {
-    if (__LAB_URL__ !== "" && entry.name.endsWith(`/${__LAB_URL__}`)) second = `${__LAB_URL__}, from where the page came from`;
+    if (isOwn(entry, __LAB_URL__)) second = `${__LAB_URL__} and its worker, from where the page came from`;
+    else if (loaded !== Infinity && isOwn(entry, __WORKER_URL__)) continue; // each worker that is started asks for its script again
     else if (loaded === Infinity) early.push(entry);
     else if (entry.startTime > loaded && !/^(blob|data):/.test(entry.name)) requests.push(entry.name);
   }
+}
+
+function isOwn({ name }: PerformanceEntry, file: string): boolean {
+  return file !== "" && name === new URL(file, document.baseURI).href;
 }
 
 document.addEventListener("securitypolicyviolation", (event) => {

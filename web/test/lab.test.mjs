@@ -205,8 +205,9 @@ function suite(start, build) {
     await page.select("#f-key", "p-256");
     await issue(page);
     assert.equal((await page.$$("[data-failure]")).length, 0);
+    const workers = await page.evaluate(() => window.workers.length);
     await page.evaluate(() => window.workers.at(-1).postMessage({ id: -1, name: "gone", request: "{}", bytes: new Uint8Array() }));
-    await page.waitForFunction((n) => window.workers.length > n, {}, await page.evaluate(() => window.workers.length)).catch(() => undefined);
+    await page.waitForFunction((n) => window.workers.length > n, { timeout: 30_000 }, workers);
     await issue(page, '[data-preset="valid"]');
     assert.match(await textOf(page, "#issued .verdict"), /Valid/);
     await close();
