@@ -359,6 +359,9 @@ func (u *unwrapper) curlHeaders(t source.Text, pos, end, loose int, tr *trail, d
 // argument finds the quoted argument of -H or --header in s: its offset and
 // length without quotes. The offset is -1 if there is none.
 func argument(s []byte) (at, n int) {
+	if bytes.IndexByte(s, '\'') < 0 && bytes.IndexByte(s, '"') < 0 {
+		return -1, 0 // the usual line, found out in no time
+	}
 	for _, option := range []string{"-H ", "--header "} {
 		i := bytes.Index(s, []byte(option))
 		if i < 0 {
