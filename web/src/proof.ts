@@ -59,7 +59,7 @@ function draw(dialog: HTMLDialogElement): void {
     h("div", { class: "proof-head" },
       h("h2", { id: "proof-title" }, "Nothing leaves this page"),
       h("button", { type: "button", class: "icon-button", "aria-label": "Close", onclick: () => dialog.close() }, icon("close"))),
-    h("p", {}, `The core runs in this page, in a worker. The browser itself enforces the policy below: ${__SINGLE_FILE__ ? "the page can reach no address at all" : "the page can reach nothing but the place it came from, and asks nothing of it"}.`),
+    h("p", {}, `The core runs in this page, in a worker. The browser itself enforces the policy below: ${__SINGLE_FILE__ ? "the page can reach no address at all" : "the page can reach nothing but the place it came from, and asks it for nothing but its own files"}.`),
     h("dl", { class: "proof-facts" },
       h("dt", {}, "Requests since load"),
       h("dd", { id: "proof-requests" }, tally(requests, "request")),
