@@ -30,12 +30,15 @@ export function issueForm(choices: Choices, edits: Edits, problems: readonly Pro
       hands.edit({ [name]: on ? [...q[name], usage] : q[name].filter((one) => one !== usage) }))));
   const others = q.extKeyUsage.filter((usage) => !choices.extKeyUsages.includes(usage));
   const wrong = (name: string): readonly Problem[] => problems.map((one) => (one.field.startsWith(`${name}[`) && !/^(subject|names)/.test(name) ? { ...one, field: name } : one));
+  const requested = q.csr.trim() !== "";
+  const named = requested && edits.subject === undefined;
   return {
-    summary: [q.csr.trim() === "" ? key?.title ?? q.key : "key of the request", q.subject.length === 0 ? "empty subject" : subjectLine(q.subject), ends].join(" · "),
+    summary: [requested ? "key of the request" : key?.title ?? q.key, named ? "its subject" : q.subject.length === 0 ? "empty subject" : subjectLine(q.subject), ends].join(" · "),
     stray: problems.filter(({ field }) => !known.test(field)).map(({ field }) => problem(problems, field)),
     body: h("div", { class: "sheet-body" },
       row("Key", "key", problems, select("key", q.key, choices.keys.map(keyOf), (key) => hands.edit({ key }), problems), key?.note),
-      group("Subject", "subject", problems, subjectRows(q.subject, choices.attributes, problems, (subject) => hands.edit({ subject }))),
+      group("Subject", "subject", problems, named && h("p", { class: "control-note" }, "That of the request, unless it is changed here."),
+        subjectRows(q.subject, choices.attributes, problems, (subject) => hands.edit({ subject }))),
       group("Other names", "names", problems, nameRows(q.names, choices.nameKinds, problems, (names) => hands.edit({ names }))),
       group("Validity", "validity", problems,
         h("div", { class: "triple" },

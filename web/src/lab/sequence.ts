@@ -23,6 +23,7 @@ function arrow({ from, to, name, lines, failed }: Message, i: number): VNode {
       h("span", { class: "arrow" },
         h("span", { class: "visually-hidden" }, `${from} to ${to}: `),
         h("span", { class: "message-name" }, name))),
+    " ",
     carried(lines));
 }
 
