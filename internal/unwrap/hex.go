@@ -88,7 +88,10 @@ func (u *unwrapper) hex(t source.Text, tr *trail, depth int) int {
 // hexHead reports whether the first bytes of b, read as hexadecimal, begin a
 // structure that is known.
 func hexHead(b []byte) bool {
-	const enough = 40 // bytes: a certificate's outer headers and its serial number
+	const (
+		first  = 8  // bytes: the outer header and the next tag
+		enough = 40 // bytes: a certificate's outer headers and its serial number
+	)
 	var head [enough]byte
 	n := 0
 	for i := 0; n < enough && i < min(len(b), 8*enough); {
@@ -101,10 +104,24 @@ func hexHead(b []byte) bool {
 		}
 		head[n] = c
 		n++
+		if n == first && !plausible(&head) {
+			return false
+		}
 		for i += 2; i < len(b) && hexSeparator(b[i]); i++ {
 		}
 	}
 	return der.Classify(head[:n]) != der.UnknownKind
+}
+
+// plausible reports whether the bytes begin a SEQUENCE of 128 bytes or more whose
+// first element is a SEQUENCE, an INTEGER or an OBJECT IDENTIFIER, as all known
+// structures do: false starts are told by it cheaply.
+func plausible(head *[40]byte) bool {
+	if head[0] != 0x30 || head[1] < 0x81 || head[1] > 0x84 {
+		return head[0] == 0x30 && head[1] == 0x80 // BER's indefinite length
+	}
+	tag := head[2+head[1]&0x0F]
+	return tag == 0x30 || tag == 0x02 || tag == 0x06
 }
 
 func hexSeparator(c byte) bool {

@@ -27,7 +27,7 @@ const (
 	MaxLayers = 10
 	// MaxObjects is how many DER structures are taken from one paste. A bundle of
 	// all public roots has a few hundred, a day's requests some thousands.
-	MaxObjects = 20_000
+	MaxObjects = 10_000
 	// MaxFields is how many named values are kept of one paste.
 	MaxFields = 20_000
 	// MaxUnits is how many requests or records are told apart in one paste. What
@@ -212,7 +212,7 @@ func (u *unwrapper) result() *Result {
 	if u.full {
 		u.findings = append(u.findings, finding.Finding{
 			ID:   finding.TooMany,
-			Text: "The paste holds more than mtlens takes from one paste: 20,000 structures, 20,000 named values, 2,000 requests, 2,000 faults, or many beginnings of certificates that are none. Not all of it was read.",
+			Text: "The paste holds more than mtlens takes from one paste: 10,000 structures, 20,000 named values, 2,000 requests, 2,000 faults, or many beginnings of certificates that are none. Not all of it was read.",
 			Hint: "Split the file and open the parts one by one.",
 		})
 	}
