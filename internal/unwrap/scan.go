@@ -194,7 +194,7 @@ func delimiter(c byte) bool {
 // runs finds the runs of base64 and hexadecimal in a text without PEM armor.
 // A run starts a word, and with the first octets of a DER SEQUENCE of 128 bytes
 // or more: "MI" and a letter up to P in base64, "308" in hexadecimal; or with
-// the base64 of "-----".
+// the base64 of "-----BEGIN ".
 func (u *unwrapper) runs(t source.Text, tr *trail, depth int) {
 	b := t.Bytes
 	for i := 0; i < len(b); {
@@ -205,7 +205,7 @@ func (u *unwrapper) runs(t source.Text, tr *trail, depth int) {
 		}
 		switch s := b[i:]; {
 		case len(s) > 2 && s[0] == 'M' && s[1] == 'I' && s[2] >= 'A' && s[2] <= 'P',
-			bytes.HasPrefix(s, []byte("LS0tLS1")):
+			bytes.HasPrefix(s, []byte(base64Begin)):
 			i += max(1, u.bareBase64(t.Slice(i, len(b)), i > 0 && b[i-1] == ':', tr, depth))
 		case c == '3' || c == '0' || c == '\\':
 			i += max(1, u.hex(t.Slice(i, len(b)), tr, depth))
@@ -214,6 +214,9 @@ func (u *unwrapper) runs(t source.Text, tr *trail, depth int) {
 		}
 	}
 }
+
+// base64Begin is the base64 of "-----BEGIN", all of the characters that are sure.
+const base64Begin = "LS0tLS1CRUdJT"
 
 // wordByte reports whether c, standing before a run, makes it the middle of a word.
 func wordByte(c byte) bool {
