@@ -2,29 +2,15 @@
 // thousands of rows and follows the pointer, so it draws itself, inside a host that
 // the other views leave alone.
 
-import { h, render, type VNode } from "../dom.ts";
+import { render } from "../dom.ts";
 import type { Inquirer } from "../inquirer.ts";
-import type { Node, Place, Report, Tree } from "../report.gen.ts";
+import type { Node, Place, Tree } from "../report.gen.ts";
 import type { State } from "../state.ts";
+import { chooser, footer, structures, type Structure } from "./asn1frame.ts";
 import { HexPane } from "./asn1hex.ts";
-import { Model, bytesIn, titleOf } from "./asn1model.ts";
+import { Model } from "./asn1model.ts";
 import { TreePane } from "./asn1tree.ts";
 import type { Hands } from "./parts.ts";
-import { shown, shownPlain } from "./shown.ts";
-
-/** A value longer than this may not fit its row; the foot has all of it. */
-const rowful = 32;
-
-/** The host: always the same, so that a redraw of the page does not touch what is in it. */
-export const asn1Host: VNode = h("div", { key: "asn1", id: "asn1", class: "asn1" });
-
-/** structures names what has a tree: certificates, then what else is there and is no secret. */
-export function structures(report: Report): { index: number; title: string }[] {
-  return [
-    ...report.certificates.map(({ title }, index) => ({ index, title: shownPlain(title) || `Certificate ${index + 1}` })),
-    ...report.others.map(({ title, secret }, i) => ({ index: report.certificates.length + i, title, secret })).filter(({ secret }) => !secret),
-  ];
-}
 
 export class Asn1 {
   readonly #inquirer: Inquirer;
@@ -185,17 +171,13 @@ export class Asn1 {
     model.fill(node, part.nodes);
   }
 
-  #head(list: { index: number; title: string }[], chosen: number, failure: string | undefined): void {
+  #head(list: readonly Structure[], chosen: number, failure: string | undefined): void {
     const head = document.getElementById("asn1-head");
     if (!head) return;
-    const choose = (event: Event): void => {
+    render(head, chooser(list, chosen, failure, (structure) => {
       this.#active = undefined;
-      this.#hands.dispatch({ type: "inspected", inspect: { structure: Number((event.currentTarget as HTMLSelectElement).value), point: undefined } });
-    };
-    render(head,
-      failure !== undefined && h("p", { class: "tone-bad" }, `The tree could not be made: ${failure}.`),
-      list.length > 1 && h("label", { class: "asn1-choice" }, "Of",
-        h("select", { class: "input", value: String(chosen), onchange: choose }, list.map(({ index, title }) => h("option", { key: index, value: String(index), selected: index === chosen }, title)))));
+      this.#hands.dispatch({ type: "inspected", inspect: { structure, point: undefined } });
+    }));
   }
 
   #foot(): void {
@@ -203,27 +185,15 @@ export class Asn1 {
     const node = this.#active;
     const model = this.#model;
     if (!foot || !model) return;
-    render(foot, node && [
-      h("p", { class: "asn1-path" },
-        h("span", {}, model.path(node).slice(0, -1).map((one) => [h("button", { key: `${one.offset}:${one.depth}`, type: "button", class: "asn1-step", onclick: () => void this.#go(one) }, titleOf(one)), " › "])),
-        h("b", {}, titleOf(node))),
-      node.value.length + node.note.length > rowful && h("p", { key: "whole", class: "asn1-whole" }, h("code", {}, shown(node.value)), " ", shown(node.note)),
-      h("p", { class: "asn1-where" },
-        h("span", {}, bytesIn(node)),
-        !this.#state?.report?.input.binary && h("button", { type: "button", class: "text-button", onclick: (event) => void this.#paste(node, event.currentTarget as HTMLElement) }, "Show in paste"),
-        h("button", { type: "button", class: "text-button", onclick: (event) => this.#hands.copy(hexOf(model.data, node), event.currentTarget as Element) }, "Copy as hex")),
-    ]);
+    render(foot, node && footer(model, node, {
+      go: (one) => void this.#go(one),
+      copy: (text, from) => this.#hands.copy(text, from),
+      paste: this.#state?.report?.input.binary ? undefined : (from) => void this.#paste(node, from),
+    }));
   }
 
   async #paste(node: Node, button: HTMLElement): Promise<void> {
     const place = (await this.#inquirer.call("place", { structure: this.#structure, offset: node.offset, length: node.size })) as Place;
     this.#hands.show(`asn1:${node.offset}`, 0, place, { currentTarget: button } as unknown as Event);
   }
-}
-
-/** Longer ones are copied from the file itself. */
-const longestCopy = 1 << 16;
-
-function hexOf(data: Uint8Array, node: Node): string {
-  return Array.from(data.subarray(node.offset, node.offset + Math.min(node.size, longestCopy)), (byte) => byte.toString(16).padStart(2, "0")).join("");
 }

@@ -5,7 +5,7 @@ import { h, memo, type Child } from "../dom.ts";
 import type { Report } from "../report.gen.ts";
 import type { State, View } from "../state.ts";
 import { size } from "../words.ts";
-import { asn1Host, structures } from "./asn1.ts";
+import { asn1Host, structures } from "./asn1frame.ts";
 import { comparison } from "./compare.ts";
 import { icon } from "./icons.ts";
 import { copyButton, heading, type Hands } from "./parts.ts";
