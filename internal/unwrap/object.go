@@ -95,7 +95,7 @@ func (u *unwrapper) object(kind der.Kind, t source.Text, tr *trail, label string
 // add adds the object to the current unit.
 func (u *unwrapper) add(o Object) int {
 	if u.count >= MaxObjects || u.stopped {
-		u.full = true
+		u.full, u.stopped = true, true
 		return 0
 	}
 	u.count++

@@ -33,7 +33,7 @@ func (u *unwrapper) scan(t source.Text, tr *trail, depth int) {
 		return
 	}
 	first := len(u.unit().Objects)
-	for pos := 0; pos < t.Len(); {
+	for pos := 0; pos < t.Len() && !u.stopped; {
 		m, ok := findMarker(t.Bytes, pos)
 		if !ok {
 			u.runs(t.Slice(pos, t.Len()), tr, depth)

@@ -150,7 +150,7 @@ type unwrapper struct {
 	fields    int
 	family    string // of the named values that are being read
 	full      bool
-	stopped   bool // there are too many units: nothing more is taken
+	stopped   bool // there is too much of something: nothing more is taken
 	work      int  // bytes that may still be read for runs without armor
 }
 
@@ -177,7 +177,7 @@ func (u *unwrapper) begin(at source.Span) {
 // note adds a finding about the paste.
 func (u *unwrapper) note(f finding.Finding) {
 	if len(u.findings) >= MaxNotes {
-		u.full = true
+		u.full, u.stopped = true, true
 		return
 	}
 	u.findings = append(u.findings, f)
