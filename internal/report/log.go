@@ -269,11 +269,13 @@ func (b *Builder) logVerdict() []Run {
 	case l.Lines == 1:
 		return []Run{{Text: "ALB connection log line: the connection failed with "}, {Text: l.Reasons[0].Code, Style: Code}, {Text: "."}}
 	}
-	mostly := "."
-	if len(l.Reasons) > 2 || l.Succeeded == 0 && len(l.Reasons) > 1 {
-		mostly = ", most of them with "
-	} else {
-		mostly = " with "
+	first, with, end := &l.Reasons[0], " with ", "."
+	switch {
+	case first.Count == l.Failed:
+	case 2*first.Count > l.Failed:
+		with = ", most of them with "
+	default:
+		with, end = ", with ", " and others."
 	}
-	return []Run{{Text: text + strconv.Itoa(l.Succeeded) + " succeeded, " + strconv.Itoa(l.Failed) + " failed" + mostly}, {Text: l.Reasons[0].Code, Style: Code}, {Text: "."}}
+	return []Run{{Text: text + strconv.Itoa(l.Succeeded) + " succeeded, " + strconv.Itoa(l.Failed) + " failed" + with}, {Text: first.Code, Style: Code}, {Text: end}}
 }
