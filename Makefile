@@ -46,7 +46,7 @@ bench: build
 bench-go:
 	go test -run='^$$' -bench=. -benchmem ./internal/...
 
-# A few seconds for each target; "go run ./build fuzz -time 10m" searches longer.
+# Some thousand inputs for each target; "go run ./build fuzz -time 10m" searches longer.
 fuzz:
 	go run ./build fuzz
 

@@ -5,7 +5,7 @@
 //	go run ./build site       build dist/site and dist/mtlens.html
 //	go run ./build serve      build, then serve dist/site on this machine
 //	go run ./build size       build, and print what each file weighs
-//	go run ./build fuzz       run every fuzz target for a few seconds
+//	go run ./build fuzz       run every fuzz target on some thousand inputs
 //	go run ./build tools      install what the browser tests need
 //	go run ./build bench      make what the comparison with other libraries needs
 //
