@@ -27,6 +27,10 @@ const MaxInput = 64 << 20
 // Options is what a decoding depends on besides the input.
 type Options struct {
 	Now time.Time // the time that validity is judged by
+	// Sections is for how many certificates the report has sections: they are more
+	// than half of it, and nobody looks at those of a thousand certificates. 0 is
+	// for all, a negative number for none. [Inspect] gives those of one certificate.
+	Sections int
 }
 
 // Text reads input and reports on it. Input is text in UTF-8, or a DER file. One
@@ -44,7 +48,11 @@ func Text(input []byte, o Options) *report.Report {
 
 // gather reads input, and says as what.
 func gather(input []byte, o Options) (b *report.Builder, kind string) {
-	b = report.NewBuilder(input, o.Now)
+	whole := o.Sections
+	if whole == 0 {
+		whole = unwrap.MaxObjects
+	}
+	b = report.NewBuilder(input, o.Now, whole)
 	found := unwrap.Paste(input, unwrap.Options{Keep: keep, Log: func(line []byte, at source.Span) bool {
 		r, ok := alb.ParseLogLine(line)
 		if ok {

@@ -83,8 +83,8 @@ func TestPastes(t *testing.T) {
 				t.Errorf("certificates: %q, want %q", got, tt.certs)
 			}
 			mode := ""
-			if len(r.Groups) > 0 && r.Groups[0].Mode != nil {
-				mode = r.Groups[0].Mode.Name
+			if len(r.Groups) > 0 && r.Groups[0].Mode >= 0 {
+				mode = r.Modes[r.Groups[0].Mode].Name
 			}
 			if mode != tt.mode {
 				t.Errorf("mode: %q, want %q", mode, tt.mode)

@@ -45,7 +45,7 @@ func TestRenamedHeaders(t *testing.T) {
 			t.Errorf("%s is taken for %q", name, h.Role)
 		}
 	}
-	if len(r.Groups[0].Headers) != 5 || r.Groups[0].Mode == nil || r.Groups[0].Mode.Name != "verify" {
+	if len(r.Groups[0].Headers) != 5 || r.Groups[0].Mode < 0 || r.Modes[r.Groups[0].Mode].Name != "verify" {
 		t.Errorf("%d headers, mode %v", len(r.Groups[0].Headers), r.Groups[0].Mode)
 	}
 	if ids(r) != "header-renamed" {

@@ -18,6 +18,8 @@ import (
 //	names    {"structure": n, "name": "subject" | "issuer", "given": s}
 //	                                                   report.Names
 //	compare  {"structure": n, "other": m}              report.Comparison
+//	certificate {"structure": n}                       report.Certificate
+//	report   {}                                        report.Report, the sections of all certificates in it
 //
 // A structure that is not there, or holds a private key, is an error.
 func Inspect(what string, input []byte, o Options, request jsontext.Members) ([]byte, error) {
@@ -34,7 +36,10 @@ func Inspect(what string, input []byte, o Options, request jsontext.Members) ([]
 	if part := request.String("part"); what == "tree" && part != "" {
 		return report.NewTreePart(input, max(0, n("offset")), max(0, n("depth")), part == "run").AppendJSON(nil), nil
 	}
-	b, _ := gather(input, o)
+	if what == "report" {
+		return Text(input, Options{Now: o.Now}).JSON(), nil
+	}
+	b, _ := gather(input, Options{Now: o.Now, Sections: -1})
 	var answer interface{ AppendJSON([]byte) []byte }
 	ok := false
 	switch at := n("structure"); what {
@@ -46,6 +51,8 @@ func Inspect(what string, input []byte, o Options, request jsontext.Members) ([]
 		answer, ok = b.Names(at, request.String("name") == "issuer", request.String("given"))
 	case "compare":
 		answer, ok = b.Compare(at, n("other"))
+	case "certificate":
+		answer, ok = b.CertificateOf(at)
 	}
 	if !ok {
 		return nil, errNothing

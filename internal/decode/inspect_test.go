@@ -3,6 +3,7 @@ package decode
 import (
 	"encoding/base64"
 	"encoding/json"
+	"strconv"
 	"strings"
 	"testing"
 
@@ -95,5 +96,34 @@ func TestInspectRefuses(t *testing.T) {
 		if err := inspect(t, tt.what, key, tt.request, new(any)); err == nil {
 			t.Errorf("%s is answered", tt.name)
 		}
+	}
+}
+
+// Sections that are left out of a report are those that it would hold otherwise.
+func TestSectionsOnRequest(t *testing.T) {
+	paste := testdata.Paste("passthrough-chain.txt")
+	whole := Text(paste, Options{Now: testdata.Now})
+	brief := Text(paste, Options{Now: testdata.Now, Sections: 1})
+	none := Text(paste, Options{Now: testdata.Now, Sections: -1})
+	for i := range whole.Certificates {
+		if n := len(brief.Certificates[i].Sections); (n > 0) != (i == 0) || len(none.Certificates[i].Sections) != 0 {
+			t.Errorf("certificate %d: %d sections", i, n)
+		}
+		var one report.Certificate
+		if err := inspect(t, "certificate", paste, jsontext.Members{"structure": strconv.Itoa(i)}, &one); err != nil {
+			t.Fatal(err)
+		}
+		got, want := (&report.Report{Certificates: []report.Certificate{one}}).JSON(), (&report.Report{Certificates: whole.Certificates[i : i+1]}).JSON()
+		if string(got) != string(want) {
+			t.Errorf("certificate %d: %s, want %s", i, got, want)
+		}
+		one.Sections = none.Certificates[i].Sections
+		if got := (&report.Report{Certificates: []report.Certificate{one}}).JSON(); string(got) != string((&report.Report{Certificates: none.Certificates[i : i+1]}).JSON()) {
+			t.Errorf("certificate %d: more than its sections is missing", i)
+		}
+	}
+	answer, err := Inspect("report", paste, Options{Now: testdata.Now}, nil)
+	if err != nil || string(answer) != string(whole.JSON()) {
+		t.Errorf("the report asked for by itself differs: %v", err)
 	}
 }

@@ -17,6 +17,7 @@ type Builder struct {
 	index  *source.Index
 	binary bool
 	now    time.Time
+	whole  int                     // so many certificates get their sections
 	known  map[string]int          // DER to index into report.Certificates
 	certs  []*certinfo.Certificate // beside report.Certificates
 	texts  []source.Text           // likewise
@@ -27,8 +28,9 @@ type Builder struct {
 }
 
 // NewBuilder returns a Builder for the report on input, which is taken for text.
-func NewBuilder(input []byte, now time.Time) *Builder {
-	b := &Builder{now: now, known: make(map[string]int), index: source.NewIndex(input)}
+// The first certificates, as many as whole says, get their sections.
+func NewBuilder(input []byte, now time.Time, whole int) *Builder {
+	b := &Builder{now: now, whole: whole, known: make(map[string]int), index: source.NewIndex(input)}
 	b.report = Report{Schema: Schema, Input: Input{Bytes: len(input), Lines: b.index.Lines()}}
 	return b
 }
@@ -44,7 +46,7 @@ func (b *Builder) HasLog() bool { return b.log != nil }
 
 // Begin begins a group, one of so many, and returns its index.
 func (b *Builder) Begin(at source.Span, of int) int {
-	g := Group{Place: b.place(at)}
+	g := Group{Place: b.place(at), Mode: -1}
 	if of > 1 {
 		g.Title = "Request " + strconv.Itoa(len(b.report.Groups)+1)
 	}
@@ -72,7 +74,11 @@ func (b *Builder) Certificate(text source.Text, group int) (int, *certinfo.Certi
 	b.known[string(text.Bytes)] = i
 	b.certs = append(b.certs, c)
 	b.texts = append(b.texts, text)
-	b.report.Certificates = append(b.report.Certificates, NewCertificate(c, b.now))
+	r, valid := newCertificate(c, b.now)
+	if i < b.whole {
+		r.Sections = certificateSections(c, &r, valid)
+	}
+	b.report.Certificates = append(b.report.Certificates, r)
 	for _, f := range c.Findings {
 		if f.DER != nil {
 			f.Spans = []source.Span{text.Span(f.DER.Offset, f.DER.Offset+max(1, f.DER.Length))}

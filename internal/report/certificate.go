@@ -16,6 +16,13 @@ import (
 // not be read is left empty in the values for programs, and said to be missing in
 // the sections for people.
 func NewCertificate(c *certinfo.Certificate, now time.Time) Certificate {
+	r, valid := newCertificate(c, now)
+	r.Sections = certificateSections(c, &r, valid)
+	return r
+}
+
+// newCertificate is NewCertificate without the sections.
+func newCertificate(c *certinfo.Certificate, now time.Time) (Certificate, validity) {
 	valid := judge(c.NotBefore.Time, c.NotBefore.OK, c.NotAfter.Time, c.NotAfter.OK, now)
 	r := Certificate{
 		Subject:    c.Subject.String(),
@@ -58,20 +65,28 @@ func NewCertificate(c *certinfo.Certificate, now time.Time) Certificate {
 	r.Title = title(c, r.Serial)
 	r.By = bestName(&c.Issuer)
 	r.Badges = badges(c, &r, valid)
-	r.Sections = []Section{
+	r.Extensions = make([]string, len(c.Extensions))
+	for i := range c.Extensions {
+		r.Extensions[i] = c.Extensions[i].OID.String()
+	}
+	return r, valid
+}
+
+// certificateSections are all there is to say of the certificate.
+func certificateSections(c *certinfo.Certificate, r *Certificate, valid validity) []Section {
+	sections := append(make([]Section, 0, 9),
 		nameSection("Subject", "tbsCertificate.subject", &c.Subject, r.Subject),
 		nameSection("Issuer", "tbsCertificate.issuer", &c.Issuer, r.Issuer),
 		validitySection(c, valid),
 		serialSection(&c.Serial, r.Serial),
 		keySection(&c.Key, r.SPKISHA256, "tbsCertificate.subjectPublicKeyInfo"),
 		signatureSection(c, r.Signature),
-		fingerprintSection(c, &r),
-	}
+		fingerprintSection(c, r),
+	)
 	if len(c.Extensions) > 0 {
-		r.Sections = append(r.Sections, extensionSection(c, "Extensions"))
+		sections = append(sections, extensionSection(c, "Extensions"))
 	}
-	r.Sections = append(r.Sections, structureSection(c))
-	return r
+	return append(sections, structureSection(c))
 }
 
 // keySum is the hash of a whole SubjectPublicKeyInfo.

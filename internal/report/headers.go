@@ -34,7 +34,7 @@ type HeaderField struct {
 func (b *Builder) Headers(group int, fields []HeaderField, mode alb.Mode, mixed bool, leaf int) {
 	g := &b.report.Groups[group]
 	if mode != alb.NoMode {
-		g.Mode = modeOf(mode, mixed)
+		g.Mode = b.mode(mode, mixed)
 	}
 	first := make(map[alb.Role]*HeaderField)
 	for i := range fields {
@@ -82,8 +82,28 @@ func sameOrNot(a, b *HeaderField) string {
 	return ", with different values"
 }
 
-func modeOf(m alb.Mode, mixed bool) *Mode {
-	out := &Mode{Name: m.String(), Title: "Verify mode", Checked: m.Checked(), Todo: m.Todo(),
+// mode returns the index of a mode in the report, which says it once.
+func (b *Builder) mode(m alb.Mode, mixed bool) int {
+	mode := modeOf(m, mixed)
+	for i := range b.report.Modes {
+		if b.report.Modes[i].Name == mode.Name {
+			return i
+		}
+	}
+	b.report.Modes = append(b.report.Modes, mode)
+	return len(b.report.Modes) - 1
+}
+
+// modeName is the name of the group's mode, or empty.
+func (b *Builder) modeName(g *Group) string {
+	if g.Mode < 0 {
+		return ""
+	}
+	return b.report.Modes[g.Mode].Name
+}
+
+func modeOf(m alb.Mode, mixed bool) Mode {
+	out := Mode{Name: m.String(), Title: "Verify mode", Checked: m.Checked(), Todo: m.Todo(),
 		Reference: Link{Text: "AWS: Mutual authentication with TLS", URL: alb.Guide}}
 	if m == alb.Passthrough {
 		out.Title = "Passthrough mode"

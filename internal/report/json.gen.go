@@ -18,6 +18,11 @@ func (x *Report) AppendJSON(dst []byte) []byte {
 		dst = jsonNext(dst, i)
 		dst = x.Findings[i].appendJSON(dst)
 	}
+	dst = jsonText(dst, `],"modes":[`)
+	for i := range x.Modes {
+		dst = jsonNext(dst, i)
+		dst = x.Modes[i].appendJSON(dst)
+	}
 	dst = jsonText(dst, `],"groups":[`)
 	for i := range x.Groups {
 		dst = jsonNext(dst, i)
@@ -131,9 +136,7 @@ func (x *Fix) appendJSON(dst []byte) []byte {
 func (x *Group) appendJSON(dst []byte) []byte {
 	dst = jsonString(dst, `{"title":`, x.Title)
 	dst = x.Place.appendJSON(jsonText(dst, `,"place":`))
-	if x.Mode != nil {
-		dst = x.Mode.appendJSON(jsonText(dst, `,"mode":`))
-	}
+	dst = jsonInt(dst, `,"mode":`, x.Mode)
 	dst = jsonText(dst, `,"headers":[`)
 	for i := range x.Headers {
 		dst = jsonNext(dst, i)
@@ -298,6 +301,11 @@ func (x *Certificate) appendJSON(dst []byte) []byte {
 	for i := range x.IPs {
 		dst = jsonNext(dst, i)
 		dst = jsonString(dst, ``, x.IPs[i])
+	}
+	dst = jsonText(dst, `],"extensions":[`)
+	for i := range x.Extensions {
+		dst = jsonNext(dst, i)
+		dst = jsonString(dst, ``, x.Extensions[i])
 	}
 	dst = jsonBool(dst, `],"isCA":`, x.IsCA)
 	dst = jsonBool(dst, `,"selfIssued":`, x.SelfIssued)

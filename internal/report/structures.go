@@ -59,8 +59,22 @@ func (b *Builder) Names(i int, issuer bool, given string) (*Names, bool) {
 
 // Compare sets two certificates side by side.
 func (b *Builder) Compare(i, j int) (*Comparison, bool) {
-	if n := len(b.certs); i < 0 || j < 0 || i >= n || j >= n {
+	one, ok := b.CertificateOf(i)
+	other, also := b.CertificateOf(j)
+	if !ok || !also {
 		return nil, false
 	}
-	return NewComparison(&b.report.Certificates[i], &b.report.Certificates[j]), true
+	return NewComparison(one, other), true
 }
+
+// CertificateOf returns a certificate with its sections.
+func (b *Builder) CertificateOf(i int) (*Certificate, bool) {
+	if i < 0 || i >= len(b.certs) {
+		return nil, false
+	}
+	c := NewCertificate(b.certs[i], b.now)
+	return &c, true
+}
+
+// AppendJSON appends the certificate as JSON.
+func (x *Certificate) AppendJSON(dst []byte) []byte { return x.appendJSON(dst) }

@@ -19,6 +19,7 @@ type Report struct {
 	Input        Input
 	Verdict      Verdict
 	Findings     []Finding     // worst first
+	Modes        []Mode        // of the listeners, as the headers tell them; groups refer to them
 	Groups       []Group       // one for each request or other unit of the paste, in order
 	Certificates []Certificate // each distinct certificate once, in order of first appearance
 	Others       []Other       // what else was recognised: requests, lists, keys
@@ -135,7 +136,7 @@ type Fix struct {
 type Group struct {
 	Title   string // "Request 2", or empty if the paste is one unit
 	Place   Place
-	Mode    *Mode // absent if there is no ALB header
+	Mode    int // index into Modes, or -1 if there is no ALB header
 	Headers []Header
 	Chain   Chain
 }
@@ -247,6 +248,7 @@ type Certificate struct {
 	Emails     []string
 	URIs       []string
 	IPs        []string
+	Extensions []string // object identifiers, dotted, in order; empty for one that is not readable
 	IsCA       bool
 	SelfIssued bool
 	Bytes      int  // length of the DER present
@@ -259,7 +261,7 @@ type Certificate struct {
 	When     string // "expired 14 months ago"
 	Tone     Tone   // of When
 	Badges   []Chip
-	Sections []Section
+	Sections []Section // empty if the caller wanted those of fewer certificates
 }
 
 // Section is a titled part of a certificate.

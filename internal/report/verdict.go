@@ -75,11 +75,11 @@ func (b *Builder) oneGroup() []Run {
 	n := len(g.Chain.Members)
 	var text []Run
 	switch {
-	case g.Mode != nil && g.Mode.Name == "verify":
+	case b.modeName(g) == "verify":
 		text = []Run{{Text: "ALB verify-mode headers for "}, {leaf.Title, Code}}
-	case g.Mode != nil && g.Mode.Name == "passthrough":
+	case b.modeName(g) == "passthrough":
 		text = []Run{{Text: "Passthrough chain of " + strconv.Itoa(n) + " from "}, {alb.InfoOf(alb.Clientcert).Name, Code}, {Text: ": "}, {leaf.Title, Code}}
-	case g.Mode != nil:
+	case g.Mode >= 0:
 		text = []Run{{Text: "ALB headers of both modes for "}, {leaf.Title, Code}}
 	case n > 1 && len(b.report.Certificates) == 1:
 		text = []Run{{Text: strconv.Itoa(n) + " copies of one certificate: "}, {leaf.Title, Code}}
@@ -157,10 +157,10 @@ func (b *Builder) headersOnly(v *Verdict) bool {
 	}
 	get := func(r alb.Role) string { return value[alb.InfoOf(r).Name] }
 	switch {
-	case g.Mode != nil && g.Mode.Name == "passthrough":
+	case b.modeName(g) == "passthrough":
 		v.Text = []Run{{Text: "ALB passthrough header without a certificate that could be read."}}
 		return true
-	case g.Mode == nil:
+	case g.Mode < 0:
 		v.Text = []Run{{Text: g.Headers[0].Meaning}}
 		if cn := commonNameOf(g.Headers[0].Value); cn != "" {
 			v.Text = append(v.Text, Run{Text: " Common name "}, Run{cn, Code}, Run{Text: "."})

@@ -41,12 +41,15 @@ func main() {
 
 		// view(request: `{"now": <ms since 1970>, "view": "text" | "pem"}`, paste: Uint8Array): Envelope<string>
 		{Name: "view", Handle: view},
-		// tree, place, names, compare(request: see decode.Inspect, paste: Uint8Array):
-		// Envelope<Tree>, Envelope<Place>, Envelope<Names>, Envelope<Comparison>
+		// tree, place, names, compare, certificate, report(request: see decode.Inspect, paste: Uint8Array):
+		// Envelope<Tree>, Envelope<Place>, Envelope<Names>, Envelope<Comparison>,
+		// Envelope<Certificate>, Envelope<Report>
 		{Name: "tree", Handle: inspect("tree")},
 		{Name: "place", Handle: inspect("place")},
 		{Name: "names", Handle: inspect("names")},
 		{Name: "compare", Handle: inspect("compare")},
+		{Name: "certificate", Handle: inspect("certificate")},
+		{Name: "report", Handle: inspect("report")},
 	})
 }
 

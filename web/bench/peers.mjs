@@ -167,8 +167,8 @@ function print(title, results) {
   const reference = results.find(([name]) => name === native.title);
   const ratio = (speeds, to) => `${median(speeds.map((speed, i) => speed / to[1][i])).toFixed(2)} ×`.padStart(10);
   const cell = (n) => Math.round(n).toLocaleString("en").padStart(9);
-  console.log(`\n${title}: headers a second, median of ${effort.rounds} rounds\n${"".padEnd(30)}   median    lowest   highest   to ${best[0].split(" ")[0]}${reference ? "   to Node's" : ""}`);
+  console.log(`\n${title}: headers a second, median of ${effort.rounds} rounds\n${"".padEnd(38)}   median    lowest   highest   to ${best[0].split(" ")[0]}${reference ? "   to Node's" : ""}`);
   for (const [name, speeds] of results) {
-    console.log(`  ${name.padEnd(28)}${cell(median(speeds))} ${cell(Math.min(...speeds))} ${cell(Math.max(...speeds))}${ratio(speeds, best).padStart(14)}${reference ? ratio(speeds, reference) : ""}`);
+    console.log(`  ${name.padEnd(36)}${cell(median(speeds))} ${cell(Math.min(...speeds))} ${cell(Math.max(...speeds))}${ratio(speeds, best).padStart(14)}${reference ? ratio(speeds, reference) : ""}`);
   }
 }

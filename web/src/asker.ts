@@ -5,6 +5,7 @@ import { Failure } from "./failure.ts";
 import type { Messenger } from "./messenger.ts";
 import type { Report } from "./report.gen.ts";
 import { busy, type Action, type Paste, type State, type View } from "./state.ts";
+import { complete, pretty, sectionsFor } from "./whole.ts";
 
 /** An answer that takes longer is announced, and given up for a newer paste. */
 const slowAfter = 700;
@@ -44,8 +45,10 @@ export class Asker {
   }
 
   async #view(view: View): Promise<string> {
-    const state = this.#state();
-    return (await this.#viewer.call("view", { now: Date.now(), view }, bytesOf(state.paste))) as string;
+    const bytes = bytesOf(this.#state().paste);
+    const now = Date.now();
+    if (view === "json") return pretty((await this.#viewer.call("report", { now }, bytes)) as Report);
+    return (await this.#viewer.call("view", { now, view }, bytes)) as string;
   }
 
   async #ask(state: State): Promise<void> {
@@ -57,7 +60,7 @@ export class Asker {
     try {
       const report = bytes.length === 0
         ? undefined
-        : ((await this.#messenger.call("decode", { now: Date.now() }, bytes)) as Report);
+        : ((await this.#messenger.call("decode", { now: Date.now(), sections: sectionsFor }, bytes)) as Report);
       action = { type: "answered", revision, report };
     } catch (reason) {
       action = { type: "failed", revision, failure: asFailure(reason) };
@@ -72,7 +75,8 @@ export class Asker {
     clearTimeout(this.#viewTimer);
     const { view, answered } = state;
     const name = `${answered} ${view}`;
-    if ((view !== "text" && view !== "pem") || state.views[view]?.revision === answered || this.#viewing === name) return;
+    const elsewhere = view === "text" || view === "pem" || (view === "json" && state.report && !complete(state.report));
+    if (!elsewhere || state.views[view]?.revision === answered || this.#viewing === name) return;
     if (state.answered !== state.revision || !state.report?.certificates.length) return;
     this.#viewTimer = setTimeout(async () => {
       this.#viewing = name;

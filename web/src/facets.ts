@@ -89,7 +89,7 @@ export function carriers(report: Report, certificate: number): number {
 
 // What is searched: the text of each group, in lower case, made when it is first needed.
 const textsOf = memo((report: Report): readonly string[] => report.groups.map((group) => [
-  group.title, group.mode?.title,
+  group.title, report.modes[group.mode]?.title,
   ...group.headers.flatMap(({ name, value, role, says }) => [name, role, value, ...says.map((run) => run.text)]),
   ...group.chain.members.flatMap(({ certificate, role }) => {
     const { title = "", subject = "", issuer = "", serial = "", sha256 = "", when = "" } = report.certificates[certificate] ?? {};

@@ -13,6 +13,8 @@ export interface Report {
   verdict: Verdict;
   /** worst first */
   findings: Finding[];
+  /** of the listeners, as the headers tell them; groups refer to them */
+  modes: Mode[];
   /** one for each request or other unit of the paste, in order */
   groups: Group[];
   /** each distinct certificate once, in order of first appearance */
@@ -147,8 +149,8 @@ export interface Group {
   /** "Request 2", or empty if the paste is one unit */
   title: string;
   place: Place;
-  /** absent if there is no ALB header */
-  mode?: Mode;
+  /** index into Modes, or -1 if there is no ALB header */
+  mode: number;
   headers: Header[];
   chain: Chain;
 }
@@ -289,6 +291,8 @@ export interface Certificate {
   emails: string[];
   uris: string[];
   ips: string[];
+  /** object identifiers, dotted, in order; empty for one that is not readable */
+  extensions: string[];
   isCA: boolean;
   selfIssued: boolean;
   /** length of the DER present */
@@ -306,6 +310,7 @@ export interface Certificate {
   /** of When */
   tone: Tone;
   badges: Chip[];
+  /** empty if the caller wanted those of fewer certificates */
   sections: Section[];
 }
 

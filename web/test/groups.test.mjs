@@ -2,8 +2,10 @@
 // and by finding. What is in each request is told by the fixtures it is made of.
 
 import assert from "node:assert/strict";
+import { readdirSync } from "node:fs";
+import { join } from "node:path";
 import { after, before, describe, test } from "node:test";
-import { axe, browsers, drop, launch, open, paste, press, put, settled, startSite, textOf, textsOf } from "./kit.mjs";
+import { axe, browsers, certificate, drop, facts, launch, open, paste, press, put, root, settled, startSite, textOf, textsOf } from "./kit.mjs";
 
 const rsa = paste("verify-headers.txt").trim(); // client-1
 const ec = paste("verify-headers-ec.txt").trim(); // client-2
@@ -137,6 +139,33 @@ for (const name of browsers) {
       assert.equal((await page.$$(".group")).length, 500);
       await page.type("#filter-text", "client-2");
       assert.equal(await textOf(page, "output"), `${many.ec} of 1,000 requests`);
+      await close();
+    });
+
+    test("many certificates: the fields of one far down come when it is opened, and those of all into the file", async () => {
+      const names = readdirSync(join(root, "testdata/certs")).filter((file) => file.endsWith(".pem")).map((file) => file.slice(0, -4));
+      assert.ok(names.length > 30);
+      const { page, close } = await open(browser, site.url);
+      await put(page, names.map(certificate).join(""));
+      await press(page, ".text-button", `Show all ${names.length}`);
+      for (const i of [2, 30]) {
+        const card = `.card[data-certificate="${i}"]`;
+        await page.$eval(`${card} > summary`, (summary) => summary.click());
+        await page.waitForSelector(`${card} .fields-section`);
+        const values = await textsOf(page, `${card} .value`);
+        const { subject, serial, sha256 } = facts(names[i]);
+        for (const value of [subject, serial, sha256]) assert.ok(values.includes(value), `${names[i]}: ${value}`);
+      }
+      const saved = page.evaluate(() => new Promise((resolve) => {
+        const create = URL.createObjectURL;
+        URL.createObjectURL = (blob) => { void blob.text().then(resolve); return create.call(URL, blob); };
+      }));
+      await press(page, '[data-tab="json"]');
+      await page.waitForSelector("#save");
+      await press(page, "#save");
+      const { certificates } = JSON.parse(await saved);
+      assert.deepEqual(certificates.map(({ sha256 }) => sha256), names.map((one) => facts(one).sha256));
+      assert.ok(certificates.every(({ sections }) => sections.length > 0), "the file holds everything");
       await close();
     });
 

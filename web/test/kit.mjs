@@ -168,6 +168,7 @@ export function facts(name) {
 /** report returns the report that the page shows, from its JSON view. */
 export async function report(page) {
   await press(page, '[data-tab="json"]');
+  await page.waitForSelector("pre.output"); // that of many certificates is asked for
   return JSON.parse(await textOf(page, ".output"));
 }
 

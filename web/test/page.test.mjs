@@ -46,10 +46,10 @@ function suite(start) {
     for (const key of ["subject", "issuer", "serial", "sha256"]) assert.ok(values.includes(client[key]), `${key}: ${client[key]}`);
     assert.deepEqual(await textsOf(page, ".headers tbody tr[data-agreement=agrees] .header-agreement"), ["agrees", "agrees", "agrees", "agrees"]);
     assert.equal(await page.$eval("[data-mode]", (mode) => mode.dataset.mode), "verify");
-    const { certificates, groups } = await report(page);
+    const { certificates, groups, modes } = await report(page);
     assert.equal(certificates.length, 1);
     assert.equal(certificates[0].subject, client.subject);
-    assert.equal(groups[0].mode.name, "verify");
+    assert.equal(modes[groups[0].mode].name, "verify");
     await close();
   });
 

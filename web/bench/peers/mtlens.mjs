@@ -13,9 +13,9 @@ export async function start(wasm) {
   await ready;
 }
 
-/** decode is one call: text in, report out. */
-export function decode(text) {
-  const envelope = JSON.parse(globalThis.mtlens.decode(JSON.stringify({ now }), encoder.encode(text)));
+/** decode is one call: text in, report out, with the sections of as many certificates as are asked for; by default of all. */
+export function decode(text, sections) {
+  const envelope = JSON.parse(globalThis.mtlens.decode(JSON.stringify({ now, sections }), encoder.encode(text)));
   if (!envelope.ok) throw new Error(envelope.error.code);
   return envelope.ok;
 }
@@ -26,6 +26,6 @@ export function certificates(report) {
     subject: c.subject, issuer: c.issuer, serial: c.serial, notBefore: Date.parse(c.notBefore), notAfter: Date.parse(c.notAfter),
     key: c.key.replace(/.*P-256.*/, "EC P-256").replace(/^RSA\D*(\d+).*/, "RSA $1"),
     names: [...c.dnsNames, ...c.emails, ...c.ips, ...c.uris],
-    extensions: c.sections.find((s) => s.title === "Extensions").fields.map((f) => f.hover.split(", ").at(-1)),
+    extensions: c.extensions,
   }));
 }

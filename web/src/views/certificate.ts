@@ -26,11 +26,24 @@ export function card(state: State, hands: Hands, report: Report, member: Member,
       strict(state, member.certificate),
       chips(certificate.badges)),
     () => h("div", { class: "card-body" },
-      certificate.sections.map((section, i) => h("section", { key: `${i} ${section.title}`, class: "fields-section" },
-        section.title !== "" && h("div", { class: "fields-head" }, h("h4", {}, section.title), compareName(hands, report, member.certificate, section)),
-        h("dl", { class: "fields" }, section.fields.map((item, n) => field(state, hands, item, `${key}:${i}.${n}`, member.certificate))))),
+      sections(state, hands, report, member.certificate),
       workbench(state, hands, report, member.certificate),
       h("p", { class: "card-foot" }, showButton(state, hands, `${key}:place`, [member.place], "Show this certificate in the paste"), others(hands, report, member.certificate))));
+}
+
+// The report of a large paste holds the sections of the first certificates alone.
+function sections(state: State, hands: Hands, report: Report, certificate: number): Child {
+  const key = cardKey(report, certificate);
+  let own = report.certificates[certificate]?.sections ?? [];
+  if (own.length === 0) {
+    const told = hands.ask<Certificate>(`certificate ${certificate}`, "certificate", { structure: certificate });
+    if (told.failure !== undefined) return h("p", { class: "tone-bad" }, `Its fields could not be read again: ${told.failure}.`);
+    if (!told.fresh || !told.value) return h("p", { class: "muted", role: "status" }, "One moment …");
+    own = told.value.sections;
+  }
+  return own.map((section, i) => h("section", { key: `${i} ${section.title}`, class: "fields-section" },
+    section.title !== "" && h("div", { class: "fields-head" }, h("h4", {}, section.title), compareName(hands, report, certificate, section)),
+    h("dl", { class: "fields" }, section.fields.map((item, n) => field(state, hands, item, `${key}:${i}.${n}`, certificate)))));
 }
 
 // With many requests in the paste: those that carry it, too.

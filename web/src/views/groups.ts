@@ -48,7 +48,7 @@ function row(state: State, hands: Hands, report: Report, i: number, long: boolea
       h("span", { class: "group-head" },
         h("h2", { class: "group-title" }, group.title || `Part ${i + 1}`),
         h("span", { class: "group-who" }, leafOf(report, group) || h("span", { class: "muted" }, group.headers[0]?.name ?? "")),
-        h("span", { class: "muted group-mode" }, group.mode?.title)),
+        h("span", { class: "muted group-mode" }, report.modes[group.mode]?.title)),
       tally(report, i),
     ], () => h("div", { class: "group-body" },
       h("p", {}, showButton(state, hands, `group:${i}:place`, [group.place], "Show all of it in the paste")),
@@ -96,8 +96,9 @@ function move(event: Event): void {
 }
 
 function body(state: State, hands: Hands, report: Report, group: Group, index: number): Child {
+  const listener = report.modes[group.mode];
   return [
-    group.mode && mode(state, group.mode, index),
+    listener && mode(state, listener, index),
     chain(state, hands, report, group, index),
     headers(state, hands, group, index),
     steps(state, hands, report, group, index),

@@ -1,9 +1,10 @@
 // The views of the whole answer: text in the manner of openssl, the report as
 // JSON, the certificates as PEM. Each can be copied and saved.
 
-import { h, memo, type Child } from "../dom.ts";
+import { h, type Child } from "../dom.ts";
 import type { Report } from "../report.gen.ts";
 import type { State, View } from "../state.ts";
+import { complete, pretty } from "../whole.ts";
 import { size } from "../words.ts";
 import { asn1Host, structures } from "./asn1frame.ts";
 import { comparison } from "./compare.ts";
@@ -22,8 +23,6 @@ const views: readonly { id: View; label: string; file: string; type: string }[] 
 /** More than this is not put into the page; it can be copied and saved. */
 const longest = 1 << 18;
 
-const pretty = memo((report: Report) => `${JSON.stringify(report, null, 2)}\n`);
-
 export function outputs(state: State, hands: Hands, report: Report): Child {
   const trees = structures(report).length > 0;
   if (report.verdict.state !== "read" || (!trees && !report.log)) return undefined;
@@ -37,9 +36,10 @@ export function outputs(state: State, hands: Hands, report: Report): Child {
       tabs("outputs", "panel outputs", "Views", offered, chosen.id, choose, undefined, chosen.id === "asn1" ? asn1Host : comparison(state, hands, report)));
   }
   const fetched = state.views[chosen.id];
-  const text = chosen.id === "json" ? pretty(report) : fetched?.text;
+  const here = chosen.id === "json" && complete(report);
+  const text = here ? pretty(report) : fetched?.text;
   // The view of the paste before stays until the new one is there; it cannot be taken along.
-  const stale = chosen.id !== "json" && fetched?.revision !== state.answered;
+  const stale = !here && fetched?.revision !== state.answered;
   return h("section", { key: "outputs", class: "section", "aria-label": "Views" },
     heading("Views"),
     tabs("outputs", "panel outputs", "Views", offered, chosen.id, choose,
