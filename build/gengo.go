@@ -74,23 +74,38 @@ func jsonNext(dst []byte, i int) []byte {
 // less time.
 func (s *schema) goField(b *bytes.Buffer, f field, constant string) string {
 	name := fmt.Sprintf("%q:", f.json)
-	switch {
-	case f.list:
-		fmt.Fprintf(b, "dst = jsonText(dst, `%s%s[`)\n", constant, name)
-		fmt.Fprintf(b, "for i := range x.%s {\ndst = jsonNext(dst, i)\n", f.name)
-		fmt.Fprintf(b, "dst = %s\n}\n", s.goValue(f.kind, "x."+f.name+"[i]", ""))
-		return "]"
-	case f.optional:
+	if f.optional {
 		before := strings.TrimSuffix(constant, ",")
 		if before != "" {
 			fmt.Fprintf(b, "dst = jsonText(dst, `%s`)\n", before)
 		}
-		fmt.Fprintf(b, "if x.%s != nil {\n", f.name)
-		fmt.Fprintf(b, "dst = %s\n}\n", s.goValue(f.kind, "x."+f.name, strings.TrimPrefix(constant, before)+name))
-	default:
+		constant = strings.TrimPrefix(constant, before)
+		switch of := s.byName[f.kind]; {
+		case f.list:
+			fmt.Fprintf(b, "if len(x.%s) > 0 {\n", f.name)
+		case f.kind == "string" || of.fields == nil:
+			fmt.Fprintf(b, "if x.%s != \"\" {\n", f.name)
+		default:
+			fmt.Fprintf(b, "if x.%s != nil {\n", f.name)
+		}
+	}
+	after := ""
+	if f.list {
+		fmt.Fprintf(b, "dst = jsonText(dst, `%s%s[`)\n", constant, name)
+		fmt.Fprintf(b, "for i := range x.%s {\ndst = jsonNext(dst, i)\n", f.name)
+		fmt.Fprintf(b, "dst = %s\n}\n", s.goValue(f.kind, "x."+f.name+"[i]", ""))
+		after = "]"
+	} else {
 		fmt.Fprintf(b, "dst = %s\n", s.goValue(f.kind, "x."+f.name, constant+name))
 	}
-	return ""
+	if f.optional {
+		if after != "" {
+			fmt.Fprintf(b, "dst = jsonText(dst, `%s`)\n", after)
+		}
+		b.WriteString("}\n")
+		after = ""
+	}
+	return after
 }
 
 // goValue is the expression that appends a name and one value of the kind.

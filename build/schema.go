@@ -36,7 +36,7 @@ type field struct {
 	doc      string
 	kind     string // string, int, bool, or the name of a typeDecl
 	list     bool
-	optional bool // a pointer
+	optional bool // left out of the JSON if it is a nil pointer, or empty and tagged "omitempty"
 }
 
 type value struct{ literal, doc string }
@@ -87,9 +87,11 @@ func (s *schema) addType(spec *ast.TypeSpec, doc *ast.CommentGroup) error {
 			one := field{name: name.Name, json: jsonName(name.Name), doc: d}
 			if f.Tag != nil {
 				tag := reflect.StructTag(strings.Trim(f.Tag.Value, "`")).Get("json")
-				if tagged, _, _ := strings.Cut(tag, ","); tagged != one.json {
+				tagged, option, _ := strings.Cut(tag, ",")
+				if tagged != one.json && tagged != "" {
 					return fmt.Errorf("%s.%s: the tag is %q, and by rule the name is %s", t.name, name.Name, tagged, one.json)
 				}
+				one.optional = option == "omitempty"
 			}
 			expr := f.Type
 			switch e := expr.(type) {
@@ -138,10 +140,10 @@ func (s *schema) check() error {
 			switch {
 			case f.kind != "string" && f.kind != "int" && f.kind != "bool" && of == nil:
 				return fmt.Errorf("%s.%s: unknown type %s", t.name, f.name, f.kind)
-			case f.optional && (of == nil || of.fields == nil):
-				return fmt.Errorf("%s.%s: a pointer to something other than a struct", t.name, f.name)
+			case f.optional && !f.list && (f.kind == "int" || f.kind == "bool"):
+				return fmt.Errorf("%s.%s: a number or a truth value that may be absent", t.name, f.name)
 			case f.optional && i == 0:
-				return fmt.Errorf("%s.%s: the first field is always written, so it is no pointer", t.name, f.name)
+				return fmt.Errorf("%s.%s: the first field is always written", t.name, f.name)
 			}
 		}
 	}

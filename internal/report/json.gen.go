@@ -342,25 +342,38 @@ func (x *Section) appendJSON(dst []byte) []byte {
 func (x *Field) appendJSON(dst []byte) []byte {
 	dst = jsonString(dst, `{"label":`, x.Label)
 	dst = jsonString(dst, `,"value":`, x.Value)
-	dst = jsonString(dst, `,"style":`, string(x.Style))
-	dst = jsonString(dst, `,"note":`, x.Note)
-	dst = jsonString(dst, `,"tone":`, string(x.Tone))
-	dst = jsonString(dst, `,"hover":`, x.Hover)
-	dst = jsonText(dst, `,"badges":[`)
-	for i := range x.Badges {
-		dst = jsonNext(dst, i)
-		dst = x.Badges[i].appendJSON(dst)
+	if x.Style != "" {
+		dst = jsonString(dst, `,"style":`, string(x.Style))
 	}
-	dst = jsonText(dst, `]`)
+	if x.Note != "" {
+		dst = jsonString(dst, `,"note":`, x.Note)
+	}
+	if x.Tone != "" {
+		dst = jsonString(dst, `,"tone":`, string(x.Tone))
+	}
+	if x.Hover != "" {
+		dst = jsonString(dst, `,"hover":`, x.Hover)
+	}
+	if len(x.Badges) > 0 {
+		dst = jsonText(dst, `,"badges":[`)
+		for i := range x.Badges {
+			dst = jsonNext(dst, i)
+			dst = x.Badges[i].appendJSON(dst)
+		}
+		dst = jsonText(dst, `]`)
+	}
 	if x.Bytes != nil {
 		dst = x.Bytes.appendJSON(jsonText(dst, `,"bytes":`))
 	}
-	dst = jsonText(dst, `,"fields":[`)
-	for i := range x.Fields {
-		dst = jsonNext(dst, i)
-		dst = x.Fields[i].appendJSON(dst)
+	if len(x.Fields) > 0 {
+		dst = jsonText(dst, `,"fields":[`)
+		for i := range x.Fields {
+			dst = jsonNext(dst, i)
+			dst = x.Fields[i].appendJSON(dst)
+		}
+		dst = jsonText(dst, `]`)
 	}
-	return jsonText(dst, `]}`)
+	return jsonText(dst, `}`)
 }
 
 func (x *Other) appendJSON(dst []byte) []byte {

@@ -91,6 +91,9 @@ func TestAppendJSONOfNothing(t *testing.T) {
 	if !strings.HasPrefix(got, "before {") || strings.Contains(got, "null") {
 		t.Errorf("lists are never null: %s", got)
 	}
+	if field := string((&Field{}).appendJSON(nil)); field != `{"label":"","value":""}` {
+		t.Errorf("an empty field: %s", field)
+	}
 	if !strings.Contains(got, `"places":[]`) || strings.Contains(got, `"bytes":{`) {
 		t.Errorf("want an empty list of places and no member for the nil pointer: %s", got)
 	}

@@ -4,7 +4,8 @@
 // them out and interprets nothing. The JSON writer (json.gen.go) and the page's
 // TypeScript types (web/src/report.gen.ts) are generated from this file with
 // "make generate"; field names are the JSON names with a lower-case first letter.
-// Lists are never null. Numbers are whole.
+// Lists are never null. Numbers are whole. Most members of a [Field] are left out
+// where they are empty: a certificate has a hundred fields, and few have them all.
 //
 // The report is an interface for programs too: "Download report" saves it.
 package report
@@ -274,13 +275,13 @@ type Section struct {
 type Field struct {
 	Label  string
 	Value  string
-	Style  FieldStyle
-	Note   string // muted, after the value
-	Tone   Tone   // of the note
-	Hover  string // more, for a tooltip: local time, the long name
-	Badges []Chip
+	Style  FieldStyle `json:",omitempty"`
+	Note   string     `json:",omitempty"` // muted, after the value
+	Tone   Tone       `json:",omitempty"` // of the note
+	Hover  string     `json:",omitempty"` // more, for a tooltip: local time, the long name
+	Badges []Chip     `json:",omitempty"`
 	Bytes  *Bytes
-	Fields []Field // under it
+	Fields []Field `json:",omitempty"` // under it
 }
 
 // FieldStyle is how a value is set.

@@ -1,9 +1,6 @@
 package source
 
-import (
-	"bytes"
-	"unicode/utf8"
-)
+import "unicode/utf8"
 
 // Index translates byte offsets of a paste into the counts that the page uses.
 // It is built in one pass and answers without reading the paste from the start.
@@ -93,9 +90,10 @@ func (x *Index) Position(offset int) Position {
 
 // Lines is the number of lines in the paste; a last line may lack its end.
 func (x *Index) Lines() int {
-	n := bytes.Count(x.paste, []byte{'\n'})
-	if len(x.paste) > 0 && x.paste[len(x.paste)-1] != '\n' {
-		n++
+	end := len(x.paste)
+	n := x.Position(end).Line
+	if end == 0 || x.paste[end-1] == '\n' {
+		n--
 	}
 	return n
 }

@@ -26,27 +26,48 @@ type marker struct {
 // or more of any kind on each side; small letters; and between the words any
 // blanks, "+" and "_", and percent-encoded spaces.
 func findMarker(b []byte, i int) (marker, bool) {
-	for floor := i; i+3 <= len(b); i++ {
-		switch b[i] | 0x20 {
-		case 'b':
-			if i > floor && endsDash(b[i-1]) && fold(b, i, "begin") {
-				if m, ok := readMarker(b, floor, i, i+5); ok {
-					m.begin = true
-					return m, true
-				}
-				i += 4
+	floor := i
+	for i += 2; i < len(b); {
+		skip := int(markerSkip[b[i]])
+		if skip > 0 {
+			i += skip
+			continue
+		}
+		switch at := i - 2; {
+		case at == floor || !endsDash(b[at-1]):
+		case fold(b, at, "begin"):
+			if m, ok := readMarker(b, floor, at, at+5); ok {
+				m.begin = true
+				return m, true
 			}
-		case 'e':
-			if i > floor && endsDash(b[i-1]) && fold(b, i, "end") {
-				if m, ok := readMarker(b, floor, i, i+3); ok {
-					return m, true
-				}
-				i += 2
+		case fold(b, at, "end"):
+			if m, ok := readMarker(b, floor, at, at+3); ok {
+				return m, true
 			}
 		}
+		i++
 	}
 	return marker{}, false
 }
+
+// markerSkip says how far to the right the third letter of a marker's word can be
+// looked for next, given the byte where it was looked for: that may be an earlier
+// letter of BEG or END, or none, which is three bytes off. It is 0 for the third
+// letter itself. (The method is Horspool's, for two words.)
+var markerSkip = func() (t [256]uint8) {
+	for c := range t {
+		switch c | 0x20 {
+		case 'g', 'd':
+		case 'e', 'n': // the second letter of one of the words
+			t[c] = 1
+		case 'b':
+			t[c] = 2
+		default:
+			t[c] = 3
+		}
+	}
+	return
+}()
 
 // endsDash reports whether c can be the last byte of a dash, as dashBefore takes
 // them: a hyphen, %2D, a character outside ASCII. In base64 hardly a byte can.

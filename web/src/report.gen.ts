@@ -324,17 +324,17 @@ export interface Section {
 export interface Field {
   label: string;
   value: string;
-  style: FieldStyle;
+  style?: FieldStyle;
   /** muted, after the value */
-  note: string;
+  note?: string;
   /** of the note */
-  tone: Tone;
+  tone?: Tone;
   /** more, for a tooltip: local time, the long name */
-  hover: string;
-  badges: Chip[];
+  hover?: string;
+  badges?: Chip[];
   bytes?: Bytes;
   /** under it */
-  fields: Field[];
+  fields?: Field[];
 }
 
 /** FieldStyle is how a value is set. */

@@ -16,18 +16,18 @@ const first = 24;
 
 /** field sets a field of a structure; -1 if it is of none whose bytes can be shown. */
 export function field(state: State, hands: Hands, item: Field, key: string, structure = -1): VNode {
-  return h("div", { key, class: item.fields.length > 0 ? "field has-fields" : "field" },
+  return h("div", { key, class: item.fields ? "field has-fields" : "field" },
     h("dt", {}, shown(item.label)),
     h("dd", {},
-      (item.value !== "" || item.note !== "" || item.badges.length > 0) && h("div", { class: "field-line", title: item.hover || undefined },
+      (item.value !== "" || item.note || item.badges) && h("div", { class: "field-line", title: item.hover },
         h("div", { class: "field-content" },
           value(state, hands, item, key),
-          item.note !== "" && h("span", { class: "note" }, toned(item.tone, shownPlain(item.note))),
-          chips(item.badges)),
+          item.note && h("span", { class: "note" }, toned(item.tone ?? "", shownPlain(item.note))),
+          item.badges && chips(item.badges)),
         h("div", { class: "field-tools" },
-          item.value !== "" && item.style !== "" && copyButton(hands, item.label, item.value),
+          item.value !== "" && item.style && copyButton(hands, item.label, item.value),
           bytesButton(hands, item, structure))),
-      item.fields.length > 0 && nested(state, hands, item.fields, key, structure)));
+      item.fields && nested(state, hands, item.fields, key, structure)));
 }
 
 /** bytesButton leads to the bytes of a field. */
@@ -45,7 +45,7 @@ function nested(state: State, hands: Hands, fields: readonly Field[], key: strin
 
 function value(state: State, hands: Hands, item: Field, key: string): Child {
   if (item.value === "") return undefined;
-  if (item.style === "") return h("span", { class: "value" }, shown(item.value));
+  if (!item.style) return h("span", { class: "value" }, shown(item.value));
   if (item.style === "mono" || item.value.length <= oneLine) return h("code", { class: "value" }, shown(item.value));
   const open = state.open.get(`${key}:hex`) ?? false;
   return [
