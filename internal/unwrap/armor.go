@@ -69,6 +69,17 @@ var markerSkip = func() (t [256]uint8) {
 	return
 }()
 
+// findMarker is the function of that name; the text that it goes through counts.
+func (u *unwrapper) findMarker(b []byte, i int) (marker, bool) {
+	m, ok := findMarker(b, i)
+	if ok {
+		u.look(m.end - i)
+	} else {
+		u.look(len(b) - i)
+	}
+	return m, ok
+}
+
 // endsDash reports whether c can be the last byte of a dash, as dashBefore takes
 // them: a hyphen, %2D, a character outside ASCII. In base64 hardly a byte can.
 func endsDash(c byte) bool { return c == '-' || c|0x20 == 'd' || c >= utf8.RuneSelf }

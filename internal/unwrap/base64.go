@@ -115,8 +115,14 @@ type collector struct {
 	hidden  []int // offsets of invisible characters
 	pads    int
 	urlSafe bool
-	quoted  bool  // lines begin with > or #
-	lines   []int // characters of each line
+	quoted  bool     // lines begin with > or #
+	lines   []int    // characters of each line
+	head    bool     // nothing but blanks and > stands on the line so far
+	blanks  struct { // the run of blanks that was looked at last
+		end  int
+		edge bool // it stands at an end of its line
+	}
+	looked int // bytes looked at besides each one once
 }
 
 // run collects the characters and returns the offset at which it stopped.
@@ -124,9 +130,11 @@ func (c *collector) run() int {
 	b := c.text.Bytes
 	c.chars = source.NewBuilder(c.text, len(b))
 	column, afterPad := 0, false
+	c.head = true
 	for i := 0; i < len(b); {
 		switch base64Class[b[i]] {
 		case classChar:
+			c.head = false
 			if c.need > 0 && (afterPad || c.chars.Len() >= c.need && i > 0 && base64Class[b[i-1]] != classChar) {
 				return i
 			}
@@ -140,11 +148,13 @@ func (c *collector) run() int {
 			c.chars.Copy(from, i)
 			column += i - from
 		case classPad:
+			c.head = false
 			c.pads++
 			i++
 			afterPad = true
 		case classSpace:
 			if b[i] == '\n' || b[i] == '\r' || b[i] == '\v' || b[i] == '\f' {
+				c.head = true
 				c.endLine(column)
 				column = 0
 				i++
@@ -168,11 +178,13 @@ func (c *collector) run() int {
 			}
 			fallthrough
 		default:
-			if c.prefix(i) {
+			if c.head && (b[i] == '>' || b[i] == '#' || b[i] == '|') {
 				c.quoted = true
+				c.head = b[i] == '>'
 				i++
 				continue
 			}
+			c.head = false
 			n := 1
 			for i+n < len(b) && b[i+n]&0xC0 == 0x80 && b[i] >= 0xC0 { // the rest of a character
 				n++
@@ -190,19 +202,6 @@ func (c *collector) run() int {
 	}
 	c.endLine(column)
 	return len(b)
-}
-
-// prefix reports whether the character at offset i quotes or comments its line:
-// ">" of mail, "#" of a shell, "|" of a table, at the line's start.
-func (c *collector) prefix(i int) bool {
-	b := c.text.Bytes
-	if b[i] != '>' && b[i] != '#' && b[i] != '|' {
-		return false
-	}
-	for i > 0 && (blank(b[i-1]) || b[i-1] == '>') {
-		i--
-	}
-	return i == 0 || lineBreak(b[i-1])
 }
 
 // endLine notes that a line of so many characters ends.
@@ -281,16 +280,30 @@ func (c *collector) isPlus(i int, column *int) bool {
 }
 
 // edge reports whether only blanks stand between offset i and an end of its line.
+// A run of blanks is looked at once, not from each of them.
 func (c *collector) edge(i int) bool {
+	if i < c.blanks.end {
+		return c.blanks.edge
+	}
 	b := c.text.Bytes
 	left, right := i, i
 	for left > 0 && blank(b[left-1]) {
 		left--
 	}
-	for right < len(b) && blank(b[right]) {
-		right++
+	for right < len(b) {
+		n, wide := 1, blank(b[right])
+		if !wide {
+			n, wide = invisible(b, right)
+		}
+		if !wide {
+			break
+		}
+		right += n
 	}
-	return left == 0 || right == len(b) || lineBreak(b[left-1]) || lineBreak(b[right])
+	c.looked += right - left
+	c.blanks.end = right
+	c.blanks.edge = left == 0 || right == len(b) || lineBreak(b[left-1]) || lineBreak(b[right])
+	return c.blanks.edge
 }
 
 func blank(c byte) bool     { return c == ' ' || c == '\t' }

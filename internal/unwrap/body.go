@@ -21,31 +21,32 @@ type reading struct {
 	other    source.Text // a second reading that fits as well
 }
 
-// read decodes t with blanks read as s.
-func read(t source.Text, s spaces, need int, keep bool) *reading {
+// reading decodes t with blanks read as s.
+func (u *unwrapper) reading(t source.Text, s spaces, need int, keep bool) *reading {
 	c := &collector{text: t, spaces: s, need: need, keep: keep}
 	r := &reading{c: c, end: c.run()}
+	u.look(r.end + c.looked)
 	r.chars = c.chars.Text()
 	r.der = source.Decoded(r.chars, decodeBase64(r.chars.Bytes), 4, 3)
 	return r
 }
 
 // readBody reads the base64 of a PEM block.
-func readBody(body source.Text) *reading { return readBase64(body, 0) }
+func (u *unwrapper) readBody(body source.Text) *reading { return u.readBase64(body, 0) }
 
 // readBase64 reads base64 text. A plain one is read as it stands. Where blanks
 // stand inside, something may have turned each + into one (a decoder for HTML
 // forms does), each line break (nginx, Apache), or both: all ways to read them
 // are tried in the order of [spaces], and the one whose DER is consumed to the
 // last byte is taken. If none is, the likeliest is shown with what is wrong.
-func readBase64(t source.Text, need int) *reading {
-	first := read(t, dropSpaces, need, false)
+func (u *unwrapper) readBase64(t source.Text, need int) *reading {
+	first := u.reading(t, dropSpaces, need, false)
 	odd := first.c.oddLines()
 	first.whole = first.tail() == "" && (len(first.c.strays) == 0 || odd == 0) && deep(first.der.Bytes)
 	first.doubt = first.whole && (odd == 1 || odd == 2)
 	best := first
 	if !first.whole {
-		if repaired := repair(t, need, first); repaired != nil {
+		if repaired := u.repair(t, need, first); repaired != nil {
 			best = repaired
 		}
 	}
@@ -55,7 +56,7 @@ func readBase64(t source.Text, need int) *reading {
 
 // repair looks for a reading of t that fits better than the plain one; nil if
 // there is none.
-func repair(t source.Text, need int, plain *reading) *reading {
+func (u *unwrapper) repair(t source.Text, need int, plain *reading) *reading {
 	var best, likely *reading
 	blanks := bytes.IndexByte(t.Bytes, ' ') >= 0 || bytes.IndexByte(t.Bytes, '\t') >= 0 || len(plain.c.hidden) > 0
 	strays := len(plain.c.strays) > 0
@@ -67,7 +68,7 @@ func repair(t source.Text, need int, plain *reading) *reading {
 			if keep && !strays || s == dropSpaces && !keep {
 				continue
 			}
-			r := read(t, s, need, keep)
+			r := u.reading(t, s, need, keep)
 			if s > dropSpaces && len(r.c.plus) == 0 {
 				continue
 			}
@@ -255,6 +256,7 @@ func (u *unwrapper) bareBase64(t source.Text, colon bool, tr *trail, depth int) 
 	for word < len(b) && base64Class[b[word]] == classChar {
 		word++
 	}
+	u.look(word)
 	if b[0] == 'L' { // base64 of "-----"
 		return u.base64Text(t, tr, depth)
 	}
@@ -264,6 +266,7 @@ func (u *unwrapper) bareBase64(t source.Text, colon bool, tr *trail, depth int) 
 			for end < len(b) && !delimiter(b[end]) {
 				end++
 			}
+			u.look(end)
 			if end > minBare {
 				u.percent(t.Slice(0, end), tr, depth)
 				return end
@@ -274,13 +277,13 @@ func (u *unwrapper) bareBase64(t source.Text, colon bool, tr *trail, depth int) 
 		return word
 	}
 	need := (declared(decodeBase64(b[:8]))*4 + 2) / 3
-	if head := read(t.Slice(0, min(t.Len(), 2*minBare)), dropSpaces, minBare, false); der.Classify(head.der.Bytes) == der.UnknownKind {
+	if head := u.reading(t.Slice(0, min(t.Len(), 2*minBare)), dropSpaces, minBare, false); der.Classify(head.der.Bytes) == der.UnknownKind {
 		return word
 	}
 	if !u.spend(min(len(b), 2*need)) {
 		return word
 	}
-	r := readBase64(t.Slice(0, min(t.Len(), reach(need))), need)
+	r := u.readBase64(t.Slice(0, min(t.Len(), reach(need))), need)
 	if r.chars.Len() < min(minBare, need) {
 		return word
 	}
@@ -332,7 +335,8 @@ func (u *unwrapper) base64Text(t source.Text, tr *trail, depth int) int {
 		}
 		i = skipSpace(b, word)
 	}
-	r := read(t.Slice(0, end), dropSpaces, 0, false)
+	u.look(end)
+	r := u.reading(t.Slice(0, end), dropSpaces, 0, false)
 	if !bytes.HasPrefix(r.der.Bytes, []byte("-----")) {
 		return end
 	}

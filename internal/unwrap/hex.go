@@ -11,7 +11,7 @@ import (
 // much of t it took; 0 if it is none.
 func (u *unwrapper) hex(t source.Text, tr *trail, depth int) int {
 	b := t.Bytes
-	if !hexHead(b) {
+	if !u.hexHead(b) {
 		return 0
 	}
 	chars := source.NewBuilder(t, min(len(b), 4096))
@@ -51,6 +51,7 @@ func (u *unwrapper) hex(t source.Text, tr *trail, depth int) int {
 			separated = true
 		}
 	}
+	u.look(i)
 	// At a word that is longer than the structure, trailing bytes belong to it.
 	for end+1 < len(b) && chars.Len() >= need {
 		if _, ok := hexPair(b, end); !ok {
@@ -59,6 +60,7 @@ func (u *unwrapper) hex(t source.Text, tr *trail, depth int) int {
 		chars.Copy(end, end+2)
 		end += 2
 	}
+	u.look(end)
 	const least = 60 // hexadecimal digits
 	digits := chars.Text()
 	if digits.Len() < least {
@@ -87,14 +89,15 @@ func (u *unwrapper) hex(t source.Text, tr *trail, depth int) int {
 
 // hexHead reports whether the first bytes of b, read as hexadecimal, begin a
 // structure that is known.
-func hexHead(b []byte) bool {
+func (u *unwrapper) hexHead(b []byte) bool {
 	const (
 		first  = 8  // bytes: the outer header and the next tag
 		enough = 40 // bytes: a certificate's outer headers and its serial number
 	)
 	var head [enough]byte
-	n := 0
-	for i := 0; n < enough && i < min(len(b), 8*enough); {
+	n, i := 0, 0
+	defer func() { u.look(i) }()
+	for n < enough && i < min(len(b), 8*enough) {
 		if i+1 < len(b) && (b[i] == '0' || b[i] == '\\') && (b[i+1] == 'x' || b[i+1] == 'X') {
 			i += 2
 		}

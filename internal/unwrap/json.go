@@ -26,13 +26,25 @@ func jsonStart(line []byte) int {
 	return -1
 }
 
+// jsonStart is the function of that name; the text that it goes through counts.
+func (u *unwrapper) jsonStart(line []byte) int {
+	at := jsonStart(line)
+	if at < 0 {
+		u.look(len(line))
+	} else {
+		u.look(at)
+	}
+	return at
+}
+
 // isJSON reports whether the text at b[at] is JSON that holds a string, and how
 // far it was read to find out.
-func isJSON(b []byte, at int) (stop int, ok bool) {
+func (u *unwrapper) isJSON(b []byte, at int) (stop int, ok bool) {
 	stop, _ = jsontext.Walk(b, at, func(e jsontext.Event) bool {
 		ok = ok || e.Kind == jsontext.String
 		return !ok
 	})
+	u.look(stop - at)
 	return stop, ok
 }
 
@@ -69,7 +81,7 @@ func (u *unwrapper) json(t source.Text, at int, tr *trail, depth int) int {
 				arrays[e.Depth] = m
 			} else {
 				arrays[e.Depth] = member{}
-				if e.Depth > 0 && e.Key == e.KeyEnd && speaksOfHeaders(b, e.Start) {
+				if e.Depth > 0 && e.Depth < maxUnitDepth && e.Key == e.KeyEnd && u.speaksOfHeaders(b, e.Start) {
 					u.begin(t.Span(e.Start, e.Start+1))
 				}
 			}
@@ -96,6 +108,7 @@ func (u *unwrapper) json(t source.Text, at int, tr *trail, depth int) int {
 		}
 		return true
 	})
+	u.look(end - at)
 	un := u.unit()
 	if u.field < 0 && len(un.Fields) > 0 && un.Span.Start == t.Span(at, at).Start {
 		un.Span = t.Span(at, end)
@@ -111,13 +124,18 @@ var headerWords = [][]byte{[]byte(`headers`), []byte(`x-amzn-mtls`), []byte(`cli
 // name a request's headers come early; the bound keeps nested arrays linear.
 const lookAhead = 4096
 
+// maxUnitDepth is how deep the objects stand that are looked at as requests. HAR
+// files have them three levels down; every level is one more look at the text.
+const maxUnitDepth = 10
+
 // speaksOfHeaders reports whether the object at b[at] seems to describe a request
 // rather than one header of it.
-func speaksOfHeaders(b []byte, at int) bool {
+func (u *unwrapper) speaksOfHeaders(b []byte, at int) bool {
 	s := b[at:min(len(b), at+lookAhead)]
 	if end, whole := jsontext.Walk(b[:at+len(s)], at, func(jsontext.Event) bool { return true }); whole {
 		s = b[at:end]
 	}
+	u.look(len(s))
 	s = bytes.ToLower(s)
 	for _, w := range headerWords {
 		if i := bytes.Index(s, w); i >= 0 && !bytes.HasPrefix(bytes.TrimLeft(s[1:], " \n\r\t"), []byte(`"name"`)) {
@@ -134,6 +152,7 @@ func (u *unwrapper) jsonString(t source.Text, e jsontext.Event, key, keyEnd int,
 	if !u.promising(name, raw.Bytes, true) {
 		return
 	}
+	u.look(raw.Len())
 	value := raw
 	at := t.Span(key, keyEnd)
 	text := "JSON string"

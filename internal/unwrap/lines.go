@@ -21,22 +21,27 @@ func (u *unwrapper) text(t source.Text, tr *trail, depth int) {
 	b := t.Bytes
 	loose := 0   // start of the text that is not part of a named value
 	notJSON := 0 // up to here it is known that no JSON begins
+	end := -1    // of the line that is being read
 	for pos := 0; pos < len(b); {
 		if lineBreak(b[pos]) {
 			pos++
 			continue
 		}
-		end := lineEnd(b, pos)
-		if b[pos] >= '0' && b[pos] <= '9' && u.log != nil && u.log(b[pos:end], t.Span(pos, pos+len(bytes.TrimRight(b[pos:end], "\r")))) {
+		fresh := pos > end // not in the middle of a line, after JSON
+		if fresh {
+			end = lineEnd(b, pos)
+			u.look(end - pos)
+		}
+		if fresh && b[pos] >= '0' && b[pos] <= '9' && u.log != nil && u.log(b[pos:end], t.Span(pos, pos+len(bytes.TrimRight(b[pos:end], "\r")))) {
 			u.scan(t.Slice(loose, pos), tr, depth)
 			u.recognized("ALB connection log", depth)
 			loose = nextLine(b, end)
 			pos = loose
 			continue
 		}
-		if at := jsonStart(b[pos:end]); at >= 0 && pos >= notJSON {
+		if at := u.jsonStart(b[pos:end]); at >= 0 && pos >= notJSON {
 			// What stands before it comes first in the paste, so it is read first.
-			if stop, ok := isJSON(b, pos+at); ok {
+			if stop, ok := u.isJSON(b, pos+at); ok {
 				u.scan(t.Slice(loose, pos+at), tr, depth)
 				pos = u.json(t, pos+at, tr, depth)
 				loose = pos
@@ -50,9 +55,9 @@ func (u *unwrapper) text(t source.Text, tr *trail, depth int) {
 			loose = pos
 			u.begin(t.Span(pos, end))
 		}
-		if u.curlHeaders(t, pos, end, loose, tr, depth) {
-			loose = nextLine(b, end)
-			pos = loose
+		if rest := u.curlHeaders(t, pos, end, loose, tr, depth); rest > pos {
+			loose = rest
+			pos = nextLine(b, end)
 			continue
 		}
 		l := readLine(b[pos:end])
@@ -83,10 +88,15 @@ func (u *unwrapper) text(t source.Text, tr *trail, depth int) {
 					pos = loose
 					continue
 				}
+				if depth > 0 { // nothing is in it; a second look in each layer would double the work with each
+					loose = nextLine(b, to)
+					pos = loose
+					continue
+				}
 			}
 		default:
-			if m, ok := findMarker(b[:end], pos); ok && m.begin && m.encoding == plain {
-				pos = nextLine(b, pemEnd(b, m, end)) // names inside a PEM block are its own
+			if m, ok := u.findMarker(b[:end], pos); ok && m.begin && m.encoding == plain {
+				pos = nextLine(b, u.pemEnd(b, m, end)) // names inside a PEM block are its own
 				continue
 			}
 		}
@@ -111,6 +121,13 @@ func lineEnd(b []byte, pos int) int {
 		return pos + i
 	}
 	return len(b)
+}
+
+// lineEnd is the function of that name; the text that it goes through counts.
+func (u *unwrapper) lineEnd(b []byte, pos int) int {
+	end := lineEnd(b, pos)
+	u.look(end - pos)
+	return end
 }
 
 // nextLine returns the start of the line after the line feed at end.
@@ -231,12 +248,12 @@ func httpLine(s []byte) string {
 // line, or after the lines that are folded onto it, or after the PEM block that
 // it begins.
 func (u *unwrapper) valueEnd(b []byte, from, end int, l line) int {
-	if m, ok := findMarker(b[:end], from); ok && m.begin && m.encoding == plain {
-		return pemEnd(b, m, end)
+	if m, ok := u.findMarker(b[:end], from); ok && m.begin && m.encoding == plain {
+		return u.pemEnd(b, m, end)
 	}
 	for end < len(b) {
 		next := end + 1
-		stop := lineEnd(b, next)
+		stop := u.lineEnd(b, next)
 		s := b[next:stop]
 		i := skipBlank(s, 0)
 		if i == 0 || len(bytes.TrimSpace(s)) == 0 || l.prefix > 0 {
@@ -257,12 +274,12 @@ func (u *unwrapper) unfold(t source.Text) source.Text {
 	if bytes.IndexByte(t.Bytes, '\n') < 0 {
 		return t
 	}
-	if m, ok := findMarker(t.Bytes, 0); ok && m.encoding == plain {
+	if m, ok := u.findMarker(t.Bytes, 0); ok && m.encoding == plain {
 		return t
 	}
 	b := source.NewBuilder(t, t.Len())
 	for pos := 0; pos < t.Len(); {
-		end := lineEnd(t.Bytes, pos)
+		end := u.lineEnd(t.Bytes, pos)
 		stop := end
 		if stop > pos && t.Bytes[stop-1] == '\r' {
 			stop--
@@ -323,16 +340,20 @@ func dated(s []byte) bool {
 }
 
 // curlHeaders reads the headers of a curl command, -H 'Name: value', in the line
-// at [pos, end). What stands before the line is scanned first. It reports false
-// if there are none.
-func (u *unwrapper) curlHeaders(t source.Text, pos, end, loose int, tr *trail, depth int) bool {
+// at [pos, end). What stands before each is scanned first, from loose on. It
+// returns the offset after the last; 0 if there are none.
+func (u *unwrapper) curlHeaders(t source.Text, pos, end, loose int, tr *trail, depth int) (rest int) {
 	b := t.Bytes
-	found := false
+	if bytes.IndexByte(b[pos:end], '\'') < 0 && bytes.IndexByte(b[pos:end], '"') < 0 {
+		return 0 // the usual line, found out in no time
+	}
 	for i := pos; i < end; {
 		at, n := argument(b[i:end])
 		if at < 0 {
+			u.look(end - i)
 			break
 		}
+		u.look(at + n)
 		from := i + at
 		l := readLine(b[from : from+n])
 		i = from + n
@@ -344,33 +365,32 @@ func (u *unwrapper) curlHeaders(t source.Text, pos, end, loose int, tr *trail, d
 		if !u.promising(name, value.Bytes, false) {
 			continue
 		}
-		if !found {
-			u.scan(t.Slice(loose, pos), tr, depth)
-			found = true
-		}
+		u.scan(t.Slice(loose, from), tr, depth)
+		loose, rest = i, i
 		span := t.Span(from+l.name, from+l.nameEnd)
 		if u.named(name, span, value, false, tr.add("Argument -H of curl, "+name, span), depth) {
 			u.recognized("curl command", depth)
 		}
 	}
-	return found
+	return rest
 }
 
-// argument finds the quoted argument of -H or --header in s: its offset and
+// argument finds the first quoted argument of -H or --header in s: its offset and
 // length without quotes. The offset is -1 if there is none.
 func argument(s []byte) (at, n int) {
-	if bytes.IndexByte(s, '\'') < 0 && bytes.IndexByte(s, '"') < 0 {
-		return -1, 0 // the usual line, found out in no time
-	}
-	for _, option := range []string{"-H ", "--header "} {
-		i := bytes.Index(s, []byte(option))
-		if i < 0 {
-			continue
+	for i := 0; i < len(s); i++ {
+		j := bytes.IndexByte(s[i:], '-')
+		if j < 0 {
+			break
 		}
-		i += len(option)
-		if i < len(s) && (s[i] == '\'' || s[i] == '"') {
-			if j := bytes.IndexByte(s[i+1:], s[i]); j >= 0 {
-				return i + 1, j
+		i += j
+		for _, option := range []string{"-H ", "--header "} {
+			k := i + len(option)
+			if k >= len(s) || string(s[i:k]) != option || s[k] != '\'' && s[k] != '"' {
+				continue
+			}
+			if j := bytes.IndexByte(s[k+1:], s[k]); j >= 0 {
+				return k + 1, j
 			}
 		}
 	}

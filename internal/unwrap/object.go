@@ -14,6 +14,7 @@ import (
 // its reader can speak of them.
 func (u *unwrapper) objects(t source.Text, tr *trail, label string) int {
 	n := 0
+	u.look(t.Len())
 	for pos := 0; pos < t.Len(); {
 		b := t.Bytes[pos:]
 		if !startsSequence(b) {
@@ -83,9 +84,13 @@ func (u *unwrapper) object(kind der.Kind, t source.Text, tr *trail, label string
 			return n
 		}
 	}
-	what := "DER, "
+	return u.single(kind, t, tr, label)
+}
+
+// single adds one structure as it is.
+func (u *unwrapper) single(kind der.Kind, t source.Text, tr *trail, label string) int {
 	o := Object{Kind: kind, DER: t, Label: label, Field: u.field}
-	o.Steps = tr.add(what+count(t.Len(), "byte"), t.All()).steps(0)
+	o.Steps = tr.add("DER, "+count(t.Len(), "byte"), t.All()).steps(0)
 	if kind.Secret() {
 		o.Findings = append(o.Findings, privateKeyFinding(t.All()))
 	}
@@ -140,7 +145,7 @@ func (u *unwrapper) pkcs7(t source.Text, tr *trail) int {
 		set := e.Children()
 		for c, ok := set.Next(); ok; c, ok = set.Next() {
 			part := t.Slice(c.Offset, min(c.End(), t.Len()))
-			n += u.object(der.Classify(part.Bytes), part, tr, "")
+			n += u.single(der.Classify(part.Bytes), part, tr, "") // a bundle in a bundle stays closed
 		}
 	}
 	return n

@@ -18,7 +18,7 @@ func (u *unwrapper) block(t source.Text, from int, m marker, tr *trail, depth in
 	damaged := m.damaged
 	spans := []source.Span{t.Span(m.start, m.end)}
 	if m.begin {
-		last, ok := findMarker(t.Bytes, m.end)
+		last, ok := u.findMarker(t.Bytes, m.end)
 		switch {
 		case ok && !last.begin:
 			body, end = t.Slice(m.end, last.start), last.end
@@ -32,6 +32,7 @@ func (u *unwrapper) block(t source.Text, from int, m marker, tr *trail, depth in
 				stop = last.start
 			}
 			end = m.end + bodyLength(t.Bytes[m.end:stop])
+			u.look(end - m.end)
 			body = t.Slice(m.end, end)
 			own = append(own, finding.Finding{
 				ID:    finding.ArmorEndMissing,
@@ -61,6 +62,7 @@ func (u *unwrapper) block(t source.Text, from int, m marker, tr *trail, depth in
 		})
 	}
 	b := body.Bytes
+	u.look(len(b))
 	secret := strings.HasSuffix(m.label, "PRIVATE KEY")
 	if !secret && bytes.ContainsAny(b, "%\\\"'`") {
 		body, tr = undoInBody(body, tr)
@@ -102,7 +104,7 @@ func (p *pemBlock) decode() {
 		u.note(f)
 		return
 	}
-	r := readBody(body)
+	r := u.readBody(body)
 	if r.der.Len() == 0 {
 		f := finding.Finding{ID: finding.BodyNotBase64, Spans: []source.Span{p.span},
 			Text: "Between BEGIN and END " + p.label + " stands nothing that is base64."}
@@ -162,13 +164,13 @@ func (u *unwrapper) numberBlocks(first int) {
 // pemEnd returns the offset after the PEM blocks that begin with the marker m:
 // the end of the line of the last END marker. Blocks that follow on the next
 // line belong to them. Without an END it is end, the end of m's line.
-func pemEnd(b []byte, m marker, end int) int {
+func (u *unwrapper) pemEnd(b []byte, m marker, end int) int {
 	for {
-		last, ok := findMarker(b, m.end)
+		last, ok := u.findMarker(b, m.end)
 		if !ok || last.begin {
 			return end
 		}
-		end = lineEnd(b, last.end)
+		end = u.lineEnd(b, last.end)
 		next := skipSpace(b, end)
 		m, ok = markerAt(b, next)
 		if !ok || !m.begin {
@@ -354,7 +356,7 @@ func describeArmor(b []byte, m marker) string {
 
 // secretBlock takes note of a private key: its type and size, and nothing more.
 func (u *unwrapper) secretBlock(label string, body source.Text, tr *trail, encrypted bool, span source.Span) {
-	r := readBody(body)
+	r := u.readBody(body)
 	o := Object{Kind: der.PrivateKey, Label: label, Field: u.field, Steps: tr.steps(0), Span: span}
 	if label == "ENCRYPTED PRIVATE KEY" || encrypted {
 		o.Kind = der.EncryptedPrivateKey

@@ -28,27 +28,29 @@ func (u *unwrapper) scan(t source.Text, tr *trail, depth int) {
 	if depth > MaxLayers || t.Len() == 0 {
 		return
 	}
+	u.look(t.Len())
 	if u.family == "" && isXFCC(t.Bytes) {
 		u.xfcc(t, tr, depth)
 		return
 	}
 	first := len(u.unit().Objects)
 	for pos := 0; pos < t.Len() && !u.stopped; {
-		m, ok := findMarker(t.Bytes, pos)
+		m, ok := u.findMarker(t.Bytes, pos)
 		if !ok {
 			u.runs(t.Slice(pos, t.Len()), tr, depth)
 			break
 		}
 		switch m.encoding {
 		case percentEncoded:
-			from, to := encodedRegion(t.Bytes, pos, m)
+			from, to := u.encodedRegion(t.Bytes, pos, m)
 			u.runs(t.Slice(pos, from), tr, depth)
 			u.inLine(t, pos, from, to, tr, depth)
 			pos = to
 		case escaped:
-			from, to := encodedRegion(t.Bytes, pos, m)
+			from, to := u.encodedRegion(t.Bytes, pos, m)
 			u.runs(t.Slice(pos, from), tr, depth)
 			region := t.Slice(from, to)
+			u.look(region.Len())
 			out, n := unescape(region)
 			if n == 0 {
 				pos = to
@@ -61,6 +63,7 @@ func (u *unwrapper) scan(t source.Text, tr *trail, depth int) {
 			from := m.start
 			if !m.begin {
 				from = bodyBefore(t.Bytes, pos, m.start)
+				u.look(m.start - from)
 			}
 			u.runs(t.Slice(pos, from), tr, depth)
 			pos = u.block(t, from, m, tr, depth)
@@ -108,6 +111,7 @@ func nameBefore(b []byte, pos, at int) (start, end int) {
 
 // percent undoes the percent-encoding of a region and reads what is inside.
 func (u *unwrapper) percent(region source.Text, tr *trail, depth int) {
+	u.look(region.Len())
 	out, n, bad := unpercent(region)
 	if n == 0 {
 		return
@@ -147,20 +151,20 @@ func (tr *trail) percent() bool {
 
 // encodedRegion returns the part of b, from pos on, that shares the encoding of
 // the marker m: the word that m stands in, up to the last armor on its line.
-func encodedRegion(b []byte, pos int, m marker) (from, to int) {
+func (u *unwrapper) encodedRegion(b []byte, pos int, m marker) (from, to int) {
 	from = m.start
 	for from > pos && !delimiter(b[from-1]) {
 		from--
 	}
 	to = m.end
-	line := lineEnd(b, m.end)
-	for next, ok := findMarker(b, to); ok; next, ok = findMarker(b, to) {
+	line := u.lineEnd(b, m.end)
+	for next, ok := u.findMarker(b, to); ok; next, ok = u.findMarker(b, to) {
 		if next.start >= line && (next.begin || to != m.end) {
 			break
 		}
 		to = next.end
 		if to > line {
-			line = lineEnd(b, to)
+			line = u.lineEnd(b, to)
 		}
 	}
 	if to == m.end { // cut off, or its end marker is lost
@@ -169,6 +173,7 @@ func encodedRegion(b []byte, pos int, m marker) (from, to int) {
 	for to < len(b) && !delimiter(b[to]) {
 		to++
 	}
+	u.look(to - from)
 	return from, to
 }
 
@@ -197,6 +202,7 @@ func delimiter(c byte) bool {
 // the base64 of "-----BEGIN ".
 func (u *unwrapper) runs(t source.Text, tr *trail, depth int) {
 	b := t.Bytes
+	u.look(len(b))
 	for i := 0; i < len(b); {
 		c := b[i]
 		if c != 'M' && c != 'L' && c != '3' && c != '0' && c != '\\' || i > 0 && wordByte(b[i-1]) {

@@ -38,6 +38,9 @@ const (
 	// of them together are no longer than the paste; only a paste made of false
 	// starts, each claiming to be long, reaches more.
 	MaxWork = 4
+	// minWork is what is granted besides: the beginnings of some twenty certificates
+	// in a paste too short to hold one.
+	minWork = 1 << 16
 	// MaxNotes is how many findings about the paste itself are kept.
 	MaxNotes = 2000
 	// MaxSpans is how many places one finding lists.
@@ -50,6 +53,8 @@ type Result struct {
 	Kind     string // what the paste as a whole is, in words; empty if unknown
 	Units    []Unit
 	Findings []finding.Finding // about the paste, not about one object
+
+	looked int // bytes that all passes over the paste and what is in it went through
 }
 
 // Unit is one request or record of the paste, or all of it.
@@ -98,7 +103,7 @@ type Options struct {
 
 // Paste takes the paste apart. It keeps references to its memory.
 func Paste(paste []byte, o Options) *Result {
-	u := &unwrapper{keep: o.Keep, log: o.Log, field: -1, work: MaxWork*len(paste) + 1<<20}
+	u := &unwrapper{keep: o.Keep, log: o.Log, field: -1, work: MaxWork*len(paste) + minWork}
 	u.begin(source.Span{})
 	t := source.New(paste)
 	if isDER(paste) {
@@ -152,6 +157,7 @@ type unwrapper struct {
 	full      bool
 	stopped   bool // there is too much of something: nothing more is taken
 	work      int  // bytes that may still be read for runs without armor
+	looked    int  // bytes that passes over texts have gone through
 }
 
 // unit returns the current unit.
@@ -201,6 +207,10 @@ func (u *unwrapper) spend(n int) bool {
 	return true
 }
 
+// look counts n bytes that a pass over a text goes through. Nothing depends on
+// the count: a test holds that it grows with the paste and no faster.
+func (u *unwrapper) look(n int) { u.looked += n }
+
 func (u *unwrapper) result() *Result {
 	units := u.units[:0]
 	for _, un := range u.units {
@@ -216,7 +226,7 @@ func (u *unwrapper) result() *Result {
 			Hint: "Split the file and open the parts one by one.",
 		})
 	}
-	return &Result{Kind: u.kind, Units: units, Findings: u.findings}
+	return &Result{Kind: u.kind, Units: units, Findings: u.findings, looked: u.looked}
 }
 
 // named decodes a named value. It reports whether the value was worth keeping;

@@ -283,7 +283,7 @@ func places(t *testing.T, paste []byte, der source.Text) {
 }
 
 // FuzzPaste holds that anything may be pasted: no panic, places inside the paste,
-// and no structure longer than the paste.
+// no structure longer than the paste, and work in proportion to it.
 func FuzzPaste(f *testing.F) {
 	for _, w := range wrappings {
 		f.Add([]byte(w.wrap(testdata.DER("client-2"))))
@@ -291,9 +291,15 @@ func FuzzPaste(f *testing.F) {
 	for _, p := range testdata.Pastes() {
 		f.Add(testdata.Paste(p))
 	}
+	for _, c := range crafted {
+		f.Add([]byte(c.make(500)))
+	}
 	f.Add([]byte(strings.Repeat("%25", 50) + "BEGIN CERTIFICATE" + strings.Repeat("-", 50)))
 	f.Fuzz(func(t *testing.T, paste []byte) {
 		r := Paste(paste, Options{Keep: func(string, []byte, bool) bool { return true }})
+		if most := mostWork(len(paste)); r.looked > most {
+			t.Fatalf("%d bytes were looked at for a paste of %d, at most %d should", r.looked, len(paste), most)
+		}
 		inside := func(s source.Span) {
 			if s.Start < 0 || s.End < s.Start || s.End > len(paste) {
 				t.Fatalf("place %v of a paste of %d", s, len(paste))

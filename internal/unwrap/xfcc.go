@@ -49,6 +49,7 @@ func isXFCC(b []byte) bool {
 // separates only where a key follows.
 func (u *unwrapper) xfcc(t source.Text, tr *trail, depth int) {
 	b := t.Bytes
+	u.look(len(b))
 	element := 1
 	outer := u.family
 	u.family = "XFCC"
