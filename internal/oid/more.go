@@ -2,105 +2,137 @@
 
 package oid
 
-var more = [...]entry{
-	{"\x04\x00\x81\x98\x27\x01\x01", "id-psd2-role-psp-as", "PSD2 Account Servicing"},                                            // 0.4.0.19495.1.1
-	{"\x04\x00\x81\x98\x27\x01\x02", "id-psd2-role-psp-pi", "PSD2 Payment Initiation"},                                           // 0.4.0.19495.1.2
-	{"\x04\x00\x81\x98\x27\x01\x03", "id-psd2-role-psp-ai", "PSD2 Account Information"},                                          // 0.4.0.19495.1.3
-	{"\x04\x00\x81\x98\x27\x01\x04", "id-psd2-role-psp-ic", "PSD2 Card-based Payment Instruments"},                               // 0.4.0.19495.1.4
-	{"\x04\x00\x81\x98\x27\x02", "id-etsi-psd2-qcStatement", "PSD2 QcStatement"},                                                 // 0.4.0.19495.2
-	{"\x04\x00\x8b\xec\x49\x01\x01", "id-etsi-qcs-semanticsId-Natural", "Natural Person"},                                        // 0.4.0.194121.1.1
-	{"\x04\x00\x8b\xec\x49\x01\x02", "id-etsi-qcs-semanticsId-Legal", "Legal Person"},                                            // 0.4.0.194121.1.2
-	{"\x04\x00\x8e\x46\x01\x01", "id-etsi-qcs-QcCompliance", "QcCompliance"},                                                     // 0.4.0.1862.1.1
-	{"\x04\x00\x8e\x46\x01\x02", "id-etsi-qcs-QcLimitValue", "QcLimitValue"},                                                     // 0.4.0.1862.1.2
-	{"\x04\x00\x8e\x46\x01\x03", "id-etsi-qcs-QcRetentionPeriod", "QcRetentionPeriod"},                                           // 0.4.0.1862.1.3
-	{"\x04\x00\x8e\x46\x01\x04", "id-etsi-qcs-QcSSCD", "QcSSCD"},                                                                 // 0.4.0.1862.1.4
-	{"\x04\x00\x8e\x46\x01\x05", "id-etsi-qcs-QcPDS", "QcPDS"},                                                                   // 0.4.0.1862.1.5
-	{"\x04\x00\x8e\x46\x01\x06", "id-etsi-qcs-QcType", "QcType"},                                                                 // 0.4.0.1862.1.6
-	{"\x04\x00\x8e\x46\x01\x06\x01", "id-etsi-qct-esign", "Electronic Signature"},                                                // 0.4.0.1862.1.6.1
-	{"\x04\x00\x8e\x46\x01\x06\x02", "id-etsi-qct-eseal", "Electronic Seal"},                                                     // 0.4.0.1862.1.6.2
-	{"\x04\x00\x8e\x46\x01\x06\x03", "id-etsi-qct-web", "Website Authentication"},                                                // 0.4.0.1862.1.6.3
-	{"\x04\x00\x8e\x46\x01\x07", "id-etsi-qcs-QcCClegislation", "QcCClegislation"},                                               // 0.4.0.1862.1.7
-	{"\x2a\x86\x48\x86\xf7\x0d\x01\x09\x10\x03\x11", "id-alg-hss-lms-hashsig", "HSS/LMS"},                                        // 1.2.840.113549.1.9.16.3.17
-	{"\x2b\x06\x01\x04\x01\x82\x37\x14\x02", "msEnrollCerttype", "Microsoft Certificate Template Name"},                          // 1.3.6.1.4.1.311.20.2
-	{"\x2b\x06\x01\x04\x01\x82\x37\x15\x01", "msCAVersion", "Microsoft CA Version"},                                              // 1.3.6.1.4.1.311.21.1
-	{"\x2b\x06\x01\x04\x01\x82\x37\x15\x02", "msPreviousCertHash", "Microsoft Previous CA Certificate Hash"},                     // 1.3.6.1.4.1.311.21.2
-	{"\x2b\x06\x01\x04\x01\x82\x37\x15\x04", "msCRLNextPublish", "Microsoft Next CRL Publication"},                               // 1.3.6.1.4.1.311.21.4
-	{"\x2b\x06\x01\x04\x01\x82\x37\x15\x07", "msCertificateTemplate", "Microsoft Certificate Template"},                          // 1.3.6.1.4.1.311.21.7
-	{"\x2b\x06\x01\x04\x01\x82\x37\x15\x0a", "msApplicationPolicies", "Microsoft Application Policies"},                          // 1.3.6.1.4.1.311.21.10
-	{"\x2b\x06\x01\x04\x01\x82\x37\x15\x0b", "msApplicationPolicyMappings", "Microsoft Application Policy Mappings"},             // 1.3.6.1.4.1.311.21.11
-	{"\x2b\x06\x01\x04\x01\x82\x37\x15\x0c", "msApplicationPolicyConstraints", "Microsoft Application Policy Constraints"},       // 1.3.6.1.4.1.311.21.12
-	{"\x2b\x06\x01\x04\x01\x82\x37\x15\x0e", "msCRLSelfCDP", "Microsoft CRL Self CDP"},                                           // 1.3.6.1.4.1.311.21.14
-	{"\x2b\x06\x01\x04\x01\x82\x37\x19\x01", "msNTDSReplication", "Microsoft Domain Controller GUID"},                            // 1.3.6.1.4.1.311.25.1
-	{"\x2b\x06\x01\x04\x01\x82\x37\x19\x02", "msNTDSSecurity", "Microsoft SID"},                                                  // 1.3.6.1.4.1.311.25.2
-	{"\x2b\x06\x01\x04\x01\x82\x37\x19\x02\x01", "msNTDSObjectSID", "Microsoft Object SID"},                                      // 1.3.6.1.4.1.311.25.2.1
-	{"\x2b\x06\x01\x04\x01\x82\xda\x4b\x2c", "delegationUsage", "Delegation Usage"},                                              // 1.3.6.1.4.1.44363.44
-	{"\x2b\x06\x01\x04\x01\x82\xe5\x1c\x01\x01\x04", "id-fido-gen-ce-aaguid", "FIDO AAGUID"},                                     // 1.3.6.1.4.1.45724.1.1.4
-	{"\x2b\x06\x01\x04\x01\xd6\x79\x02\x01\x11", "androidKeyAttestation", "Android Key Attestation"},                             // 1.3.6.1.4.1.11129.2.1.17
-	{"\x2b\x06\x01\x05\x02\x02", "id-pkinit-san", "KRB5PrincipalName"},                                                           // 1.3.6.1.5.2.2
-	{"\x2b\x06\x01\x05\x05\x07\x01\x1a", "TNAuthList", "TN Authorization List"},                                                  // 1.3.6.1.5.5.7.1.26
-	{"\x2b\x06\x01\x05\x05\x07\x01\x1f", "acmeIdentifier", "ACME Identifier"},                                                    // 1.3.6.1.5.5.7.1.31
-	{"\x2b\x06\x01\x05\x05\x07\x03\x24", "id-kp-documentSigning", "Document Signing"},                                            // 1.3.6.1.5.5.7.3.36
-	{"\x2b\x06\x01\x05\x05\x07\x06\x1e", "id-RSASSA-PSS-SHAKE128", "RSASSA-PSS-SHAKE128"},                                        // 1.3.6.1.5.5.7.6.30
-	{"\x2b\x06\x01\x05\x05\x07\x06\x1f", "id-RSASSA-PSS-SHAKE256", "RSASSA-PSS-SHAKE256"},                                        // 1.3.6.1.5.5.7.6.31
-	{"\x2b\x06\x01\x05\x05\x07\x06\x20", "id-ecdsa-with-shake128", "ECDSA-SHAKE128"},                                             // 1.3.6.1.5.5.7.6.32
-	{"\x2b\x06\x01\x05\x05\x07\x06\x21", "id-ecdsa-with-shake256", "ECDSA-SHAKE256"},                                             // 1.3.6.1.5.5.7.6.33
-	{"\x2b\x06\x01\x05\x05\x07\x06\x22", "id-alg-xmss-hashsig", "XMSS"},                                                          // 1.3.6.1.5.5.7.6.34
-	{"\x2b\x06\x01\x05\x05\x07\x06\x23", "id-alg-xmssmt-hashsig", "XMSS^MT"},                                                     // 1.3.6.1.5.5.7.6.35
-	{"\x2b\x06\x01\x05\x05\x07\x06\x25", "MLDSA44-RSA2048-PSS-SHA256", ""},                                                       // 1.3.6.1.5.5.7.6.37
-	{"\x2b\x06\x01\x05\x05\x07\x06\x26", "MLDSA44-RSA2048-PKCS15-SHA256", ""},                                                    // 1.3.6.1.5.5.7.6.38
-	{"\x2b\x06\x01\x05\x05\x07\x06\x27", "MLDSA44-Ed25519-SHA512", ""},                                                           // 1.3.6.1.5.5.7.6.39
-	{"\x2b\x06\x01\x05\x05\x07\x06\x28", "MLDSA44-ECDSA-P256-SHA256", ""},                                                        // 1.3.6.1.5.5.7.6.40
-	{"\x2b\x06\x01\x05\x05\x07\x06\x29", "MLDSA65-RSA3072-PSS-SHA512", ""},                                                       // 1.3.6.1.5.5.7.6.41
-	{"\x2b\x06\x01\x05\x05\x07\x06\x2a", "MLDSA65-RSA3072-PKCS15-SHA512", ""},                                                    // 1.3.6.1.5.5.7.6.42
-	{"\x2b\x06\x01\x05\x05\x07\x06\x2b", "MLDSA65-RSA4096-PSS-SHA512", ""},                                                       // 1.3.6.1.5.5.7.6.43
-	{"\x2b\x06\x01\x05\x05\x07\x06\x2c", "MLDSA65-RSA4096-PKCS15-SHA512", ""},                                                    // 1.3.6.1.5.5.7.6.44
-	{"\x2b\x06\x01\x05\x05\x07\x06\x2d", "MLDSA65-ECDSA-P256-SHA512", ""},                                                        // 1.3.6.1.5.5.7.6.45
-	{"\x2b\x06\x01\x05\x05\x07\x06\x2e", "MLDSA65-ECDSA-P384-SHA512", ""},                                                        // 1.3.6.1.5.5.7.6.46
-	{"\x2b\x06\x01\x05\x05\x07\x06\x2f", "MLDSA65-ECDSA-brainpoolP256r1-SHA512", ""},                                             // 1.3.6.1.5.5.7.6.47
-	{"\x2b\x06\x01\x05\x05\x07\x06\x30", "MLDSA65-Ed25519-SHA512", ""},                                                           // 1.3.6.1.5.5.7.6.48
-	{"\x2b\x06\x01\x05\x05\x07\x06\x31", "MLDSA87-ECDSA-P384-SHA512", ""},                                                        // 1.3.6.1.5.5.7.6.49
-	{"\x2b\x06\x01\x05\x05\x07\x06\x32", "MLDSA87-ECDSA-brainpoolP384r1-SHA512", ""},                                             // 1.3.6.1.5.5.7.6.50
-	{"\x2b\x06\x01\x05\x05\x07\x06\x33", "MLDSA87-Ed448-SHAKE256", ""},                                                           // 1.3.6.1.5.5.7.6.51
-	{"\x2b\x06\x01\x05\x05\x07\x06\x34", "MLDSA87-RSA3072-PSS-SHA512", ""},                                                       // 1.3.6.1.5.5.7.6.52
-	{"\x2b\x06\x01\x05\x05\x07\x06\x35", "MLDSA87-RSA4096-PSS-SHA512", ""},                                                       // 1.3.6.1.5.5.7.6.53
-	{"\x2b\x06\x01\x05\x05\x07\x06\x36", "MLDSA87-ECDSA-P521-SHA512", ""},                                                        // 1.3.6.1.5.5.7.6.54
-	{"\x2b\x06\x01\x05\x05\x07\x0b\x02", "id-qcs-pkixQCSyntax-v2", "Qualified Certificate Syntax 2"},                             // 1.3.6.1.5.5.7.11.2
-	{"\x60\x86\x48\x01\x65\x03\x04\x03\x11", "id-ml-dsa-44", "ML-DSA-44"},                                                        // 2.16.840.1.101.3.4.3.17
-	{"\x60\x86\x48\x01\x65\x03\x04\x03\x12", "id-ml-dsa-65", "ML-DSA-65"},                                                        // 2.16.840.1.101.3.4.3.18
-	{"\x60\x86\x48\x01\x65\x03\x04\x03\x13", "id-ml-dsa-87", "ML-DSA-87"},                                                        // 2.16.840.1.101.3.4.3.19
-	{"\x60\x86\x48\x01\x65\x03\x04\x03\x14", "id-slh-dsa-sha2-128s", "SLH-DSA-SHA2-128S"},                                        // 2.16.840.1.101.3.4.3.20
-	{"\x60\x86\x48\x01\x65\x03\x04\x03\x15", "id-slh-dsa-sha2-128f", "SLH-DSA-SHA2-128F"},                                        // 2.16.840.1.101.3.4.3.21
-	{"\x60\x86\x48\x01\x65\x03\x04\x03\x16", "id-slh-dsa-sha2-192s", "SLH-DSA-SHA2-192S"},                                        // 2.16.840.1.101.3.4.3.22
-	{"\x60\x86\x48\x01\x65\x03\x04\x03\x17", "id-slh-dsa-sha2-192f", "SLH-DSA-SHA2-192F"},                                        // 2.16.840.1.101.3.4.3.23
-	{"\x60\x86\x48\x01\x65\x03\x04\x03\x18", "id-slh-dsa-sha2-256s", "SLH-DSA-SHA2-256S"},                                        // 2.16.840.1.101.3.4.3.24
-	{"\x60\x86\x48\x01\x65\x03\x04\x03\x19", "id-slh-dsa-sha2-256f", "SLH-DSA-SHA2-256F"},                                        // 2.16.840.1.101.3.4.3.25
-	{"\x60\x86\x48\x01\x65\x03\x04\x03\x1a", "id-slh-dsa-shake-128s", "SLH-DSA-SHAKE-128s"},                                      // 2.16.840.1.101.3.4.3.26
-	{"\x60\x86\x48\x01\x65\x03\x04\x03\x1b", "id-slh-dsa-shake-128f", "SLH-DSA-SHAKE-128f"},                                      // 2.16.840.1.101.3.4.3.27
-	{"\x60\x86\x48\x01\x65\x03\x04\x03\x1c", "id-slh-dsa-shake-192s", "SLH-DSA-SHAKE-192s"},                                      // 2.16.840.1.101.3.4.3.28
-	{"\x60\x86\x48\x01\x65\x03\x04\x03\x1d", "id-slh-dsa-shake-192f", "SLH-DSA-SHAKE-192f"},                                      // 2.16.840.1.101.3.4.3.29
-	{"\x60\x86\x48\x01\x65\x03\x04\x03\x1e", "id-slh-dsa-shake-256s", "SLH-DSA-SHAKE-256s"},                                      // 2.16.840.1.101.3.4.3.30
-	{"\x60\x86\x48\x01\x65\x03\x04\x03\x1f", "id-slh-dsa-shake-256f", "SLH-DSA-SHAKE-256f"},                                      // 2.16.840.1.101.3.4.3.31
-	{"\x60\x86\x48\x01\x65\x03\x04\x03\x20", "id-hash-ml-dsa-44-with-sha512", "HashML-DSA-44-with-SHA-512"},                      // 2.16.840.1.101.3.4.3.32
-	{"\x60\x86\x48\x01\x65\x03\x04\x03\x21", "id-hash-ml-dsa-65-with-sha512", "HashML-DSA-65-with-SHA-512"},                      // 2.16.840.1.101.3.4.3.33
-	{"\x60\x86\x48\x01\x65\x03\x04\x03\x22", "id-hash-ml-dsa-87-with-sha512", "HashML-DSA-87-with-SHA-512"},                      // 2.16.840.1.101.3.4.3.34
-	{"\x60\x86\x48\x01\x65\x03\x04\x03\x23", "id-hash-slh-dsa-sha2-128s-with-sha256", "HashSLH-DSA-SHA2-128S-with-SHA-256"},      // 2.16.840.1.101.3.4.3.35
-	{"\x60\x86\x48\x01\x65\x03\x04\x03\x24", "id-hash-slh-dsa-sha2-128f-with-sha256", "HashSLH-DSA-SHA2-128F-with-SHA-256"},      // 2.16.840.1.101.3.4.3.36
-	{"\x60\x86\x48\x01\x65\x03\x04\x03\x25", "id-hash-slh-dsa-sha2-192s-with-sha512", "HashSLH-DSA-SHA2-192S-with-SHA-512"},      // 2.16.840.1.101.3.4.3.37
-	{"\x60\x86\x48\x01\x65\x03\x04\x03\x26", "id-hash-slh-dsa-sha2-192f-with-sha512", "HashSLH-DSA-SHA2-192F-with-SHA-512"},      // 2.16.840.1.101.3.4.3.38
-	{"\x60\x86\x48\x01\x65\x03\x04\x03\x27", "id-hash-slh-dsa-sha2-256s-with-sha512", "HashSLH-DSA-SHA2-256S-with-SHA-512"},      // 2.16.840.1.101.3.4.3.39
-	{"\x60\x86\x48\x01\x65\x03\x04\x03\x28", "id-hash-slh-dsa-sha2-256f-with-sha512", "HashSLH-DSA-SHA2-256F-with-SHA-512"},      // 2.16.840.1.101.3.4.3.40
-	{"\x60\x86\x48\x01\x65\x03\x04\x03\x29", "id-hash-slh-dsa-shake-128s-with-shake128", "HashSLH-DSA-SHAKE-128s-with-SHAKE128"}, // 2.16.840.1.101.3.4.3.41
-	{"\x60\x86\x48\x01\x65\x03\x04\x03\x2a", "id-hash-slh-dsa-shake-128f-with-shake128", "HashSLH-DSA-SHAKE-128f-with-SHAKE128"}, // 2.16.840.1.101.3.4.3.42
-	{"\x60\x86\x48\x01\x65\x03\x04\x03\x2b", "id-hash-slh-dsa-shake-192s-with-shake256", "HashSLH-DSA-SHAKE-192s-with-SHAKE256"}, // 2.16.840.1.101.3.4.3.43
-	{"\x60\x86\x48\x01\x65\x03\x04\x03\x2c", "id-hash-slh-dsa-shake-192f-with-shake256", "HashSLH-DSA-SHAKE-192f-with-SHAKE256"}, // 2.16.840.1.101.3.4.3.44
-	{"\x60\x86\x48\x01\x65\x03\x04\x03\x2d", "id-hash-slh-dsa-shake-256s-with-shake256", "HashSLH-DSA-SHAKE-256s-with-SHAKE256"}, // 2.16.840.1.101.3.4.3.45
-	{"\x60\x86\x48\x01\x65\x03\x04\x03\x2e", "id-hash-slh-dsa-shake-256f-with-shake256", "HashSLH-DSA-SHAKE-256f-with-SHAKE256"}, // 2.16.840.1.101.3.4.3.46
-	{"\x60\x86\x48\x01\x65\x03\x04\x04\x01", "id-alg-ml-kem-512", "ML-KEM-512"},                                                  // 2.16.840.1.101.3.4.4.1
-	{"\x60\x86\x48\x01\x65\x03\x04\x04\x02", "id-alg-ml-kem-768", "ML-KEM-768"},                                                  // 2.16.840.1.101.3.4.4.2
-	{"\x60\x86\x48\x01\x65\x03\x04\x04\x03", "id-alg-ml-kem-1024", "ML-KEM-1024"},                                                // 2.16.840.1.101.3.4.4.3
-	{"\x67\x81\x0c\x01\x01", "cabf-ev-guidelines", "CA/Browser Forum Extended Validation"},                                       // 2.23.140.1.1
-	{"\x67\x81\x0c\x01\x02\x01", "cabf-domain-validated", "CA/Browser Forum Domain Validated"},                                   // 2.23.140.1.2.1
-	{"\x67\x81\x0c\x01\x02\x02", "cabf-organization-validated", "CA/Browser Forum Organization Validated"},                       // 2.23.140.1.2.2
-	{"\x67\x81\x0c\x01\x02\x03", "cabf-individual-validated", "CA/Browser Forum Individual Validated"},                           // 2.23.140.1.2.3
-	{"\x67\x81\x0c\x03\x01", "cabfOrganizationIdentifier", "CA/Browser Forum Organization Identifier"},                           // 2.23.140.3.1
-}
+// moreText has a line for each record, as [table] describes them.
+const moreText = "" +
+	"\x00\x07" + "\x04\x00\x81\x98\x27\x01\x01" + "\x13" + "id-psd2-role-psp-as" + "\x16" + "PSD2 Account Servicing" + // 0.4.0.19495.1.1
+	"\x06\x01" + "\x02" + "\x13" + "id-psd2-role-psp-pi" + "\x17" + "PSD2 Payment Initiation" + // 0.4.0.19495.1.2
+	"\x06\x01" + "\x03" + "\x13" + "id-psd2-role-psp-ai" + "\x18" + "PSD2 Account Information" + // 0.4.0.19495.1.3
+	"\x06\x01" + "\x04" + "\x13" + "id-psd2-role-psp-ic" + "\x23" + "PSD2 Card-based Payment Instruments" + // 0.4.0.19495.1.4
+	"\x05\x01" + "\x02" + "\x18" + "id-etsi-psd2-qcStatement" + "\x10" + "PSD2 QcStatement" + // 0.4.0.19495.2
+	"\x02\x05" + "\x8b\xec\x49\x01\x01" + "\x1f" + "id-etsi-qcs-semanticsId-Natural" + "\x0e" + "Natural Person" + // 0.4.0.194121.1.1
+	"\x06\x01" + "\x02" + "\x1d" + "id-etsi-qcs-semanticsId-Legal" + "\x0c" + "Legal Person" + // 0.4.0.194121.1.2
+	"\x02\x04" + "\x8e\x46\x01\x01" + "\x18" + "id-etsi-qcs-QcCompliance" + "\x0c" + "QcCompliance" + // 0.4.0.1862.1.1
+	"\x00\x06" + "\x04\x00\x8e\x46\x01\x02" + "\x18" + "id-etsi-qcs-QcLimitValue" + "\x0c" + "QcLimitValue" + // 0.4.0.1862.1.2
+	"\x05\x01" + "\x03" + "\x1d" + "id-etsi-qcs-QcRetentionPeriod" + "\x11" + "QcRetentionPeriod" + // 0.4.0.1862.1.3
+	"\x05\x01" + "\x04" + "\x12" + "id-etsi-qcs-QcSSCD" + "\x06" + "QcSSCD" + // 0.4.0.1862.1.4
+	"\x05\x01" + "\x05" + "\x11" + "id-etsi-qcs-QcPDS" + "\x05" + "QcPDS" + // 0.4.0.1862.1.5
+	"\x05\x01" + "\x06" + "\x12" + "id-etsi-qcs-QcType" + "\x06" + "QcType" + // 0.4.0.1862.1.6
+	"\x06\x01" + "\x01" + "\x11" + "id-etsi-qct-esign" + "\x14" + "Electronic Signature" + // 0.4.0.1862.1.6.1
+	"\x06\x01" + "\x02" + "\x11" + "id-etsi-qct-eseal" + "\x0f" + "Electronic Seal" + // 0.4.0.1862.1.6.2
+	"\x06\x01" + "\x03" + "\x0f" + "id-etsi-qct-web" + "\x16" + "Website Authentication" + // 0.4.0.1862.1.6.3
+	"\x00\x06" + "\x04\x00\x8e\x46\x01\x07" + "\x1b" + "id-etsi-qcs-QcCClegislation" + "\x0f" + "QcCClegislation" + // 0.4.0.1862.1.7
+	"\x00\x0b" + "\x2a\x86\x48\x86\xf7\x0d\x01\x09\x10\x03\x11" + "\x16" + "id-alg-hss-lms-hashsig" + "\x07" + "HSS/LMS" + // 1.2.840.113549.1.9.16.3.17
+	"\x00\x09" + "\x2b\x06\x01\x04\x01\x82\x37\x14\x02" + "\x10" + "msEnrollCerttype" + "\x23" + "Microsoft Certificate Template Name" + // 1.3.6.1.4.1.311.20.2
+	"\x07\x02" + "\x15\x01" + "\x0b" + "msCAVersion" + "\x14" + "Microsoft CA Version" + // 1.3.6.1.4.1.311.21.1
+	"\x08\x01" + "\x02" + "\x12" + "msPreviousCertHash" + "\x26" + "Microsoft Previous CA Certificate Hash" + // 1.3.6.1.4.1.311.21.2
+	"\x08\x01" + "\x04" + "\x10" + "msCRLNextPublish" + "\x1e" + "Microsoft Next CRL Publication" + // 1.3.6.1.4.1.311.21.4
+	"\x08\x01" + "\x07" + "\x15" + "msCertificateTemplate" + "\x1e" + "Microsoft Certificate Template" + // 1.3.6.1.4.1.311.21.7
+	"\x08\x01" + "\x0a" + "\x15" + "msApplicationPolicies" + "\x1e" + "Microsoft Application Policies" + // 1.3.6.1.4.1.311.21.10
+	"\x00\x09" + "\x2b\x06\x01\x04\x01\x82\x37\x15\x0b" + "\x1b" + "msApplicationPolicyMappings" + "\x25" + "Microsoft Application Policy Mappings" + // 1.3.6.1.4.1.311.21.11
+	"\x08\x01" + "\x0c" + "\x1e" + "msApplicationPolicyConstraints" + "\x28" + "Microsoft Application Policy Constraints" + // 1.3.6.1.4.1.311.21.12
+	"\x08\x01" + "\x0e" + "\x0c" + "msCRLSelfCDP" + "\x16" + "Microsoft CRL Self CDP" + // 1.3.6.1.4.1.311.21.14
+	"\x07\x02" + "\x19\x01" + "\x11" + "msNTDSReplication" + "\x20" + "Microsoft Domain Controller GUID" + // 1.3.6.1.4.1.311.25.1
+	"\x08\x01" + "\x02" + "\x0e" + "msNTDSSecurity" + "\x0d" + "Microsoft SID" + // 1.3.6.1.4.1.311.25.2
+	"\x09\x01" + "\x01" + "\x0f" + "msNTDSObjectSID" + "\x14" + "Microsoft Object SID" + // 1.3.6.1.4.1.311.25.2.1
+	"\x06\x03" + "\xda\x4b\x2c" + "\x0f" + "delegationUsage" + "\x10" + "Delegation Usage" + // 1.3.6.1.4.1.44363.44
+	"\x06\x05" + "\xe5\x1c\x01\x01\x04" + "\x15" + "id-fido-gen-ce-aaguid" + "\x0b" + "FIDO AAGUID" + // 1.3.6.1.4.1.45724.1.1.4
+	"\x00\x0a" + "\x2b\x06\x01\x04\x01\xd6\x79\x02\x01\x11" + "\x15" + "androidKeyAttestation" + "\x17" + "Android Key Attestation" + // 1.3.6.1.4.1.11129.2.1.17
+	"\x03\x03" + "\x05\x02\x02" + "\x0d" + "id-pkinit-san" + "\x11" + "KRB5PrincipalName" + // 1.3.6.1.5.2.2
+	"\x04\x04" + "\x05\x07\x01\x0c" + "\x08" + "logotype" + "\x08" + "Logotype" + // 1.3.6.1.5.5.7.1.12
+	"\x07\x01" + "\x1a" + "\x0a" + "TNAuthList" + "\x15" + "TN Authorization List" + // 1.3.6.1.5.5.7.1.26
+	"\x07\x01" + "\x1f" + "\x0e" + "acmeIdentifier" + "\x0f" + "ACME Identifier" + // 1.3.6.1.5.5.7.1.31
+	"\x06\x02" + "\x03\x24" + "\x15" + "id-kp-documentSigning" + "\x10" + "Document Signing" + // 1.3.6.1.5.5.7.3.36
+	"\x06\x02" + "\x06\x1e" + "\x16" + "id-RSASSA-PSS-SHAKE128" + "\x13" + "RSASSA-PSS-SHAKE128" + // 1.3.6.1.5.5.7.6.30
+	"\x07\x01" + "\x1f" + "\x16" + "id-RSASSA-PSS-SHAKE256" + "\x13" + "RSASSA-PSS-SHAKE256" + // 1.3.6.1.5.5.7.6.31
+	"\x00\x08" + "\x2b\x06\x01\x05\x05\x07\x06\x20" + "\x16" + "id-ecdsa-with-shake128" + "\x0e" + "ECDSA-SHAKE128" + // 1.3.6.1.5.5.7.6.32
+	"\x07\x01" + "\x21" + "\x16" + "id-ecdsa-with-shake256" + "\x0e" + "ECDSA-SHAKE256" + // 1.3.6.1.5.5.7.6.33
+	"\x07\x01" + "\x22" + "\x13" + "id-alg-xmss-hashsig" + "\x04" + "XMSS" + // 1.3.6.1.5.5.7.6.34
+	"\x07\x01" + "\x23" + "\x15" + "id-alg-xmssmt-hashsig" + "\x07" + "XMSS^MT" + // 1.3.6.1.5.5.7.6.35
+	"\x07\x01" + "\x25" + "\x1a" + "MLDSA44-RSA2048-PSS-SHA256" + "\x00" + "" + // 1.3.6.1.5.5.7.6.37
+	"\x07\x01" + "\x26" + "\x1d" + "MLDSA44-RSA2048-PKCS15-SHA256" + "\x00" + "" + // 1.3.6.1.5.5.7.6.38
+	"\x07\x01" + "\x27" + "\x16" + "MLDSA44-Ed25519-SHA512" + "\x00" + "" + // 1.3.6.1.5.5.7.6.39
+	"\x07\x01" + "\x28" + "\x19" + "MLDSA44-ECDSA-P256-SHA256" + "\x00" + "" + // 1.3.6.1.5.5.7.6.40
+	"\x00\x08" + "\x2b\x06\x01\x05\x05\x07\x06\x29" + "\x1a" + "MLDSA65-RSA3072-PSS-SHA512" + "\x00" + "" + // 1.3.6.1.5.5.7.6.41
+	"\x07\x01" + "\x2a" + "\x1d" + "MLDSA65-RSA3072-PKCS15-SHA512" + "\x00" + "" + // 1.3.6.1.5.5.7.6.42
+	"\x07\x01" + "\x2b" + "\x1a" + "MLDSA65-RSA4096-PSS-SHA512" + "\x00" + "" + // 1.3.6.1.5.5.7.6.43
+	"\x07\x01" + "\x2c" + "\x1d" + "MLDSA65-RSA4096-PKCS15-SHA512" + "\x00" + "" + // 1.3.6.1.5.5.7.6.44
+	"\x07\x01" + "\x2d" + "\x19" + "MLDSA65-ECDSA-P256-SHA512" + "\x00" + "" + // 1.3.6.1.5.5.7.6.45
+	"\x07\x01" + "\x2e" + "\x19" + "MLDSA65-ECDSA-P384-SHA512" + "\x00" + "" + // 1.3.6.1.5.5.7.6.46
+	"\x07\x01" + "\x2f" + "\x24" + "MLDSA65-ECDSA-brainpoolP256r1-SHA512" + "\x00" + "" + // 1.3.6.1.5.5.7.6.47
+	"\x07\x01" + "\x30" + "\x16" + "MLDSA65-Ed25519-SHA512" + "\x00" + "" + // 1.3.6.1.5.5.7.6.48
+	"\x00\x08" + "\x2b\x06\x01\x05\x05\x07\x06\x31" + "\x19" + "MLDSA87-ECDSA-P384-SHA512" + "\x00" + "" + // 1.3.6.1.5.5.7.6.49
+	"\x07\x01" + "\x32" + "\x24" + "MLDSA87-ECDSA-brainpoolP384r1-SHA512" + "\x00" + "" + // 1.3.6.1.5.5.7.6.50
+	"\x07\x01" + "\x33" + "\x16" + "MLDSA87-Ed448-SHAKE256" + "\x00" + "" + // 1.3.6.1.5.5.7.6.51
+	"\x07\x01" + "\x34" + "\x1a" + "MLDSA87-RSA3072-PSS-SHA512" + "\x00" + "" + // 1.3.6.1.5.5.7.6.52
+	"\x07\x01" + "\x35" + "\x1a" + "MLDSA87-RSA4096-PSS-SHA512" + "\x00" + "" + // 1.3.6.1.5.5.7.6.53
+	"\x07\x01" + "\x36" + "\x19" + "MLDSA87-ECDSA-P521-SHA512" + "\x00" + "" + // 1.3.6.1.5.5.7.6.54
+	"\x06\x02" + "\x0b\x02" + "\x16" + "id-qcs-pkixQCSyntax-v2" + "\x1e" + "Qualified Certificate Syntax 2" + // 1.3.6.1.5.5.7.11.2
+	"\x06\x02" + "\x14\x01" + "\x0f" + "id-logo-loyalty" + "\x0c" + "Loyalty Logo" + // 1.3.6.1.5.5.7.20.1
+	"\x00\x08" + "\x2b\x06\x01\x05\x05\x07\x14\x02" + "\x12" + "id-logo-background" + "\x16" + "Certificate Background" + // 1.3.6.1.5.5.7.20.2
+	"\x07\x01" + "\x03" + "\x11" + "id-logo-certImage" + "\x11" + "Certificate Image" + // 1.3.6.1.5.5.7.20.3
+	"\x00\x03" + "\x55\x1d\x26" + "\x1c" + "authorityAttributeIdentifier" + "\x1e" + "Authority Attribute Identifier" + // 2.5.29.38
+	"\x02\x01" + "\x27" + "\x16" + "roleSpecCertIdentifier" + "\x29" + "Role Specification Certificate Identifier" + // 2.5.29.39
+	"\x02\x01" + "\x29" + "\x13" + "basicAttConstraints" + "\x27" + "Basic Attribute Certificate Constraints" + // 2.5.29.41
+	"\x02\x01" + "\x2a" + "\x18" + "delegatedNameConstraints" + "\x1a" + "Delegated Name Constraints" + // 2.5.29.42
+	"\x02\x01" + "\x2b" + "\x11" + "timeSpecification" + "\x12" + "Time Specification" + // 2.5.29.43
+	"\x02\x01" + "\x30" + "\x13" + "attributeDescriptor" + "\x14" + "Attribute Descriptor" + // 2.5.29.48
+	"\x00\x03" + "\x55\x1d\x31" + "\x0a" + "userNotice" + "\x0b" + "User Notice" + // 2.5.29.49
+	"\x02\x01" + "\x32" + "\x0d" + "sOAIdentifier" + "\x1e" + "Source of Authority Identifier" + // 2.5.29.50
+	"\x02\x01" + "\x34" + "\x16" + "acceptableCertPolicies" + "\x21" + "Acceptable Certification Policies" + // 2.5.29.52
+	"\x02\x01" + "\x39" + "\x1b" + "acceptablePrivilegePolicies" + "\x1d" + "Acceptable Privilege Policies" + // 2.5.29.57
+	"\x02\x01" + "\x3d" + "\x0e" + "indirectIssuer" + "\x0f" + "Indirect Issuer" + // 2.5.29.61
+	"\x02\x01" + "\x3e" + "\x0b" + "noAssertion" + "\x0c" + "No Assertion" + // 2.5.29.62
+	"\x02\x01" + "\x3f" + "\x1a" + "aAissuingDistributionPoint" + "\x2e" + "Attribute Authority Issuing Distribution Point" + // 2.5.29.63
+	"\x02\x01" + "\x40" + "\x10" + "issuedOnBehalfOf" + "\x13" + "Issued On Behalf Of" + // 2.5.29.64
+	"\x00\x03" + "\x55\x1d\x41" + "\x09" + "singleUse" + "\x0a" + "Single Use" + // 2.5.29.65
+	"\x02\x01" + "\x42" + "\x07" + "groupAC" + "\x1b" + "Group Attribute Certificate" + // 2.5.29.66
+	"\x02\x01" + "\x43" + "\x1b" + "allowedAttributeAssignments" + "\x1d" + "Allowed Attribute Assignments" + // 2.5.29.67
+	"\x02\x01" + "\x44" + "\x11" + "attributeMappings" + "\x12" + "Attribute Mappings" + // 2.5.29.68
+	"\x02\x01" + "\x45" + "\x15" + "holderNameConstraints" + "\x17" + "Holder Name Constraints" + // 2.5.29.69
+	"\x02\x01" + "\x48" + "\x17" + "subjectAltPublicKeyInfo" + "\x16" + "Alternative Public Key" + // 2.5.29.72
+	"\x02\x01" + "\x49" + "\x15" + "altSignatureAlgorithm" + "\x1f" + "Alternative Signature Algorithm" + // 2.5.29.73
+	"\x02\x01" + "\x4a" + "\x11" + "altSignatureValue" + "\x15" + "Alternative Signature" + // 2.5.29.74
+	"\x00\x03" + "\x55\x1d\x4b" + "\x15" + "associatedInformation" + "\x16" + "Associated Information" + // 2.5.29.75
+	"\x00\x09" + "\x60\x86\x48\x01\x65\x03\x04\x03\x11" + "\x0c" + "id-ml-dsa-44" + "\x09" + "ML-DSA-44" + // 2.16.840.1.101.3.4.3.17
+	"\x08\x01" + "\x12" + "\x0c" + "id-ml-dsa-65" + "\x09" + "ML-DSA-65" + // 2.16.840.1.101.3.4.3.18
+	"\x08\x01" + "\x13" + "\x0c" + "id-ml-dsa-87" + "\x09" + "ML-DSA-87" + // 2.16.840.1.101.3.4.3.19
+	"\x08\x01" + "\x14" + "\x14" + "id-slh-dsa-sha2-128s" + "\x11" + "SLH-DSA-SHA2-128S" + // 2.16.840.1.101.3.4.3.20
+	"\x08\x01" + "\x15" + "\x14" + "id-slh-dsa-sha2-128f" + "\x11" + "SLH-DSA-SHA2-128F" + // 2.16.840.1.101.3.4.3.21
+	"\x08\x01" + "\x16" + "\x14" + "id-slh-dsa-sha2-192s" + "\x11" + "SLH-DSA-SHA2-192S" + // 2.16.840.1.101.3.4.3.22
+	"\x08\x01" + "\x17" + "\x14" + "id-slh-dsa-sha2-192f" + "\x11" + "SLH-DSA-SHA2-192F" + // 2.16.840.1.101.3.4.3.23
+	"\x00\x09" + "\x60\x86\x48\x01\x65\x03\x04\x03\x18" + "\x14" + "id-slh-dsa-sha2-256s" + "\x11" + "SLH-DSA-SHA2-256S" + // 2.16.840.1.101.3.4.3.24
+	"\x08\x01" + "\x19" + "\x14" + "id-slh-dsa-sha2-256f" + "\x11" + "SLH-DSA-SHA2-256F" + // 2.16.840.1.101.3.4.3.25
+	"\x08\x01" + "\x1a" + "\x15" + "id-slh-dsa-shake-128s" + "\x12" + "SLH-DSA-SHAKE-128s" + // 2.16.840.1.101.3.4.3.26
+	"\x08\x01" + "\x1b" + "\x15" + "id-slh-dsa-shake-128f" + "\x12" + "SLH-DSA-SHAKE-128f" + // 2.16.840.1.101.3.4.3.27
+	"\x08\x01" + "\x1c" + "\x15" + "id-slh-dsa-shake-192s" + "\x12" + "SLH-DSA-SHAKE-192s" + // 2.16.840.1.101.3.4.3.28
+	"\x08\x01" + "\x1d" + "\x15" + "id-slh-dsa-shake-192f" + "\x12" + "SLH-DSA-SHAKE-192f" + // 2.16.840.1.101.3.4.3.29
+	"\x08\x01" + "\x1e" + "\x15" + "id-slh-dsa-shake-256s" + "\x12" + "SLH-DSA-SHAKE-256s" + // 2.16.840.1.101.3.4.3.30
+	"\x08\x01" + "\x1f" + "\x15" + "id-slh-dsa-shake-256f" + "\x12" + "SLH-DSA-SHAKE-256f" + // 2.16.840.1.101.3.4.3.31
+	"\x00\x09" + "\x60\x86\x48\x01\x65\x03\x04\x03\x20" + "\x1d" + "id-hash-ml-dsa-44-with-sha512" + "\x1a" + "HashML-DSA-44-with-SHA-512" + // 2.16.840.1.101.3.4.3.32
+	"\x08\x01" + "\x21" + "\x1d" + "id-hash-ml-dsa-65-with-sha512" + "\x1a" + "HashML-DSA-65-with-SHA-512" + // 2.16.840.1.101.3.4.3.33
+	"\x08\x01" + "\x22" + "\x1d" + "id-hash-ml-dsa-87-with-sha512" + "\x1a" + "HashML-DSA-87-with-SHA-512" + // 2.16.840.1.101.3.4.3.34
+	"\x08\x01" + "\x23" + "\x25" + "id-hash-slh-dsa-sha2-128s-with-sha256" + "\x22" + "HashSLH-DSA-SHA2-128S-with-SHA-256" + // 2.16.840.1.101.3.4.3.35
+	"\x08\x01" + "\x24" + "\x25" + "id-hash-slh-dsa-sha2-128f-with-sha256" + "\x22" + "HashSLH-DSA-SHA2-128F-with-SHA-256" + // 2.16.840.1.101.3.4.3.36
+	"\x08\x01" + "\x25" + "\x25" + "id-hash-slh-dsa-sha2-192s-with-sha512" + "\x22" + "HashSLH-DSA-SHA2-192S-with-SHA-512" + // 2.16.840.1.101.3.4.3.37
+	"\x08\x01" + "\x26" + "\x25" + "id-hash-slh-dsa-sha2-192f-with-sha512" + "\x22" + "HashSLH-DSA-SHA2-192F-with-SHA-512" + // 2.16.840.1.101.3.4.3.38
+	"\x08\x01" + "\x27" + "\x25" + "id-hash-slh-dsa-sha2-256s-with-sha512" + "\x22" + "HashSLH-DSA-SHA2-256S-with-SHA-512" + // 2.16.840.1.101.3.4.3.39
+	"\x00\x09" + "\x60\x86\x48\x01\x65\x03\x04\x03\x28" + "\x25" + "id-hash-slh-dsa-sha2-256f-with-sha512" + "\x22" + "HashSLH-DSA-SHA2-256F-with-SHA-512" + // 2.16.840.1.101.3.4.3.40
+	"\x08\x01" + "\x29" + "\x28" + "id-hash-slh-dsa-shake-128s-with-shake128" + "\x24" + "HashSLH-DSA-SHAKE-128s-with-SHAKE128" + // 2.16.840.1.101.3.4.3.41
+	"\x08\x01" + "\x2a" + "\x28" + "id-hash-slh-dsa-shake-128f-with-shake128" + "\x24" + "HashSLH-DSA-SHAKE-128f-with-SHAKE128" + // 2.16.840.1.101.3.4.3.42
+	"\x08\x01" + "\x2b" + "\x28" + "id-hash-slh-dsa-shake-192s-with-shake256" + "\x24" + "HashSLH-DSA-SHAKE-192s-with-SHAKE256" + // 2.16.840.1.101.3.4.3.43
+	"\x08\x01" + "\x2c" + "\x28" + "id-hash-slh-dsa-shake-192f-with-shake256" + "\x24" + "HashSLH-DSA-SHAKE-192f-with-SHAKE256" + // 2.16.840.1.101.3.4.3.44
+	"\x08\x01" + "\x2d" + "\x28" + "id-hash-slh-dsa-shake-256s-with-shake256" + "\x24" + "HashSLH-DSA-SHAKE-256s-with-SHAKE256" + // 2.16.840.1.101.3.4.3.45
+	"\x08\x01" + "\x2e" + "\x28" + "id-hash-slh-dsa-shake-256f-with-shake256" + "\x24" + "HashSLH-DSA-SHAKE-256f-with-SHAKE256" + // 2.16.840.1.101.3.4.3.46
+	"\x07\x02" + "\x04\x01" + "\x11" + "id-alg-ml-kem-512" + "\x0a" + "ML-KEM-512" + // 2.16.840.1.101.3.4.4.1
+	"\x00\x09" + "\x60\x86\x48\x01\x65\x03\x04\x04\x02" + "\x11" + "id-alg-ml-kem-768" + "\x0a" + "ML-KEM-768" + // 2.16.840.1.101.3.4.4.2
+	"\x08\x01" + "\x03" + "\x12" + "id-alg-ml-kem-1024" + "\x0b" + "ML-KEM-1024" + // 2.16.840.1.101.3.4.4.3
+	"\x00\x05" + "\x67\x81\x0c\x01\x01" + "\x12" + "cabf-ev-guidelines" + "\x24" + "CA/Browser Forum Extended Validation" + // 2.23.140.1.1
+	"\x04\x02" + "\x02\x01" + "\x15" + "cabf-domain-validated" + "\x21" + "CA/Browser Forum Domain Validated" + // 2.23.140.1.2.1
+	"\x05\x01" + "\x02" + "\x1b" + "cabf-organization-validated" + "\x27" + "CA/Browser Forum Organization Validated" + // 2.23.140.1.2.2
+	"\x05\x01" + "\x03" + "\x19" + "cabf-individual-validated" + "\x25" + "CA/Browser Forum Individual Validated" + // 2.23.140.1.2.3
+	"\x04\x01" + "\x1f" + "\x19" + "cabf-TorServiceDescriptor" + "\x16" + "Tor Service Descriptor" + // 2.23.140.1.31
+	"\x03\x02" + "\x03\x01" + "\x1a" + "cabfOrganizationIdentifier" + "\x28" + "CA/Browser Forum Organization Identifier" // 2.23.140.3.1
+
+var more = table{moreText, []uint16{
+	0, 395, 698, 1119, 1516, 1841, 2113, 2378, 2666, 3092, 3468, 3833, 4137, 4493, 5061, 5664,
+}}

@@ -187,78 +187,39 @@ func appendBase128(b []byte, decimal string, add uint32) []byte {
 	return append(b, groups[0])
 }
 
-// entry is a line of a table: DER content, short and long name, the long one
-// empty if it is the same.
-type entry struct {
-	id          OID
-	short, long string
-}
-
-// find looks id up in a table sorted by id.
-func find(table []entry, id OID) *entry {
-	lo, hi := 0, len(table)
-	for lo < hi {
-		mid := int(uint(lo+hi) / 2)
-		if table[mid].id < id {
-			lo = mid + 1
-		} else {
-			hi = mid
-		}
-	}
-	if lo < len(table) && table[lo].id == id {
-		return &table[lo]
-	}
-	return nil
-}
-
-func (e *entry) longName() string {
-	if e.long == "" {
-		return e.short
-	}
-	return e.long
-}
-
 // ShortName returns OpenSSL's short name ("CN", "RSA-SHA256"), or "" if OpenSSL
 // has none for id.
 func ShortName(id OID) string {
 	if len(id) == 3 && id[:2] == "\x55\x04" && int(id[2]) < len(x520) {
 		return x520[id[2]] // nearly every name that is asked for
 	}
-	if e := find(openssl[:], id); e != nil {
-		return e.short
-	}
-	return ""
+	short, _ := openssl.find(id)
+	return short
 }
 
 // LongName returns OpenSSL's long name ("commonName", "sha256WithRSAEncryption"),
 // or "" if OpenSSL has none for id.
 func LongName(id OID) string {
-	if e := find(openssl[:], id); e != nil {
-		return e.longName()
-	}
-	return ""
+	_, long := openssl.find(id)
+	return long
 }
 
 // Name returns a short name from either table, or "".
 func Name(id OID) string {
-	if e := find(openssl[:], id); e != nil {
-		return e.short
+	short, _ := openssl.find(id)
+	if short == "" {
+		short, _ = more.find(id)
 	}
-	if e := find(more[:], id); e != nil {
-		return e.short
-	}
-	return ""
+	return short
 }
 
 // Describe returns a long name from either table, or "".
 func Describe(id OID) string {
-	if e := find(openssl[:], id); e != nil {
-		return e.longName()
+	_, long := openssl.find(id)
+	if long == "" {
+		_, long = more.find(id)
 	}
-	if e := find(more[:], id); e != nil {
-		return e.longName()
-	}
-	return ""
+	return long
 }
 
 // Overlong reports whether id has no name, but has one without some of its last
@@ -277,20 +238,20 @@ func Overlong(id OID) bool {
 
 // Known returns every OID that OpenSSL has a name for.
 func Known() []OID {
-	all := make([]OID, len(openssl))
-	for i := range openssl {
-		all[i] = openssl[i].id
+	var all []OID
+	for r := range openssl.all {
+		all = append(all, r.id)
 	}
 	return all
 }
 
 // ByName returns the OID that OpenSSL knows by the short or long name, in this
 // very case first and in any case after.
-func ByName(name string) (OID, bool) {
+func ByName(name string) (id OID, ok bool) {
 	for _, same := range []func(a, b string) bool{equal, equalFold} {
-		for i := range openssl {
-			if same(openssl[i].short, name) || openssl[i].long != "" && same(openssl[i].long, name) {
-				return openssl[i].id, true
+		for r := range openssl.all {
+			if same(r.short, name) || same(r.long, name) {
+				return r.id, true
 			}
 		}
 	}

@@ -81,24 +81,50 @@ func TestValid(t *testing.T) {
 }
 
 func TestTables(t *testing.T) {
-	for name, table := range map[string][]entry{"openssl": openssl[:], "more": more[:]} {
-		for i, e := range table {
-			if !e.id.Valid() || e.short == "" || e.short == e.long {
-				t.Errorf("%s: bad entry %x %q %q", name, string(e.id), e.short, e.long)
+	for name, table := range map[string]*table{"openssl": &openssl, "more": &more} {
+		before, n := OID(""), 0
+		for r := range table.all {
+			id := r.id
+			if !id.Valid() || r.short == "" || id <= before {
+				t.Errorf("%s: bad record %x %q %q after %s", name, r.id, r.short, r.long, before)
 			}
-			if i > 0 && table[i-1].id >= e.id {
-				t.Errorf("%s: %s is not after %s", name, e.id, table[i-1].id)
+			if parsed, ok := Parse(id.String()); !ok || parsed != id {
+				t.Errorf("%s: %s does not read back", name, id)
 			}
-			if id, ok := Parse(e.id.String()); !ok || id != e.id {
-				t.Errorf("%s: %s does not read back", name, e.id)
+			if short, long := table.find(id); short != r.short || long != r.long {
+				t.Errorf("%s: %s is found as %q and %q, it is %q and %q", name, id, short, long, r.short, r.long)
+			}
+			for _, other := range []OID{id + "\x01", id[:len(id)-1], id[:len(id)-1] + OID(id[len(id)-1]^0x40)} {
+				if short, _ := table.find(other); short != "" && !named(table, other) {
+					t.Errorf("%s: %s is found as %q", name, other, short)
+				}
+			}
+			before, n = id, n+1
+		}
+		if blocks := (n + perBlock - 1) / perBlock; n < 100 || len(table.blocks) != blocks {
+			t.Errorf("%s: %d records in %d blocks, not %d", name, n, len(table.blocks), blocks)
+		}
+		for _, id := range []OID{"", "\x00", "\xff\x7f", OID(strings.Repeat("\x2a", 100))} {
+			if short, _ := table.find(id); short != "" {
+				t.Errorf("%s: %q is found as %q", name, string(id), short)
 			}
 		}
 	}
-	for _, e := range more {
-		if ShortName(e.id) != "" {
-			t.Errorf("more.txt has %s, which OpenSSL calls %s", e.id, ShortName(e.id))
+	for r := range more.all {
+		if id := r.id; ShortName(id) != "" {
+			t.Errorf("more.txt has %s, which OpenSSL calls %s", id, ShortName(id))
 		}
 	}
+}
+
+// named looks id up one record after the other.
+func named(table *table, id OID) bool {
+	for r := range table.all {
+		if r.id == id {
+			return true
+		}
+	}
+	return false
 }
 
 func TestNames(t *testing.T) {
@@ -135,12 +161,12 @@ func TestOpenSSL(t *testing.T) {
 		t.Skip("openssl is not installed")
 	}
 	listed := "\n" + string(out)
-	for _, e := range openssl {
-		line := "\n" + e.short + " = "
-		if e.long != "" {
-			line += e.long + ", "
+	for r := range openssl.all {
+		line := "\n" + r.short + " = "
+		if r.long != r.short {
+			line += r.long + ", "
 		}
-		dotted := e.id.String()
+		dotted := r.id.String()
 		line += dotted[:min(len(dotted), 25)] // the list cuts there
 		if !strings.Contains(listed, line) {
 			t.Errorf("openssl does not list %s", line[1:])

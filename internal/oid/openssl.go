@@ -2,1111 +2,1123 @@
 
 package oid
 
-var openssl = [...]entry{
-	{"\x03\xa2\x31\x05\x03\x01\x09\x01", "CAMELLIA-128-ECB", "camellia-128-ecb"},   // 0.3.4401.5.3.1.9.1
-	{"\x03\xa2\x31\x05\x03\x01\x09\x03", "CAMELLIA-128-OFB", "camellia-128-ofb"},   // 0.3.4401.5.3.1.9.3
-	{"\x03\xa2\x31\x05\x03\x01\x09\x04", "CAMELLIA-128-CFB", "camellia-128-cfb"},   // 0.3.4401.5.3.1.9.4
-	{"\x03\xa2\x31\x05\x03\x01\x09\x06", "CAMELLIA-128-GCM", "camellia-128-gcm"},   // 0.3.4401.5.3.1.9.6
-	{"\x03\xa2\x31\x05\x03\x01\x09\x07", "CAMELLIA-128-CCM", "camellia-128-ccm"},   // 0.3.4401.5.3.1.9.7
-	{"\x03\xa2\x31\x05\x03\x01\x09\x09", "CAMELLIA-128-CTR", "camellia-128-ctr"},   // 0.3.4401.5.3.1.9.9
-	{"\x03\xa2\x31\x05\x03\x01\x09\x0a", "CAMELLIA-128-CMAC", "camellia-128-cmac"}, // 0.3.4401.5.3.1.9.10
-	{"\x03\xa2\x31\x05\x03\x01\x09\x15", "CAMELLIA-192-ECB", "camellia-192-ecb"},   // 0.3.4401.5.3.1.9.21
-	{"\x03\xa2\x31\x05\x03\x01\x09\x17", "CAMELLIA-192-OFB", "camellia-192-ofb"},   // 0.3.4401.5.3.1.9.23
-	{"\x03\xa2\x31\x05\x03\x01\x09\x18", "CAMELLIA-192-CFB", "camellia-192-cfb"},   // 0.3.4401.5.3.1.9.24
-	{"\x03\xa2\x31\x05\x03\x01\x09\x1a", "CAMELLIA-192-GCM", "camellia-192-gcm"},   // 0.3.4401.5.3.1.9.26
-	{"\x03\xa2\x31\x05\x03\x01\x09\x1b", "CAMELLIA-192-CCM", "camellia-192-ccm"},   // 0.3.4401.5.3.1.9.27
-	{"\x03\xa2\x31\x05\x03\x01\x09\x1d", "CAMELLIA-192-CTR", "camellia-192-ctr"},   // 0.3.4401.5.3.1.9.29
-	{"\x03\xa2\x31\x05\x03\x01\x09\x1e", "CAMELLIA-192-CMAC", "camellia-192-cmac"}, // 0.3.4401.5.3.1.9.30
-	{"\x03\xa2\x31\x05\x03\x01\x09\x29", "CAMELLIA-256-ECB", "camellia-256-ecb"},   // 0.3.4401.5.3.1.9.41
-	{"\x03\xa2\x31\x05\x03\x01\x09\x2b", "CAMELLIA-256-OFB", "camellia-256-ofb"},   // 0.3.4401.5.3.1.9.43
-	{"\x03\xa2\x31\x05\x03\x01\x09\x2c", "CAMELLIA-256-CFB", "camellia-256-cfb"},   // 0.3.4401.5.3.1.9.44
-	{"\x03\xa2\x31\x05\x03\x01\x09\x2e", "CAMELLIA-256-GCM", "camellia-256-gcm"},   // 0.3.4401.5.3.1.9.46
-	{"\x03\xa2\x31\x05\x03\x01\x09\x2f", "CAMELLIA-256-CCM", "camellia-256-ccm"},   // 0.3.4401.5.3.1.9.47
-	{"\x03\xa2\x31\x05\x03\x01\x09\x31", "CAMELLIA-256-CTR", "camellia-256-ctr"},   // 0.3.4401.5.3.1.9.49
-	{"\x03\xa2\x31\x05\x03\x01\x09\x32", "CAMELLIA-256-CMAC", "camellia-256-cmac"}, // 0.3.4401.5.3.1.9.50
-	{"\x09", "data", ""},                                                                                                                     // 0.9
-	{"\x09\x92\x26", "pss", ""},                                                                                                              // 0.9.2342
-	{"\x09\x92\x26\x89\x93\xf2\x2c", "ucl", ""},                                                                                              // 0.9.2342.19200300
-	{"\x09\x92\x26\x89\x93\xf2\x2c\x64", "pilot", ""},                                                                                        // 0.9.2342.19200300.100
-	{"\x09\x92\x26\x89\x93\xf2\x2c\x64\x01", "pilotAttributeType", ""},                                                                       // 0.9.2342.19200300.100.1
-	{"\x09\x92\x26\x89\x93\xf2\x2c\x64\x01\x01", "UID", "userId"},                                                                            // 0.9.2342.19200300.100.1.1
-	{"\x09\x92\x26\x89\x93\xf2\x2c\x64\x01\x02", "textEncodedORAddress", ""},                                                                 // 0.9.2342.19200300.100.1.2
-	{"\x09\x92\x26\x89\x93\xf2\x2c\x64\x01\x03", "mail", "rfc822Mailbox"},                                                                    // 0.9.2342.19200300.100.1.3
-	{"\x09\x92\x26\x89\x93\xf2\x2c\x64\x01\x04", "info", ""},                                                                                 // 0.9.2342.19200300.100.1.4
-	{"\x09\x92\x26\x89\x93\xf2\x2c\x64\x01\x05", "favouriteDrink", ""},                                                                       // 0.9.2342.19200300.100.1.5
-	{"\x09\x92\x26\x89\x93\xf2\x2c\x64\x01\x06", "roomNumber", ""},                                                                           // 0.9.2342.19200300.100.1.6
-	{"\x09\x92\x26\x89\x93\xf2\x2c\x64\x01\x07", "photo", ""},                                                                                // 0.9.2342.19200300.100.1.7
-	{"\x09\x92\x26\x89\x93\xf2\x2c\x64\x01\x08", "userClass", ""},                                                                            // 0.9.2342.19200300.100.1.8
-	{"\x09\x92\x26\x89\x93\xf2\x2c\x64\x01\x09", "host", ""},                                                                                 // 0.9.2342.19200300.100.1.9
-	{"\x09\x92\x26\x89\x93\xf2\x2c\x64\x01\x0a", "manager", ""},                                                                              // 0.9.2342.19200300.100.1.10
-	{"\x09\x92\x26\x89\x93\xf2\x2c\x64\x01\x0b", "documentIdentifier", ""},                                                                   // 0.9.2342.19200300.100.1.11
-	{"\x09\x92\x26\x89\x93\xf2\x2c\x64\x01\x0c", "documentTitle", ""},                                                                        // 0.9.2342.19200300.100.1.12
-	{"\x09\x92\x26\x89\x93\xf2\x2c\x64\x01\x0d", "documentVersion", ""},                                                                      // 0.9.2342.19200300.100.1.13
-	{"\x09\x92\x26\x89\x93\xf2\x2c\x64\x01\x0e", "documentAuthor", ""},                                                                       // 0.9.2342.19200300.100.1.14
-	{"\x09\x92\x26\x89\x93\xf2\x2c\x64\x01\x0f", "documentLocation", ""},                                                                     // 0.9.2342.19200300.100.1.15
-	{"\x09\x92\x26\x89\x93\xf2\x2c\x64\x01\x14", "homeTelephoneNumber", ""},                                                                  // 0.9.2342.19200300.100.1.20
-	{"\x09\x92\x26\x89\x93\xf2\x2c\x64\x01\x15", "secretary", ""},                                                                            // 0.9.2342.19200300.100.1.21
-	{"\x09\x92\x26\x89\x93\xf2\x2c\x64\x01\x16", "otherMailbox", ""},                                                                         // 0.9.2342.19200300.100.1.22
-	{"\x09\x92\x26\x89\x93\xf2\x2c\x64\x01\x17", "lastModifiedTime", ""},                                                                     // 0.9.2342.19200300.100.1.23
-	{"\x09\x92\x26\x89\x93\xf2\x2c\x64\x01\x18", "lastModifiedBy", ""},                                                                       // 0.9.2342.19200300.100.1.24
-	{"\x09\x92\x26\x89\x93\xf2\x2c\x64\x01\x19", "DC", "domainComponent"},                                                                    // 0.9.2342.19200300.100.1.25
-	{"\x09\x92\x26\x89\x93\xf2\x2c\x64\x01\x1a", "aRecord", ""},                                                                              // 0.9.2342.19200300.100.1.26
-	{"\x09\x92\x26\x89\x93\xf2\x2c\x64\x01\x1b", "pilotAttributeType27", ""},                                                                 // 0.9.2342.19200300.100.1.27
-	{"\x09\x92\x26\x89\x93\xf2\x2c\x64\x01\x1c", "mXRecord", ""},                                                                             // 0.9.2342.19200300.100.1.28
-	{"\x09\x92\x26\x89\x93\xf2\x2c\x64\x01\x1d", "nSRecord", ""},                                                                             // 0.9.2342.19200300.100.1.29
-	{"\x09\x92\x26\x89\x93\xf2\x2c\x64\x01\x1e", "sOARecord", ""},                                                                            // 0.9.2342.19200300.100.1.30
-	{"\x09\x92\x26\x89\x93\xf2\x2c\x64\x01\x1f", "cNAMERecord", ""},                                                                          // 0.9.2342.19200300.100.1.31
-	{"\x09\x92\x26\x89\x93\xf2\x2c\x64\x01\x25", "associatedDomain", ""},                                                                     // 0.9.2342.19200300.100.1.37
-	{"\x09\x92\x26\x89\x93\xf2\x2c\x64\x01\x26", "associatedName", ""},                                                                       // 0.9.2342.19200300.100.1.38
-	{"\x09\x92\x26\x89\x93\xf2\x2c\x64\x01\x27", "homePostalAddress", ""},                                                                    // 0.9.2342.19200300.100.1.39
-	{"\x09\x92\x26\x89\x93\xf2\x2c\x64\x01\x28", "personalTitle", ""},                                                                        // 0.9.2342.19200300.100.1.40
-	{"\x09\x92\x26\x89\x93\xf2\x2c\x64\x01\x29", "mobileTelephoneNumber", ""},                                                                // 0.9.2342.19200300.100.1.41
-	{"\x09\x92\x26\x89\x93\xf2\x2c\x64\x01\x2a", "pagerTelephoneNumber", ""},                                                                 // 0.9.2342.19200300.100.1.42
-	{"\x09\x92\x26\x89\x93\xf2\x2c\x64\x01\x2b", "friendlyCountryName", ""},                                                                  // 0.9.2342.19200300.100.1.43
-	{"\x09\x92\x26\x89\x93\xf2\x2c\x64\x01\x2c", "uid", "uniqueIdentifier"},                                                                  // 0.9.2342.19200300.100.1.44
-	{"\x09\x92\x26\x89\x93\xf2\x2c\x64\x01\x2d", "organizationalStatus", ""},                                                                 // 0.9.2342.19200300.100.1.45
-	{"\x09\x92\x26\x89\x93\xf2\x2c\x64\x01\x2e", "janetMailbox", ""},                                                                         // 0.9.2342.19200300.100.1.46
-	{"\x09\x92\x26\x89\x93\xf2\x2c\x64\x01\x2f", "mailPreferenceOption", ""},                                                                 // 0.9.2342.19200300.100.1.47
-	{"\x09\x92\x26\x89\x93\xf2\x2c\x64\x01\x30", "buildingName", ""},                                                                         // 0.9.2342.19200300.100.1.48
-	{"\x09\x92\x26\x89\x93\xf2\x2c\x64\x01\x31", "dSAQuality", ""},                                                                           // 0.9.2342.19200300.100.1.49
-	{"\x09\x92\x26\x89\x93\xf2\x2c\x64\x01\x32", "singleLevelQuality", ""},                                                                   // 0.9.2342.19200300.100.1.50
-	{"\x09\x92\x26\x89\x93\xf2\x2c\x64\x01\x33", "subtreeMinimumQuality", ""},                                                                // 0.9.2342.19200300.100.1.51
-	{"\x09\x92\x26\x89\x93\xf2\x2c\x64\x01\x34", "subtreeMaximumQuality", ""},                                                                // 0.9.2342.19200300.100.1.52
-	{"\x09\x92\x26\x89\x93\xf2\x2c\x64\x01\x35", "personalSignature", ""},                                                                    // 0.9.2342.19200300.100.1.53
-	{"\x09\x92\x26\x89\x93\xf2\x2c\x64\x01\x36", "dITRedirect", ""},                                                                          // 0.9.2342.19200300.100.1.54
-	{"\x09\x92\x26\x89\x93\xf2\x2c\x64\x01\x37", "audio", ""},                                                                                // 0.9.2342.19200300.100.1.55
-	{"\x09\x92\x26\x89\x93\xf2\x2c\x64\x01\x38", "documentPublisher", ""},                                                                    // 0.9.2342.19200300.100.1.56
-	{"\x09\x92\x26\x89\x93\xf2\x2c\x64\x03", "pilotAttributeSyntax", ""},                                                                     // 0.9.2342.19200300.100.3
-	{"\x09\x92\x26\x89\x93\xf2\x2c\x64\x03\x04", "iA5StringSyntax", ""},                                                                      // 0.9.2342.19200300.100.3.4
-	{"\x09\x92\x26\x89\x93\xf2\x2c\x64\x03\x05", "caseIgnoreIA5StringSyntax", ""},                                                            // 0.9.2342.19200300.100.3.5
-	{"\x09\x92\x26\x89\x93\xf2\x2c\x64\x04", "pilotObjectClass", ""},                                                                         // 0.9.2342.19200300.100.4
-	{"\x09\x92\x26\x89\x93\xf2\x2c\x64\x04\x03", "pilotObject", ""},                                                                          // 0.9.2342.19200300.100.4.3
-	{"\x09\x92\x26\x89\x93\xf2\x2c\x64\x04\x04", "pilotPerson", ""},                                                                          // 0.9.2342.19200300.100.4.4
-	{"\x09\x92\x26\x89\x93\xf2\x2c\x64\x04\x05", "account", ""},                                                                              // 0.9.2342.19200300.100.4.5
-	{"\x09\x92\x26\x89\x93\xf2\x2c\x64\x04\x06", "document", ""},                                                                             // 0.9.2342.19200300.100.4.6
-	{"\x09\x92\x26\x89\x93\xf2\x2c\x64\x04\x07", "room", ""},                                                                                 // 0.9.2342.19200300.100.4.7
-	{"\x09\x92\x26\x89\x93\xf2\x2c\x64\x04\x09", "documentSeries", ""},                                                                       // 0.9.2342.19200300.100.4.9
-	{"\x09\x92\x26\x89\x93\xf2\x2c\x64\x04\x0d", "domain", "Domain"},                                                                         // 0.9.2342.19200300.100.4.13
-	{"\x09\x92\x26\x89\x93\xf2\x2c\x64\x04\x0e", "rFC822localPart", ""},                                                                      // 0.9.2342.19200300.100.4.14
-	{"\x09\x92\x26\x89\x93\xf2\x2c\x64\x04\x0f", "dNSDomain", ""},                                                                            // 0.9.2342.19200300.100.4.15
-	{"\x09\x92\x26\x89\x93\xf2\x2c\x64\x04\x11", "domainRelatedObject", ""},                                                                  // 0.9.2342.19200300.100.4.17
-	{"\x09\x92\x26\x89\x93\xf2\x2c\x64\x04\x12", "friendlyCountry", ""},                                                                      // 0.9.2342.19200300.100.4.18
-	{"\x09\x92\x26\x89\x93\xf2\x2c\x64\x04\x13", "simpleSecurityObject", ""},                                                                 // 0.9.2342.19200300.100.4.19
-	{"\x09\x92\x26\x89\x93\xf2\x2c\x64\x04\x14", "pilotOrganization", ""},                                                                    // 0.9.2342.19200300.100.4.20
-	{"\x09\x92\x26\x89\x93\xf2\x2c\x64\x04\x15", "pilotDSA", ""},                                                                             // 0.9.2342.19200300.100.4.21
-	{"\x09\x92\x26\x89\x93\xf2\x2c\x64\x04\x16", "qualityLabelledData", ""},                                                                  // 0.9.2342.19200300.100.4.22
-	{"\x09\x92\x26\x89\x93\xf2\x2c\x64\x0a", "pilotGroups", ""},                                                                              // 0.9.2342.19200300.100.10
-	{"\x28\xcc\x45\x03\x04", "GMAC", "gmac"},                                                                                                 // 1.0.9797.3.4
-	{"\x28\xcf\x06\x03\x00\x37", "whirlpool", ""},                                                                                            // 1.0.10118.3.0.55
-	{"\x2a", "member-body", "ISO Member Body"},                                                                                               // 1.2
-	{"\x2a\x81\x1c", "ISO-CN", "ISO CN Member Body"},                                                                                         // 1.2.156
-	{"\x2a\x81\x1c\xcf\x55", "oscca", ""},                                                                                                    // 1.2.156.10197
-	{"\x2a\x81\x1c\xcf\x55\x01", "sm-scheme", ""},                                                                                            // 1.2.156.10197.1
-	{"\x2a\x81\x1c\xcf\x55\x01\x68\x01", "SM4-ECB", "sm4-ecb"},                                                                               // 1.2.156.10197.1.104.1
-	{"\x2a\x81\x1c\xcf\x55\x01\x68\x02", "SM4-CBC", "sm4-cbc"},                                                                               // 1.2.156.10197.1.104.2
-	{"\x2a\x81\x1c\xcf\x55\x01\x68\x03", "SM4-OFB", "sm4-ofb"},                                                                               // 1.2.156.10197.1.104.3
-	{"\x2a\x81\x1c\xcf\x55\x01\x68\x04", "SM4-CFB", "sm4-cfb"},                                                                               // 1.2.156.10197.1.104.4
-	{"\x2a\x81\x1c\xcf\x55\x01\x68\x05", "SM4-CFB1", "sm4-cfb1"},                                                                             // 1.2.156.10197.1.104.5
-	{"\x2a\x81\x1c\xcf\x55\x01\x68\x06", "SM4-CFB8", "sm4-cfb8"},                                                                             // 1.2.156.10197.1.104.6
-	{"\x2a\x81\x1c\xcf\x55\x01\x68\x07", "SM4-CTR", "sm4-ctr"},                                                                               // 1.2.156.10197.1.104.7
-	{"\x2a\x81\x1c\xcf\x55\x01\x82\x2d", "SM2", "sm2"},                                                                                       // 1.2.156.10197.1.301
-	{"\x2a\x81\x1c\xcf\x55\x01\x83\x11", "SM3", "sm3"},                                                                                       // 1.2.156.10197.1.401
-	{"\x2a\x81\x1c\xcf\x55\x01\x83\x75", "SM2-SM3", "SM2-with-SM3"},                                                                          // 1.2.156.10197.1.501
-	{"\x2a\x81\x1c\xcf\x55\x01\x83\x78", "RSA-SM3", "sm3WithRSAEncryption"},                                                                  // 1.2.156.10197.1.504
-	{"\x2a\x83\x08\x8c\x9a\x4b\x3d\x01\x01\x01\x02", "CAMELLIA-128-CBC", "camellia-128-cbc"},                                                 // 1.2.392.200011.61.1.1.1.2
-	{"\x2a\x83\x08\x8c\x9a\x4b\x3d\x01\x01\x01\x03", "CAMELLIA-192-CBC", "camellia-192-cbc"},                                                 // 1.2.392.200011.61.1.1.1.3
-	{"\x2a\x83\x08\x8c\x9a\x4b\x3d\x01\x01\x01\x04", "CAMELLIA-256-CBC", "camellia-256-cbc"},                                                 // 1.2.392.200011.61.1.1.1.4
-	{"\x2a\x83\x08\x8c\x9a\x4b\x3d\x01\x01\x03\x02", "id-camellia128-wrap", ""},                                                              // 1.2.392.200011.61.1.1.3.2
-	{"\x2a\x83\x08\x8c\x9a\x4b\x3d\x01\x01\x03\x03", "id-camellia192-wrap", ""},                                                              // 1.2.392.200011.61.1.1.3.3
-	{"\x2a\x83\x08\x8c\x9a\x4b\x3d\x01\x01\x03\x04", "id-camellia256-wrap", ""},                                                              // 1.2.392.200011.61.1.1.3.4
-	{"\x2a\x83\x1a\x8c\x9a\x44", "KISA", "kisa"},                                                                                             // 1.2.410.200004
-	{"\x2a\x83\x1a\x8c\x9a\x44\x01\x03", "SEED-ECB", "seed-ecb"},                                                                             // 1.2.410.200004.1.3
-	{"\x2a\x83\x1a\x8c\x9a\x44\x01\x04", "SEED-CBC", "seed-cbc"},                                                                             // 1.2.410.200004.1.4
-	{"\x2a\x83\x1a\x8c\x9a\x44\x01\x05", "SEED-CFB", "seed-cfb"},                                                                             // 1.2.410.200004.1.5
-	{"\x2a\x83\x1a\x8c\x9a\x44\x01\x06", "SEED-OFB", "seed-ofb"},                                                                             // 1.2.410.200004.1.6
-	{"\x2a\x83\x1a\x8c\x9a\x6e\x01\x01\x01", "ARIA-128-ECB", "aria-128-ecb"},                                                                 // 1.2.410.200046.1.1.1
-	{"\x2a\x83\x1a\x8c\x9a\x6e\x01\x01\x02", "ARIA-128-CBC", "aria-128-cbc"},                                                                 // 1.2.410.200046.1.1.2
-	{"\x2a\x83\x1a\x8c\x9a\x6e\x01\x01\x03", "ARIA-128-CFB", "aria-128-cfb"},                                                                 // 1.2.410.200046.1.1.3
-	{"\x2a\x83\x1a\x8c\x9a\x6e\x01\x01\x04", "ARIA-128-OFB", "aria-128-ofb"},                                                                 // 1.2.410.200046.1.1.4
-	{"\x2a\x83\x1a\x8c\x9a\x6e\x01\x01\x05", "ARIA-128-CTR", "aria-128-ctr"},                                                                 // 1.2.410.200046.1.1.5
-	{"\x2a\x83\x1a\x8c\x9a\x6e\x01\x01\x06", "ARIA-192-ECB", "aria-192-ecb"},                                                                 // 1.2.410.200046.1.1.6
-	{"\x2a\x83\x1a\x8c\x9a\x6e\x01\x01\x07", "ARIA-192-CBC", "aria-192-cbc"},                                                                 // 1.2.410.200046.1.1.7
-	{"\x2a\x83\x1a\x8c\x9a\x6e\x01\x01\x08", "ARIA-192-CFB", "aria-192-cfb"},                                                                 // 1.2.410.200046.1.1.8
-	{"\x2a\x83\x1a\x8c\x9a\x6e\x01\x01\x09", "ARIA-192-OFB", "aria-192-ofb"},                                                                 // 1.2.410.200046.1.1.9
-	{"\x2a\x83\x1a\x8c\x9a\x6e\x01\x01\x0a", "ARIA-192-CTR", "aria-192-ctr"},                                                                 // 1.2.410.200046.1.1.10
-	{"\x2a\x83\x1a\x8c\x9a\x6e\x01\x01\x0b", "ARIA-256-ECB", "aria-256-ecb"},                                                                 // 1.2.410.200046.1.1.11
-	{"\x2a\x83\x1a\x8c\x9a\x6e\x01\x01\x0c", "ARIA-256-CBC", "aria-256-cbc"},                                                                 // 1.2.410.200046.1.1.12
-	{"\x2a\x83\x1a\x8c\x9a\x6e\x01\x01\x0d", "ARIA-256-CFB", "aria-256-cfb"},                                                                 // 1.2.410.200046.1.1.13
-	{"\x2a\x83\x1a\x8c\x9a\x6e\x01\x01\x0e", "ARIA-256-OFB", "aria-256-ofb"},                                                                 // 1.2.410.200046.1.1.14
-	{"\x2a\x83\x1a\x8c\x9a\x6e\x01\x01\x0f", "ARIA-256-CTR", "aria-256-ctr"},                                                                 // 1.2.410.200046.1.1.15
-	{"\x2a\x83\x1a\x8c\x9a\x6e\x01\x01\x22", "ARIA-128-GCM", "aria-128-gcm"},                                                                 // 1.2.410.200046.1.1.34
-	{"\x2a\x83\x1a\x8c\x9a\x6e\x01\x01\x23", "ARIA-192-GCM", "aria-192-gcm"},                                                                 // 1.2.410.200046.1.1.35
-	{"\x2a\x83\x1a\x8c\x9a\x6e\x01\x01\x24", "ARIA-256-GCM", "aria-256-gcm"},                                                                 // 1.2.410.200046.1.1.36
-	{"\x2a\x83\x1a\x8c\x9a\x6e\x01\x01\x25", "ARIA-128-CCM", "aria-128-ccm"},                                                                 // 1.2.410.200046.1.1.37
-	{"\x2a\x83\x1a\x8c\x9a\x6e\x01\x01\x26", "ARIA-192-CCM", "aria-192-ccm"},                                                                 // 1.2.410.200046.1.1.38
-	{"\x2a\x83\x1a\x8c\x9a\x6e\x01\x01\x27", "ARIA-256-CCM", "aria-256-ccm"},                                                                 // 1.2.410.200046.1.1.39
-	{"\x2a\x85\x03\x02\x02", "cryptopro", ""},                                                                                                // 1.2.643.2.2
-	{"\x2a\x85\x03\x02\x02\x03", "id-GostR3411-94-with-GostR3410-2001", "GOST R 34.11-94 with GOST R 34.10-2001"},                            // 1.2.643.2.2.3
-	{"\x2a\x85\x03\x02\x02\x04", "id-GostR3411-94-with-GostR3410-94", "GOST R 34.11-94 with GOST R 34.10-94"},                                // 1.2.643.2.2.4
-	{"\x2a\x85\x03\x02\x02\x09", "md_gost94", "GOST R 34.11-94"},                                                                             // 1.2.643.2.2.9
-	{"\x2a\x85\x03\x02\x02\x0a", "id-HMACGostR3411-94", "HMAC GOST 34.11-94"},                                                                // 1.2.643.2.2.10
-	{"\x2a\x85\x03\x02\x02\x0e\x00", "id-Gost28147-89-None-KeyMeshing", ""},                                                                  // 1.2.643.2.2.14.0
-	{"\x2a\x85\x03\x02\x02\x0e\x01", "id-Gost28147-89-CryptoPro-KeyMeshing", ""},                                                             // 1.2.643.2.2.14.1
-	{"\x2a\x85\x03\x02\x02\x13", "gost2001", "GOST R 34.10-2001"},                                                                            // 1.2.643.2.2.19
-	{"\x2a\x85\x03\x02\x02\x14", "gost94", "GOST R 34.10-94"},                                                                                // 1.2.643.2.2.20
-	{"\x2a\x85\x03\x02\x02\x14\x01", "id-GostR3410-94-a", ""},                                                                                // 1.2.643.2.2.20.1
-	{"\x2a\x85\x03\x02\x02\x14\x02", "id-GostR3410-94-aBis", ""},                                                                             // 1.2.643.2.2.20.2
-	{"\x2a\x85\x03\x02\x02\x14\x03", "id-GostR3410-94-b", ""},                                                                                // 1.2.643.2.2.20.3
-	{"\x2a\x85\x03\x02\x02\x14\x04", "id-GostR3410-94-bBis", ""},                                                                             // 1.2.643.2.2.20.4
-	{"\x2a\x85\x03\x02\x02\x15", "gost89", "GOST 28147-89"},                                                                                  // 1.2.643.2.2.21
-	{"\x2a\x85\x03\x02\x02\x16", "gost-mac", "GOST 28147-89 MAC"},                                                                            // 1.2.643.2.2.22
-	{"\x2a\x85\x03\x02\x02\x17", "prf-gostr3411-94", "GOST R 34.11-94 PRF"},                                                                  // 1.2.643.2.2.23
-	{"\x2a\x85\x03\x02\x02\x1e\x00", "id-GostR3411-94-TestParamSet", ""},                                                                     // 1.2.643.2.2.30.0
-	{"\x2a\x85\x03\x02\x02\x1e\x01", "id-GostR3411-94-CryptoProParamSet", ""},                                                                // 1.2.643.2.2.30.1
-	{"\x2a\x85\x03\x02\x02\x1f\x00", "id-Gost28147-89-TestParamSet", ""},                                                                     // 1.2.643.2.2.31.0
-	{"\x2a\x85\x03\x02\x02\x1f\x01", "id-Gost28147-89-CryptoPro-A-ParamSet", ""},                                                             // 1.2.643.2.2.31.1
-	{"\x2a\x85\x03\x02\x02\x1f\x02", "id-Gost28147-89-CryptoPro-B-ParamSet", ""},                                                             // 1.2.643.2.2.31.2
-	{"\x2a\x85\x03\x02\x02\x1f\x03", "id-Gost28147-89-CryptoPro-C-ParamSet", ""},                                                             // 1.2.643.2.2.31.3
-	{"\x2a\x85\x03\x02\x02\x1f\x04", "id-Gost28147-89-CryptoPro-D-ParamSet", ""},                                                             // 1.2.643.2.2.31.4
-	{"\x2a\x85\x03\x02\x02\x1f\x05", "id-Gost28147-89-CryptoPro-Oscar-1-1-ParamSet", ""},                                                     // 1.2.643.2.2.31.5
-	{"\x2a\x85\x03\x02\x02\x1f\x06", "id-Gost28147-89-CryptoPro-Oscar-1-0-ParamSet", ""},                                                     // 1.2.643.2.2.31.6
-	{"\x2a\x85\x03\x02\x02\x1f\x07", "id-Gost28147-89-CryptoPro-RIC-1-ParamSet", ""},                                                         // 1.2.643.2.2.31.7
-	{"\x2a\x85\x03\x02\x02\x20\x00", "id-GostR3410-94-TestParamSet", ""},                                                                     // 1.2.643.2.2.32.0
-	{"\x2a\x85\x03\x02\x02\x20\x02", "id-GostR3410-94-CryptoPro-A-ParamSet", ""},                                                             // 1.2.643.2.2.32.2
-	{"\x2a\x85\x03\x02\x02\x20\x03", "id-GostR3410-94-CryptoPro-B-ParamSet", ""},                                                             // 1.2.643.2.2.32.3
-	{"\x2a\x85\x03\x02\x02\x20\x04", "id-GostR3410-94-CryptoPro-C-ParamSet", ""},                                                             // 1.2.643.2.2.32.4
-	{"\x2a\x85\x03\x02\x02\x20\x05", "id-GostR3410-94-CryptoPro-D-ParamSet", ""},                                                             // 1.2.643.2.2.32.5
-	{"\x2a\x85\x03\x02\x02\x21\x01", "id-GostR3410-94-CryptoPro-XchA-ParamSet", ""},                                                          // 1.2.643.2.2.33.1
-	{"\x2a\x85\x03\x02\x02\x21\x02", "id-GostR3410-94-CryptoPro-XchB-ParamSet", ""},                                                          // 1.2.643.2.2.33.2
-	{"\x2a\x85\x03\x02\x02\x21\x03", "id-GostR3410-94-CryptoPro-XchC-ParamSet", ""},                                                          // 1.2.643.2.2.33.3
-	{"\x2a\x85\x03\x02\x02\x23\x00", "id-GostR3410-2001-TestParamSet", ""},                                                                   // 1.2.643.2.2.35.0
-	{"\x2a\x85\x03\x02\x02\x23\x01", "id-GostR3410-2001-CryptoPro-A-ParamSet", ""},                                                           // 1.2.643.2.2.35.1
-	{"\x2a\x85\x03\x02\x02\x23\x02", "id-GostR3410-2001-CryptoPro-B-ParamSet", ""},                                                           // 1.2.643.2.2.35.2
-	{"\x2a\x85\x03\x02\x02\x23\x03", "id-GostR3410-2001-CryptoPro-C-ParamSet", ""},                                                           // 1.2.643.2.2.35.3
-	{"\x2a\x85\x03\x02\x02\x24\x00", "id-GostR3410-2001-CryptoPro-XchA-ParamSet", ""},                                                        // 1.2.643.2.2.36.0
-	{"\x2a\x85\x03\x02\x02\x24\x01", "id-GostR3410-2001-CryptoPro-XchB-ParamSet", ""},                                                        // 1.2.643.2.2.36.1
-	{"\x2a\x85\x03\x02\x02\x62", "id-GostR3410-2001DH", "GOST R 34.10-2001 DH"},                                                              // 1.2.643.2.2.98
-	{"\x2a\x85\x03\x02\x02\x63", "id-GostR3410-94DH", "GOST R 34.10-94 DH"},                                                                  // 1.2.643.2.2.99
-	{"\x2a\x85\x03\x02\x09", "cryptocom", ""},                                                                                                // 1.2.643.2.9
-	{"\x2a\x85\x03\x02\x09\x01\x03\x03", "id-GostR3411-94-with-GostR3410-94-cc", "GOST R 34.11-94 with GOST R 34.10-94 Cryptocom"},           // 1.2.643.2.9.1.3.3
-	{"\x2a\x85\x03\x02\x09\x01\x03\x04", "id-GostR3411-94-with-GostR3410-2001-cc", "GOST R 34.11-94 with GOST R 34.10-2001 Cryptocom"},       // 1.2.643.2.9.1.3.4
-	{"\x2a\x85\x03\x02\x09\x01\x05\x03", "gost94cc", "GOST 34.10-94 Cryptocom"},                                                              // 1.2.643.2.9.1.5.3
-	{"\x2a\x85\x03\x02\x09\x01\x05\x04", "gost2001cc", "GOST 34.10-2001 Cryptocom"},                                                          // 1.2.643.2.9.1.5.4
-	{"\x2a\x85\x03\x02\x09\x01\x06\x01", "id-Gost28147-89-cc", "GOST 28147-89 Cryptocom ParamSet"},                                           // 1.2.643.2.9.1.6.1
-	{"\x2a\x85\x03\x02\x09\x01\x08\x01", "id-GostR3410-2001-ParamSet-cc", "GOST R 3410-2001 Parameter Set Cryptocom"},                        // 1.2.643.2.9.1.8.1
-	{"\x2a\x85\x03\x03\x81\x03\x01\x01", "INN", ""},                                                                                          // 1.2.643.3.131.1.1
-	{"\x2a\x85\x03\x07\x01", "id-tc26", ""},                                                                                                  // 1.2.643.7.1
-	{"\x2a\x85\x03\x07\x01\x01", "id-tc26-algorithms", ""},                                                                                   // 1.2.643.7.1.1
-	{"\x2a\x85\x03\x07\x01\x01\x01", "id-tc26-sign", ""},                                                                                     // 1.2.643.7.1.1.1
-	{"\x2a\x85\x03\x07\x01\x01\x01\x01", "gost2012_256", "GOST R 34.10-2012 with 256 bit modulus"},                                           // 1.2.643.7.1.1.1.1
-	{"\x2a\x85\x03\x07\x01\x01\x01\x02", "gost2012_512", "GOST R 34.10-2012 with 512 bit modulus"},                                           // 1.2.643.7.1.1.1.2
-	{"\x2a\x85\x03\x07\x01\x01\x02", "id-tc26-digest", ""},                                                                                   // 1.2.643.7.1.1.2
-	{"\x2a\x85\x03\x07\x01\x01\x02\x02", "md_gost12_256", "GOST R 34.11-2012 with 256 bit hash"},                                             // 1.2.643.7.1.1.2.2
-	{"\x2a\x85\x03\x07\x01\x01\x02\x03", "md_gost12_512", "GOST R 34.11-2012 with 512 bit hash"},                                             // 1.2.643.7.1.1.2.3
-	{"\x2a\x85\x03\x07\x01\x01\x03", "id-tc26-signwithdigest", ""},                                                                           // 1.2.643.7.1.1.3
-	{"\x2a\x85\x03\x07\x01\x01\x03\x02", "id-tc26-signwithdigest-gost3410-2012-256", "GOST R 34.10-2012 with GOST R 34.11-2012 (256 bit)"},   // 1.2.643.7.1.1.3.2
-	{"\x2a\x85\x03\x07\x01\x01\x03\x03", "id-tc26-signwithdigest-gost3410-2012-512", "GOST R 34.10-2012 with GOST R 34.11-2012 (512 bit)"},   // 1.2.643.7.1.1.3.3
-	{"\x2a\x85\x03\x07\x01\x01\x04", "id-tc26-mac", ""},                                                                                      // 1.2.643.7.1.1.4
-	{"\x2a\x85\x03\x07\x01\x01\x04\x01", "id-tc26-hmac-gost-3411-2012-256", "HMAC GOST 34.11-2012 256 bit"},                                  // 1.2.643.7.1.1.4.1
-	{"\x2a\x85\x03\x07\x01\x01\x04\x02", "id-tc26-hmac-gost-3411-2012-512", "HMAC GOST 34.11-2012 512 bit"},                                  // 1.2.643.7.1.1.4.2
-	{"\x2a\x85\x03\x07\x01\x01\x05", "id-tc26-cipher", ""},                                                                                   // 1.2.643.7.1.1.5
-	{"\x2a\x85\x03\x07\x01\x01\x05\x01", "id-tc26-cipher-gostr3412-2015-magma", ""},                                                          // 1.2.643.7.1.1.5.1
-	{"\x2a\x85\x03\x07\x01\x01\x05\x01\x01", "magma-ctr-acpkm", ""},                                                                          // 1.2.643.7.1.1.5.1.1
-	{"\x2a\x85\x03\x07\x01\x01\x05\x01\x02", "magma-ctr-acpkm-omac", ""},                                                                     // 1.2.643.7.1.1.5.1.2
-	{"\x2a\x85\x03\x07\x01\x01\x05\x02", "id-tc26-cipher-gostr3412-2015-kuznyechik", ""},                                                     // 1.2.643.7.1.1.5.2
-	{"\x2a\x85\x03\x07\x01\x01\x05\x02\x01", "kuznyechik-ctr-acpkm", ""},                                                                     // 1.2.643.7.1.1.5.2.1
-	{"\x2a\x85\x03\x07\x01\x01\x05\x02\x02", "kuznyechik-ctr-acpkm-omac", ""},                                                                // 1.2.643.7.1.1.5.2.2
-	{"\x2a\x85\x03\x07\x01\x01\x06", "id-tc26-agreement", ""},                                                                                // 1.2.643.7.1.1.6
-	{"\x2a\x85\x03\x07\x01\x01\x06\x01", "id-tc26-agreement-gost-3410-2012-256", ""},                                                         // 1.2.643.7.1.1.6.1
-	{"\x2a\x85\x03\x07\x01\x01\x06\x02", "id-tc26-agreement-gost-3410-2012-512", ""},                                                         // 1.2.643.7.1.1.6.2
-	{"\x2a\x85\x03\x07\x01\x01\x07", "id-tc26-wrap", ""},                                                                                     // 1.2.643.7.1.1.7
-	{"\x2a\x85\x03\x07\x01\x01\x07\x01", "id-tc26-wrap-gostr3412-2015-magma", ""},                                                            // 1.2.643.7.1.1.7.1
-	{"\x2a\x85\x03\x07\x01\x01\x07\x01\x01", "magma-kexp15", ""},                                                                             // 1.2.643.7.1.1.7.1.1
-	{"\x2a\x85\x03\x07\x01\x01\x07\x02", "id-tc26-wrap-gostr3412-2015-kuznyechik", ""},                                                       // 1.2.643.7.1.1.7.2
-	{"\x2a\x85\x03\x07\x01\x01\x07\x02\x01", "kuznyechik-kexp15", ""},                                                                        // 1.2.643.7.1.1.7.2.1
-	{"\x2a\x85\x03\x07\x01\x02", "id-tc26-constants", ""},                                                                                    // 1.2.643.7.1.2
-	{"\x2a\x85\x03\x07\x01\x02\x01", "id-tc26-sign-constants", ""},                                                                           // 1.2.643.7.1.2.1
-	{"\x2a\x85\x03\x07\x01\x02\x01\x01", "id-tc26-gost-3410-2012-256-constants", ""},                                                         // 1.2.643.7.1.2.1.1
-	{"\x2a\x85\x03\x07\x01\x02\x01\x01\x01", "id-tc26-gost-3410-2012-256-paramSetA", "GOST R 34.10-2012 (256 bit) ParamSet A"},               // 1.2.643.7.1.2.1.1.1
-	{"\x2a\x85\x03\x07\x01\x02\x01\x01\x02", "id-tc26-gost-3410-2012-256-paramSetB", "GOST R 34.10-2012 (256 bit) ParamSet B"},               // 1.2.643.7.1.2.1.1.2
-	{"\x2a\x85\x03\x07\x01\x02\x01\x01\x03", "id-tc26-gost-3410-2012-256-paramSetC", "GOST R 34.10-2012 (256 bit) ParamSet C"},               // 1.2.643.7.1.2.1.1.3
-	{"\x2a\x85\x03\x07\x01\x02\x01\x01\x04", "id-tc26-gost-3410-2012-256-paramSetD", "GOST R 34.10-2012 (256 bit) ParamSet D"},               // 1.2.643.7.1.2.1.1.4
-	{"\x2a\x85\x03\x07\x01\x02\x01\x02", "id-tc26-gost-3410-2012-512-constants", ""},                                                         // 1.2.643.7.1.2.1.2
-	{"\x2a\x85\x03\x07\x01\x02\x01\x02\x00", "id-tc26-gost-3410-2012-512-paramSetTest", "GOST R 34.10-2012 (512 bit) testing parameter set"}, // 1.2.643.7.1.2.1.2.0
-	{"\x2a\x85\x03\x07\x01\x02\x01\x02\x01", "id-tc26-gost-3410-2012-512-paramSetA", "GOST R 34.10-2012 (512 bit) ParamSet A"},               // 1.2.643.7.1.2.1.2.1
-	{"\x2a\x85\x03\x07\x01\x02\x01\x02\x02", "id-tc26-gost-3410-2012-512-paramSetB", "GOST R 34.10-2012 (512 bit) ParamSet B"},               // 1.2.643.7.1.2.1.2.2
-	{"\x2a\x85\x03\x07\x01\x02\x01\x02\x03", "id-tc26-gost-3410-2012-512-paramSetC", "GOST R 34.10-2012 (512 bit) ParamSet C"},               // 1.2.643.7.1.2.1.2.3
-	{"\x2a\x85\x03\x07\x01\x02\x02", "id-tc26-digest-constants", ""},                                                                         // 1.2.643.7.1.2.2
-	{"\x2a\x85\x03\x07\x01\x02\x05", "id-tc26-cipher-constants", ""},                                                                         // 1.2.643.7.1.2.5
-	{"\x2a\x85\x03\x07\x01\x02\x05\x01", "id-tc26-gost-28147-constants", ""},                                                                 // 1.2.643.7.1.2.5.1
-	{"\x2a\x85\x03\x07\x01\x02\x05\x01\x01", "id-tc26-gost-28147-param-Z", "GOST 28147-89 TC26 parameter set"},                               // 1.2.643.7.1.2.5.1.1
-	{"\x2a\x85\x03\x64\x01", "OGRN", ""},                                                                                                     // 1.2.643.100.1
-	{"\x2a\x85\x03\x64\x03", "SNILS", ""},                                                                                                    // 1.2.643.100.3
-	{"\x2a\x85\x03\x64\x05", "OGRNIP", ""},                                                                                                   // 1.2.643.100.5
-	{"\x2a\x85\x03\x64\x6f", "subjectSignTool", "Signing Tool of Subject"},                                                                   // 1.2.643.100.111
-	{"\x2a\x85\x03\x64\x70", "issuerSignTool", "Signing Tool of Issuer"},                                                                     // 1.2.643.100.112
-	{"\x2a\x85\x03\x64\x71", "classSignTool", "Class of Signing Tool"},                                                                       // 1.2.643.100.113
-	{"\x2a\x85\x03\x64\x71\x01", "classSignToolKC1", "Class of Signing Tool KC1"},                                                            // 1.2.643.100.113.1
-	{"\x2a\x85\x03\x64\x71\x02", "classSignToolKC2", "Class of Signing Tool KC2"},                                                            // 1.2.643.100.113.2
-	{"\x2a\x85\x03\x64\x71\x03", "classSignToolKC3", "Class of Signing Tool KC3"},                                                            // 1.2.643.100.113.3
-	{"\x2a\x85\x03\x64\x71\x04", "classSignToolKB1", "Class of Signing Tool KB1"},                                                            // 1.2.643.100.113.4
-	{"\x2a\x85\x03\x64\x71\x05", "classSignToolKB2", "Class of Signing Tool KB2"},                                                            // 1.2.643.100.113.5
-	{"\x2a\x85\x03\x64\x71\x06", "classSignToolKA1", "Class of Signing Tool KA1"},                                                            // 1.2.643.100.113.6
-	{"\x2a\x86\x24", "ISO-UA", ""},                                                                                                           // 1.2.804
-	{"\x2a\x86\x24\x02\x01\x01\x01", "ua-pki", ""},                                                                                           // 1.2.804.2.1.1.1
-	{"\x2a\x86\x24\x02\x01\x01\x01\x01\x01\x01", "dstu28147", "DSTU Gost 28147-2009"},                                                        // 1.2.804.2.1.1.1.1.1.1
-	{"\x2a\x86\x24\x02\x01\x01\x01\x01\x01\x01\x02", "dstu28147-ofb", "DSTU Gost 28147-2009 OFB mode"},                                       // 1.2.804.2.1.1.1.1.1.1.2
-	{"\x2a\x86\x24\x02\x01\x01\x01\x01\x01\x01\x03", "dstu28147-cfb", "DSTU Gost 28147-2009 CFB mode"},                                       // 1.2.804.2.1.1.1.1.1.1.3
-	{"\x2a\x86\x24\x02\x01\x01\x01\x01\x01\x01\x05", "dstu28147-wrap", "DSTU Gost 28147-2009 key wrap"},                                      // 1.2.804.2.1.1.1.1.1.1.5
-	{"\x2a\x86\x24\x02\x01\x01\x01\x01\x01\x02", "hmacWithDstu34311", "HMAC DSTU Gost 34311-95"},                                             // 1.2.804.2.1.1.1.1.1.2
-	{"\x2a\x86\x24\x02\x01\x01\x01\x01\x02\x01", "dstu34311", "DSTU Gost 34311-95"},                                                          // 1.2.804.2.1.1.1.1.2.1
-	{"\x2a\x86\x24\x02\x01\x01\x01\x01\x03\x01\x01", "dstu4145le", "DSTU 4145-2002 little endian"},                                           // 1.2.804.2.1.1.1.1.3.1.1
-	{"\x2a\x86\x24\x02\x01\x01\x01\x01\x03\x01\x01\x01\x01", "dstu4145be", "DSTU 4145-2002 big endian"},                                      // 1.2.804.2.1.1.1.1.3.1.1.1.1
-	{"\x2a\x86\x24\x02\x01\x01\x01\x01\x03\x01\x01\x02\x00", "uacurve0", "DSTU curve 0"},                                                     // 1.2.804.2.1.1.1.1.3.1.1.2.0
-	{"\x2a\x86\x24\x02\x01\x01\x01\x01\x03\x01\x01\x02\x01", "uacurve1", "DSTU curve 1"},                                                     // 1.2.804.2.1.1.1.1.3.1.1.2.1
-	{"\x2a\x86\x24\x02\x01\x01\x01\x01\x03\x01\x01\x02\x02", "uacurve2", "DSTU curve 2"},                                                     // 1.2.804.2.1.1.1.1.3.1.1.2.2
-	{"\x2a\x86\x24\x02\x01\x01\x01\x01\x03\x01\x01\x02\x03", "uacurve3", "DSTU curve 3"},                                                     // 1.2.804.2.1.1.1.1.3.1.1.2.3
-	{"\x2a\x86\x24\x02\x01\x01\x01\x01\x03\x01\x01\x02\x04", "uacurve4", "DSTU curve 4"},                                                     // 1.2.804.2.1.1.1.1.3.1.1.2.4
-	{"\x2a\x86\x24\x02\x01\x01\x01\x01\x03\x01\x01\x02\x05", "uacurve5", "DSTU curve 5"},                                                     // 1.2.804.2.1.1.1.1.3.1.1.2.5
-	{"\x2a\x86\x24\x02\x01\x01\x01\x01\x03\x01\x01\x02\x06", "uacurve6", "DSTU curve 6"},                                                     // 1.2.804.2.1.1.1.1.3.1.1.2.6
-	{"\x2a\x86\x24\x02\x01\x01\x01\x01\x03\x01\x01\x02\x07", "uacurve7", "DSTU curve 7"},                                                     // 1.2.804.2.1.1.1.1.3.1.1.2.7
-	{"\x2a\x86\x24\x02\x01\x01\x01\x01\x03\x01\x01\x02\x08", "uacurve8", "DSTU curve 8"},                                                     // 1.2.804.2.1.1.1.1.3.1.1.2.8
-	{"\x2a\x86\x24\x02\x01\x01\x01\x01\x03\x01\x01\x02\x09", "uacurve9", "DSTU curve 9"},                                                     // 1.2.804.2.1.1.1.1.3.1.1.2.9
-	{"\x2a\x86\x48", "ISO-US", "ISO US Member Body"},                                                                                         // 1.2.840
-	{"\x2a\x86\x48\x86\xf6\x7d\x07\x42\x0a", "CAST5-CBC", "cast5-cbc"},                                                                       // 1.2.840.113533.7.66.10
-	{"\x2a\x86\x48\x86\xf6\x7d\x07\x42\x0c", "pbeWithMD5AndCast5CBC", ""},                                                                    // 1.2.840.113533.7.66.12
-	{"\x2a\x86\x48\x86\xf6\x7d\x07\x42\x0d", "id-PasswordBasedMAC", "password based MAC"},                                                    // 1.2.840.113533.7.66.13
-	{"\x2a\x86\x48\x86\xf6\x7d\x07\x42\x1e", "id-DHBasedMac", "Diffie-Hellman based MAC"},                                                    // 1.2.840.113533.7.66.30
-	{"\x2a\x86\x48\x86\xf7\x0d", "rsadsi", "RSA Data Security, Inc."},                                                                        // 1.2.840.113549
-	{"\x2a\x86\x48\x86\xf7\x0d\x01", "pkcs", "RSA Data Security, Inc. PKCS"},                                                                 // 1.2.840.113549.1
-	{"\x2a\x86\x48\x86\xf7\x0d\x01\x01", "pkcs1", ""},                                                                                        // 1.2.840.113549.1.1
-	{"\x2a\x86\x48\x86\xf7\x0d\x01\x01\x01", "rsaEncryption", ""},                                                                            // 1.2.840.113549.1.1.1
-	{"\x2a\x86\x48\x86\xf7\x0d\x01\x01\x02", "RSA-MD2", "md2WithRSAEncryption"},                                                              // 1.2.840.113549.1.1.2
-	{"\x2a\x86\x48\x86\xf7\x0d\x01\x01\x03", "RSA-MD4", "md4WithRSAEncryption"},                                                              // 1.2.840.113549.1.1.3
-	{"\x2a\x86\x48\x86\xf7\x0d\x01\x01\x04", "RSA-MD5", "md5WithRSAEncryption"},                                                              // 1.2.840.113549.1.1.4
-	{"\x2a\x86\x48\x86\xf7\x0d\x01\x01\x05", "RSA-SHA1", "sha1WithRSAEncryption"},                                                            // 1.2.840.113549.1.1.5
-	{"\x2a\x86\x48\x86\xf7\x0d\x01\x01\x06", "rsaOAEPEncryptionSET", ""},                                                                     // 1.2.840.113549.1.1.6
-	{"\x2a\x86\x48\x86\xf7\x0d\x01\x01\x07", "RSAES-OAEP", "rsaesOaep"},                                                                      // 1.2.840.113549.1.1.7
-	{"\x2a\x86\x48\x86\xf7\x0d\x01\x01\x08", "MGF1", "mgf1"},                                                                                 // 1.2.840.113549.1.1.8
-	{"\x2a\x86\x48\x86\xf7\x0d\x01\x01\x09", "PSPECIFIED", "pSpecified"},                                                                     // 1.2.840.113549.1.1.9
-	{"\x2a\x86\x48\x86\xf7\x0d\x01\x01\x0a", "RSASSA-PSS", "rsassaPss"},                                                                      // 1.2.840.113549.1.1.10
-	{"\x2a\x86\x48\x86\xf7\x0d\x01\x01\x0b", "RSA-SHA256", "sha256WithRSAEncryption"},                                                        // 1.2.840.113549.1.1.11
-	{"\x2a\x86\x48\x86\xf7\x0d\x01\x01\x0c", "RSA-SHA384", "sha384WithRSAEncryption"},                                                        // 1.2.840.113549.1.1.12
-	{"\x2a\x86\x48\x86\xf7\x0d\x01\x01\x0d", "RSA-SHA512", "sha512WithRSAEncryption"},                                                        // 1.2.840.113549.1.1.13
-	{"\x2a\x86\x48\x86\xf7\x0d\x01\x01\x0e", "RSA-SHA224", "sha224WithRSAEncryption"},                                                        // 1.2.840.113549.1.1.14
-	{"\x2a\x86\x48\x86\xf7\x0d\x01\x01\x0f", "RSA-SHA512/224", "sha512-224WithRSAEncryption"},                                                // 1.2.840.113549.1.1.15
-	{"\x2a\x86\x48\x86\xf7\x0d\x01\x01\x10", "RSA-SHA512/256", "sha512-256WithRSAEncryption"},                                                // 1.2.840.113549.1.1.16
-	{"\x2a\x86\x48\x86\xf7\x0d\x01\x03", "pkcs3", ""},                                                                                        // 1.2.840.113549.1.3
-	{"\x2a\x86\x48\x86\xf7\x0d\x01\x03\x01", "dhKeyAgreement", ""},                                                                           // 1.2.840.113549.1.3.1
-	{"\x2a\x86\x48\x86\xf7\x0d\x01\x05", "pkcs5", ""},                                                                                        // 1.2.840.113549.1.5
-	{"\x2a\x86\x48\x86\xf7\x0d\x01\x05\x01", "PBE-MD2-DES", "pbeWithMD2AndDES-CBC"},                                                          // 1.2.840.113549.1.5.1
-	{"\x2a\x86\x48\x86\xf7\x0d\x01\x05\x03", "PBE-MD5-DES", "pbeWithMD5AndDES-CBC"},                                                          // 1.2.840.113549.1.5.3
-	{"\x2a\x86\x48\x86\xf7\x0d\x01\x05\x04", "PBE-MD2-RC2-64", "pbeWithMD2AndRC2-CBC"},                                                       // 1.2.840.113549.1.5.4
-	{"\x2a\x86\x48\x86\xf7\x0d\x01\x05\x06", "PBE-MD5-RC2-64", "pbeWithMD5AndRC2-CBC"},                                                       // 1.2.840.113549.1.5.6
-	{"\x2a\x86\x48\x86\xf7\x0d\x01\x05\x0a", "PBE-SHA1-DES", "pbeWithSHA1AndDES-CBC"},                                                        // 1.2.840.113549.1.5.10
-	{"\x2a\x86\x48\x86\xf7\x0d\x01\x05\x0b", "PBE-SHA1-RC2-64", "pbeWithSHA1AndRC2-CBC"},                                                     // 1.2.840.113549.1.5.11
-	{"\x2a\x86\x48\x86\xf7\x0d\x01\x05\x0c", "PBKDF2", ""},                                                                                   // 1.2.840.113549.1.5.12
-	{"\x2a\x86\x48\x86\xf7\x0d\x01\x05\x0d", "PBES2", ""},                                                                                    // 1.2.840.113549.1.5.13
-	{"\x2a\x86\x48\x86\xf7\x0d\x01\x05\x0e", "PBMAC1", ""},                                                                                   // 1.2.840.113549.1.5.14
-	{"\x2a\x86\x48\x86\xf7\x0d\x01\x07", "pkcs7", ""},                                                                                        // 1.2.840.113549.1.7
-	{"\x2a\x86\x48\x86\xf7\x0d\x01\x07\x01", "pkcs7-data", ""},                                                                               // 1.2.840.113549.1.7.1
-	{"\x2a\x86\x48\x86\xf7\x0d\x01\x07\x02", "pkcs7-signedData", ""},                                                                         // 1.2.840.113549.1.7.2
-	{"\x2a\x86\x48\x86\xf7\x0d\x01\x07\x03", "pkcs7-envelopedData", ""},                                                                      // 1.2.840.113549.1.7.3
-	{"\x2a\x86\x48\x86\xf7\x0d\x01\x07\x04", "pkcs7-signedAndEnvelopedData", ""},                                                             // 1.2.840.113549.1.7.4
-	{"\x2a\x86\x48\x86\xf7\x0d\x01\x07\x05", "pkcs7-digestData", ""},                                                                         // 1.2.840.113549.1.7.5
-	{"\x2a\x86\x48\x86\xf7\x0d\x01\x07\x06", "pkcs7-encryptedData", ""},                                                                      // 1.2.840.113549.1.7.6
-	{"\x2a\x86\x48\x86\xf7\x0d\x01\x09", "pkcs9", ""},                                                                                        // 1.2.840.113549.1.9
-	{"\x2a\x86\x48\x86\xf7\x0d\x01\x09\x01", "emailAddress", ""},                                                                             // 1.2.840.113549.1.9.1
-	{"\x2a\x86\x48\x86\xf7\x0d\x01\x09\x02", "unstructuredName", ""},                                                                         // 1.2.840.113549.1.9.2
-	{"\x2a\x86\x48\x86\xf7\x0d\x01\x09\x03", "contentType", ""},                                                                              // 1.2.840.113549.1.9.3
-	{"\x2a\x86\x48\x86\xf7\x0d\x01\x09\x04", "messageDigest", ""},                                                                            // 1.2.840.113549.1.9.4
-	{"\x2a\x86\x48\x86\xf7\x0d\x01\x09\x05", "signingTime", ""},                                                                              // 1.2.840.113549.1.9.5
-	{"\x2a\x86\x48\x86\xf7\x0d\x01\x09\x06", "countersignature", ""},                                                                         // 1.2.840.113549.1.9.6
-	{"\x2a\x86\x48\x86\xf7\x0d\x01\x09\x07", "challengePassword", ""},                                                                        // 1.2.840.113549.1.9.7
-	{"\x2a\x86\x48\x86\xf7\x0d\x01\x09\x08", "unstructuredAddress", ""},                                                                      // 1.2.840.113549.1.9.8
-	{"\x2a\x86\x48\x86\xf7\x0d\x01\x09\x09", "extendedCertificateAttributes", ""},                                                            // 1.2.840.113549.1.9.9
-	{"\x2a\x86\x48\x86\xf7\x0d\x01\x09\x0e", "extReq", "Extension Request"},                                                                  // 1.2.840.113549.1.9.14
-	{"\x2a\x86\x48\x86\xf7\x0d\x01\x09\x0f", "SMIME-CAPS", "S/MIME Capabilities"},                                                            // 1.2.840.113549.1.9.15
-	{"\x2a\x86\x48\x86\xf7\x0d\x01\x09\x10", "SMIME", "S/MIME"},                                                                              // 1.2.840.113549.1.9.16
-	{"\x2a\x86\x48\x86\xf7\x0d\x01\x09\x10\x00", "id-smime-mod", ""},                                                                         // 1.2.840.113549.1.9.16.0
-	{"\x2a\x86\x48\x86\xf7\x0d\x01\x09\x10\x00\x01", "id-smime-mod-cms", ""},                                                                 // 1.2.840.113549.1.9.16.0.1
-	{"\x2a\x86\x48\x86\xf7\x0d\x01\x09\x10\x00\x02", "id-smime-mod-ess", ""},                                                                 // 1.2.840.113549.1.9.16.0.2
-	{"\x2a\x86\x48\x86\xf7\x0d\x01\x09\x10\x00\x03", "id-smime-mod-oid", ""},                                                                 // 1.2.840.113549.1.9.16.0.3
-	{"\x2a\x86\x48\x86\xf7\x0d\x01\x09\x10\x00\x04", "id-smime-mod-msg-v3", ""},                                                              // 1.2.840.113549.1.9.16.0.4
-	{"\x2a\x86\x48\x86\xf7\x0d\x01\x09\x10\x00\x05", "id-smime-mod-ets-eSignature-88", ""},                                                   // 1.2.840.113549.1.9.16.0.5
-	{"\x2a\x86\x48\x86\xf7\x0d\x01\x09\x10\x00\x06", "id-smime-mod-ets-eSignature-97", ""},                                                   // 1.2.840.113549.1.9.16.0.6
-	{"\x2a\x86\x48\x86\xf7\x0d\x01\x09\x10\x00\x07", "id-smime-mod-ets-eSigPolicy-88", ""},                                                   // 1.2.840.113549.1.9.16.0.7
-	{"\x2a\x86\x48\x86\xf7\x0d\x01\x09\x10\x00\x08", "id-smime-mod-ets-eSigPolicy-97", ""},                                                   // 1.2.840.113549.1.9.16.0.8
-	{"\x2a\x86\x48\x86\xf7\x0d\x01\x09\x10\x01", "id-smime-ct", ""},                                                                          // 1.2.840.113549.1.9.16.1
-	{"\x2a\x86\x48\x86\xf7\x0d\x01\x09\x10\x01\x01", "id-smime-ct-receipt", ""},                                                              // 1.2.840.113549.1.9.16.1.1
-	{"\x2a\x86\x48\x86\xf7\x0d\x01\x09\x10\x01\x02", "id-smime-ct-authData", ""},                                                             // 1.2.840.113549.1.9.16.1.2
-	{"\x2a\x86\x48\x86\xf7\x0d\x01\x09\x10\x01\x03", "id-smime-ct-publishCert", ""},                                                          // 1.2.840.113549.1.9.16.1.3
-	{"\x2a\x86\x48\x86\xf7\x0d\x01\x09\x10\x01\x04", "id-smime-ct-TSTInfo", ""},                                                              // 1.2.840.113549.1.9.16.1.4
-	{"\x2a\x86\x48\x86\xf7\x0d\x01\x09\x10\x01\x05", "id-smime-ct-TDTInfo", ""},                                                              // 1.2.840.113549.1.9.16.1.5
-	{"\x2a\x86\x48\x86\xf7\x0d\x01\x09\x10\x01\x06", "id-smime-ct-contentInfo", ""},                                                          // 1.2.840.113549.1.9.16.1.6
-	{"\x2a\x86\x48\x86\xf7\x0d\x01\x09\x10\x01\x07", "id-smime-ct-DVCSRequestData", ""},                                                      // 1.2.840.113549.1.9.16.1.7
-	{"\x2a\x86\x48\x86\xf7\x0d\x01\x09\x10\x01\x08", "id-smime-ct-DVCSResponseData", ""},                                                     // 1.2.840.113549.1.9.16.1.8
-	{"\x2a\x86\x48\x86\xf7\x0d\x01\x09\x10\x01\x09", "id-smime-ct-compressedData", ""},                                                       // 1.2.840.113549.1.9.16.1.9
-	{"\x2a\x86\x48\x86\xf7\x0d\x01\x09\x10\x01\x13", "id-smime-ct-contentCollection", ""},                                                    // 1.2.840.113549.1.9.16.1.19
-	{"\x2a\x86\x48\x86\xf7\x0d\x01\x09\x10\x01\x17", "id-smime-ct-authEnvelopedData", ""},                                                    // 1.2.840.113549.1.9.16.1.23
-	{"\x2a\x86\x48\x86\xf7\x0d\x01\x09\x10\x01\x18", "id-ct-routeOriginAuthz", ""},                                                           // 1.2.840.113549.1.9.16.1.24
-	{"\x2a\x86\x48\x86\xf7\x0d\x01\x09\x10\x01\x1a", "id-ct-rpkiManifest", ""},                                                               // 1.2.840.113549.1.9.16.1.26
-	{"\x2a\x86\x48\x86\xf7\x0d\x01\x09\x10\x01\x1b", "id-ct-asciiTextWithCRLF", ""},                                                          // 1.2.840.113549.1.9.16.1.27
-	{"\x2a\x86\x48\x86\xf7\x0d\x01\x09\x10\x01\x1c", "id-ct-xml", ""},                                                                        // 1.2.840.113549.1.9.16.1.28
-	{"\x2a\x86\x48\x86\xf7\x0d\x01\x09\x10\x01\x23", "id-ct-rpkiGhostbusters", ""},                                                           // 1.2.840.113549.1.9.16.1.35
-	{"\x2a\x86\x48\x86\xf7\x0d\x01\x09\x10\x01\x24", "id-ct-resourceTaggedAttest", ""},                                                       // 1.2.840.113549.1.9.16.1.36
-	{"\x2a\x86\x48\x86\xf7\x0d\x01\x09\x10\x01\x2f", "id-ct-geofeedCSVwithCRLF", ""},                                                         // 1.2.840.113549.1.9.16.1.47
-	{"\x2a\x86\x48\x86\xf7\x0d\x01\x09\x10\x01\x30", "id-ct-signedChecklist", ""},                                                            // 1.2.840.113549.1.9.16.1.48
-	{"\x2a\x86\x48\x86\xf7\x0d\x01\x09\x10\x02", "id-smime-aa", ""},                                                                          // 1.2.840.113549.1.9.16.2
-	{"\x2a\x86\x48\x86\xf7\x0d\x01\x09\x10\x02\x01", "id-smime-aa-receiptRequest", ""},                                                       // 1.2.840.113549.1.9.16.2.1
-	{"\x2a\x86\x48\x86\xf7\x0d\x01\x09\x10\x02\x02", "id-smime-aa-securityLabel", ""},                                                        // 1.2.840.113549.1.9.16.2.2
-	{"\x2a\x86\x48\x86\xf7\x0d\x01\x09\x10\x02\x03", "id-smime-aa-mlExpandHistory", ""},                                                      // 1.2.840.113549.1.9.16.2.3
-	{"\x2a\x86\x48\x86\xf7\x0d\x01\x09\x10\x02\x04", "id-smime-aa-contentHint", ""},                                                          // 1.2.840.113549.1.9.16.2.4
-	{"\x2a\x86\x48\x86\xf7\x0d\x01\x09\x10\x02\x05", "id-smime-aa-msgSigDigest", ""},                                                         // 1.2.840.113549.1.9.16.2.5
-	{"\x2a\x86\x48\x86\xf7\x0d\x01\x09\x10\x02\x06", "id-smime-aa-encapContentType", ""},                                                     // 1.2.840.113549.1.9.16.2.6
-	{"\x2a\x86\x48\x86\xf7\x0d\x01\x09\x10\x02\x07", "id-smime-aa-contentIdentifier", ""},                                                    // 1.2.840.113549.1.9.16.2.7
-	{"\x2a\x86\x48\x86\xf7\x0d\x01\x09\x10\x02\x08", "id-smime-aa-macValue", ""},                                                             // 1.2.840.113549.1.9.16.2.8
-	{"\x2a\x86\x48\x86\xf7\x0d\x01\x09\x10\x02\x09", "id-smime-aa-equivalentLabels", ""},                                                     // 1.2.840.113549.1.9.16.2.9
-	{"\x2a\x86\x48\x86\xf7\x0d\x01\x09\x10\x02\x0a", "id-smime-aa-contentReference", ""},                                                     // 1.2.840.113549.1.9.16.2.10
-	{"\x2a\x86\x48\x86\xf7\x0d\x01\x09\x10\x02\x0b", "id-smime-aa-encrypKeyPref", ""},                                                        // 1.2.840.113549.1.9.16.2.11
-	{"\x2a\x86\x48\x86\xf7\x0d\x01\x09\x10\x02\x0c", "id-smime-aa-signingCertificate", ""},                                                   // 1.2.840.113549.1.9.16.2.12
-	{"\x2a\x86\x48\x86\xf7\x0d\x01\x09\x10\x02\x0d", "id-smime-aa-smimeEncryptCerts", ""},                                                    // 1.2.840.113549.1.9.16.2.13
-	{"\x2a\x86\x48\x86\xf7\x0d\x01\x09\x10\x02\x0e", "id-smime-aa-timeStampToken", ""},                                                       // 1.2.840.113549.1.9.16.2.14
-	{"\x2a\x86\x48\x86\xf7\x0d\x01\x09\x10\x02\x0f", "id-smime-aa-ets-sigPolicyId", ""},                                                      // 1.2.840.113549.1.9.16.2.15
-	{"\x2a\x86\x48\x86\xf7\x0d\x01\x09\x10\x02\x10", "id-smime-aa-ets-commitmentType", ""},                                                   // 1.2.840.113549.1.9.16.2.16
-	{"\x2a\x86\x48\x86\xf7\x0d\x01\x09\x10\x02\x11", "id-smime-aa-ets-signerLocation", ""},                                                   // 1.2.840.113549.1.9.16.2.17
-	{"\x2a\x86\x48\x86\xf7\x0d\x01\x09\x10\x02\x12", "id-smime-aa-ets-signerAttr", ""},                                                       // 1.2.840.113549.1.9.16.2.18
-	{"\x2a\x86\x48\x86\xf7\x0d\x01\x09\x10\x02\x13", "id-smime-aa-ets-otherSigCert", ""},                                                     // 1.2.840.113549.1.9.16.2.19
-	{"\x2a\x86\x48\x86\xf7\x0d\x01\x09\x10\x02\x14", "id-smime-aa-ets-contentTimestamp", ""},                                                 // 1.2.840.113549.1.9.16.2.20
-	{"\x2a\x86\x48\x86\xf7\x0d\x01\x09\x10\x02\x15", "id-smime-aa-ets-CertificateRefs", ""},                                                  // 1.2.840.113549.1.9.16.2.21
-	{"\x2a\x86\x48\x86\xf7\x0d\x01\x09\x10\x02\x16", "id-smime-aa-ets-RevocationRefs", ""},                                                   // 1.2.840.113549.1.9.16.2.22
-	{"\x2a\x86\x48\x86\xf7\x0d\x01\x09\x10\x02\x17", "id-smime-aa-ets-certValues", ""},                                                       // 1.2.840.113549.1.9.16.2.23
-	{"\x2a\x86\x48\x86\xf7\x0d\x01\x09\x10\x02\x18", "id-smime-aa-ets-revocationValues", ""},                                                 // 1.2.840.113549.1.9.16.2.24
-	{"\x2a\x86\x48\x86\xf7\x0d\x01\x09\x10\x02\x19", "id-smime-aa-ets-escTimeStamp", ""},                                                     // 1.2.840.113549.1.9.16.2.25
-	{"\x2a\x86\x48\x86\xf7\x0d\x01\x09\x10\x02\x1a", "id-smime-aa-ets-certCRLTimestamp", ""},                                                 // 1.2.840.113549.1.9.16.2.26
-	{"\x2a\x86\x48\x86\xf7\x0d\x01\x09\x10\x02\x1b", "id-smime-aa-ets-archiveTimeStamp", ""},                                                 // 1.2.840.113549.1.9.16.2.27
-	{"\x2a\x86\x48\x86\xf7\x0d\x01\x09\x10\x02\x1c", "id-smime-aa-signatureType", ""},                                                        // 1.2.840.113549.1.9.16.2.28
-	{"\x2a\x86\x48\x86\xf7\x0d\x01\x09\x10\x02\x1d", "id-smime-aa-dvcs-dvc", ""},                                                             // 1.2.840.113549.1.9.16.2.29
-	{"\x2a\x86\x48\x86\xf7\x0d\x01\x09\x10\x02\x2f", "id-smime-aa-signingCertificateV2", ""},                                                 // 1.2.840.113549.1.9.16.2.47
-	{"\x2a\x86\x48\x86\xf7\x0d\x01\x09\x10\x03", "id-smime-alg", ""},                                                                         // 1.2.840.113549.1.9.16.3
-	{"\x2a\x86\x48\x86\xf7\x0d\x01\x09\x10\x03\x01", "id-smime-alg-ESDHwith3DES", ""},                                                        // 1.2.840.113549.1.9.16.3.1
-	{"\x2a\x86\x48\x86\xf7\x0d\x01\x09\x10\x03\x02", "id-smime-alg-ESDHwithRC2", ""},                                                         // 1.2.840.113549.1.9.16.3.2
-	{"\x2a\x86\x48\x86\xf7\x0d\x01\x09\x10\x03\x03", "id-smime-alg-3DESwrap", ""},                                                            // 1.2.840.113549.1.9.16.3.3
-	{"\x2a\x86\x48\x86\xf7\x0d\x01\x09\x10\x03\x04", "id-smime-alg-RC2wrap", ""},                                                             // 1.2.840.113549.1.9.16.3.4
-	{"\x2a\x86\x48\x86\xf7\x0d\x01\x09\x10\x03\x05", "id-smime-alg-ESDH", ""},                                                                // 1.2.840.113549.1.9.16.3.5
-	{"\x2a\x86\x48\x86\xf7\x0d\x01\x09\x10\x03\x06", "id-smime-alg-CMS3DESwrap", ""},                                                         // 1.2.840.113549.1.9.16.3.6
-	{"\x2a\x86\x48\x86\xf7\x0d\x01\x09\x10\x03\x07", "id-smime-alg-CMSRC2wrap", ""},                                                          // 1.2.840.113549.1.9.16.3.7
-	{"\x2a\x86\x48\x86\xf7\x0d\x01\x09\x10\x03\x08", "ZLIB", "zlib compression"},                                                             // 1.2.840.113549.1.9.16.3.8
-	{"\x2a\x86\x48\x86\xf7\x0d\x01\x09\x10\x03\x09", "id-alg-PWRI-KEK", ""},                                                                  // 1.2.840.113549.1.9.16.3.9
-	{"\x2a\x86\x48\x86\xf7\x0d\x01\x09\x10\x04", "id-smime-cd", ""},                                                                          // 1.2.840.113549.1.9.16.4
-	{"\x2a\x86\x48\x86\xf7\x0d\x01\x09\x10\x04\x01", "id-smime-cd-ldap", ""},                                                                 // 1.2.840.113549.1.9.16.4.1
-	{"\x2a\x86\x48\x86\xf7\x0d\x01\x09\x10\x05", "id-smime-spq", ""},                                                                         // 1.2.840.113549.1.9.16.5
-	{"\x2a\x86\x48\x86\xf7\x0d\x01\x09\x10\x05\x01", "id-smime-spq-ets-sqt-uri", ""},                                                         // 1.2.840.113549.1.9.16.5.1
-	{"\x2a\x86\x48\x86\xf7\x0d\x01\x09\x10\x05\x02", "id-smime-spq-ets-sqt-unotice", ""},                                                     // 1.2.840.113549.1.9.16.5.2
-	{"\x2a\x86\x48\x86\xf7\x0d\x01\x09\x10\x06", "id-smime-cti", ""},                                                                         // 1.2.840.113549.1.9.16.6
-	{"\x2a\x86\x48\x86\xf7\x0d\x01\x09\x10\x06\x01", "id-smime-cti-ets-proofOfOrigin", ""},                                                   // 1.2.840.113549.1.9.16.6.1
-	{"\x2a\x86\x48\x86\xf7\x0d\x01\x09\x10\x06\x02", "id-smime-cti-ets-proofOfReceipt", ""},                                                  // 1.2.840.113549.1.9.16.6.2
-	{"\x2a\x86\x48\x86\xf7\x0d\x01\x09\x10\x06\x03", "id-smime-cti-ets-proofOfDelivery", ""},                                                 // 1.2.840.113549.1.9.16.6.3
-	{"\x2a\x86\x48\x86\xf7\x0d\x01\x09\x10\x06\x04", "id-smime-cti-ets-proofOfSender", ""},                                                   // 1.2.840.113549.1.9.16.6.4
-	{"\x2a\x86\x48\x86\xf7\x0d\x01\x09\x10\x06\x05", "id-smime-cti-ets-proofOfApproval", ""},                                                 // 1.2.840.113549.1.9.16.6.5
-	{"\x2a\x86\x48\x86\xf7\x0d\x01\x09\x10\x06\x06", "id-smime-cti-ets-proofOfCreation", ""},                                                 // 1.2.840.113549.1.9.16.6.6
-	{"\x2a\x86\x48\x86\xf7\x0d\x01\x09\x14", "friendlyName", ""},                                                                             // 1.2.840.113549.1.9.20
-	{"\x2a\x86\x48\x86\xf7\x0d\x01\x09\x15", "localKeyID", ""},                                                                               // 1.2.840.113549.1.9.21
-	{"\x2a\x86\x48\x86\xf7\x0d\x01\x09\x16\x01", "x509Certificate", ""},                                                                      // 1.2.840.113549.1.9.22.1
-	{"\x2a\x86\x48\x86\xf7\x0d\x01\x09\x16\x02", "sdsiCertificate", ""},                                                                      // 1.2.840.113549.1.9.22.2
-	{"\x2a\x86\x48\x86\xf7\x0d\x01\x09\x17\x01", "x509Crl", ""},                                                                              // 1.2.840.113549.1.9.23.1
-	{"\x2a\x86\x48\x86\xf7\x0d\x01\x0c\x01\x01", "PBE-SHA1-RC4-128", "pbeWithSHA1And128BitRC4"},                                              // 1.2.840.113549.1.12.1.1
-	{"\x2a\x86\x48\x86\xf7\x0d\x01\x0c\x01\x02", "PBE-SHA1-RC4-40", "pbeWithSHA1And40BitRC4"},                                                // 1.2.840.113549.1.12.1.2
-	{"\x2a\x86\x48\x86\xf7\x0d\x01\x0c\x01\x03", "PBE-SHA1-3DES", "pbeWithSHA1And3-KeyTripleDES-CBC"},                                        // 1.2.840.113549.1.12.1.3
-	{"\x2a\x86\x48\x86\xf7\x0d\x01\x0c\x01\x04", "PBE-SHA1-2DES", "pbeWithSHA1And2-KeyTripleDES-CBC"},                                        // 1.2.840.113549.1.12.1.4
-	{"\x2a\x86\x48\x86\xf7\x0d\x01\x0c\x01\x05", "PBE-SHA1-RC2-128", "pbeWithSHA1And128BitRC2-CBC"},                                          // 1.2.840.113549.1.12.1.5
-	{"\x2a\x86\x48\x86\xf7\x0d\x01\x0c\x01\x06", "PBE-SHA1-RC2-40", "pbeWithSHA1And40BitRC2-CBC"},                                            // 1.2.840.113549.1.12.1.6
-	{"\x2a\x86\x48\x86\xf7\x0d\x01\x0c\x0a\x01\x01", "keyBag", ""},                                                                           // 1.2.840.113549.1.12.10.1.1
-	{"\x2a\x86\x48\x86\xf7\x0d\x01\x0c\x0a\x01\x02", "pkcs8ShroudedKeyBag", ""},                                                              // 1.2.840.113549.1.12.10.1.2
-	{"\x2a\x86\x48\x86\xf7\x0d\x01\x0c\x0a\x01\x03", "certBag", ""},                                                                          // 1.2.840.113549.1.12.10.1.3
-	{"\x2a\x86\x48\x86\xf7\x0d\x01\x0c\x0a\x01\x04", "crlBag", ""},                                                                           // 1.2.840.113549.1.12.10.1.4
-	{"\x2a\x86\x48\x86\xf7\x0d\x01\x0c\x0a\x01\x05", "secretBag", ""},                                                                        // 1.2.840.113549.1.12.10.1.5
-	{"\x2a\x86\x48\x86\xf7\x0d\x01\x0c\x0a\x01\x06", "safeContentsBag", ""},                                                                  // 1.2.840.113549.1.12.10.1.6
-	{"\x2a\x86\x48\x86\xf7\x0d\x02\x02", "MD2", "md2"},                                                                                       // 1.2.840.113549.2.2
-	{"\x2a\x86\x48\x86\xf7\x0d\x02\x04", "MD4", "md4"},                                                                                       // 1.2.840.113549.2.4
-	{"\x2a\x86\x48\x86\xf7\x0d\x02\x05", "MD5", "md5"},                                                                                       // 1.2.840.113549.2.5
-	{"\x2a\x86\x48\x86\xf7\x0d\x02\x06", "hmacWithMD5", ""},                                                                                  // 1.2.840.113549.2.6
-	{"\x2a\x86\x48\x86\xf7\x0d\x02\x07", "hmacWithSHA1", ""},                                                                                 // 1.2.840.113549.2.7
-	{"\x2a\x86\x48\x86\xf7\x0d\x02\x08", "hmacWithSHA224", ""},                                                                               // 1.2.840.113549.2.8
-	{"\x2a\x86\x48\x86\xf7\x0d\x02\x09", "hmacWithSHA256", ""},                                                                               // 1.2.840.113549.2.9
-	{"\x2a\x86\x48\x86\xf7\x0d\x02\x0a", "hmacWithSHA384", ""},                                                                               // 1.2.840.113549.2.10
-	{"\x2a\x86\x48\x86\xf7\x0d\x02\x0b", "hmacWithSHA512", ""},                                                                               // 1.2.840.113549.2.11
-	{"\x2a\x86\x48\x86\xf7\x0d\x02\x0c", "hmacWithSHA512-224", ""},                                                                           // 1.2.840.113549.2.12
-	{"\x2a\x86\x48\x86\xf7\x0d\x02\x0d", "hmacWithSHA512-256", ""},                                                                           // 1.2.840.113549.2.13
-	{"\x2a\x86\x48\x86\xf7\x0d\x03\x02", "RC2-CBC", "rc2-cbc"},                                                                               // 1.2.840.113549.3.2
-	{"\x2a\x86\x48\x86\xf7\x0d\x03\x04", "RC4", "rc4"},                                                                                       // 1.2.840.113549.3.4
-	{"\x2a\x86\x48\x86\xf7\x0d\x03\x07", "DES-EDE3-CBC", "des-ede3-cbc"},                                                                     // 1.2.840.113549.3.7
-	{"\x2a\x86\x48\x86\xf7\x0d\x03\x08", "RC5-CBC", "rc5-cbc"},                                                                               // 1.2.840.113549.3.8
-	{"\x2a\x86\x48\x86\xf7\x0d\x03\x0a", "DES-CDMF", "des-cdmf"},                                                                             // 1.2.840.113549.3.10
-	{"\x2a\x86\x48\xce\x38", "X9-57", "X9.57"},                                                                                               // 1.2.840.10040
-	{"\x2a\x86\x48\xce\x38\x02\x01", "holdInstructionNone", "Hold Instruction None"},                                                         // 1.2.840.10040.2.1
-	{"\x2a\x86\x48\xce\x38\x02\x02", "holdInstructionCallIssuer", "Hold Instruction Call Issuer"},                                            // 1.2.840.10040.2.2
-	{"\x2a\x86\x48\xce\x38\x02\x03", "holdInstructionReject", "Hold Instruction Reject"},                                                     // 1.2.840.10040.2.3
-	{"\x2a\x86\x48\xce\x38\x04", "X9cm", "X9.57 CM ?"},                                                                                       // 1.2.840.10040.4
-	{"\x2a\x86\x48\xce\x38\x04\x01", "DSA", "dsaEncryption"},                                                                                 // 1.2.840.10040.4.1
-	{"\x2a\x86\x48\xce\x38\x04\x03", "DSA-SHA1", "dsaWithSHA1"},                                                                              // 1.2.840.10040.4.3
-	{"\x2a\x86\x48\xce\x3d", "ansi-X9-62", "ANSI X9.62"},                                                                                     // 1.2.840.10045
-	{"\x2a\x86\x48\xce\x3d\x01\x01", "prime-field", ""},                                                                                      // 1.2.840.10045.1.1
-	{"\x2a\x86\x48\xce\x3d\x01\x02", "characteristic-two-field", ""},                                                                         // 1.2.840.10045.1.2
-	{"\x2a\x86\x48\xce\x3d\x01\x02\x03", "id-characteristic-two-basis", ""},                                                                  // 1.2.840.10045.1.2.3
-	{"\x2a\x86\x48\xce\x3d\x01\x02\x03\x01", "onBasis", ""},                                                                                  // 1.2.840.10045.1.2.3.1
-	{"\x2a\x86\x48\xce\x3d\x01\x02\x03\x02", "tpBasis", ""},                                                                                  // 1.2.840.10045.1.2.3.2
-	{"\x2a\x86\x48\xce\x3d\x01\x02\x03\x03", "ppBasis", ""},                                                                                  // 1.2.840.10045.1.2.3.3
-	{"\x2a\x86\x48\xce\x3d\x02\x01", "id-ecPublicKey", ""},                                                                                   // 1.2.840.10045.2.1
-	{"\x2a\x86\x48\xce\x3d\x03\x00\x01", "c2pnb163v1", ""},                                                                                   // 1.2.840.10045.3.0.1
-	{"\x2a\x86\x48\xce\x3d\x03\x00\x02", "c2pnb163v2", ""},                                                                                   // 1.2.840.10045.3.0.2
-	{"\x2a\x86\x48\xce\x3d\x03\x00\x03", "c2pnb163v3", ""},                                                                                   // 1.2.840.10045.3.0.3
-	{"\x2a\x86\x48\xce\x3d\x03\x00\x04", "c2pnb176v1", ""},                                                                                   // 1.2.840.10045.3.0.4
-	{"\x2a\x86\x48\xce\x3d\x03\x00\x05", "c2tnb191v1", ""},                                                                                   // 1.2.840.10045.3.0.5
-	{"\x2a\x86\x48\xce\x3d\x03\x00\x06", "c2tnb191v2", ""},                                                                                   // 1.2.840.10045.3.0.6
-	{"\x2a\x86\x48\xce\x3d\x03\x00\x07", "c2tnb191v3", ""},                                                                                   // 1.2.840.10045.3.0.7
-	{"\x2a\x86\x48\xce\x3d\x03\x00\x08", "c2onb191v4", ""},                                                                                   // 1.2.840.10045.3.0.8
-	{"\x2a\x86\x48\xce\x3d\x03\x00\x09", "c2onb191v5", ""},                                                                                   // 1.2.840.10045.3.0.9
-	{"\x2a\x86\x48\xce\x3d\x03\x00\x0a", "c2pnb208w1", ""},                                                                                   // 1.2.840.10045.3.0.10
-	{"\x2a\x86\x48\xce\x3d\x03\x00\x0b", "c2tnb239v1", ""},                                                                                   // 1.2.840.10045.3.0.11
-	{"\x2a\x86\x48\xce\x3d\x03\x00\x0c", "c2tnb239v2", ""},                                                                                   // 1.2.840.10045.3.0.12
-	{"\x2a\x86\x48\xce\x3d\x03\x00\x0d", "c2tnb239v3", ""},                                                                                   // 1.2.840.10045.3.0.13
-	{"\x2a\x86\x48\xce\x3d\x03\x00\x0e", "c2onb239v4", ""},                                                                                   // 1.2.840.10045.3.0.14
-	{"\x2a\x86\x48\xce\x3d\x03\x00\x0f", "c2onb239v5", ""},                                                                                   // 1.2.840.10045.3.0.15
-	{"\x2a\x86\x48\xce\x3d\x03\x00\x10", "c2pnb272w1", ""},                                                                                   // 1.2.840.10045.3.0.16
-	{"\x2a\x86\x48\xce\x3d\x03\x00\x11", "c2pnb304w1", ""},                                                                                   // 1.2.840.10045.3.0.17
-	{"\x2a\x86\x48\xce\x3d\x03\x00\x12", "c2tnb359v1", ""},                                                                                   // 1.2.840.10045.3.0.18
-	{"\x2a\x86\x48\xce\x3d\x03\x00\x13", "c2pnb368w1", ""},                                                                                   // 1.2.840.10045.3.0.19
-	{"\x2a\x86\x48\xce\x3d\x03\x00\x14", "c2tnb431r1", ""},                                                                                   // 1.2.840.10045.3.0.20
-	{"\x2a\x86\x48\xce\x3d\x03\x01\x01", "prime192v1", ""},                                                                                   // 1.2.840.10045.3.1.1
-	{"\x2a\x86\x48\xce\x3d\x03\x01\x02", "prime192v2", ""},                                                                                   // 1.2.840.10045.3.1.2
-	{"\x2a\x86\x48\xce\x3d\x03\x01\x03", "prime192v3", ""},                                                                                   // 1.2.840.10045.3.1.3
-	{"\x2a\x86\x48\xce\x3d\x03\x01\x04", "prime239v1", ""},                                                                                   // 1.2.840.10045.3.1.4
-	{"\x2a\x86\x48\xce\x3d\x03\x01\x05", "prime239v2", ""},                                                                                   // 1.2.840.10045.3.1.5
-	{"\x2a\x86\x48\xce\x3d\x03\x01\x06", "prime239v3", ""},                                                                                   // 1.2.840.10045.3.1.6
-	{"\x2a\x86\x48\xce\x3d\x03\x01\x07", "prime256v1", ""},                                                                                   // 1.2.840.10045.3.1.7
-	{"\x2a\x86\x48\xce\x3d\x04\x01", "ecdsa-with-SHA1", ""},                                                                                  // 1.2.840.10045.4.1
-	{"\x2a\x86\x48\xce\x3d\x04\x02", "ecdsa-with-Recommended", ""},                                                                           // 1.2.840.10045.4.2
-	{"\x2a\x86\x48\xce\x3d\x04\x03", "ecdsa-with-Specified", ""},                                                                             // 1.2.840.10045.4.3
-	{"\x2a\x86\x48\xce\x3d\x04\x03\x01", "ecdsa-with-SHA224", ""},                                                                            // 1.2.840.10045.4.3.1
-	{"\x2a\x86\x48\xce\x3d\x04\x03\x02", "ecdsa-with-SHA256", ""},                                                                            // 1.2.840.10045.4.3.2
-	{"\x2a\x86\x48\xce\x3d\x04\x03\x03", "ecdsa-with-SHA384", ""},                                                                            // 1.2.840.10045.4.3.3
-	{"\x2a\x86\x48\xce\x3d\x04\x03\x04", "ecdsa-with-SHA512", ""},                                                                            // 1.2.840.10045.4.3.4
-	{"\x2a\x86\x48\xce\x3e\x02\x01", "dhpublicnumber", "X9.42 DH"},                                                                           // 1.2.840.10046.2.1
-	{"\x2b", "ORG", "org"},                                                                                                             // 1.3
-	{"\x2b\x06", "DOD", "dod"},                                                                                                         // 1.3.6
-	{"\x2b\x06\x01", "IANA", "iana"},                                                                                                   // 1.3.6.1
-	{"\x2b\x06\x01\x01", "directory", "Directory"},                                                                                     // 1.3.6.1.1
-	{"\x2b\x06\x01\x02", "mgmt", "Management"},                                                                                         // 1.3.6.1.2
-	{"\x2b\x06\x01\x03", "experimental", "Experimental"},                                                                               // 1.3.6.1.3
-	{"\x2b\x06\x01\x04", "private", "Private"},                                                                                         // 1.3.6.1.4
-	{"\x2b\x06\x01\x04\x01", "enterprises", "Enterprises"},                                                                             // 1.3.6.1.4.1
-	{"\x2b\x06\x01\x04\x01\x81\x3c\x07\x01\x01\x02", "IDEA-CBC", "idea-cbc"},                                                           // 1.3.6.1.4.1.188.7.1.1.2
-	{"\x2b\x06\x01\x04\x01\x82\x37\x02\x01\x0e", "msExtReq", "Microsoft Extension Request"},                                            // 1.3.6.1.4.1.311.2.1.14
-	{"\x2b\x06\x01\x04\x01\x82\x37\x02\x01\x15", "msCodeInd", "Microsoft Individual Code Signing"},                                     // 1.3.6.1.4.1.311.2.1.21
-	{"\x2b\x06\x01\x04\x01\x82\x37\x02\x01\x16", "msCodeCom", "Microsoft Commercial Code Signing"},                                     // 1.3.6.1.4.1.311.2.1.22
-	{"\x2b\x06\x01\x04\x01\x82\x37\x0a\x03\x01", "msCTLSign", "Microsoft Trust List Signing"},                                          // 1.3.6.1.4.1.311.10.3.1
-	{"\x2b\x06\x01\x04\x01\x82\x37\x0a\x03\x03", "msSGC", "Microsoft Server Gated Crypto"},                                             // 1.3.6.1.4.1.311.10.3.3
-	{"\x2b\x06\x01\x04\x01\x82\x37\x0a\x03\x04", "msEFS", "Microsoft Encrypted File System"},                                           // 1.3.6.1.4.1.311.10.3.4
-	{"\x2b\x06\x01\x04\x01\x82\x37\x11\x01", "CSPName", "Microsoft CSP Name"},                                                          // 1.3.6.1.4.1.311.17.1
-	{"\x2b\x06\x01\x04\x01\x82\x37\x11\x02", "LocalKeySet", "Microsoft Local Key set"},                                                 // 1.3.6.1.4.1.311.17.2
-	{"\x2b\x06\x01\x04\x01\x82\x37\x14\x02\x02", "msSmartcardLogin", "Microsoft Smartcard Login"},                                      // 1.3.6.1.4.1.311.20.2.2
-	{"\x2b\x06\x01\x04\x01\x82\x37\x14\x02\x03", "msUPN", "Microsoft User Principal Name"},                                             // 1.3.6.1.4.1.311.20.2.3
-	{"\x2b\x06\x01\x04\x01\x82\x37\x3c\x02\x01\x01", "jurisdictionL", "jurisdictionLocalityName"},                                      // 1.3.6.1.4.1.311.60.2.1.1
-	{"\x2b\x06\x01\x04\x01\x82\x37\x3c\x02\x01\x02", "jurisdictionST", "jurisdictionStateOrProvinceName"},                              // 1.3.6.1.4.1.311.60.2.1.2
-	{"\x2b\x06\x01\x04\x01\x82\x37\x3c\x02\x01\x03", "jurisdictionC", "jurisdictionCountryName"},                                       // 1.3.6.1.4.1.311.60.2.1.3
-	{"\x2b\x06\x01\x04\x01\x8b\x3a\x82\x58", "dcobject", "dcObject"},                                                                   // 1.3.6.1.4.1.1466.344
-	{"\x2b\x06\x01\x04\x01\x8d\x3a\x0c\x02\x01", "BLAKE2BMAC", "blake2bmac"},                                                           // 1.3.6.1.4.1.1722.12.2.1
-	{"\x2b\x06\x01\x04\x01\x8d\x3a\x0c\x02\x01\x10", "BLAKE2b512", "blake2b512"},                                                       // 1.3.6.1.4.1.1722.12.2.1.16
-	{"\x2b\x06\x01\x04\x01\x8d\x3a\x0c\x02\x02", "BLAKE2SMAC", "blake2smac"},                                                           // 1.3.6.1.4.1.1722.12.2.2
-	{"\x2b\x06\x01\x04\x01\x8d\x3a\x0c\x02\x02\x08", "BLAKE2s256", "blake2s256"},                                                       // 1.3.6.1.4.1.1722.12.2.2.8
-	{"\x2b\x06\x01\x04\x01\x97\x55\x01\x02", "BF-CBC", "bf-cbc"},                                                                       // 1.3.6.1.4.1.3029.1.2
-	{"\x2b\x06\x01\x04\x01\xd6\x79\x02\x04\x02", "ct_precert_scts", "CT Precertificate SCTs"},                                          // 1.3.6.1.4.1.11129.2.4.2
-	{"\x2b\x06\x01\x04\x01\xd6\x79\x02\x04\x03", "ct_precert_poison", "CT Precertificate Poison"},                                      // 1.3.6.1.4.1.11129.2.4.3
-	{"\x2b\x06\x01\x04\x01\xd6\x79\x02\x04\x04", "ct_precert_signer", "CT Precertificate Signer"},                                      // 1.3.6.1.4.1.11129.2.4.4
-	{"\x2b\x06\x01\x04\x01\xd6\x79\x02\x04\x05", "ct_cert_scts", "CT Certificate SCTs"},                                                // 1.3.6.1.4.1.11129.2.4.5
-	{"\x2b\x06\x01\x04\x01\xda\x47\x04\x0b", "id-scrypt", "scrypt"},                                                                    // 1.3.6.1.4.1.11591.4.11
-	{"\x2b\x06\x01\x05", "security", "Security"},                                                                                       // 1.3.6.1.5
-	{"\x2b\x06\x01\x05\x02\x03", "id-pkinit", ""},                                                                                      // 1.3.6.1.5.2.3
-	{"\x2b\x06\x01\x05\x02\x03\x04", "pkInitClientAuth", "PKINIT Client Auth"},                                                         // 1.3.6.1.5.2.3.4
-	{"\x2b\x06\x01\x05\x02\x03\x05", "pkInitKDC", "Signing KDC Response"},                                                              // 1.3.6.1.5.2.3.5
-	{"\x2b\x06\x01\x05\x05\x07", "PKIX", ""},                                                                                           // 1.3.6.1.5.5.7
-	{"\x2b\x06\x01\x05\x05\x07\x00", "id-pkix-mod", ""},                                                                                // 1.3.6.1.5.5.7.0
-	{"\x2b\x06\x01\x05\x05\x07\x00\x01", "id-pkix1-explicit-88", ""},                                                                   // 1.3.6.1.5.5.7.0.1
-	{"\x2b\x06\x01\x05\x05\x07\x00\x02", "id-pkix1-implicit-88", ""},                                                                   // 1.3.6.1.5.5.7.0.2
-	{"\x2b\x06\x01\x05\x05\x07\x00\x03", "id-pkix1-explicit-93", ""},                                                                   // 1.3.6.1.5.5.7.0.3
-	{"\x2b\x06\x01\x05\x05\x07\x00\x04", "id-pkix1-implicit-93", ""},                                                                   // 1.3.6.1.5.5.7.0.4
-	{"\x2b\x06\x01\x05\x05\x07\x00\x05", "id-mod-crmf", ""},                                                                            // 1.3.6.1.5.5.7.0.5
-	{"\x2b\x06\x01\x05\x05\x07\x00\x06", "id-mod-cmc", ""},                                                                             // 1.3.6.1.5.5.7.0.6
-	{"\x2b\x06\x01\x05\x05\x07\x00\x07", "id-mod-kea-profile-88", ""},                                                                  // 1.3.6.1.5.5.7.0.7
-	{"\x2b\x06\x01\x05\x05\x07\x00\x08", "id-mod-kea-profile-93", ""},                                                                  // 1.3.6.1.5.5.7.0.8
-	{"\x2b\x06\x01\x05\x05\x07\x00\x09", "id-mod-cmp", ""},                                                                             // 1.3.6.1.5.5.7.0.9
-	{"\x2b\x06\x01\x05\x05\x07\x00\x0a", "id-mod-qualified-cert-88", ""},                                                               // 1.3.6.1.5.5.7.0.10
-	{"\x2b\x06\x01\x05\x05\x07\x00\x0b", "id-mod-qualified-cert-93", ""},                                                               // 1.3.6.1.5.5.7.0.11
-	{"\x2b\x06\x01\x05\x05\x07\x00\x0c", "id-mod-attribute-cert", ""},                                                                  // 1.3.6.1.5.5.7.0.12
-	{"\x2b\x06\x01\x05\x05\x07\x00\x0d", "id-mod-timestamp-protocol", ""},                                                              // 1.3.6.1.5.5.7.0.13
-	{"\x2b\x06\x01\x05\x05\x07\x00\x0e", "id-mod-ocsp", ""},                                                                            // 1.3.6.1.5.5.7.0.14
-	{"\x2b\x06\x01\x05\x05\x07\x00\x0f", "id-mod-dvcs", ""},                                                                            // 1.3.6.1.5.5.7.0.15
-	{"\x2b\x06\x01\x05\x05\x07\x00\x10", "id-mod-cmp2000", ""},                                                                         // 1.3.6.1.5.5.7.0.16
-	{"\x2b\x06\x01\x05\x05\x07\x01", "id-pe", ""},                                                                                      // 1.3.6.1.5.5.7.1
-	{"\x2b\x06\x01\x05\x05\x07\x01\x01", "authorityInfoAccess", "Authority Information Access"},                                        // 1.3.6.1.5.5.7.1.1
-	{"\x2b\x06\x01\x05\x05\x07\x01\x02", "biometricInfo", "Biometric Info"},                                                            // 1.3.6.1.5.5.7.1.2
-	{"\x2b\x06\x01\x05\x05\x07\x01\x03", "qcStatements", ""},                                                                           // 1.3.6.1.5.5.7.1.3
-	{"\x2b\x06\x01\x05\x05\x07\x01\x04", "ac-auditEntity", ""},                                                                         // 1.3.6.1.5.5.7.1.4
-	{"\x2b\x06\x01\x05\x05\x07\x01\x05", "ac-targeting", ""},                                                                           // 1.3.6.1.5.5.7.1.5
-	{"\x2b\x06\x01\x05\x05\x07\x01\x06", "aaControls", ""},                                                                             // 1.3.6.1.5.5.7.1.6
-	{"\x2b\x06\x01\x05\x05\x07\x01\x07", "sbgp-ipAddrBlock", ""},                                                                       // 1.3.6.1.5.5.7.1.7
-	{"\x2b\x06\x01\x05\x05\x07\x01\x08", "sbgp-autonomousSysNum", ""},                                                                  // 1.3.6.1.5.5.7.1.8
-	{"\x2b\x06\x01\x05\x05\x07\x01\x09", "sbgp-routerIdentifier", ""},                                                                  // 1.3.6.1.5.5.7.1.9
-	{"\x2b\x06\x01\x05\x05\x07\x01\x0a", "ac-proxying", ""},                                                                            // 1.3.6.1.5.5.7.1.10
-	{"\x2b\x06\x01\x05\x05\x07\x01\x0b", "subjectInfoAccess", "Subject Information Access"},                                            // 1.3.6.1.5.5.7.1.11
-	{"\x2b\x06\x01\x05\x05\x07\x01\x0e", "proxyCertInfo", "Proxy Certificate Information"},                                             // 1.3.6.1.5.5.7.1.14
-	{"\x2b\x06\x01\x05\x05\x07\x01\x18", "tlsfeature", "TLS Feature"},                                                                  // 1.3.6.1.5.5.7.1.24
-	{"\x2b\x06\x01\x05\x05\x07\x01\x1c", "sbgp-ipAddrBlockv2", ""},                                                                     // 1.3.6.1.5.5.7.1.28
-	{"\x2b\x06\x01\x05\x05\x07\x01\x1d", "sbgp-autonomousSysNumv2", ""},                                                                // 1.3.6.1.5.5.7.1.29
-	{"\x2b\x06\x01\x05\x05\x07\x02", "id-qt", ""},                                                                                      // 1.3.6.1.5.5.7.2
-	{"\x2b\x06\x01\x05\x05\x07\x02\x01", "id-qt-cps", "Policy Qualifier CPS"},                                                          // 1.3.6.1.5.5.7.2.1
-	{"\x2b\x06\x01\x05\x05\x07\x02\x02", "id-qt-unotice", "Policy Qualifier User Notice"},                                              // 1.3.6.1.5.5.7.2.2
-	{"\x2b\x06\x01\x05\x05\x07\x02\x03", "textNotice", ""},                                                                             // 1.3.6.1.5.5.7.2.3
-	{"\x2b\x06\x01\x05\x05\x07\x03", "id-kp", ""},                                                                                      // 1.3.6.1.5.5.7.3
-	{"\x2b\x06\x01\x05\x05\x07\x03\x01", "serverAuth", "TLS Web Server Authentication"},                                                // 1.3.6.1.5.5.7.3.1
-	{"\x2b\x06\x01\x05\x05\x07\x03\x02", "clientAuth", "TLS Web Client Authentication"},                                                // 1.3.6.1.5.5.7.3.2
-	{"\x2b\x06\x01\x05\x05\x07\x03\x03", "codeSigning", "Code Signing"},                                                                // 1.3.6.1.5.5.7.3.3
-	{"\x2b\x06\x01\x05\x05\x07\x03\x04", "emailProtection", "E-mail Protection"},                                                       // 1.3.6.1.5.5.7.3.4
-	{"\x2b\x06\x01\x05\x05\x07\x03\x05", "ipsecEndSystem", "IPSec End System"},                                                         // 1.3.6.1.5.5.7.3.5
-	{"\x2b\x06\x01\x05\x05\x07\x03\x06", "ipsecTunnel", "IPSec Tunnel"},                                                                // 1.3.6.1.5.5.7.3.6
-	{"\x2b\x06\x01\x05\x05\x07\x03\x07", "ipsecUser", "IPSec User"},                                                                    // 1.3.6.1.5.5.7.3.7
-	{"\x2b\x06\x01\x05\x05\x07\x03\x08", "timeStamping", "Time Stamping"},                                                              // 1.3.6.1.5.5.7.3.8
-	{"\x2b\x06\x01\x05\x05\x07\x03\x09", "OCSPSigning", "OCSP Signing"},                                                                // 1.3.6.1.5.5.7.3.9
-	{"\x2b\x06\x01\x05\x05\x07\x03\x0a", "DVCS", "dvcs"},                                                                               // 1.3.6.1.5.5.7.3.10
-	{"\x2b\x06\x01\x05\x05\x07\x03\x11", "ipsecIKE", "ipsec Internet Key Exchange"},                                                    // 1.3.6.1.5.5.7.3.17
-	{"\x2b\x06\x01\x05\x05\x07\x03\x12", "capwapAC", "Ctrl/provision WAP Access"},                                                      // 1.3.6.1.5.5.7.3.18
-	{"\x2b\x06\x01\x05\x05\x07\x03\x13", "capwapWTP", "Ctrl/Provision WAP Termination"},                                                // 1.3.6.1.5.5.7.3.19
-	{"\x2b\x06\x01\x05\x05\x07\x03\x15", "secureShellClient", "SSH Client"},                                                            // 1.3.6.1.5.5.7.3.21
-	{"\x2b\x06\x01\x05\x05\x07\x03\x16", "secureShellServer", "SSH Server"},                                                            // 1.3.6.1.5.5.7.3.22
-	{"\x2b\x06\x01\x05\x05\x07\x03\x17", "sendRouter", "Send Router"},                                                                  // 1.3.6.1.5.5.7.3.23
-	{"\x2b\x06\x01\x05\x05\x07\x03\x18", "sendProxiedRouter", "Send Proxied Router"},                                                   // 1.3.6.1.5.5.7.3.24
-	{"\x2b\x06\x01\x05\x05\x07\x03\x19", "sendOwner", "Send Owner"},                                                                    // 1.3.6.1.5.5.7.3.25
-	{"\x2b\x06\x01\x05\x05\x07\x03\x1a", "sendProxiedOwner", "Send Proxied Owner"},                                                     // 1.3.6.1.5.5.7.3.26
-	{"\x2b\x06\x01\x05\x05\x07\x03\x1b", "cmcCA", "CMC Certificate Authority"},                                                         // 1.3.6.1.5.5.7.3.27
-	{"\x2b\x06\x01\x05\x05\x07\x03\x1c", "cmcRA", "CMC Registration Authority"},                                                        // 1.3.6.1.5.5.7.3.28
-	{"\x2b\x06\x01\x05\x05\x07\x03\x1d", "cmcArchive", "CMC Archive Server"},                                                           // 1.3.6.1.5.5.7.3.29
-	{"\x2b\x06\x01\x05\x05\x07\x03\x1e", "id-kp-bgpsec-router", "BGPsec Router"},                                                       // 1.3.6.1.5.5.7.3.30
-	{"\x2b\x06\x01\x05\x05\x07\x03\x1f", "id-kp-BrandIndicatorforMessageIdentification", "Brand Indicator for Message Identification"}, // 1.3.6.1.5.5.7.3.31
-	{"\x2b\x06\x01\x05\x05\x07\x03\x20", "cmKGA", "Certificate Management Key Generation Authority"},                                   // 1.3.6.1.5.5.7.3.32
-	{"\x2b\x06\x01\x05\x05\x07\x04", "id-it", ""},                                                                                      // 1.3.6.1.5.5.7.4
-	{"\x2b\x06\x01\x05\x05\x07\x04\x01", "id-it-caProtEncCert", ""},                                                                    // 1.3.6.1.5.5.7.4.1
-	{"\x2b\x06\x01\x05\x05\x07\x04\x02", "id-it-signKeyPairTypes", ""},                                                                 // 1.3.6.1.5.5.7.4.2
-	{"\x2b\x06\x01\x05\x05\x07\x04\x03", "id-it-encKeyPairTypes", ""},                                                                  // 1.3.6.1.5.5.7.4.3
-	{"\x2b\x06\x01\x05\x05\x07\x04\x04", "id-it-preferredSymmAlg", ""},                                                                 // 1.3.6.1.5.5.7.4.4
-	{"\x2b\x06\x01\x05\x05\x07\x04\x05", "id-it-caKeyUpdateInfo", ""},                                                                  // 1.3.6.1.5.5.7.4.5
-	{"\x2b\x06\x01\x05\x05\x07\x04\x06", "id-it-currentCRL", ""},                                                                       // 1.3.6.1.5.5.7.4.6
-	{"\x2b\x06\x01\x05\x05\x07\x04\x07", "id-it-unsupportedOIDs", ""},                                                                  // 1.3.6.1.5.5.7.4.7
-	{"\x2b\x06\x01\x05\x05\x07\x04\x08", "id-it-subscriptionRequest", ""},                                                              // 1.3.6.1.5.5.7.4.8
-	{"\x2b\x06\x01\x05\x05\x07\x04\x09", "id-it-subscriptionResponse", ""},                                                             // 1.3.6.1.5.5.7.4.9
-	{"\x2b\x06\x01\x05\x05\x07\x04\x0a", "id-it-keyPairParamReq", ""},                                                                  // 1.3.6.1.5.5.7.4.10
-	{"\x2b\x06\x01\x05\x05\x07\x04\x0b", "id-it-keyPairParamRep", ""},                                                                  // 1.3.6.1.5.5.7.4.11
-	{"\x2b\x06\x01\x05\x05\x07\x04\x0c", "id-it-revPassphrase", ""},                                                                    // 1.3.6.1.5.5.7.4.12
-	{"\x2b\x06\x01\x05\x05\x07\x04\x0d", "id-it-implicitConfirm", ""},                                                                  // 1.3.6.1.5.5.7.4.13
-	{"\x2b\x06\x01\x05\x05\x07\x04\x0e", "id-it-confirmWaitTime", ""},                                                                  // 1.3.6.1.5.5.7.4.14
-	{"\x2b\x06\x01\x05\x05\x07\x04\x0f", "id-it-origPKIMessage", ""},                                                                   // 1.3.6.1.5.5.7.4.15
-	{"\x2b\x06\x01\x05\x05\x07\x04\x10", "id-it-suppLangTags", ""},                                                                     // 1.3.6.1.5.5.7.4.16
-	{"\x2b\x06\x01\x05\x05\x07\x04\x11", "id-it-caCerts", ""},                                                                          // 1.3.6.1.5.5.7.4.17
-	{"\x2b\x06\x01\x05\x05\x07\x04\x12", "id-it-rootCaKeyUpdate", ""},                                                                  // 1.3.6.1.5.5.7.4.18
-	{"\x2b\x06\x01\x05\x05\x07\x04\x13", "id-it-certReqTemplate", ""},                                                                  // 1.3.6.1.5.5.7.4.19
-	{"\x2b\x06\x01\x05\x05\x07\x05", "id-pkip", ""},                                                                                    // 1.3.6.1.5.5.7.5
-	{"\x2b\x06\x01\x05\x05\x07\x05\x01", "id-regCtrl", ""},                                                                             // 1.3.6.1.5.5.7.5.1
-	{"\x2b\x06\x01\x05\x05\x07\x05\x01\x01", "id-regCtrl-regToken", ""},                                                                // 1.3.6.1.5.5.7.5.1.1
-	{"\x2b\x06\x01\x05\x05\x07\x05\x01\x02", "id-regCtrl-authenticator", ""},                                                           // 1.3.6.1.5.5.7.5.1.2
-	{"\x2b\x06\x01\x05\x05\x07\x05\x01\x03", "id-regCtrl-pkiPublicationInfo", ""},                                                      // 1.3.6.1.5.5.7.5.1.3
-	{"\x2b\x06\x01\x05\x05\x07\x05\x01\x04", "id-regCtrl-pkiArchiveOptions", ""},                                                       // 1.3.6.1.5.5.7.5.1.4
-	{"\x2b\x06\x01\x05\x05\x07\x05\x01\x05", "id-regCtrl-oldCertID", ""},                                                               // 1.3.6.1.5.5.7.5.1.5
-	{"\x2b\x06\x01\x05\x05\x07\x05\x01\x06", "id-regCtrl-protocolEncrKey", ""},                                                         // 1.3.6.1.5.5.7.5.1.6
-	{"\x2b\x06\x01\x05\x05\x07\x05\x02", "id-regInfo", ""},                                                                             // 1.3.6.1.5.5.7.5.2
-	{"\x2b\x06\x01\x05\x05\x07\x05\x02\x01", "id-regInfo-utf8Pairs", ""},                                                               // 1.3.6.1.5.5.7.5.2.1
-	{"\x2b\x06\x01\x05\x05\x07\x05\x02\x02", "id-regInfo-certReq", ""},                                                                 // 1.3.6.1.5.5.7.5.2.2
-	{"\x2b\x06\x01\x05\x05\x07\x06", "id-alg", ""},                                                                                     // 1.3.6.1.5.5.7.6
-	{"\x2b\x06\x01\x05\x05\x07\x06\x01", "id-alg-des40", ""},                                                                           // 1.3.6.1.5.5.7.6.1
-	{"\x2b\x06\x01\x05\x05\x07\x06\x02", "id-alg-noSignature", ""},                                                                     // 1.3.6.1.5.5.7.6.2
-	{"\x2b\x06\x01\x05\x05\x07\x06\x03", "id-alg-dh-sig-hmac-sha1", ""},                                                                // 1.3.6.1.5.5.7.6.3
-	{"\x2b\x06\x01\x05\x05\x07\x06\x04", "id-alg-dh-pop", ""},                                                                          // 1.3.6.1.5.5.7.6.4
-	{"\x2b\x06\x01\x05\x05\x07\x07", "id-cmc", ""},                                                                                     // 1.3.6.1.5.5.7.7
-	{"\x2b\x06\x01\x05\x05\x07\x07\x01", "id-cmc-statusInfo", ""},                                                                      // 1.3.6.1.5.5.7.7.1
-	{"\x2b\x06\x01\x05\x05\x07\x07\x02", "id-cmc-identification", ""},                                                                  // 1.3.6.1.5.5.7.7.2
-	{"\x2b\x06\x01\x05\x05\x07\x07\x03", "id-cmc-identityProof", ""},                                                                   // 1.3.6.1.5.5.7.7.3
-	{"\x2b\x06\x01\x05\x05\x07\x07\x04", "id-cmc-dataReturn", ""},                                                                      // 1.3.6.1.5.5.7.7.4
-	{"\x2b\x06\x01\x05\x05\x07\x07\x05", "id-cmc-transactionId", ""},                                                                   // 1.3.6.1.5.5.7.7.5
-	{"\x2b\x06\x01\x05\x05\x07\x07\x06", "id-cmc-senderNonce", ""},                                                                     // 1.3.6.1.5.5.7.7.6
-	{"\x2b\x06\x01\x05\x05\x07\x07\x07", "id-cmc-recipientNonce", ""},                                                                  // 1.3.6.1.5.5.7.7.7
-	{"\x2b\x06\x01\x05\x05\x07\x07\x08", "id-cmc-addExtensions", ""},                                                                   // 1.3.6.1.5.5.7.7.8
-	{"\x2b\x06\x01\x05\x05\x07\x07\x09", "id-cmc-encryptedPOP", ""},                                                                    // 1.3.6.1.5.5.7.7.9
-	{"\x2b\x06\x01\x05\x05\x07\x07\x0a", "id-cmc-decryptedPOP", ""},                                                                    // 1.3.6.1.5.5.7.7.10
-	{"\x2b\x06\x01\x05\x05\x07\x07\x0b", "id-cmc-lraPOPWitness", ""},                                                                   // 1.3.6.1.5.5.7.7.11
-	{"\x2b\x06\x01\x05\x05\x07\x07\x0f", "id-cmc-getCert", ""},                                                                         // 1.3.6.1.5.5.7.7.15
-	{"\x2b\x06\x01\x05\x05\x07\x07\x10", "id-cmc-getCRL", ""},                                                                          // 1.3.6.1.5.5.7.7.16
-	{"\x2b\x06\x01\x05\x05\x07\x07\x11", "id-cmc-revokeRequest", ""},                                                                   // 1.3.6.1.5.5.7.7.17
-	{"\x2b\x06\x01\x05\x05\x07\x07\x12", "id-cmc-regInfo", ""},                                                                         // 1.3.6.1.5.5.7.7.18
-	{"\x2b\x06\x01\x05\x05\x07\x07\x13", "id-cmc-responseInfo", ""},                                                                    // 1.3.6.1.5.5.7.7.19
-	{"\x2b\x06\x01\x05\x05\x07\x07\x15", "id-cmc-queryPending", ""},                                                                    // 1.3.6.1.5.5.7.7.21
-	{"\x2b\x06\x01\x05\x05\x07\x07\x16", "id-cmc-popLinkRandom", ""},                                                                   // 1.3.6.1.5.5.7.7.22
-	{"\x2b\x06\x01\x05\x05\x07\x07\x17", "id-cmc-popLinkWitness", ""},                                                                  // 1.3.6.1.5.5.7.7.23
-	{"\x2b\x06\x01\x05\x05\x07\x07\x18", "id-cmc-confirmCertAcceptance", ""},                                                           // 1.3.6.1.5.5.7.7.24
-	{"\x2b\x06\x01\x05\x05\x07\x08", "id-on", ""},                                                                                      // 1.3.6.1.5.5.7.8
-	{"\x2b\x06\x01\x05\x05\x07\x08\x01", "id-on-personalData", ""},                                                                     // 1.3.6.1.5.5.7.8.1
-	{"\x2b\x06\x01\x05\x05\x07\x08\x03", "id-on-permanentIdentifier", "Permanent Identifier"},                                          // 1.3.6.1.5.5.7.8.3
-	{"\x2b\x06\x01\x05\x05\x07\x08\x05", "id-on-xmppAddr", "XmppAddr"},                                                                 // 1.3.6.1.5.5.7.8.5
-	{"\x2b\x06\x01\x05\x05\x07\x08\x07", "id-on-dnsSRV", "SRVName"},                                                                    // 1.3.6.1.5.5.7.8.7
-	{"\x2b\x06\x01\x05\x05\x07\x08\x08", "id-on-NAIRealm", "NAIRealm"},                                                                 // 1.3.6.1.5.5.7.8.8
-	{"\x2b\x06\x01\x05\x05\x07\x08\x09", "id-on-SmtpUTF8Mailbox", "Smtp UTF8 Mailbox"},                                                 // 1.3.6.1.5.5.7.8.9
-	{"\x2b\x06\x01\x05\x05\x07\x09", "id-pda", ""},                                                                                     // 1.3.6.1.5.5.7.9
-	{"\x2b\x06\x01\x05\x05\x07\x09\x01", "id-pda-dateOfBirth", ""},                                                                     // 1.3.6.1.5.5.7.9.1
-	{"\x2b\x06\x01\x05\x05\x07\x09\x02", "id-pda-placeOfBirth", ""},                                                                    // 1.3.6.1.5.5.7.9.2
-	{"\x2b\x06\x01\x05\x05\x07\x09\x03", "id-pda-gender", ""},                                                                          // 1.3.6.1.5.5.7.9.3
-	{"\x2b\x06\x01\x05\x05\x07\x09\x04", "id-pda-countryOfCitizenship", ""},                                                            // 1.3.6.1.5.5.7.9.4
-	{"\x2b\x06\x01\x05\x05\x07\x09\x05", "id-pda-countryOfResidence", ""},                                                              // 1.3.6.1.5.5.7.9.5
-	{"\x2b\x06\x01\x05\x05\x07\x0a", "id-aca", ""},                                                                                     // 1.3.6.1.5.5.7.10
-	{"\x2b\x06\x01\x05\x05\x07\x0a\x01", "id-aca-authenticationInfo", ""},                                                              // 1.3.6.1.5.5.7.10.1
-	{"\x2b\x06\x01\x05\x05\x07\x0a\x02", "id-aca-accessIdentity", ""},                                                                  // 1.3.6.1.5.5.7.10.2
-	{"\x2b\x06\x01\x05\x05\x07\x0a\x03", "id-aca-chargingIdentity", ""},                                                                // 1.3.6.1.5.5.7.10.3
-	{"\x2b\x06\x01\x05\x05\x07\x0a\x04", "id-aca-group", ""},                                                                           // 1.3.6.1.5.5.7.10.4
-	{"\x2b\x06\x01\x05\x05\x07\x0a\x05", "id-aca-role", ""},                                                                            // 1.3.6.1.5.5.7.10.5
-	{"\x2b\x06\x01\x05\x05\x07\x0a\x06", "id-aca-encAttrs", ""},                                                                        // 1.3.6.1.5.5.7.10.6
-	{"\x2b\x06\x01\x05\x05\x07\x0b", "id-qcs", ""},                                                                                     // 1.3.6.1.5.5.7.11
-	{"\x2b\x06\x01\x05\x05\x07\x0b\x01", "id-qcs-pkixQCSyntax-v1", ""},                                                                 // 1.3.6.1.5.5.7.11.1
-	{"\x2b\x06\x01\x05\x05\x07\x0c", "id-cct", ""},                                                                                     // 1.3.6.1.5.5.7.12
-	{"\x2b\x06\x01\x05\x05\x07\x0c\x01", "id-cct-crs", ""},                                                                             // 1.3.6.1.5.5.7.12.1
-	{"\x2b\x06\x01\x05\x05\x07\x0c\x02", "id-cct-PKIData", ""},                                                                         // 1.3.6.1.5.5.7.12.2
-	{"\x2b\x06\x01\x05\x05\x07\x0c\x03", "id-cct-PKIResponse", ""},                                                                     // 1.3.6.1.5.5.7.12.3
-	{"\x2b\x06\x01\x05\x05\x07\x0e", "id-cp", ""},                                                                                      // 1.3.6.1.5.5.7.14
-	{"\x2b\x06\x01\x05\x05\x07\x0e\x02", "ipAddr-asNumber", ""},                                                                        // 1.3.6.1.5.5.7.14.2
-	{"\x2b\x06\x01\x05\x05\x07\x0e\x03", "ipAddr-asNumberv2", ""},                                                                      // 1.3.6.1.5.5.7.14.3
-	{"\x2b\x06\x01\x05\x05\x07\x15", "id-ppl", ""},                                                                                     // 1.3.6.1.5.5.7.21
-	{"\x2b\x06\x01\x05\x05\x07\x15\x00", "id-ppl-anyLanguage", "Any language"},                                                         // 1.3.6.1.5.5.7.21.0
-	{"\x2b\x06\x01\x05\x05\x07\x15\x01", "id-ppl-inheritAll", "Inherit all"},                                                           // 1.3.6.1.5.5.7.21.1
-	{"\x2b\x06\x01\x05\x05\x07\x15\x02", "id-ppl-independent", "Independent"},                                                          // 1.3.6.1.5.5.7.21.2
-	{"\x2b\x06\x01\x05\x05\x07\x30", "id-ad", ""},                                                                                      // 1.3.6.1.5.5.7.48
-	{"\x2b\x06\x01\x05\x05\x07\x30\x01", "OCSP", ""},                                                                                   // 1.3.6.1.5.5.7.48.1
-	{"\x2b\x06\x01\x05\x05\x07\x30\x01\x01", "basicOCSPResponse", "Basic OCSP Response"},                                               // 1.3.6.1.5.5.7.48.1.1
-	{"\x2b\x06\x01\x05\x05\x07\x30\x01\x02", "Nonce", "OCSP Nonce"},                                                                    // 1.3.6.1.5.5.7.48.1.2
-	{"\x2b\x06\x01\x05\x05\x07\x30\x01\x03", "CrlID", "OCSP CRL ID"},                                                                   // 1.3.6.1.5.5.7.48.1.3
-	{"\x2b\x06\x01\x05\x05\x07\x30\x01\x04", "acceptableResponses", "Acceptable OCSP Responses"},                                       // 1.3.6.1.5.5.7.48.1.4
-	{"\x2b\x06\x01\x05\x05\x07\x30\x01\x05", "noCheck", "OCSP No Check"},                                                               // 1.3.6.1.5.5.7.48.1.5
-	{"\x2b\x06\x01\x05\x05\x07\x30\x01\x06", "archiveCutoff", "OCSP Archive Cutoff"},                                                   // 1.3.6.1.5.5.7.48.1.6
-	{"\x2b\x06\x01\x05\x05\x07\x30\x01\x07", "serviceLocator", "OCSP Service Locator"},                                                 // 1.3.6.1.5.5.7.48.1.7
-	{"\x2b\x06\x01\x05\x05\x07\x30\x01\x08", "extendedStatus", "Extended OCSP Status"},                                                 // 1.3.6.1.5.5.7.48.1.8
-	{"\x2b\x06\x01\x05\x05\x07\x30\x01\x09", "valid", ""},                                                                              // 1.3.6.1.5.5.7.48.1.9
-	{"\x2b\x06\x01\x05\x05\x07\x30\x01\x0a", "path", ""},                                                                               // 1.3.6.1.5.5.7.48.1.10
-	{"\x2b\x06\x01\x05\x05\x07\x30\x01\x0b", "trustRoot", "Trust Root"},                                                                // 1.3.6.1.5.5.7.48.1.11
-	{"\x2b\x06\x01\x05\x05\x07\x30\x02", "caIssuers", "CA Issuers"},                                                                    // 1.3.6.1.5.5.7.48.2
-	{"\x2b\x06\x01\x05\x05\x07\x30\x03", "ad_timestamping", "AD Time Stamping"},                                                        // 1.3.6.1.5.5.7.48.3
-	{"\x2b\x06\x01\x05\x05\x07\x30\x04", "AD_DVCS", "ad dvcs"},                                                                         // 1.3.6.1.5.5.7.48.4
-	{"\x2b\x06\x01\x05\x05\x07\x30\x05", "caRepository", "CA Repository"},                                                              // 1.3.6.1.5.5.7.48.5
-	{"\x2b\x06\x01\x05\x05\x07\x30\x0a", "rpkiManifest", "RPKI Manifest"},                                                              // 1.3.6.1.5.5.7.48.10
-	{"\x2b\x06\x01\x05\x05\x07\x30\x0b", "signedObject", "Signed Object"},                                                              // 1.3.6.1.5.5.7.48.11
-	{"\x2b\x06\x01\x05\x05\x07\x30\x0d", "rpkiNotify", "RPKI Notify"},                                                                  // 1.3.6.1.5.5.7.48.13
-	{"\x2b\x06\x01\x05\x05\x08\x01\x01", "HMAC-MD5", "hmac-md5"},                                                                       // 1.3.6.1.5.5.8.1.1
-	{"\x2b\x06\x01\x05\x05\x08\x01\x02", "HMAC-SHA1", "hmac-sha1"},                                                                     // 1.3.6.1.5.5.8.1.2
-	{"\x2b\x06\x01\x06", "snmpv2", "SNMPv2"},                                                                                           // 1.3.6.1.6
-	{"\x2b\x06\x01\x07", "Mail", ""},                                                                                                   // 1.3.6.1.7
-	{"\x2b\x06\x01\x07\x01", "mime-mhs", "MIME MHS"},                                                                                   // 1.3.6.1.7.1
-	{"\x2b\x06\x01\x07\x01\x01", "mime-mhs-headings", ""},                                                                              // 1.3.6.1.7.1.1
-	{"\x2b\x06\x01\x07\x01\x01\x01", "id-hex-partial-message", ""},                                                                     // 1.3.6.1.7.1.1.1
-	{"\x2b\x06\x01\x07\x01\x01\x02", "id-hex-multipart-message", ""},                                                                   // 1.3.6.1.7.1.1.2
-	{"\x2b\x06\x01\x07\x01\x02", "mime-mhs-bodies", ""},                                                                                // 1.3.6.1.7.1.2
-	{"\x2b\x0e\x03\x02", "algorithm", ""},                                                                                              // 1.3.14.3.2
-	{"\x2b\x0e\x03\x02\x03", "RSA-NP-MD5", "md5WithRSA"},                                                                               // 1.3.14.3.2.3
-	{"\x2b\x0e\x03\x02\x06", "DES-ECB", "des-ecb"},                                                                                     // 1.3.14.3.2.6
-	{"\x2b\x0e\x03\x02\x07", "DES-CBC", "des-cbc"},                                                                                     // 1.3.14.3.2.7
-	{"\x2b\x0e\x03\x02\x08", "DES-OFB", "des-ofb"},                                                                                     // 1.3.14.3.2.8
-	{"\x2b\x0e\x03\x02\x09", "DES-CFB", "des-cfb"},                                                                                     // 1.3.14.3.2.9
-	{"\x2b\x0e\x03\x02\x0b", "rsaSignature", ""},                                                                                       // 1.3.14.3.2.11
-	{"\x2b\x0e\x03\x02\x0c", "DSA-old", "dsaEncryption-old"},                                                                           // 1.3.14.3.2.12
-	{"\x2b\x0e\x03\x02\x0d", "DSA-SHA", "dsaWithSHA"},                                                                                  // 1.3.14.3.2.13
-	{"\x2b\x0e\x03\x02\x0f", "RSA-SHA", "shaWithRSAEncryption"},                                                                        // 1.3.14.3.2.15
-	{"\x2b\x0e\x03\x02\x11", "DES-EDE", "des-ede"},                                                                                     // 1.3.14.3.2.17
-	{"\x2b\x0e\x03\x02\x12", "SHA", "sha"},                                                                                             // 1.3.14.3.2.18
-	{"\x2b\x0e\x03\x02\x1a", "SHA1", "sha1"},                                                                                           // 1.3.14.3.2.26
-	{"\x2b\x0e\x03\x02\x1b", "DSA-SHA1-old", "dsaWithSHA1-old"},                                                                        // 1.3.14.3.2.27
-	{"\x2b\x0e\x03\x02\x1d", "RSA-SHA1-2", "sha1WithRSA"},                                                                              // 1.3.14.3.2.29
-	{"\x2b\x24\x03\x02\x01", "RIPEMD160", "ripemd160"},                                                                                 // 1.3.36.3.2.1
-	{"\x2b\x24\x03\x03\x01\x02", "RSA-RIPEMD160", "ripemd160WithRSA"},                                                                  // 1.3.36.3.3.1.2
-	{"\x2b\x24\x03\x03\x02\x08\x01\x01\x01", "brainpoolP160r1", ""},                                                                    // 1.3.36.3.3.2.8.1.1.1
-	{"\x2b\x24\x03\x03\x02\x08\x01\x01\x02", "brainpoolP160t1", ""},                                                                    // 1.3.36.3.3.2.8.1.1.2
-	{"\x2b\x24\x03\x03\x02\x08\x01\x01\x03", "brainpoolP192r1", ""},                                                                    // 1.3.36.3.3.2.8.1.1.3
-	{"\x2b\x24\x03\x03\x02\x08\x01\x01\x04", "brainpoolP192t1", ""},                                                                    // 1.3.36.3.3.2.8.1.1.4
-	{"\x2b\x24\x03\x03\x02\x08\x01\x01\x05", "brainpoolP224r1", ""},                                                                    // 1.3.36.3.3.2.8.1.1.5
-	{"\x2b\x24\x03\x03\x02\x08\x01\x01\x06", "brainpoolP224t1", ""},                                                                    // 1.3.36.3.3.2.8.1.1.6
-	{"\x2b\x24\x03\x03\x02\x08\x01\x01\x07", "brainpoolP256r1", ""},                                                                    // 1.3.36.3.3.2.8.1.1.7
-	{"\x2b\x24\x03\x03\x02\x08\x01\x01\x08", "brainpoolP256t1", ""},                                                                    // 1.3.36.3.3.2.8.1.1.8
-	{"\x2b\x24\x03\x03\x02\x08\x01\x01\x09", "brainpoolP320r1", ""},                                                                    // 1.3.36.3.3.2.8.1.1.9
-	{"\x2b\x24\x03\x03\x02\x08\x01\x01\x0a", "brainpoolP320t1", ""},                                                                    // 1.3.36.3.3.2.8.1.1.10
-	{"\x2b\x24\x03\x03\x02\x08\x01\x01\x0b", "brainpoolP384r1", ""},                                                                    // 1.3.36.3.3.2.8.1.1.11
-	{"\x2b\x24\x03\x03\x02\x08\x01\x01\x0c", "brainpoolP384t1", ""},                                                                    // 1.3.36.3.3.2.8.1.1.12
-	{"\x2b\x24\x03\x03\x02\x08\x01\x01\x0d", "brainpoolP512r1", ""},                                                                    // 1.3.36.3.3.2.8.1.1.13
-	{"\x2b\x24\x03\x03\x02\x08\x01\x01\x0e", "brainpoolP512t1", ""},                                                                    // 1.3.36.3.3.2.8.1.1.14
-	{"\x2b\x24\x08\x03\x03", "x509ExtAdmission", "Professional Information or basis for Admission"},                                    // 1.3.36.8.3.3
-	{"\x2b\x65\x01\x04\x01", "SXNetID", "Strong Extranet ID"},                                                                          // 1.3.101.1.4.1
-	{"\x2b\x65\x6e", "X25519", ""},                                                                                                     // 1.3.101.110
-	{"\x2b\x65\x6f", "X448", ""},                                                                                                       // 1.3.101.111
-	{"\x2b\x65\x70", "ED25519", ""},                                                                                                    // 1.3.101.112
-	{"\x2b\x65\x71", "ED448", ""},                                                                                                      // 1.3.101.113
-	{"\x2b\x6f", "ieee", ""},                                                                                                           // 1.3.111
-	{"\x2b\x6f\x02\x8c\x53", "ieee-siswg", "IEEE Security in Storage Working Group"},                                                   // 1.3.111.2.1619
-	{"\x2b\x6f\x02\x8c\x53\x00\x01\x01", "AES-128-XTS", "aes-128-xts"},                                                                 // 1.3.111.2.1619.0.1.1
-	{"\x2b\x6f\x02\x8c\x53\x00\x01\x02", "AES-256-XTS", "aes-256-xts"},                                                                 // 1.3.111.2.1619.0.1.2
-	{"\x2b\x81\x04", "certicom-arc", ""},                                                                                               // 1.3.132
-	{"\x2b\x81\x04\x00\x01", "sect163k1", ""},                                                                                          // 1.3.132.0.1
-	{"\x2b\x81\x04\x00\x02", "sect163r1", ""},                                                                                          // 1.3.132.0.2
-	{"\x2b\x81\x04\x00\x03", "sect239k1", ""},                                                                                          // 1.3.132.0.3
-	{"\x2b\x81\x04\x00\x04", "sect113r1", ""},                                                                                          // 1.3.132.0.4
-	{"\x2b\x81\x04\x00\x05", "sect113r2", ""},                                                                                          // 1.3.132.0.5
-	{"\x2b\x81\x04\x00\x06", "secp112r1", ""},                                                                                          // 1.3.132.0.6
-	{"\x2b\x81\x04\x00\x07", "secp112r2", ""},                                                                                          // 1.3.132.0.7
-	{"\x2b\x81\x04\x00\x08", "secp160r1", ""},                                                                                          // 1.3.132.0.8
-	{"\x2b\x81\x04\x00\x09", "secp160k1", ""},                                                                                          // 1.3.132.0.9
-	{"\x2b\x81\x04\x00\x0a", "secp256k1", ""},                                                                                          // 1.3.132.0.10
-	{"\x2b\x81\x04\x00\x0f", "sect163r2", ""},                                                                                          // 1.3.132.0.15
-	{"\x2b\x81\x04\x00\x10", "sect283k1", ""},                                                                                          // 1.3.132.0.16
-	{"\x2b\x81\x04\x00\x11", "sect283r1", ""},                                                                                          // 1.3.132.0.17
-	{"\x2b\x81\x04\x00\x16", "sect131r1", ""},                                                                                          // 1.3.132.0.22
-	{"\x2b\x81\x04\x00\x17", "sect131r2", ""},                                                                                          // 1.3.132.0.23
-	{"\x2b\x81\x04\x00\x18", "sect193r1", ""},                                                                                          // 1.3.132.0.24
-	{"\x2b\x81\x04\x00\x19", "sect193r2", ""},                                                                                          // 1.3.132.0.25
-	{"\x2b\x81\x04\x00\x1a", "sect233k1", ""},                                                                                          // 1.3.132.0.26
-	{"\x2b\x81\x04\x00\x1b", "sect233r1", ""},                                                                                          // 1.3.132.0.27
-	{"\x2b\x81\x04\x00\x1c", "secp128r1", ""},                                                                                          // 1.3.132.0.28
-	{"\x2b\x81\x04\x00\x1d", "secp128r2", ""},                                                                                          // 1.3.132.0.29
-	{"\x2b\x81\x04\x00\x1e", "secp160r2", ""},                                                                                          // 1.3.132.0.30
-	{"\x2b\x81\x04\x00\x1f", "secp192k1", ""},                                                                                          // 1.3.132.0.31
-	{"\x2b\x81\x04\x00\x20", "secp224k1", ""},                                                                                          // 1.3.132.0.32
-	{"\x2b\x81\x04\x00\x21", "secp224r1", ""},                                                                                          // 1.3.132.0.33
-	{"\x2b\x81\x04\x00\x22", "secp384r1", ""},                                                                                          // 1.3.132.0.34
-	{"\x2b\x81\x04\x00\x23", "secp521r1", ""},                                                                                          // 1.3.132.0.35
-	{"\x2b\x81\x04\x00\x24", "sect409k1", ""},                                                                                          // 1.3.132.0.36
-	{"\x2b\x81\x04\x00\x25", "sect409r1", ""},                                                                                          // 1.3.132.0.37
-	{"\x2b\x81\x04\x00\x26", "sect571k1", ""},                                                                                          // 1.3.132.0.38
-	{"\x2b\x81\x04\x00\x27", "sect571r1", ""},                                                                                          // 1.3.132.0.39
-	{"\x2b\x81\x04\x01\x0b\x00", "dhSinglePass-stdDH-sha224kdf-scheme", ""},                                                            // 1.3.132.1.11.0
-	{"\x2b\x81\x04\x01\x0b\x01", "dhSinglePass-stdDH-sha256kdf-scheme", ""},                                                            // 1.3.132.1.11.1
-	{"\x2b\x81\x04\x01\x0b\x02", "dhSinglePass-stdDH-sha384kdf-scheme", ""},                                                            // 1.3.132.1.11.2
-	{"\x2b\x81\x04\x01\x0b\x03", "dhSinglePass-stdDH-sha512kdf-scheme", ""},                                                            // 1.3.132.1.11.3
-	{"\x2b\x81\x04\x01\x0e\x00", "dhSinglePass-cofactorDH-sha224kdf-scheme", ""},                                                       // 1.3.132.1.14.0
-	{"\x2b\x81\x04\x01\x0e\x01", "dhSinglePass-cofactorDH-sha256kdf-scheme", ""},                                                       // 1.3.132.1.14.1
-	{"\x2b\x81\x04\x01\x0e\x02", "dhSinglePass-cofactorDH-sha384kdf-scheme", ""},                                                       // 1.3.132.1.14.2
-	{"\x2b\x81\x04\x01\x0e\x03", "dhSinglePass-cofactorDH-sha512kdf-scheme", ""},                                                       // 1.3.132.1.14.3
-	{"\x2b\x81\x05\x10\x86\x48\x3f\x00\x02", "dhSinglePass-stdDH-sha1kdf-scheme", ""},                                                  // 1.3.133.16.840.63.0.2
-	{"\x2b\x81\x05\x10\x86\x48\x3f\x00\x03", "dhSinglePass-cofactorDH-sha1kdf-scheme", ""},                                             // 1.3.133.16.840.63.0.3
-	{"\x55", "X500", "directory services (X.500)"},                                                                                     // 2.5
-	{"\x55\x01\x05", "selected-attribute-types", "Selected Attribute Types"},                                                           // 2.5.1.5
-	{"\x55\x01\x05\x37", "clearance", ""},                                                                                              // 2.5.1.5.55
-	{"\x55\x04", "X509", ""},                                                                                                           // 2.5.4
-	{"\x55\x04\x03", "CN", "commonName"},                                                                                               // 2.5.4.3
-	{"\x55\x04\x04", "SN", "surname"},                                                                                                  // 2.5.4.4
-	{"\x55\x04\x05", "serialNumber", ""},                                                                                               // 2.5.4.5
-	{"\x55\x04\x06", "C", "countryName"},                                                                                               // 2.5.4.6
-	{"\x55\x04\x07", "L", "localityName"},                                                                                              // 2.5.4.7
-	{"\x55\x04\x08", "ST", "stateOrProvinceName"},                                                                                      // 2.5.4.8
-	{"\x55\x04\x09", "street", "streetAddress"},                                                                                        // 2.5.4.9
-	{"\x55\x04\x0a", "O", "organizationName"},                                                                                          // 2.5.4.10
-	{"\x55\x04\x0b", "OU", "organizationalUnitName"},                                                                                   // 2.5.4.11
-	{"\x55\x04\x0c", "title", ""},                                                                                                      // 2.5.4.12
-	{"\x55\x04\x0d", "description", ""},                                                                                                // 2.5.4.13
-	{"\x55\x04\x0e", "searchGuide", ""},                                                                                                // 2.5.4.14
-	{"\x55\x04\x0f", "businessCategory", ""},                                                                                           // 2.5.4.15
-	{"\x55\x04\x10", "postalAddress", ""},                                                                                              // 2.5.4.16
-	{"\x55\x04\x11", "postalCode", ""},                                                                                                 // 2.5.4.17
-	{"\x55\x04\x12", "postOfficeBox", ""},                                                                                              // 2.5.4.18
-	{"\x55\x04\x13", "physicalDeliveryOfficeName", ""},                                                                                 // 2.5.4.19
-	{"\x55\x04\x14", "telephoneNumber", ""},                                                                                            // 2.5.4.20
-	{"\x55\x04\x15", "telexNumber", ""},                                                                                                // 2.5.4.21
-	{"\x55\x04\x16", "teletexTerminalIdentifier", ""},                                                                                  // 2.5.4.22
-	{"\x55\x04\x17", "facsimileTelephoneNumber", ""},                                                                                   // 2.5.4.23
-	{"\x55\x04\x18", "x121Address", ""},                                                                                                // 2.5.4.24
-	{"\x55\x04\x19", "internationaliSDNNumber", ""},                                                                                    // 2.5.4.25
-	{"\x55\x04\x1a", "registeredAddress", ""},                                                                                          // 2.5.4.26
-	{"\x55\x04\x1b", "destinationIndicator", ""},                                                                                       // 2.5.4.27
-	{"\x55\x04\x1c", "preferredDeliveryMethod", ""},                                                                                    // 2.5.4.28
-	{"\x55\x04\x1d", "presentationAddress", ""},                                                                                        // 2.5.4.29
-	{"\x55\x04\x1e", "supportedApplicationContext", ""},                                                                                // 2.5.4.30
-	{"\x55\x04\x1f", "member", ""},                                                                                                     // 2.5.4.31
-	{"\x55\x04\x20", "owner", ""},                                                                                                      // 2.5.4.32
-	{"\x55\x04\x21", "roleOccupant", ""},                                                                                               // 2.5.4.33
-	{"\x55\x04\x22", "seeAlso", ""},                                                                                                    // 2.5.4.34
-	{"\x55\x04\x23", "userPassword", ""},                                                                                               // 2.5.4.35
-	{"\x55\x04\x24", "userCertificate", ""},                                                                                            // 2.5.4.36
-	{"\x55\x04\x25", "cACertificate", ""},                                                                                              // 2.5.4.37
-	{"\x55\x04\x26", "authorityRevocationList", ""},                                                                                    // 2.5.4.38
-	{"\x55\x04\x27", "certificateRevocationList", ""},                                                                                  // 2.5.4.39
-	{"\x55\x04\x28", "crossCertificatePair", ""},                                                                                       // 2.5.4.40
-	{"\x55\x04\x29", "name", ""},                                                                                                       // 2.5.4.41
-	{"\x55\x04\x2a", "GN", "givenName"},                                                                                                // 2.5.4.42
-	{"\x55\x04\x2b", "initials", ""},                                                                                                   // 2.5.4.43
-	{"\x55\x04\x2c", "generationQualifier", ""},                                                                                        // 2.5.4.44
-	{"\x55\x04\x2d", "x500UniqueIdentifier", ""},                                                                                       // 2.5.4.45
-	{"\x55\x04\x2e", "dnQualifier", ""},                                                                                                // 2.5.4.46
-	{"\x55\x04\x2f", "enhancedSearchGuide", ""},                                                                                        // 2.5.4.47
-	{"\x55\x04\x30", "protocolInformation", ""},                                                                                        // 2.5.4.48
-	{"\x55\x04\x31", "distinguishedName", ""},                                                                                          // 2.5.4.49
-	{"\x55\x04\x32", "uniqueMember", ""},                                                                                               // 2.5.4.50
-	{"\x55\x04\x33", "houseIdentifier", ""},                                                                                            // 2.5.4.51
-	{"\x55\x04\x34", "supportedAlgorithms", ""},                                                                                        // 2.5.4.52
-	{"\x55\x04\x35", "deltaRevocationList", ""},                                                                                        // 2.5.4.53
-	{"\x55\x04\x36", "dmdName", ""},                                                                                                    // 2.5.4.54
-	{"\x55\x04\x41", "pseudonym", ""},                                                                                                  // 2.5.4.65
-	{"\x55\x04\x48", "role", ""},                                                                                                       // 2.5.4.72
-	{"\x55\x04\x61", "organizationIdentifier", ""},                                                                                     // 2.5.4.97
-	{"\x55\x04\x62", "c3", "countryCode3c"},                                                                                            // 2.5.4.98
-	{"\x55\x04\x63", "n3", "countryCode3n"},                                                                                            // 2.5.4.99
-	{"\x55\x04\x64", "dnsName", ""},                                                                                                    // 2.5.4.100
-	{"\x55\x08", "X500algorithms", "directory services - algorithms"},                                                                  // 2.5.8
-	{"\x55\x08\x01\x01", "RSA", "rsa"},                                                                                                 // 2.5.8.1.1
-	{"\x55\x08\x03\x64", "RSA-MDC2", "mdc2WithRSA"},                                                                                    // 2.5.8.3.100
-	{"\x55\x08\x03\x65", "MDC2", "mdc2"},                                                                                               // 2.5.8.3.101
-	{"\x55\x1d", "id-ce", ""},                                                                                                          // 2.5.29
-	{"\x55\x1d\x09", "subjectDirectoryAttributes", "X509v3 Subject Directory Attributes"},                                              // 2.5.29.9
-	{"\x55\x1d\x0e", "subjectKeyIdentifier", "X509v3 Subject Key Identifier"},                                                          // 2.5.29.14
-	{"\x55\x1d\x0f", "keyUsage", "X509v3 Key Usage"},                                                                                   // 2.5.29.15
-	{"\x55\x1d\x10", "privateKeyUsagePeriod", "X509v3 Private Key Usage Period"},                                                       // 2.5.29.16
-	{"\x55\x1d\x11", "subjectAltName", "X509v3 Subject Alternative Name"},                                                              // 2.5.29.17
-	{"\x55\x1d\x12", "issuerAltName", "X509v3 Issuer Alternative Name"},                                                                // 2.5.29.18
-	{"\x55\x1d\x13", "basicConstraints", "X509v3 Basic Constraints"},                                                                   // 2.5.29.19
-	{"\x55\x1d\x14", "crlNumber", "X509v3 CRL Number"},                                                                                 // 2.5.29.20
-	{"\x55\x1d\x15", "CRLReason", "X509v3 CRL Reason Code"},                                                                            // 2.5.29.21
-	{"\x55\x1d\x17", "holdInstructionCode", "Hold Instruction Code"},                                                                   // 2.5.29.23
-	{"\x55\x1d\x18", "invalidityDate", "Invalidity Date"},                                                                              // 2.5.29.24
-	{"\x55\x1d\x1b", "deltaCRL", "X509v3 Delta CRL Indicator"},                                                                         // 2.5.29.27
-	{"\x55\x1d\x1c", "issuingDistributionPoint", "X509v3 Issuing Distribution Point"},                                                  // 2.5.29.28
-	{"\x55\x1d\x1d", "certificateIssuer", "X509v3 Certificate Issuer"},                                                                 // 2.5.29.29
-	{"\x55\x1d\x1e", "nameConstraints", "X509v3 Name Constraints"},                                                                     // 2.5.29.30
-	{"\x55\x1d\x1f", "crlDistributionPoints", "X509v3 CRL Distribution Points"},                                                        // 2.5.29.31
-	{"\x55\x1d\x20", "certificatePolicies", "X509v3 Certificate Policies"},                                                             // 2.5.29.32
-	{"\x55\x1d\x20\x00", "anyPolicy", "X509v3 Any Policy"},                                                                             // 2.5.29.32.0
-	{"\x55\x1d\x21", "policyMappings", "X509v3 Policy Mappings"},                                                                       // 2.5.29.33
-	{"\x55\x1d\x23", "authorityKeyIdentifier", "X509v3 Authority Key Identifier"},                                                      // 2.5.29.35
-	{"\x55\x1d\x24", "policyConstraints", "X509v3 Policy Constraints"},                                                                 // 2.5.29.36
-	{"\x55\x1d\x25", "extendedKeyUsage", "X509v3 Extended Key Usage"},                                                                  // 2.5.29.37
-	{"\x55\x1d\x25\x00", "anyExtendedKeyUsage", "Any Extended Key Usage"},                                                              // 2.5.29.37.0
-	{"\x55\x1d\x2e", "freshestCRL", "X509v3 Freshest CRL"},                                                                             // 2.5.29.46
-	{"\x55\x1d\x36", "inhibitAnyPolicy", "X509v3 Inhibit Any Policy"},                                                                  // 2.5.29.54
-	{"\x55\x1d\x37", "targetInformation", "X509v3 AC Targeting"},                                                                       // 2.5.29.55
-	{"\x55\x1d\x38", "noRevAvail", "X509v3 No Revocation Available"},                                                                   // 2.5.29.56
-	{"\x60\x86\x48\x01\x65\x03\x04\x01\x01", "AES-128-ECB", "aes-128-ecb"},                                                             // 2.16.840.1.101.3.4.1.1
-	{"\x60\x86\x48\x01\x65\x03\x04\x01\x02", "AES-128-CBC", "aes-128-cbc"},                                                             // 2.16.840.1.101.3.4.1.2
-	{"\x60\x86\x48\x01\x65\x03\x04\x01\x03", "AES-128-OFB", "aes-128-ofb"},                                                             // 2.16.840.1.101.3.4.1.3
-	{"\x60\x86\x48\x01\x65\x03\x04\x01\x04", "AES-128-CFB", "aes-128-cfb"},                                                             // 2.16.840.1.101.3.4.1.4
-	{"\x60\x86\x48\x01\x65\x03\x04\x01\x05", "id-aes128-wrap", ""},                                                                     // 2.16.840.1.101.3.4.1.5
-	{"\x60\x86\x48\x01\x65\x03\x04\x01\x06", "id-aes128-GCM", "aes-128-gcm"},                                                           // 2.16.840.1.101.3.4.1.6
-	{"\x60\x86\x48\x01\x65\x03\x04\x01\x07", "id-aes128-CCM", "aes-128-ccm"},                                                           // 2.16.840.1.101.3.4.1.7
-	{"\x60\x86\x48\x01\x65\x03\x04\x01\x08", "id-aes128-wrap-pad", ""},                                                                 // 2.16.840.1.101.3.4.1.8
-	{"\x60\x86\x48\x01\x65\x03\x04\x01\x15", "AES-192-ECB", "aes-192-ecb"},                                                             // 2.16.840.1.101.3.4.1.21
-	{"\x60\x86\x48\x01\x65\x03\x04\x01\x16", "AES-192-CBC", "aes-192-cbc"},                                                             // 2.16.840.1.101.3.4.1.22
-	{"\x60\x86\x48\x01\x65\x03\x04\x01\x17", "AES-192-OFB", "aes-192-ofb"},                                                             // 2.16.840.1.101.3.4.1.23
-	{"\x60\x86\x48\x01\x65\x03\x04\x01\x18", "AES-192-CFB", "aes-192-cfb"},                                                             // 2.16.840.1.101.3.4.1.24
-	{"\x60\x86\x48\x01\x65\x03\x04\x01\x19", "id-aes192-wrap", ""},                                                                     // 2.16.840.1.101.3.4.1.25
-	{"\x60\x86\x48\x01\x65\x03\x04\x01\x1a", "id-aes192-GCM", "aes-192-gcm"},                                                           // 2.16.840.1.101.3.4.1.26
-	{"\x60\x86\x48\x01\x65\x03\x04\x01\x1b", "id-aes192-CCM", "aes-192-ccm"},                                                           // 2.16.840.1.101.3.4.1.27
-	{"\x60\x86\x48\x01\x65\x03\x04\x01\x1c", "id-aes192-wrap-pad", ""},                                                                 // 2.16.840.1.101.3.4.1.28
-	{"\x60\x86\x48\x01\x65\x03\x04\x01\x29", "AES-256-ECB", "aes-256-ecb"},                                                             // 2.16.840.1.101.3.4.1.41
-	{"\x60\x86\x48\x01\x65\x03\x04\x01\x2a", "AES-256-CBC", "aes-256-cbc"},                                                             // 2.16.840.1.101.3.4.1.42
-	{"\x60\x86\x48\x01\x65\x03\x04\x01\x2b", "AES-256-OFB", "aes-256-ofb"},                                                             // 2.16.840.1.101.3.4.1.43
-	{"\x60\x86\x48\x01\x65\x03\x04\x01\x2c", "AES-256-CFB", "aes-256-cfb"},                                                             // 2.16.840.1.101.3.4.1.44
-	{"\x60\x86\x48\x01\x65\x03\x04\x01\x2d", "id-aes256-wrap", ""},                                                                     // 2.16.840.1.101.3.4.1.45
-	{"\x60\x86\x48\x01\x65\x03\x04\x01\x2e", "id-aes256-GCM", "aes-256-gcm"},                                                           // 2.16.840.1.101.3.4.1.46
-	{"\x60\x86\x48\x01\x65\x03\x04\x01\x2f", "id-aes256-CCM", "aes-256-ccm"},                                                           // 2.16.840.1.101.3.4.1.47
-	{"\x60\x86\x48\x01\x65\x03\x04\x01\x30", "id-aes256-wrap-pad", ""},                                                                 // 2.16.840.1.101.3.4.1.48
-	{"\x60\x86\x48\x01\x65\x03\x04\x02\x01", "SHA256", "sha256"},                                                                       // 2.16.840.1.101.3.4.2.1
-	{"\x60\x86\x48\x01\x65\x03\x04\x02\x02", "SHA384", "sha384"},                                                                       // 2.16.840.1.101.3.4.2.2
-	{"\x60\x86\x48\x01\x65\x03\x04\x02\x03", "SHA512", "sha512"},                                                                       // 2.16.840.1.101.3.4.2.3
-	{"\x60\x86\x48\x01\x65\x03\x04\x02\x04", "SHA224", "sha224"},                                                                       // 2.16.840.1.101.3.4.2.4
-	{"\x60\x86\x48\x01\x65\x03\x04\x02\x05", "SHA512-224", "sha512-224"},                                                               // 2.16.840.1.101.3.4.2.5
-	{"\x60\x86\x48\x01\x65\x03\x04\x02\x06", "SHA512-256", "sha512-256"},                                                               // 2.16.840.1.101.3.4.2.6
-	{"\x60\x86\x48\x01\x65\x03\x04\x02\x07", "SHA3-224", "sha3-224"},                                                                   // 2.16.840.1.101.3.4.2.7
-	{"\x60\x86\x48\x01\x65\x03\x04\x02\x08", "SHA3-256", "sha3-256"},                                                                   // 2.16.840.1.101.3.4.2.8
-	{"\x60\x86\x48\x01\x65\x03\x04\x02\x09", "SHA3-384", "sha3-384"},                                                                   // 2.16.840.1.101.3.4.2.9
-	{"\x60\x86\x48\x01\x65\x03\x04\x02\x0a", "SHA3-512", "sha3-512"},                                                                   // 2.16.840.1.101.3.4.2.10
-	{"\x60\x86\x48\x01\x65\x03\x04\x02\x0b", "SHAKE128", "shake128"},                                                                   // 2.16.840.1.101.3.4.2.11
-	{"\x60\x86\x48\x01\x65\x03\x04\x02\x0c", "SHAKE256", "shake256"},                                                                   // 2.16.840.1.101.3.4.2.12
-	{"\x60\x86\x48\x01\x65\x03\x04\x02\x0d", "id-hmacWithSHA3-224", "hmac-sha3-224"},                                                   // 2.16.840.1.101.3.4.2.13
-	{"\x60\x86\x48\x01\x65\x03\x04\x02\x0e", "id-hmacWithSHA3-256", "hmac-sha3-256"},                                                   // 2.16.840.1.101.3.4.2.14
-	{"\x60\x86\x48\x01\x65\x03\x04\x02\x0f", "id-hmacWithSHA3-384", "hmac-sha3-384"},                                                   // 2.16.840.1.101.3.4.2.15
-	{"\x60\x86\x48\x01\x65\x03\x04\x02\x10", "id-hmacWithSHA3-512", "hmac-sha3-512"},                                                   // 2.16.840.1.101.3.4.2.16
-	{"\x60\x86\x48\x01\x65\x03\x04\x02\x13", "KMAC128", "kmac128"},                                                                     // 2.16.840.1.101.3.4.2.19
-	{"\x60\x86\x48\x01\x65\x03\x04\x02\x14", "KMAC256", "kmac256"},                                                                     // 2.16.840.1.101.3.4.2.20
-	{"\x60\x86\x48\x01\x65\x03\x04\x03\x01", "dsa_with_SHA224", ""},                                                                    // 2.16.840.1.101.3.4.3.1
-	{"\x60\x86\x48\x01\x65\x03\x04\x03\x02", "dsa_with_SHA256", ""},                                                                    // 2.16.840.1.101.3.4.3.2
-	{"\x60\x86\x48\x01\x65\x03\x04\x03\x03", "id-dsa-with-sha384", "dsa_with_SHA384"},                                                  // 2.16.840.1.101.3.4.3.3
-	{"\x60\x86\x48\x01\x65\x03\x04\x03\x04", "id-dsa-with-sha512", "dsa_with_SHA512"},                                                  // 2.16.840.1.101.3.4.3.4
-	{"\x60\x86\x48\x01\x65\x03\x04\x03\x05", "id-dsa-with-sha3-224", "dsa_with_SHA3-224"},                                              // 2.16.840.1.101.3.4.3.5
-	{"\x60\x86\x48\x01\x65\x03\x04\x03\x06", "id-dsa-with-sha3-256", "dsa_with_SHA3-256"},                                              // 2.16.840.1.101.3.4.3.6
-	{"\x60\x86\x48\x01\x65\x03\x04\x03\x07", "id-dsa-with-sha3-384", "dsa_with_SHA3-384"},                                              // 2.16.840.1.101.3.4.3.7
-	{"\x60\x86\x48\x01\x65\x03\x04\x03\x08", "id-dsa-with-sha3-512", "dsa_with_SHA3-512"},                                              // 2.16.840.1.101.3.4.3.8
-	{"\x60\x86\x48\x01\x65\x03\x04\x03\x09", "id-ecdsa-with-sha3-224", "ecdsa_with_SHA3-224"},                                          // 2.16.840.1.101.3.4.3.9
-	{"\x60\x86\x48\x01\x65\x03\x04\x03\x0a", "id-ecdsa-with-sha3-256", "ecdsa_with_SHA3-256"},                                          // 2.16.840.1.101.3.4.3.10
-	{"\x60\x86\x48\x01\x65\x03\x04\x03\x0b", "id-ecdsa-with-sha3-384", "ecdsa_with_SHA3-384"},                                          // 2.16.840.1.101.3.4.3.11
-	{"\x60\x86\x48\x01\x65\x03\x04\x03\x0c", "id-ecdsa-with-sha3-512", "ecdsa_with_SHA3-512"},                                          // 2.16.840.1.101.3.4.3.12
-	{"\x60\x86\x48\x01\x65\x03\x04\x03\x0d", "id-rsassa-pkcs1-v1_5-with-sha3-224", "RSA-SHA3-224"},                                     // 2.16.840.1.101.3.4.3.13
-	{"\x60\x86\x48\x01\x65\x03\x04\x03\x0e", "id-rsassa-pkcs1-v1_5-with-sha3-256", "RSA-SHA3-256"},                                     // 2.16.840.1.101.3.4.3.14
-	{"\x60\x86\x48\x01\x65\x03\x04\x03\x0f", "id-rsassa-pkcs1-v1_5-with-sha3-384", "RSA-SHA3-384"},                                     // 2.16.840.1.101.3.4.3.15
-	{"\x60\x86\x48\x01\x65\x03\x04\x03\x10", "id-rsassa-pkcs1-v1_5-with-sha3-512", "RSA-SHA3-512"},                                     // 2.16.840.1.101.3.4.3.16
-	{"\x60\x86\x48\x01\x86\xf8\x42", "Netscape", "Netscape Communications Corp."},                                                      // 2.16.840.1.113730
-	{"\x60\x86\x48\x01\x86\xf8\x42\x01", "nsCertExt", "Netscape Certificate Extension"},                                                // 2.16.840.1.113730.1
-	{"\x60\x86\x48\x01\x86\xf8\x42\x01\x01", "nsCertType", "Netscape Cert Type"},                                                       // 2.16.840.1.113730.1.1
-	{"\x60\x86\x48\x01\x86\xf8\x42\x01\x02", "nsBaseUrl", "Netscape Base Url"},                                                         // 2.16.840.1.113730.1.2
-	{"\x60\x86\x48\x01\x86\xf8\x42\x01\x03", "nsRevocationUrl", "Netscape Revocation Url"},                                             // 2.16.840.1.113730.1.3
-	{"\x60\x86\x48\x01\x86\xf8\x42\x01\x04", "nsCaRevocationUrl", "Netscape CA Revocation Url"},                                        // 2.16.840.1.113730.1.4
-	{"\x60\x86\x48\x01\x86\xf8\x42\x01\x07", "nsRenewalUrl", "Netscape Renewal Url"},                                                   // 2.16.840.1.113730.1.7
-	{"\x60\x86\x48\x01\x86\xf8\x42\x01\x08", "nsCaPolicyUrl", "Netscape CA Policy Url"},                                                // 2.16.840.1.113730.1.8
-	{"\x60\x86\x48\x01\x86\xf8\x42\x01\x0c", "nsSslServerName", "Netscape SSL Server Name"},                                            // 2.16.840.1.113730.1.12
-	{"\x60\x86\x48\x01\x86\xf8\x42\x01\x0d", "nsComment", "Netscape Comment"},                                                          // 2.16.840.1.113730.1.13
-	{"\x60\x86\x48\x01\x86\xf8\x42\x02", "nsDataType", "Netscape Data Type"},                                                           // 2.16.840.1.113730.2
-	{"\x60\x86\x48\x01\x86\xf8\x42\x02\x05", "nsCertSequence", "Netscape Certificate Sequence"},                                        // 2.16.840.1.113730.2.5
-	{"\x60\x86\x48\x01\x86\xf8\x42\x04\x01", "nsSGC", "Netscape Server Gated Crypto"},                                                  // 2.16.840.1.113730.4.1
-	{"\x67", "international-organizations", "International Organizations"},                                                             // 2.23
-	{"\x67\x2a", "id-set", "Secure Electronic Transactions"},                                                                           // 2.23.42
-	{"\x67\x2a\x00", "set-ctype", "content types"},                                                                                     // 2.23.42.0
-	{"\x67\x2a\x00\x00", "setct-PANData", ""},                                                                                          // 2.23.42.0.0
-	{"\x67\x2a\x00\x01", "setct-PANToken", ""},                                                                                         // 2.23.42.0.1
-	{"\x67\x2a\x00\x02", "setct-PANOnly", ""},                                                                                          // 2.23.42.0.2
-	{"\x67\x2a\x00\x03", "setct-OIData", ""},                                                                                           // 2.23.42.0.3
-	{"\x67\x2a\x00\x04", "setct-PI", ""},                                                                                               // 2.23.42.0.4
-	{"\x67\x2a\x00\x05", "setct-PIData", ""},                                                                                           // 2.23.42.0.5
-	{"\x67\x2a\x00\x06", "setct-PIDataUnsigned", ""},                                                                                   // 2.23.42.0.6
-	{"\x67\x2a\x00\x07", "setct-HODInput", ""},                                                                                         // 2.23.42.0.7
-	{"\x67\x2a\x00\x08", "setct-AuthResBaggage", ""},                                                                                   // 2.23.42.0.8
-	{"\x67\x2a\x00\x09", "setct-AuthRevReqBaggage", ""},                                                                                // 2.23.42.0.9
-	{"\x67\x2a\x00\x0a", "setct-AuthRevResBaggage", ""},                                                                                // 2.23.42.0.10
-	{"\x67\x2a\x00\x0b", "setct-CapTokenSeq", ""},                                                                                      // 2.23.42.0.11
-	{"\x67\x2a\x00\x0c", "setct-PInitResData", ""},                                                                                     // 2.23.42.0.12
-	{"\x67\x2a\x00\x0d", "setct-PI-TBS", ""},                                                                                           // 2.23.42.0.13
-	{"\x67\x2a\x00\x0e", "setct-PResData", ""},                                                                                         // 2.23.42.0.14
-	{"\x67\x2a\x00\x10", "setct-AuthReqTBS", ""},                                                                                       // 2.23.42.0.16
-	{"\x67\x2a\x00\x11", "setct-AuthResTBS", ""},                                                                                       // 2.23.42.0.17
-	{"\x67\x2a\x00\x12", "setct-AuthResTBSX", ""},                                                                                      // 2.23.42.0.18
-	{"\x67\x2a\x00\x13", "setct-AuthTokenTBS", ""},                                                                                     // 2.23.42.0.19
-	{"\x67\x2a\x00\x14", "setct-CapTokenData", ""},                                                                                     // 2.23.42.0.20
-	{"\x67\x2a\x00\x15", "setct-CapTokenTBS", ""},                                                                                      // 2.23.42.0.21
-	{"\x67\x2a\x00\x16", "setct-AcqCardCodeMsg", ""},                                                                                   // 2.23.42.0.22
-	{"\x67\x2a\x00\x17", "setct-AuthRevReqTBS", ""},                                                                                    // 2.23.42.0.23
-	{"\x67\x2a\x00\x18", "setct-AuthRevResData", ""},                                                                                   // 2.23.42.0.24
-	{"\x67\x2a\x00\x19", "setct-AuthRevResTBS", ""},                                                                                    // 2.23.42.0.25
-	{"\x67\x2a\x00\x1a", "setct-CapReqTBS", ""},                                                                                        // 2.23.42.0.26
-	{"\x67\x2a\x00\x1b", "setct-CapReqTBSX", ""},                                                                                       // 2.23.42.0.27
-	{"\x67\x2a\x00\x1c", "setct-CapResData", ""},                                                                                       // 2.23.42.0.28
-	{"\x67\x2a\x00\x1d", "setct-CapRevReqTBS", ""},                                                                                     // 2.23.42.0.29
-	{"\x67\x2a\x00\x1e", "setct-CapRevReqTBSX", ""},                                                                                    // 2.23.42.0.30
-	{"\x67\x2a\x00\x1f", "setct-CapRevResData", ""},                                                                                    // 2.23.42.0.31
-	{"\x67\x2a\x00\x20", "setct-CredReqTBS", ""},                                                                                       // 2.23.42.0.32
-	{"\x67\x2a\x00\x21", "setct-CredReqTBSX", ""},                                                                                      // 2.23.42.0.33
-	{"\x67\x2a\x00\x22", "setct-CredResData", ""},                                                                                      // 2.23.42.0.34
-	{"\x67\x2a\x00\x23", "setct-CredRevReqTBS", ""},                                                                                    // 2.23.42.0.35
-	{"\x67\x2a\x00\x24", "setct-CredRevReqTBSX", ""},                                                                                   // 2.23.42.0.36
-	{"\x67\x2a\x00\x25", "setct-CredRevResData", ""},                                                                                   // 2.23.42.0.37
-	{"\x67\x2a\x00\x26", "setct-PCertReqData", ""},                                                                                     // 2.23.42.0.38
-	{"\x67\x2a\x00\x27", "setct-PCertResTBS", ""},                                                                                      // 2.23.42.0.39
-	{"\x67\x2a\x00\x28", "setct-BatchAdminReqData", ""},                                                                                // 2.23.42.0.40
-	{"\x67\x2a\x00\x29", "setct-BatchAdminResData", ""},                                                                                // 2.23.42.0.41
-	{"\x67\x2a\x00\x2a", "setct-CardCInitResTBS", ""},                                                                                  // 2.23.42.0.42
-	{"\x67\x2a\x00\x2b", "setct-MeAqCInitResTBS", ""},                                                                                  // 2.23.42.0.43
-	{"\x67\x2a\x00\x2c", "setct-RegFormResTBS", ""},                                                                                    // 2.23.42.0.44
-	{"\x67\x2a\x00\x2d", "setct-CertReqData", ""},                                                                                      // 2.23.42.0.45
-	{"\x67\x2a\x00\x2e", "setct-CertReqTBS", ""},                                                                                       // 2.23.42.0.46
-	{"\x67\x2a\x00\x2f", "setct-CertResData", ""},                                                                                      // 2.23.42.0.47
-	{"\x67\x2a\x00\x30", "setct-CertInqReqTBS", ""},                                                                                    // 2.23.42.0.48
-	{"\x67\x2a\x00\x31", "setct-ErrorTBS", ""},                                                                                         // 2.23.42.0.49
-	{"\x67\x2a\x00\x32", "setct-PIDualSignedTBE", ""},                                                                                  // 2.23.42.0.50
-	{"\x67\x2a\x00\x33", "setct-PIUnsignedTBE", ""},                                                                                    // 2.23.42.0.51
-	{"\x67\x2a\x00\x34", "setct-AuthReqTBE", ""},                                                                                       // 2.23.42.0.52
-	{"\x67\x2a\x00\x35", "setct-AuthResTBE", ""},                                                                                       // 2.23.42.0.53
-	{"\x67\x2a\x00\x36", "setct-AuthResTBEX", ""},                                                                                      // 2.23.42.0.54
-	{"\x67\x2a\x00\x37", "setct-AuthTokenTBE", ""},                                                                                     // 2.23.42.0.55
-	{"\x67\x2a\x00\x38", "setct-CapTokenTBE", ""},                                                                                      // 2.23.42.0.56
-	{"\x67\x2a\x00\x39", "setct-CapTokenTBEX", ""},                                                                                     // 2.23.42.0.57
-	{"\x67\x2a\x00\x3a", "setct-AcqCardCodeMsgTBE", ""},                                                                                // 2.23.42.0.58
-	{"\x67\x2a\x00\x3b", "setct-AuthRevReqTBE", ""},                                                                                    // 2.23.42.0.59
-	{"\x67\x2a\x00\x3c", "setct-AuthRevResTBE", ""},                                                                                    // 2.23.42.0.60
-	{"\x67\x2a\x00\x3d", "setct-AuthRevResTBEB", ""},                                                                                   // 2.23.42.0.61
-	{"\x67\x2a\x00\x3e", "setct-CapReqTBE", ""},                                                                                        // 2.23.42.0.62
-	{"\x67\x2a\x00\x3f", "setct-CapReqTBEX", ""},                                                                                       // 2.23.42.0.63
-	{"\x67\x2a\x00\x40", "setct-CapResTBE", ""},                                                                                        // 2.23.42.0.64
-	{"\x67\x2a\x00\x41", "setct-CapRevReqTBE", ""},                                                                                     // 2.23.42.0.65
-	{"\x67\x2a\x00\x42", "setct-CapRevReqTBEX", ""},                                                                                    // 2.23.42.0.66
-	{"\x67\x2a\x00\x43", "setct-CapRevResTBE", ""},                                                                                     // 2.23.42.0.67
-	{"\x67\x2a\x00\x44", "setct-CredReqTBE", ""},                                                                                       // 2.23.42.0.68
-	{"\x67\x2a\x00\x45", "setct-CredReqTBEX", ""},                                                                                      // 2.23.42.0.69
-	{"\x67\x2a\x00\x46", "setct-CredResTBE", ""},                                                                                       // 2.23.42.0.70
-	{"\x67\x2a\x00\x47", "setct-CredRevReqTBE", ""},                                                                                    // 2.23.42.0.71
-	{"\x67\x2a\x00\x48", "setct-CredRevReqTBEX", ""},                                                                                   // 2.23.42.0.72
-	{"\x67\x2a\x00\x49", "setct-CredRevResTBE", ""},                                                                                    // 2.23.42.0.73
-	{"\x67\x2a\x00\x4a", "setct-BatchAdminReqTBE", ""},                                                                                 // 2.23.42.0.74
-	{"\x67\x2a\x00\x4b", "setct-BatchAdminResTBE", ""},                                                                                 // 2.23.42.0.75
-	{"\x67\x2a\x00\x4c", "setct-RegFormReqTBE", ""},                                                                                    // 2.23.42.0.76
-	{"\x67\x2a\x00\x4d", "setct-CertReqTBE", ""},                                                                                       // 2.23.42.0.77
-	{"\x67\x2a\x00\x4e", "setct-CertReqTBEX", ""},                                                                                      // 2.23.42.0.78
-	{"\x67\x2a\x00\x4f", "setct-CertResTBE", ""},                                                                                       // 2.23.42.0.79
-	{"\x67\x2a\x00\x50", "setct-CRLNotificationTBS", ""},                                                                               // 2.23.42.0.80
-	{"\x67\x2a\x00\x51", "setct-CRLNotificationResTBS", ""},                                                                            // 2.23.42.0.81
-	{"\x67\x2a\x00\x52", "setct-BCIDistributionTBS", ""},                                                                               // 2.23.42.0.82
-	{"\x67\x2a\x01", "set-msgExt", "message extensions"},                                                                               // 2.23.42.1
-	{"\x67\x2a\x01\x01", "setext-genCrypt", "generic cryptogram"},                                                                      // 2.23.42.1.1
-	{"\x67\x2a\x01\x03", "setext-miAuth", "merchant initiated auth"},                                                                   // 2.23.42.1.3
-	{"\x67\x2a\x01\x04", "setext-pinSecure", ""},                                                                                       // 2.23.42.1.4
-	{"\x67\x2a\x01\x05", "setext-pinAny", ""},                                                                                          // 2.23.42.1.5
-	{"\x67\x2a\x01\x07", "setext-track2", ""},                                                                                          // 2.23.42.1.7
-	{"\x67\x2a\x01\x08", "setext-cv", "additional verification"},                                                                       // 2.23.42.1.8
-	{"\x67\x2a\x03", "set-attr", ""},                                                                                                   // 2.23.42.3
-	{"\x67\x2a\x03\x00", "setAttr-Cert", ""},                                                                                           // 2.23.42.3.0
-	{"\x67\x2a\x03\x00\x00", "set-rootKeyThumb", ""},                                                                                   // 2.23.42.3.0.0
-	{"\x67\x2a\x03\x00\x01", "set-addPolicy", ""},                                                                                      // 2.23.42.3.0.1
-	{"\x67\x2a\x03\x01", "setAttr-PGWYcap", "payment gateway capabilities"},                                                            // 2.23.42.3.1
-	{"\x67\x2a\x03\x02", "setAttr-TokenType", ""},                                                                                      // 2.23.42.3.2
-	{"\x67\x2a\x03\x02\x01", "setAttr-Token-EMV", ""},                                                                                  // 2.23.42.3.2.1
-	{"\x67\x2a\x03\x02\x02", "setAttr-Token-B0Prime", ""},                                                                              // 2.23.42.3.2.2
-	{"\x67\x2a\x03\x03", "setAttr-IssCap", "issuer capabilities"},                                                                      // 2.23.42.3.3
-	{"\x67\x2a\x03\x03\x03", "setAttr-IssCap-CVM", ""},                                                                                 // 2.23.42.3.3.3
-	{"\x67\x2a\x03\x03\x03\x01", "setAttr-GenCryptgrm", "generate cryptogram"},                                                         // 2.23.42.3.3.3.1
-	{"\x67\x2a\x03\x03\x04", "setAttr-IssCap-T2", ""},                                                                                  // 2.23.42.3.3.4
-	{"\x67\x2a\x03\x03\x04\x01", "setAttr-T2Enc", "encrypted track 2"},                                                                 // 2.23.42.3.3.4.1
-	{"\x67\x2a\x03\x03\x04\x02", "setAttr-T2cleartxt", "cleartext track 2"},                                                            // 2.23.42.3.3.4.2
-	{"\x67\x2a\x03\x03\x05", "setAttr-IssCap-Sig", ""},                                                                                 // 2.23.42.3.3.5
-	{"\x67\x2a\x03\x03\x05\x01", "setAttr-TokICCsig", "ICC or token signature"},                                                        // 2.23.42.3.3.5.1
-	{"\x67\x2a\x03\x03\x05\x02", "setAttr-SecDevSig", "secure device signature"},                                                       // 2.23.42.3.3.5.2
-	{"\x67\x2a\x05", "set-policy", ""},                                                                                                 // 2.23.42.5
-	{"\x67\x2a\x05\x00", "set-policy-root", ""},                                                                                        // 2.23.42.5.0
-	{"\x67\x2a\x07", "set-certExt", "certificate extensions"},                                                                          // 2.23.42.7
-	{"\x67\x2a\x07\x00", "setCext-hashedRoot", ""},                                                                                     // 2.23.42.7.0
-	{"\x67\x2a\x07\x01", "setCext-certType", ""},                                                                                       // 2.23.42.7.1
-	{"\x67\x2a\x07\x02", "setCext-merchData", ""},                                                                                      // 2.23.42.7.2
-	{"\x67\x2a\x07\x03", "setCext-cCertRequired", ""},                                                                                  // 2.23.42.7.3
-	{"\x67\x2a\x07\x04", "setCext-tunneling", ""},                                                                                      // 2.23.42.7.4
-	{"\x67\x2a\x07\x05", "setCext-setExt", ""},                                                                                         // 2.23.42.7.5
-	{"\x67\x2a\x07\x06", "setCext-setQualf", ""},                                                                                       // 2.23.42.7.6
-	{"\x67\x2a\x07\x07", "setCext-PGWYcapabilities", ""},                                                                               // 2.23.42.7.7
-	{"\x67\x2a\x07\x08", "setCext-TokenIdentifier", ""},                                                                                // 2.23.42.7.8
-	{"\x67\x2a\x07\x09", "setCext-Track2Data", ""},                                                                                     // 2.23.42.7.9
-	{"\x67\x2a\x07\x0a", "setCext-TokenType", ""},                                                                                      // 2.23.42.7.10
-	{"\x67\x2a\x07\x0b", "setCext-IssuerCapabilities", ""},                                                                             // 2.23.42.7.11
-	{"\x67\x2a\x08", "set-brand", ""},                                                                                                  // 2.23.42.8
-	{"\x67\x2a\x08\x01", "set-brand-IATA-ATA", ""},                                                                                     // 2.23.42.8.1
-	{"\x67\x2a\x08\x04", "set-brand-Visa", ""},                                                                                         // 2.23.42.8.4
-	{"\x67\x2a\x08\x05", "set-brand-MasterCard", ""},                                                                                   // 2.23.42.8.5
-	{"\x67\x2a\x08\x1e", "set-brand-Diners", ""},                                                                                       // 2.23.42.8.30
-	{"\x67\x2a\x08\x22", "set-brand-AmericanExpress", ""},                                                                              // 2.23.42.8.34
-	{"\x67\x2a\x08\x23", "set-brand-JCB", ""},                                                                                          // 2.23.42.8.35
-	{"\x67\x2a\x08\xae\x7b", "set-brand-Novus", ""},                                                                                    // 2.23.42.8.6011
-	{"\x67\x2b", "wap", ""},                                                                                                            // 2.23.43
-	{"\x67\x2b\x01", "wap-wsg", ""},                                                                                                    // 2.23.43.1
-	{"\x67\x2b\x01\x04\x01", "wap-wsg-idm-ecid-wtls1", ""},                                                                             // 2.23.43.1.4.1
-	{"\x67\x2b\x01\x04\x03", "wap-wsg-idm-ecid-wtls3", ""},                                                                             // 2.23.43.1.4.3
-	{"\x67\x2b\x01\x04\x04", "wap-wsg-idm-ecid-wtls4", ""},                                                                             // 2.23.43.1.4.4
-	{"\x67\x2b\x01\x04\x05", "wap-wsg-idm-ecid-wtls5", ""},                                                                             // 2.23.43.1.4.5
-	{"\x67\x2b\x01\x04\x06", "wap-wsg-idm-ecid-wtls6", ""},                                                                             // 2.23.43.1.4.6
-	{"\x67\x2b\x01\x04\x07", "wap-wsg-idm-ecid-wtls7", ""},                                                                             // 2.23.43.1.4.7
-	{"\x67\x2b\x01\x04\x08", "wap-wsg-idm-ecid-wtls8", ""},                                                                             // 2.23.43.1.4.8
-	{"\x67\x2b\x01\x04\x09", "wap-wsg-idm-ecid-wtls9", ""},                                                                             // 2.23.43.1.4.9
-	{"\x67\x2b\x01\x04\x0a", "wap-wsg-idm-ecid-wtls10", ""},                                                                            // 2.23.43.1.4.10
-	{"\x67\x2b\x01\x04\x0b", "wap-wsg-idm-ecid-wtls11", ""},                                                                            // 2.23.43.1.4.11
-	{"\x67\x2b\x01\x04\x0c", "wap-wsg-idm-ecid-wtls12", ""},                                                                            // 2.23.43.1.4.12
-}
+// opensslText has a line for each record, as [table] describes them.
+const opensslText = "" +
+	"\x00\x08" + "\x03\xa2\x31\x05\x03\x01\x09\x01" + "\x10" + "CAMELLIA-128-ECB" + "\x10" + "camellia-128-ecb" + // 0.3.4401.5.3.1.9.1
+	"\x07\x01" + "\x03" + "\x10" + "CAMELLIA-128-OFB" + "\x10" + "camellia-128-ofb" + // 0.3.4401.5.3.1.9.3
+	"\x07\x01" + "\x04" + "\x10" + "CAMELLIA-128-CFB" + "\x10" + "camellia-128-cfb" + // 0.3.4401.5.3.1.9.4
+	"\x07\x01" + "\x06" + "\x10" + "CAMELLIA-128-GCM" + "\x10" + "camellia-128-gcm" + // 0.3.4401.5.3.1.9.6
+	"\x07\x01" + "\x07" + "\x10" + "CAMELLIA-128-CCM" + "\x10" + "camellia-128-ccm" + // 0.3.4401.5.3.1.9.7
+	"\x07\x01" + "\x09" + "\x10" + "CAMELLIA-128-CTR" + "\x10" + "camellia-128-ctr" + // 0.3.4401.5.3.1.9.9
+	"\x07\x01" + "\x0a" + "\x11" + "CAMELLIA-128-CMAC" + "\x11" + "camellia-128-cmac" + // 0.3.4401.5.3.1.9.10
+	"\x07\x01" + "\x15" + "\x10" + "CAMELLIA-192-ECB" + "\x10" + "camellia-192-ecb" + // 0.3.4401.5.3.1.9.21
+	"\x00\x08" + "\x03\xa2\x31\x05\x03\x01\x09\x17" + "\x10" + "CAMELLIA-192-OFB" + "\x10" + "camellia-192-ofb" + // 0.3.4401.5.3.1.9.23
+	"\x07\x01" + "\x18" + "\x10" + "CAMELLIA-192-CFB" + "\x10" + "camellia-192-cfb" + // 0.3.4401.5.3.1.9.24
+	"\x07\x01" + "\x1a" + "\x10" + "CAMELLIA-192-GCM" + "\x10" + "camellia-192-gcm" + // 0.3.4401.5.3.1.9.26
+	"\x07\x01" + "\x1b" + "\x10" + "CAMELLIA-192-CCM" + "\x10" + "camellia-192-ccm" + // 0.3.4401.5.3.1.9.27
+	"\x07\x01" + "\x1d" + "\x10" + "CAMELLIA-192-CTR" + "\x10" + "camellia-192-ctr" + // 0.3.4401.5.3.1.9.29
+	"\x07\x01" + "\x1e" + "\x11" + "CAMELLIA-192-CMAC" + "\x11" + "camellia-192-cmac" + // 0.3.4401.5.3.1.9.30
+	"\x07\x01" + "\x29" + "\x10" + "CAMELLIA-256-ECB" + "\x10" + "camellia-256-ecb" + // 0.3.4401.5.3.1.9.41
+	"\x07\x01" + "\x2b" + "\x10" + "CAMELLIA-256-OFB" + "\x10" + "camellia-256-ofb" + // 0.3.4401.5.3.1.9.43
+	"\x00\x08" + "\x03\xa2\x31\x05\x03\x01\x09\x2c" + "\x10" + "CAMELLIA-256-CFB" + "\x10" + "camellia-256-cfb" + // 0.3.4401.5.3.1.9.44
+	"\x07\x01" + "\x2e" + "\x10" + "CAMELLIA-256-GCM" + "\x10" + "camellia-256-gcm" + // 0.3.4401.5.3.1.9.46
+	"\x07\x01" + "\x2f" + "\x10" + "CAMELLIA-256-CCM" + "\x10" + "camellia-256-ccm" + // 0.3.4401.5.3.1.9.47
+	"\x07\x01" + "\x31" + "\x10" + "CAMELLIA-256-CTR" + "\x10" + "camellia-256-ctr" + // 0.3.4401.5.3.1.9.49
+	"\x07\x01" + "\x32" + "\x11" + "CAMELLIA-256-CMAC" + "\x11" + "camellia-256-cmac" + // 0.3.4401.5.3.1.9.50
+	"\x00\x01" + "\x09" + "\x04" + "data" + "\x00" + "" + // 0.9
+	"\x01\x02" + "\x92\x26" + "\x03" + "pss" + "\x00" + "" + // 0.9.2342
+	"\x03\x04" + "\x89\x93\xf2\x2c" + "\x03" + "ucl" + "\x00" + "" + // 0.9.2342.19200300
+	"\x00\x08" + "\x09\x92\x26\x89\x93\xf2\x2c\x64" + "\x05" + "pilot" + "\x00" + "" + // 0.9.2342.19200300.100
+	"\x08\x01" + "\x01" + "\x12" + "pilotAttributeType" + "\x00" + "" + // 0.9.2342.19200300.100.1
+	"\x09\x01" + "\x01" + "\x03" + "UID" + "\x06" + "userId" + // 0.9.2342.19200300.100.1.1
+	"\x09\x01" + "\x02" + "\x14" + "textEncodedORAddress" + "\x00" + "" + // 0.9.2342.19200300.100.1.2
+	"\x09\x01" + "\x03" + "\x04" + "mail" + "\x0d" + "rfc822Mailbox" + // 0.9.2342.19200300.100.1.3
+	"\x09\x01" + "\x04" + "\x04" + "info" + "\x00" + "" + // 0.9.2342.19200300.100.1.4
+	"\x09\x01" + "\x05" + "\x0e" + "favouriteDrink" + "\x00" + "" + // 0.9.2342.19200300.100.1.5
+	"\x09\x01" + "\x06" + "\x0a" + "roomNumber" + "\x00" + "" + // 0.9.2342.19200300.100.1.6
+	"\x00\x0a" + "\x09\x92\x26\x89\x93\xf2\x2c\x64\x01\x07" + "\x05" + "photo" + "\x00" + "" + // 0.9.2342.19200300.100.1.7
+	"\x09\x01" + "\x08" + "\x09" + "userClass" + "\x00" + "" + // 0.9.2342.19200300.100.1.8
+	"\x09\x01" + "\x09" + "\x04" + "host" + "\x00" + "" + // 0.9.2342.19200300.100.1.9
+	"\x09\x01" + "\x0a" + "\x07" + "manager" + "\x00" + "" + // 0.9.2342.19200300.100.1.10
+	"\x09\x01" + "\x0b" + "\x12" + "documentIdentifier" + "\x00" + "" + // 0.9.2342.19200300.100.1.11
+	"\x09\x01" + "\x0c" + "\x0d" + "documentTitle" + "\x00" + "" + // 0.9.2342.19200300.100.1.12
+	"\x09\x01" + "\x0d" + "\x0f" + "documentVersion" + "\x00" + "" + // 0.9.2342.19200300.100.1.13
+	"\x09\x01" + "\x0e" + "\x0e" + "documentAuthor" + "\x00" + "" + // 0.9.2342.19200300.100.1.14
+	"\x00\x0a" + "\x09\x92\x26\x89\x93\xf2\x2c\x64\x01\x0f" + "\x10" + "documentLocation" + "\x00" + "" + // 0.9.2342.19200300.100.1.15
+	"\x09\x01" + "\x14" + "\x13" + "homeTelephoneNumber" + "\x00" + "" + // 0.9.2342.19200300.100.1.20
+	"\x09\x01" + "\x15" + "\x09" + "secretary" + "\x00" + "" + // 0.9.2342.19200300.100.1.21
+	"\x09\x01" + "\x16" + "\x0c" + "otherMailbox" + "\x00" + "" + // 0.9.2342.19200300.100.1.22
+	"\x09\x01" + "\x17" + "\x10" + "lastModifiedTime" + "\x00" + "" + // 0.9.2342.19200300.100.1.23
+	"\x09\x01" + "\x18" + "\x0e" + "lastModifiedBy" + "\x00" + "" + // 0.9.2342.19200300.100.1.24
+	"\x09\x01" + "\x19" + "\x02" + "DC" + "\x0f" + "domainComponent" + // 0.9.2342.19200300.100.1.25
+	"\x09\x01" + "\x1a" + "\x07" + "aRecord" + "\x00" + "" + // 0.9.2342.19200300.100.1.26
+	"\x00\x0a" + "\x09\x92\x26\x89\x93\xf2\x2c\x64\x01\x1b" + "\x14" + "pilotAttributeType27" + "\x00" + "" + // 0.9.2342.19200300.100.1.27
+	"\x09\x01" + "\x1c" + "\x08" + "mXRecord" + "\x00" + "" + // 0.9.2342.19200300.100.1.28
+	"\x09\x01" + "\x1d" + "\x08" + "nSRecord" + "\x00" + "" + // 0.9.2342.19200300.100.1.29
+	"\x09\x01" + "\x1e" + "\x09" + "sOARecord" + "\x00" + "" + // 0.9.2342.19200300.100.1.30
+	"\x09\x01" + "\x1f" + "\x0b" + "cNAMERecord" + "\x00" + "" + // 0.9.2342.19200300.100.1.31
+	"\x09\x01" + "\x25" + "\x10" + "associatedDomain" + "\x00" + "" + // 0.9.2342.19200300.100.1.37
+	"\x09\x01" + "\x26" + "\x0e" + "associatedName" + "\x00" + "" + // 0.9.2342.19200300.100.1.38
+	"\x09\x01" + "\x27" + "\x11" + "homePostalAddress" + "\x00" + "" + // 0.9.2342.19200300.100.1.39
+	"\x00\x0a" + "\x09\x92\x26\x89\x93\xf2\x2c\x64\x01\x28" + "\x0d" + "personalTitle" + "\x00" + "" + // 0.9.2342.19200300.100.1.40
+	"\x09\x01" + "\x29" + "\x15" + "mobileTelephoneNumber" + "\x00" + "" + // 0.9.2342.19200300.100.1.41
+	"\x09\x01" + "\x2a" + "\x14" + "pagerTelephoneNumber" + "\x00" + "" + // 0.9.2342.19200300.100.1.42
+	"\x09\x01" + "\x2b" + "\x13" + "friendlyCountryName" + "\x00" + "" + // 0.9.2342.19200300.100.1.43
+	"\x09\x01" + "\x2c" + "\x03" + "uid" + "\x10" + "uniqueIdentifier" + // 0.9.2342.19200300.100.1.44
+	"\x09\x01" + "\x2d" + "\x14" + "organizationalStatus" + "\x00" + "" + // 0.9.2342.19200300.100.1.45
+	"\x09\x01" + "\x2e" + "\x0c" + "janetMailbox" + "\x00" + "" + // 0.9.2342.19200300.100.1.46
+	"\x09\x01" + "\x2f" + "\x14" + "mailPreferenceOption" + "\x00" + "" + // 0.9.2342.19200300.100.1.47
+	"\x00\x0a" + "\x09\x92\x26\x89\x93\xf2\x2c\x64\x01\x30" + "\x0c" + "buildingName" + "\x00" + "" + // 0.9.2342.19200300.100.1.48
+	"\x09\x01" + "\x31" + "\x0a" + "dSAQuality" + "\x00" + "" + // 0.9.2342.19200300.100.1.49
+	"\x09\x01" + "\x32" + "\x12" + "singleLevelQuality" + "\x00" + "" + // 0.9.2342.19200300.100.1.50
+	"\x09\x01" + "\x33" + "\x15" + "subtreeMinimumQuality" + "\x00" + "" + // 0.9.2342.19200300.100.1.51
+	"\x09\x01" + "\x34" + "\x15" + "subtreeMaximumQuality" + "\x00" + "" + // 0.9.2342.19200300.100.1.52
+	"\x09\x01" + "\x35" + "\x11" + "personalSignature" + "\x00" + "" + // 0.9.2342.19200300.100.1.53
+	"\x09\x01" + "\x36" + "\x0b" + "dITRedirect" + "\x00" + "" + // 0.9.2342.19200300.100.1.54
+	"\x09\x01" + "\x37" + "\x05" + "audio" + "\x00" + "" + // 0.9.2342.19200300.100.1.55
+	"\x00\x0a" + "\x09\x92\x26\x89\x93\xf2\x2c\x64\x01\x38" + "\x11" + "documentPublisher" + "\x00" + "" + // 0.9.2342.19200300.100.1.56
+	"\x08\x01" + "\x03" + "\x14" + "pilotAttributeSyntax" + "\x00" + "" + // 0.9.2342.19200300.100.3
+	"\x09\x01" + "\x04" + "\x0f" + "iA5StringSyntax" + "\x00" + "" + // 0.9.2342.19200300.100.3.4
+	"\x09\x01" + "\x05" + "\x19" + "caseIgnoreIA5StringSyntax" + "\x00" + "" + // 0.9.2342.19200300.100.3.5
+	"\x08\x01" + "\x04" + "\x10" + "pilotObjectClass" + "\x00" + "" + // 0.9.2342.19200300.100.4
+	"\x09\x01" + "\x03" + "\x0b" + "pilotObject" + "\x00" + "" + // 0.9.2342.19200300.100.4.3
+	"\x09\x01" + "\x04" + "\x0b" + "pilotPerson" + "\x00" + "" + // 0.9.2342.19200300.100.4.4
+	"\x09\x01" + "\x05" + "\x07" + "account" + "\x00" + "" + // 0.9.2342.19200300.100.4.5
+	"\x00\x0a" + "\x09\x92\x26\x89\x93\xf2\x2c\x64\x04\x06" + "\x08" + "document" + "\x00" + "" + // 0.9.2342.19200300.100.4.6
+	"\x09\x01" + "\x07" + "\x04" + "room" + "\x00" + "" + // 0.9.2342.19200300.100.4.7
+	"\x09\x01" + "\x09" + "\x0e" + "documentSeries" + "\x00" + "" + // 0.9.2342.19200300.100.4.9
+	"\x09\x01" + "\x0d" + "\x06" + "domain" + "\x06" + "Domain" + // 0.9.2342.19200300.100.4.13
+	"\x09\x01" + "\x0e" + "\x0f" + "rFC822localPart" + "\x00" + "" + // 0.9.2342.19200300.100.4.14
+	"\x09\x01" + "\x0f" + "\x09" + "dNSDomain" + "\x00" + "" + // 0.9.2342.19200300.100.4.15
+	"\x09\x01" + "\x11" + "\x13" + "domainRelatedObject" + "\x00" + "" + // 0.9.2342.19200300.100.4.17
+	"\x09\x01" + "\x12" + "\x0f" + "friendlyCountry" + "\x00" + "" + // 0.9.2342.19200300.100.4.18
+	"\x00\x0a" + "\x09\x92\x26\x89\x93\xf2\x2c\x64\x04\x13" + "\x14" + "simpleSecurityObject" + "\x00" + "" + // 0.9.2342.19200300.100.4.19
+	"\x09\x01" + "\x14" + "\x11" + "pilotOrganization" + "\x00" + "" + // 0.9.2342.19200300.100.4.20
+	"\x09\x01" + "\x15" + "\x08" + "pilotDSA" + "\x00" + "" + // 0.9.2342.19200300.100.4.21
+	"\x09\x01" + "\x16" + "\x13" + "qualityLabelledData" + "\x00" + "" + // 0.9.2342.19200300.100.4.22
+	"\x08\x01" + "\x0a" + "\x0b" + "pilotGroups" + "\x00" + "" + // 0.9.2342.19200300.100.10
+	"\x00\x05" + "\x28\xcc\x45\x03\x04" + "\x04" + "GMAC" + "\x04" + "gmac" + // 1.0.9797.3.4
+	"\x01\x05" + "\xcf\x06\x03\x00\x37" + "\x09" + "whirlpool" + "\x00" + "" + // 1.0.10118.3.0.55
+	"\x00\x01" + "\x2a" + "\x0b" + "member-body" + "\x0f" + "ISO Member Body" + // 1.2
+	"\x00\x03" + "\x2a\x81\x1c" + "\x06" + "ISO-CN" + "\x12" + "ISO CN Member Body" + // 1.2.156
+	"\x03\x02" + "\xcf\x55" + "\x05" + "oscca" + "\x00" + "" + // 1.2.156.10197
+	"\x05\x01" + "\x01" + "\x09" + "sm-scheme" + "\x00" + "" + // 1.2.156.10197.1
+	"\x06\x02" + "\x68\x01" + "\x07" + "SM4-ECB" + "\x07" + "sm4-ecb" + // 1.2.156.10197.1.104.1
+	"\x07\x01" + "\x02" + "\x07" + "SM4-CBC" + "\x07" + "sm4-cbc" + // 1.2.156.10197.1.104.2
+	"\x07\x01" + "\x03" + "\x07" + "SM4-OFB" + "\x07" + "sm4-ofb" + // 1.2.156.10197.1.104.3
+	"\x07\x01" + "\x04" + "\x07" + "SM4-CFB" + "\x07" + "sm4-cfb" + // 1.2.156.10197.1.104.4
+	"\x07\x01" + "\x05" + "\x08" + "SM4-CFB1" + "\x08" + "sm4-cfb1" + // 1.2.156.10197.1.104.5
+	"\x00\x08" + "\x2a\x81\x1c\xcf\x55\x01\x68\x06" + "\x08" + "SM4-CFB8" + "\x08" + "sm4-cfb8" + // 1.2.156.10197.1.104.6
+	"\x07\x01" + "\x07" + "\x07" + "SM4-CTR" + "\x07" + "sm4-ctr" + // 1.2.156.10197.1.104.7
+	"\x06\x02" + "\x82\x2d" + "\x03" + "SM2" + "\x03" + "sm2" + // 1.2.156.10197.1.301
+	"\x06\x02" + "\x83\x11" + "\x03" + "SM3" + "\x03" + "sm3" + // 1.2.156.10197.1.401
+	"\x07\x01" + "\x75" + "\x07" + "SM2-SM3" + "\x0c" + "SM2-with-SM3" + // 1.2.156.10197.1.501
+	"\x07\x01" + "\x78" + "\x07" + "RSA-SM3" + "\x14" + "sm3WithRSAEncryption" + // 1.2.156.10197.1.504
+	"\x01\x0a" + "\x83\x08\x8c\x9a\x4b\x3d\x01\x01\x01\x02" + "\x10" + "CAMELLIA-128-CBC" + "\x10" + "camellia-128-cbc" + // 1.2.392.200011.61.1.1.1.2
+	"\x0a\x01" + "\x03" + "\x10" + "CAMELLIA-192-CBC" + "\x10" + "camellia-192-cbc" + // 1.2.392.200011.61.1.1.1.3
+	"\x00\x0b" + "\x2a\x83\x08\x8c\x9a\x4b\x3d\x01\x01\x01\x04" + "\x10" + "CAMELLIA-256-CBC" + "\x10" + "camellia-256-cbc" + // 1.2.392.200011.61.1.1.1.4
+	"\x09\x02" + "\x03\x02" + "\x13" + "id-camellia128-wrap" + "\x00" + "" + // 1.2.392.200011.61.1.1.3.2
+	"\x0a\x01" + "\x03" + "\x13" + "id-camellia192-wrap" + "\x00" + "" + // 1.2.392.200011.61.1.1.3.3
+	"\x0a\x01" + "\x04" + "\x13" + "id-camellia256-wrap" + "\x00" + "" + // 1.2.392.200011.61.1.1.3.4
+	"\x02\x04" + "\x1a\x8c\x9a\x44" + "\x04" + "KISA" + "\x04" + "kisa" + // 1.2.410.200004
+	"\x06\x02" + "\x01\x03" + "\x08" + "SEED-ECB" + "\x08" + "seed-ecb" + // 1.2.410.200004.1.3
+	"\x07\x01" + "\x04" + "\x08" + "SEED-CBC" + "\x08" + "seed-cbc" + // 1.2.410.200004.1.4
+	"\x07\x01" + "\x05" + "\x08" + "SEED-CFB" + "\x08" + "seed-cfb" + // 1.2.410.200004.1.5
+	"\x00\x08" + "\x2a\x83\x1a\x8c\x9a\x44\x01\x06" + "\x08" + "SEED-OFB" + "\x08" + "seed-ofb" + // 1.2.410.200004.1.6
+	"\x05\x04" + "\x6e\x01\x01\x01" + "\x0c" + "ARIA-128-ECB" + "\x0c" + "aria-128-ecb" + // 1.2.410.200046.1.1.1
+	"\x08\x01" + "\x02" + "\x0c" + "ARIA-128-CBC" + "\x0c" + "aria-128-cbc" + // 1.2.410.200046.1.1.2
+	"\x08\x01" + "\x03" + "\x0c" + "ARIA-128-CFB" + "\x0c" + "aria-128-cfb" + // 1.2.410.200046.1.1.3
+	"\x08\x01" + "\x04" + "\x0c" + "ARIA-128-OFB" + "\x0c" + "aria-128-ofb" + // 1.2.410.200046.1.1.4
+	"\x08\x01" + "\x05" + "\x0c" + "ARIA-128-CTR" + "\x0c" + "aria-128-ctr" + // 1.2.410.200046.1.1.5
+	"\x08\x01" + "\x06" + "\x0c" + "ARIA-192-ECB" + "\x0c" + "aria-192-ecb" + // 1.2.410.200046.1.1.6
+	"\x08\x01" + "\x07" + "\x0c" + "ARIA-192-CBC" + "\x0c" + "aria-192-cbc" + // 1.2.410.200046.1.1.7
+	"\x00\x09" + "\x2a\x83\x1a\x8c\x9a\x6e\x01\x01\x08" + "\x0c" + "ARIA-192-CFB" + "\x0c" + "aria-192-cfb" + // 1.2.410.200046.1.1.8
+	"\x08\x01" + "\x09" + "\x0c" + "ARIA-192-OFB" + "\x0c" + "aria-192-ofb" + // 1.2.410.200046.1.1.9
+	"\x08\x01" + "\x0a" + "\x0c" + "ARIA-192-CTR" + "\x0c" + "aria-192-ctr" + // 1.2.410.200046.1.1.10
+	"\x08\x01" + "\x0b" + "\x0c" + "ARIA-256-ECB" + "\x0c" + "aria-256-ecb" + // 1.2.410.200046.1.1.11
+	"\x08\x01" + "\x0c" + "\x0c" + "ARIA-256-CBC" + "\x0c" + "aria-256-cbc" + // 1.2.410.200046.1.1.12
+	"\x08\x01" + "\x0d" + "\x0c" + "ARIA-256-CFB" + "\x0c" + "aria-256-cfb" + // 1.2.410.200046.1.1.13
+	"\x08\x01" + "\x0e" + "\x0c" + "ARIA-256-OFB" + "\x0c" + "aria-256-ofb" + // 1.2.410.200046.1.1.14
+	"\x08\x01" + "\x0f" + "\x0c" + "ARIA-256-CTR" + "\x0c" + "aria-256-ctr" + // 1.2.410.200046.1.1.15
+	"\x00\x09" + "\x2a\x83\x1a\x8c\x9a\x6e\x01\x01\x22" + "\x0c" + "ARIA-128-GCM" + "\x0c" + "aria-128-gcm" + // 1.2.410.200046.1.1.34
+	"\x08\x01" + "\x23" + "\x0c" + "ARIA-192-GCM" + "\x0c" + "aria-192-gcm" + // 1.2.410.200046.1.1.35
+	"\x08\x01" + "\x24" + "\x0c" + "ARIA-256-GCM" + "\x0c" + "aria-256-gcm" + // 1.2.410.200046.1.1.36
+	"\x08\x01" + "\x25" + "\x0c" + "ARIA-128-CCM" + "\x0c" + "aria-128-ccm" + // 1.2.410.200046.1.1.37
+	"\x08\x01" + "\x26" + "\x0c" + "ARIA-192-CCM" + "\x0c" + "aria-192-ccm" + // 1.2.410.200046.1.1.38
+	"\x08\x01" + "\x27" + "\x0c" + "ARIA-256-CCM" + "\x0c" + "aria-256-ccm" + // 1.2.410.200046.1.1.39
+	"\x01\x04" + "\x85\x03\x02\x02" + "\x09" + "cryptopro" + "\x00" + "" + // 1.2.643.2.2
+	"\x05\x01" + "\x03" + "\x23" + "id-GostR3411-94-with-GostR3410-2001" + "\x26" + "GOST R 34.11-94 with GOST R 34.10-2001" + // 1.2.643.2.2.3
+	"\x00\x06" + "\x2a\x85\x03\x02\x02\x04" + "\x21" + "id-GostR3411-94-with-GostR3410-94" + "\x24" + "GOST R 34.11-94 with GOST R 34.10-94" + // 1.2.643.2.2.4
+	"\x05\x01" + "\x09" + "\x09" + "md_gost94" + "\x0f" + "GOST R 34.11-94" + // 1.2.643.2.2.9
+	"\x05\x01" + "\x0a" + "\x13" + "id-HMACGostR3411-94" + "\x12" + "HMAC GOST 34.11-94" + // 1.2.643.2.2.10
+	"\x05\x02" + "\x0e\x00" + "\x1f" + "id-Gost28147-89-None-KeyMeshing" + "\x00" + "" + // 1.2.643.2.2.14.0
+	"\x06\x01" + "\x01" + "\x24" + "id-Gost28147-89-CryptoPro-KeyMeshing" + "\x00" + "" + // 1.2.643.2.2.14.1
+	"\x05\x01" + "\x13" + "\x08" + "gost2001" + "\x11" + "GOST R 34.10-2001" + // 1.2.643.2.2.19
+	"\x05\x01" + "\x14" + "\x06" + "gost94" + "\x0f" + "GOST R 34.10-94" + // 1.2.643.2.2.20
+	"\x06\x01" + "\x01" + "\x11" + "id-GostR3410-94-a" + "\x00" + "" + // 1.2.643.2.2.20.1
+	"\x00\x07" + "\x2a\x85\x03\x02\x02\x14\x02" + "\x14" + "id-GostR3410-94-aBis" + "\x00" + "" + // 1.2.643.2.2.20.2
+	"\x06\x01" + "\x03" + "\x11" + "id-GostR3410-94-b" + "\x00" + "" + // 1.2.643.2.2.20.3
+	"\x06\x01" + "\x04" + "\x14" + "id-GostR3410-94-bBis" + "\x00" + "" + // 1.2.643.2.2.20.4
+	"\x05\x01" + "\x15" + "\x06" + "gost89" + "\x0d" + "GOST 28147-89" + // 1.2.643.2.2.21
+	"\x05\x01" + "\x16" + "\x08" + "gost-mac" + "\x11" + "GOST 28147-89 MAC" + // 1.2.643.2.2.22
+	"\x05\x01" + "\x17" + "\x10" + "prf-gostr3411-94" + "\x13" + "GOST R 34.11-94 PRF" + // 1.2.643.2.2.23
+	"\x05\x02" + "\x1e\x00" + "\x1c" + "id-GostR3411-94-TestParamSet" + "\x00" + "" + // 1.2.643.2.2.30.0
+	"\x06\x01" + "\x01" + "\x21" + "id-GostR3411-94-CryptoProParamSet" + "\x00" + "" + // 1.2.643.2.2.30.1
+	"\x00\x07" + "\x2a\x85\x03\x02\x02\x1f\x00" + "\x1c" + "id-Gost28147-89-TestParamSet" + "\x00" + "" + // 1.2.643.2.2.31.0
+	"\x06\x01" + "\x01" + "\x24" + "id-Gost28147-89-CryptoPro-A-ParamSet" + "\x00" + "" + // 1.2.643.2.2.31.1
+	"\x06\x01" + "\x02" + "\x24" + "id-Gost28147-89-CryptoPro-B-ParamSet" + "\x00" + "" + // 1.2.643.2.2.31.2
+	"\x06\x01" + "\x03" + "\x24" + "id-Gost28147-89-CryptoPro-C-ParamSet" + "\x00" + "" + // 1.2.643.2.2.31.3
+	"\x06\x01" + "\x04" + "\x24" + "id-Gost28147-89-CryptoPro-D-ParamSet" + "\x00" + "" + // 1.2.643.2.2.31.4
+	"\x06\x01" + "\x05" + "\x2c" + "id-Gost28147-89-CryptoPro-Oscar-1-1-ParamSet" + "\x00" + "" + // 1.2.643.2.2.31.5
+	"\x06\x01" + "\x06" + "\x2c" + "id-Gost28147-89-CryptoPro-Oscar-1-0-ParamSet" + "\x00" + "" + // 1.2.643.2.2.31.6
+	"\x06\x01" + "\x07" + "\x28" + "id-Gost28147-89-CryptoPro-RIC-1-ParamSet" + "\x00" + "" + // 1.2.643.2.2.31.7
+	"\x00\x07" + "\x2a\x85\x03\x02\x02\x20\x00" + "\x1c" + "id-GostR3410-94-TestParamSet" + "\x00" + "" + // 1.2.643.2.2.32.0
+	"\x06\x01" + "\x02" + "\x24" + "id-GostR3410-94-CryptoPro-A-ParamSet" + "\x00" + "" + // 1.2.643.2.2.32.2
+	"\x06\x01" + "\x03" + "\x24" + "id-GostR3410-94-CryptoPro-B-ParamSet" + "\x00" + "" + // 1.2.643.2.2.32.3
+	"\x06\x01" + "\x04" + "\x24" + "id-GostR3410-94-CryptoPro-C-ParamSet" + "\x00" + "" + // 1.2.643.2.2.32.4
+	"\x06\x01" + "\x05" + "\x24" + "id-GostR3410-94-CryptoPro-D-ParamSet" + "\x00" + "" + // 1.2.643.2.2.32.5
+	"\x05\x02" + "\x21\x01" + "\x27" + "id-GostR3410-94-CryptoPro-XchA-ParamSet" + "\x00" + "" + // 1.2.643.2.2.33.1
+	"\x06\x01" + "\x02" + "\x27" + "id-GostR3410-94-CryptoPro-XchB-ParamSet" + "\x00" + "" + // 1.2.643.2.2.33.2
+	"\x06\x01" + "\x03" + "\x27" + "id-GostR3410-94-CryptoPro-XchC-ParamSet" + "\x00" + "" + // 1.2.643.2.2.33.3
+	"\x00\x07" + "\x2a\x85\x03\x02\x02\x23\x00" + "\x1e" + "id-GostR3410-2001-TestParamSet" + "\x00" + "" + // 1.2.643.2.2.35.0
+	"\x06\x01" + "\x01" + "\x26" + "id-GostR3410-2001-CryptoPro-A-ParamSet" + "\x00" + "" + // 1.2.643.2.2.35.1
+	"\x06\x01" + "\x02" + "\x26" + "id-GostR3410-2001-CryptoPro-B-ParamSet" + "\x00" + "" + // 1.2.643.2.2.35.2
+	"\x06\x01" + "\x03" + "\x26" + "id-GostR3410-2001-CryptoPro-C-ParamSet" + "\x00" + "" + // 1.2.643.2.2.35.3
+	"\x05\x02" + "\x24\x00" + "\x29" + "id-GostR3410-2001-CryptoPro-XchA-ParamSet" + "\x00" + "" + // 1.2.643.2.2.36.0
+	"\x06\x01" + "\x01" + "\x29" + "id-GostR3410-2001-CryptoPro-XchB-ParamSet" + "\x00" + "" + // 1.2.643.2.2.36.1
+	"\x05\x01" + "\x62" + "\x13" + "id-GostR3410-2001DH" + "\x14" + "GOST R 34.10-2001 DH" + // 1.2.643.2.2.98
+	"\x05\x01" + "\x63" + "\x11" + "id-GostR3410-94DH" + "\x12" + "GOST R 34.10-94 DH" + // 1.2.643.2.2.99
+	"\x00\x05" + "\x2a\x85\x03\x02\x09" + "\x09" + "cryptocom" + "\x00" + "" + // 1.2.643.2.9
+	"\x05\x03" + "\x01\x03\x03" + "\x24" + "id-GostR3411-94-with-GostR3410-94-cc" + "\x2e" + "GOST R 34.11-94 with GOST R 34.10-94 Cryptocom" + // 1.2.643.2.9.1.3.3
+	"\x07\x01" + "\x04" + "\x26" + "id-GostR3411-94-with-GostR3410-2001-cc" + "\x30" + "GOST R 34.11-94 with GOST R 34.10-2001 Cryptocom" + // 1.2.643.2.9.1.3.4
+	"\x06\x02" + "\x05\x03" + "\x08" + "gost94cc" + "\x17" + "GOST 34.10-94 Cryptocom" + // 1.2.643.2.9.1.5.3
+	"\x07\x01" + "\x04" + "\x0a" + "gost2001cc" + "\x19" + "GOST 34.10-2001 Cryptocom" + // 1.2.643.2.9.1.5.4
+	"\x06\x02" + "\x06\x01" + "\x12" + "id-Gost28147-89-cc" + "\x20" + "GOST 28147-89 Cryptocom ParamSet" + // 1.2.643.2.9.1.6.1
+	"\x06\x02" + "\x08\x01" + "\x1d" + "id-GostR3410-2001-ParamSet-cc" + "\x28" + "GOST R 3410-2001 Parameter Set Cryptocom" + // 1.2.643.2.9.1.8.1
+	"\x03\x05" + "\x03\x81\x03\x01\x01" + "\x03" + "INN" + "\x00" + "" + // 1.2.643.3.131.1.1
+	"\x00\x05" + "\x2a\x85\x03\x07\x01" + "\x07" + "id-tc26" + "\x00" + "" + // 1.2.643.7.1
+	"\x05\x01" + "\x01" + "\x12" + "id-tc26-algorithms" + "\x00" + "" + // 1.2.643.7.1.1
+	"\x06\x01" + "\x01" + "\x0c" + "id-tc26-sign" + "\x00" + "" + // 1.2.643.7.1.1.1
+	"\x07\x01" + "\x01" + "\x0c" + "gost2012_256" + "\x26" + "GOST R 34.10-2012 with 256 bit modulus" + // 1.2.643.7.1.1.1.1
+	"\x07\x01" + "\x02" + "\x0c" + "gost2012_512" + "\x26" + "GOST R 34.10-2012 with 512 bit modulus" + // 1.2.643.7.1.1.1.2
+	"\x06\x01" + "\x02" + "\x0e" + "id-tc26-digest" + "\x00" + "" + // 1.2.643.7.1.1.2
+	"\x07\x01" + "\x02" + "\x0d" + "md_gost12_256" + "\x23" + "GOST R 34.11-2012 with 256 bit hash" + // 1.2.643.7.1.1.2.2
+	"\x07\x01" + "\x03" + "\x0d" + "md_gost12_512" + "\x23" + "GOST R 34.11-2012 with 512 bit hash" + // 1.2.643.7.1.1.2.3
+	"\x00\x07" + "\x2a\x85\x03\x07\x01\x01\x03" + "\x16" + "id-tc26-signwithdigest" + "\x00" + "" + // 1.2.643.7.1.1.3
+	"\x07\x01" + "\x02" + "\x28" + "id-tc26-signwithdigest-gost3410-2012-256" + "\x32" + "GOST R 34.10-2012 with GOST R 34.11-2012 (256 bit)" + // 1.2.643.7.1.1.3.2
+	"\x07\x01" + "\x03" + "\x28" + "id-tc26-signwithdigest-gost3410-2012-512" + "\x32" + "GOST R 34.10-2012 with GOST R 34.11-2012 (512 bit)" + // 1.2.643.7.1.1.3.3
+	"\x06\x01" + "\x04" + "\x0b" + "id-tc26-mac" + "\x00" + "" + // 1.2.643.7.1.1.4
+	"\x07\x01" + "\x01" + "\x1f" + "id-tc26-hmac-gost-3411-2012-256" + "\x1c" + "HMAC GOST 34.11-2012 256 bit" + // 1.2.643.7.1.1.4.1
+	"\x07\x01" + "\x02" + "\x1f" + "id-tc26-hmac-gost-3411-2012-512" + "\x1c" + "HMAC GOST 34.11-2012 512 bit" + // 1.2.643.7.1.1.4.2
+	"\x06\x01" + "\x05" + "\x0e" + "id-tc26-cipher" + "\x00" + "" + // 1.2.643.7.1.1.5
+	"\x07\x01" + "\x01" + "\x23" + "id-tc26-cipher-gostr3412-2015-magma" + "\x00" + "" + // 1.2.643.7.1.1.5.1
+	"\x00\x09" + "\x2a\x85\x03\x07\x01\x01\x05\x01\x01" + "\x0f" + "magma-ctr-acpkm" + "\x00" + "" + // 1.2.643.7.1.1.5.1.1
+	"\x08\x01" + "\x02" + "\x14" + "magma-ctr-acpkm-omac" + "\x00" + "" + // 1.2.643.7.1.1.5.1.2
+	"\x07\x01" + "\x02" + "\x28" + "id-tc26-cipher-gostr3412-2015-kuznyechik" + "\x00" + "" + // 1.2.643.7.1.1.5.2
+	"\x08\x01" + "\x01" + "\x14" + "kuznyechik-ctr-acpkm" + "\x00" + "" + // 1.2.643.7.1.1.5.2.1
+	"\x08\x01" + "\x02" + "\x19" + "kuznyechik-ctr-acpkm-omac" + "\x00" + "" + // 1.2.643.7.1.1.5.2.2
+	"\x06\x01" + "\x06" + "\x11" + "id-tc26-agreement" + "\x00" + "" + // 1.2.643.7.1.1.6
+	"\x07\x01" + "\x01" + "\x24" + "id-tc26-agreement-gost-3410-2012-256" + "\x00" + "" + // 1.2.643.7.1.1.6.1
+	"\x07\x01" + "\x02" + "\x24" + "id-tc26-agreement-gost-3410-2012-512" + "\x00" + "" + // 1.2.643.7.1.1.6.2
+	"\x00\x07" + "\x2a\x85\x03\x07\x01\x01\x07" + "\x0c" + "id-tc26-wrap" + "\x00" + "" + // 1.2.643.7.1.1.7
+	"\x07\x01" + "\x01" + "\x21" + "id-tc26-wrap-gostr3412-2015-magma" + "\x00" + "" + // 1.2.643.7.1.1.7.1
+	"\x08\x01" + "\x01" + "\x0c" + "magma-kexp15" + "\x00" + "" + // 1.2.643.7.1.1.7.1.1
+	"\x07\x01" + "\x02" + "\x26" + "id-tc26-wrap-gostr3412-2015-kuznyechik" + "\x00" + "" + // 1.2.643.7.1.1.7.2
+	"\x08\x01" + "\x01" + "\x11" + "kuznyechik-kexp15" + "\x00" + "" + // 1.2.643.7.1.1.7.2.1
+	"\x05\x01" + "\x02" + "\x11" + "id-tc26-constants" + "\x00" + "" + // 1.2.643.7.1.2
+	"\x06\x01" + "\x01" + "\x16" + "id-tc26-sign-constants" + "\x00" + "" + // 1.2.643.7.1.2.1
+	"\x07\x01" + "\x01" + "\x24" + "id-tc26-gost-3410-2012-256-constants" + "\x00" + "" + // 1.2.643.7.1.2.1.1
+	"\x00\x09" + "\x2a\x85\x03\x07\x01\x02\x01\x01\x01" + "\x24" + "id-tc26-gost-3410-2012-256-paramSetA" + "\x26" + "GOST R 34.10-2012 (256 bit) ParamSet A" + // 1.2.643.7.1.2.1.1.1
+	"\x08\x01" + "\x02" + "\x24" + "id-tc26-gost-3410-2012-256-paramSetB" + "\x26" + "GOST R 34.10-2012 (256 bit) ParamSet B" + // 1.2.643.7.1.2.1.1.2
+	"\x08\x01" + "\x03" + "\x24" + "id-tc26-gost-3410-2012-256-paramSetC" + "\x26" + "GOST R 34.10-2012 (256 bit) ParamSet C" + // 1.2.643.7.1.2.1.1.3
+	"\x08\x01" + "\x04" + "\x24" + "id-tc26-gost-3410-2012-256-paramSetD" + "\x26" + "GOST R 34.10-2012 (256 bit) ParamSet D" + // 1.2.643.7.1.2.1.1.4
+	"\x07\x01" + "\x02" + "\x24" + "id-tc26-gost-3410-2012-512-constants" + "\x00" + "" + // 1.2.643.7.1.2.1.2
+	"\x08\x01" + "\x00" + "\x27" + "id-tc26-gost-3410-2012-512-paramSetTest" + "\x31" + "GOST R 34.10-2012 (512 bit) testing parameter set" + // 1.2.643.7.1.2.1.2.0
+	"\x08\x01" + "\x01" + "\x24" + "id-tc26-gost-3410-2012-512-paramSetA" + "\x26" + "GOST R 34.10-2012 (512 bit) ParamSet A" + // 1.2.643.7.1.2.1.2.1
+	"\x08\x01" + "\x02" + "\x24" + "id-tc26-gost-3410-2012-512-paramSetB" + "\x26" + "GOST R 34.10-2012 (512 bit) ParamSet B" + // 1.2.643.7.1.2.1.2.2
+	"\x00\x09" + "\x2a\x85\x03\x07\x01\x02\x01\x02\x03" + "\x24" + "id-tc26-gost-3410-2012-512-paramSetC" + "\x26" + "GOST R 34.10-2012 (512 bit) ParamSet C" + // 1.2.643.7.1.2.1.2.3
+	"\x06\x01" + "\x02" + "\x18" + "id-tc26-digest-constants" + "\x00" + "" + // 1.2.643.7.1.2.2
+	"\x06\x01" + "\x05" + "\x18" + "id-tc26-cipher-constants" + "\x00" + "" + // 1.2.643.7.1.2.5
+	"\x07\x01" + "\x01" + "\x1c" + "id-tc26-gost-28147-constants" + "\x00" + "" + // 1.2.643.7.1.2.5.1
+	"\x08\x01" + "\x01" + "\x1a" + "id-tc26-gost-28147-param-Z" + "\x20" + "GOST 28147-89 TC26 parameter set" + // 1.2.643.7.1.2.5.1.1
+	"\x03\x02" + "\x64\x01" + "\x04" + "OGRN" + "\x00" + "" + // 1.2.643.100.1
+	"\x04\x01" + "\x03" + "\x05" + "SNILS" + "\x00" + "" + // 1.2.643.100.3
+	"\x04\x01" + "\x05" + "\x06" + "OGRNIP" + "\x00" + "" + // 1.2.643.100.5
+	"\x00\x05" + "\x2a\x85\x03\x64\x6f" + "\x0f" + "subjectSignTool" + "\x17" + "Signing Tool of Subject" + // 1.2.643.100.111
+	"\x04\x01" + "\x70" + "\x0e" + "issuerSignTool" + "\x16" + "Signing Tool of Issuer" + // 1.2.643.100.112
+	"\x04\x01" + "\x71" + "\x0d" + "classSignTool" + "\x15" + "Class of Signing Tool" + // 1.2.643.100.113
+	"\x05\x01" + "\x01" + "\x10" + "classSignToolKC1" + "\x19" + "Class of Signing Tool KC1" + // 1.2.643.100.113.1
+	"\x05\x01" + "\x02" + "\x10" + "classSignToolKC2" + "\x19" + "Class of Signing Tool KC2" + // 1.2.643.100.113.2
+	"\x05\x01" + "\x03" + "\x10" + "classSignToolKC3" + "\x19" + "Class of Signing Tool KC3" + // 1.2.643.100.113.3
+	"\x05\x01" + "\x04" + "\x10" + "classSignToolKB1" + "\x19" + "Class of Signing Tool KB1" + // 1.2.643.100.113.4
+	"\x05\x01" + "\x05" + "\x10" + "classSignToolKB2" + "\x19" + "Class of Signing Tool KB2" + // 1.2.643.100.113.5
+	"\x00\x06" + "\x2a\x85\x03\x64\x71\x06" + "\x10" + "classSignToolKA1" + "\x19" + "Class of Signing Tool KA1" + // 1.2.643.100.113.6
+	"\x01\x02" + "\x86\x24" + "\x06" + "ISO-UA" + "\x00" + "" + // 1.2.804
+	"\x03\x04" + "\x02\x01\x01\x01" + "\x06" + "ua-pki" + "\x00" + "" + // 1.2.804.2.1.1.1
+	"\x07\x03" + "\x01\x01\x01" + "\x09" + "dstu28147" + "\x14" + "DSTU Gost 28147-2009" + // 1.2.804.2.1.1.1.1.1.1
+	"\x0a\x01" + "\x02" + "\x0d" + "dstu28147-ofb" + "\x1d" + "DSTU Gost 28147-2009 OFB mode" + // 1.2.804.2.1.1.1.1.1.1.2
+	"\x0a\x01" + "\x03" + "\x0d" + "dstu28147-cfb" + "\x1d" + "DSTU Gost 28147-2009 CFB mode" + // 1.2.804.2.1.1.1.1.1.1.3
+	"\x0a\x01" + "\x05" + "\x0e" + "dstu28147-wrap" + "\x1d" + "DSTU Gost 28147-2009 key wrap" + // 1.2.804.2.1.1.1.1.1.1.5
+	"\x09\x01" + "\x02" + "\x11" + "hmacWithDstu34311" + "\x17" + "HMAC DSTU Gost 34311-95" + // 1.2.804.2.1.1.1.1.1.2
+	"\x00\x0a" + "\x2a\x86\x24\x02\x01\x01\x01\x01\x02\x01" + "\x09" + "dstu34311" + "\x12" + "DSTU Gost 34311-95" + // 1.2.804.2.1.1.1.1.2.1
+	"\x08\x03" + "\x03\x01\x01" + "\x0a" + "dstu4145le" + "\x1c" + "DSTU 4145-2002 little endian" + // 1.2.804.2.1.1.1.1.3.1.1
+	"\x0b\x02" + "\x01\x01" + "\x0a" + "dstu4145be" + "\x19" + "DSTU 4145-2002 big endian" + // 1.2.804.2.1.1.1.1.3.1.1.1.1
+	"\x0b\x02" + "\x02\x00" + "\x08" + "uacurve0" + "\x0c" + "DSTU curve 0" + // 1.2.804.2.1.1.1.1.3.1.1.2.0
+	"\x0c\x01" + "\x01" + "\x08" + "uacurve1" + "\x0c" + "DSTU curve 1" + // 1.2.804.2.1.1.1.1.3.1.1.2.1
+	"\x0c\x01" + "\x02" + "\x08" + "uacurve2" + "\x0c" + "DSTU curve 2" + // 1.2.804.2.1.1.1.1.3.1.1.2.2
+	"\x0c\x01" + "\x03" + "\x08" + "uacurve3" + "\x0c" + "DSTU curve 3" + // 1.2.804.2.1.1.1.1.3.1.1.2.3
+	"\x0c\x01" + "\x04" + "\x08" + "uacurve4" + "\x0c" + "DSTU curve 4" + // 1.2.804.2.1.1.1.1.3.1.1.2.4
+	"\x00\x0d" + "\x2a\x86\x24\x02\x01\x01\x01\x01\x03\x01\x01\x02\x05" + "\x08" + "uacurve5" + "\x0c" + "DSTU curve 5" + // 1.2.804.2.1.1.1.1.3.1.1.2.5
+	"\x0c\x01" + "\x06" + "\x08" + "uacurve6" + "\x0c" + "DSTU curve 6" + // 1.2.804.2.1.1.1.1.3.1.1.2.6
+	"\x0c\x01" + "\x07" + "\x08" + "uacurve7" + "\x0c" + "DSTU curve 7" + // 1.2.804.2.1.1.1.1.3.1.1.2.7
+	"\x0c\x01" + "\x08" + "\x08" + "uacurve8" + "\x0c" + "DSTU curve 8" + // 1.2.804.2.1.1.1.1.3.1.1.2.8
+	"\x0c\x01" + "\x09" + "\x08" + "uacurve9" + "\x0c" + "DSTU curve 9" + // 1.2.804.2.1.1.1.1.3.1.1.2.9
+	"\x02\x01" + "\x48" + "\x06" + "ISO-US" + "\x12" + "ISO US Member Body" + // 1.2.840
+	"\x03\x06" + "\x86\xf6\x7d\x07\x42\x0a" + "\x09" + "CAST5-CBC" + "\x09" + "cast5-cbc" + // 1.2.840.113533.7.66.10
+	"\x08\x01" + "\x0c" + "\x15" + "pbeWithMD5AndCast5CBC" + "\x00" + "" + // 1.2.840.113533.7.66.12
+	"\x00\x09" + "\x2a\x86\x48\x86\xf6\x7d\x07\x42\x0d" + "\x13" + "id-PasswordBasedMAC" + "\x12" + "password based MAC" + // 1.2.840.113533.7.66.13
+	"\x08\x01" + "\x1e" + "\x0d" + "id-DHBasedMac" + "\x18" + "Diffie-Hellman based MAC" + // 1.2.840.113533.7.66.30
+	"\x04\x02" + "\xf7\x0d" + "\x06" + "rsadsi" + "\x17" + "RSA Data Security, Inc." + // 1.2.840.113549
+	"\x06\x01" + "\x01" + "\x04" + "pkcs" + "\x1c" + "RSA Data Security, Inc. PKCS" + // 1.2.840.113549.1
+	"\x07\x01" + "\x01" + "\x05" + "pkcs1" + "\x00" + "" + // 1.2.840.113549.1.1
+	"\x08\x01" + "\x01" + "\x0d" + "rsaEncryption" + "\x00" + "" + // 1.2.840.113549.1.1.1
+	"\x08\x01" + "\x02" + "\x07" + "RSA-MD2" + "\x14" + "md2WithRSAEncryption" + // 1.2.840.113549.1.1.2
+	"\x08\x01" + "\x03" + "\x07" + "RSA-MD4" + "\x14" + "md4WithRSAEncryption" + // 1.2.840.113549.1.1.3
+	"\x00\x09" + "\x2a\x86\x48\x86\xf7\x0d\x01\x01\x04" + "\x07" + "RSA-MD5" + "\x14" + "md5WithRSAEncryption" + // 1.2.840.113549.1.1.4
+	"\x08\x01" + "\x05" + "\x08" + "RSA-SHA1" + "\x15" + "sha1WithRSAEncryption" + // 1.2.840.113549.1.1.5
+	"\x08\x01" + "\x06" + "\x14" + "rsaOAEPEncryptionSET" + "\x00" + "" + // 1.2.840.113549.1.1.6
+	"\x08\x01" + "\x07" + "\x0a" + "RSAES-OAEP" + "\x09" + "rsaesOaep" + // 1.2.840.113549.1.1.7
+	"\x08\x01" + "\x08" + "\x04" + "MGF1" + "\x04" + "mgf1" + // 1.2.840.113549.1.1.8
+	"\x08\x01" + "\x09" + "\x0a" + "PSPECIFIED" + "\x0a" + "pSpecified" + // 1.2.840.113549.1.1.9
+	"\x08\x01" + "\x0a" + "\x0a" + "RSASSA-PSS" + "\x09" + "rsassaPss" + // 1.2.840.113549.1.1.10
+	"\x08\x01" + "\x0b" + "\x0a" + "RSA-SHA256" + "\x17" + "sha256WithRSAEncryption" + // 1.2.840.113549.1.1.11
+	"\x00\x09" + "\x2a\x86\x48\x86\xf7\x0d\x01\x01\x0c" + "\x0a" + "RSA-SHA384" + "\x17" + "sha384WithRSAEncryption" + // 1.2.840.113549.1.1.12
+	"\x08\x01" + "\x0d" + "\x0a" + "RSA-SHA512" + "\x17" + "sha512WithRSAEncryption" + // 1.2.840.113549.1.1.13
+	"\x08\x01" + "\x0e" + "\x0a" + "RSA-SHA224" + "\x17" + "sha224WithRSAEncryption" + // 1.2.840.113549.1.1.14
+	"\x08\x01" + "\x0f" + "\x0e" + "RSA-SHA512/224" + "\x1b" + "sha512-224WithRSAEncryption" + // 1.2.840.113549.1.1.15
+	"\x08\x01" + "\x10" + "\x0e" + "RSA-SHA512/256" + "\x1b" + "sha512-256WithRSAEncryption" + // 1.2.840.113549.1.1.16
+	"\x07\x01" + "\x03" + "\x05" + "pkcs3" + "\x00" + "" + // 1.2.840.113549.1.3
+	"\x08\x01" + "\x01" + "\x0e" + "dhKeyAgreement" + "\x00" + "" + // 1.2.840.113549.1.3.1
+	"\x07\x01" + "\x05" + "\x05" + "pkcs5" + "\x00" + "" + // 1.2.840.113549.1.5
+	"\x00\x09" + "\x2a\x86\x48\x86\xf7\x0d\x01\x05\x01" + "\x0b" + "PBE-MD2-DES" + "\x14" + "pbeWithMD2AndDES-CBC" + // 1.2.840.113549.1.5.1
+	"\x08\x01" + "\x03" + "\x0b" + "PBE-MD5-DES" + "\x14" + "pbeWithMD5AndDES-CBC" + // 1.2.840.113549.1.5.3
+	"\x08\x01" + "\x04" + "\x0e" + "PBE-MD2-RC2-64" + "\x14" + "pbeWithMD2AndRC2-CBC" + // 1.2.840.113549.1.5.4
+	"\x08\x01" + "\x06" + "\x0e" + "PBE-MD5-RC2-64" + "\x14" + "pbeWithMD5AndRC2-CBC" + // 1.2.840.113549.1.5.6
+	"\x08\x01" + "\x0a" + "\x0c" + "PBE-SHA1-DES" + "\x15" + "pbeWithSHA1AndDES-CBC" + // 1.2.840.113549.1.5.10
+	"\x08\x01" + "\x0b" + "\x0f" + "PBE-SHA1-RC2-64" + "\x15" + "pbeWithSHA1AndRC2-CBC" + // 1.2.840.113549.1.5.11
+	"\x08\x01" + "\x0c" + "\x06" + "PBKDF2" + "\x00" + "" + // 1.2.840.113549.1.5.12
+	"\x08\x01" + "\x0d" + "\x05" + "PBES2" + "\x00" + "" + // 1.2.840.113549.1.5.13
+	"\x00\x09" + "\x2a\x86\x48\x86\xf7\x0d\x01\x05\x0e" + "\x06" + "PBMAC1" + "\x00" + "" + // 1.2.840.113549.1.5.14
+	"\x07\x01" + "\x07" + "\x05" + "pkcs7" + "\x00" + "" + // 1.2.840.113549.1.7
+	"\x08\x01" + "\x01" + "\x0a" + "pkcs7-data" + "\x00" + "" + // 1.2.840.113549.1.7.1
+	"\x08\x01" + "\x02" + "\x10" + "pkcs7-signedData" + "\x00" + "" + // 1.2.840.113549.1.7.2
+	"\x08\x01" + "\x03" + "\x13" + "pkcs7-envelopedData" + "\x00" + "" + // 1.2.840.113549.1.7.3
+	"\x08\x01" + "\x04" + "\x1c" + "pkcs7-signedAndEnvelopedData" + "\x00" + "" + // 1.2.840.113549.1.7.4
+	"\x08\x01" + "\x05" + "\x10" + "pkcs7-digestData" + "\x00" + "" + // 1.2.840.113549.1.7.5
+	"\x08\x01" + "\x06" + "\x13" + "pkcs7-encryptedData" + "\x00" + "" + // 1.2.840.113549.1.7.6
+	"\x00\x08" + "\x2a\x86\x48\x86\xf7\x0d\x01\x09" + "\x05" + "pkcs9" + "\x00" + "" + // 1.2.840.113549.1.9
+	"\x08\x01" + "\x01" + "\x0c" + "emailAddress" + "\x00" + "" + // 1.2.840.113549.1.9.1
+	"\x08\x01" + "\x02" + "\x10" + "unstructuredName" + "\x00" + "" + // 1.2.840.113549.1.9.2
+	"\x08\x01" + "\x03" + "\x0b" + "contentType" + "\x00" + "" + // 1.2.840.113549.1.9.3
+	"\x08\x01" + "\x04" + "\x0d" + "messageDigest" + "\x00" + "" + // 1.2.840.113549.1.9.4
+	"\x08\x01" + "\x05" + "\x0b" + "signingTime" + "\x00" + "" + // 1.2.840.113549.1.9.5
+	"\x08\x01" + "\x06" + "\x10" + "countersignature" + "\x00" + "" + // 1.2.840.113549.1.9.6
+	"\x08\x01" + "\x07" + "\x11" + "challengePassword" + "\x00" + "" + // 1.2.840.113549.1.9.7
+	"\x00\x09" + "\x2a\x86\x48\x86\xf7\x0d\x01\x09\x08" + "\x13" + "unstructuredAddress" + "\x00" + "" + // 1.2.840.113549.1.9.8
+	"\x08\x01" + "\x09" + "\x1d" + "extendedCertificateAttributes" + "\x00" + "" + // 1.2.840.113549.1.9.9
+	"\x08\x01" + "\x0e" + "\x06" + "extReq" + "\x11" + "Extension Request" + // 1.2.840.113549.1.9.14
+	"\x08\x01" + "\x0f" + "\x0a" + "SMIME-CAPS" + "\x13" + "S/MIME Capabilities" + // 1.2.840.113549.1.9.15
+	"\x08\x01" + "\x10" + "\x05" + "SMIME" + "\x06" + "S/MIME" + // 1.2.840.113549.1.9.16
+	"\x09\x01" + "\x00" + "\x0c" + "id-smime-mod" + "\x00" + "" + // 1.2.840.113549.1.9.16.0
+	"\x0a\x01" + "\x01" + "\x10" + "id-smime-mod-cms" + "\x00" + "" + // 1.2.840.113549.1.9.16.0.1
+	"\x0a\x01" + "\x02" + "\x10" + "id-smime-mod-ess" + "\x00" + "" + // 1.2.840.113549.1.9.16.0.2
+	"\x00\x0b" + "\x2a\x86\x48\x86\xf7\x0d\x01\x09\x10\x00\x03" + "\x10" + "id-smime-mod-oid" + "\x00" + "" + // 1.2.840.113549.1.9.16.0.3
+	"\x0a\x01" + "\x04" + "\x13" + "id-smime-mod-msg-v3" + "\x00" + "" + // 1.2.840.113549.1.9.16.0.4
+	"\x0a\x01" + "\x05" + "\x1e" + "id-smime-mod-ets-eSignature-88" + "\x00" + "" + // 1.2.840.113549.1.9.16.0.5
+	"\x0a\x01" + "\x06" + "\x1e" + "id-smime-mod-ets-eSignature-97" + "\x00" + "" + // 1.2.840.113549.1.9.16.0.6
+	"\x0a\x01" + "\x07" + "\x1e" + "id-smime-mod-ets-eSigPolicy-88" + "\x00" + "" + // 1.2.840.113549.1.9.16.0.7
+	"\x0a\x01" + "\x08" + "\x1e" + "id-smime-mod-ets-eSigPolicy-97" + "\x00" + "" + // 1.2.840.113549.1.9.16.0.8
+	"\x09\x01" + "\x01" + "\x0b" + "id-smime-ct" + "\x00" + "" + // 1.2.840.113549.1.9.16.1
+	"\x0a\x01" + "\x01" + "\x13" + "id-smime-ct-receipt" + "\x00" + "" + // 1.2.840.113549.1.9.16.1.1
+	"\x00\x0b" + "\x2a\x86\x48\x86\xf7\x0d\x01\x09\x10\x01\x02" + "\x14" + "id-smime-ct-authData" + "\x00" + "" + // 1.2.840.113549.1.9.16.1.2
+	"\x0a\x01" + "\x03" + "\x17" + "id-smime-ct-publishCert" + "\x00" + "" + // 1.2.840.113549.1.9.16.1.3
+	"\x0a\x01" + "\x04" + "\x13" + "id-smime-ct-TSTInfo" + "\x00" + "" + // 1.2.840.113549.1.9.16.1.4
+	"\x0a\x01" + "\x05" + "\x13" + "id-smime-ct-TDTInfo" + "\x00" + "" + // 1.2.840.113549.1.9.16.1.5
+	"\x0a\x01" + "\x06" + "\x17" + "id-smime-ct-contentInfo" + "\x00" + "" + // 1.2.840.113549.1.9.16.1.6
+	"\x0a\x01" + "\x07" + "\x1b" + "id-smime-ct-DVCSRequestData" + "\x00" + "" + // 1.2.840.113549.1.9.16.1.7
+	"\x0a\x01" + "\x08" + "\x1c" + "id-smime-ct-DVCSResponseData" + "\x00" + "" + // 1.2.840.113549.1.9.16.1.8
+	"\x0a\x01" + "\x09" + "\x1a" + "id-smime-ct-compressedData" + "\x00" + "" + // 1.2.840.113549.1.9.16.1.9
+	"\x00\x0b" + "\x2a\x86\x48\x86\xf7\x0d\x01\x09\x10\x01\x13" + "\x1d" + "id-smime-ct-contentCollection" + "\x00" + "" + // 1.2.840.113549.1.9.16.1.19
+	"\x0a\x01" + "\x17" + "\x1d" + "id-smime-ct-authEnvelopedData" + "\x00" + "" + // 1.2.840.113549.1.9.16.1.23
+	"\x0a\x01" + "\x18" + "\x16" + "id-ct-routeOriginAuthz" + "\x00" + "" + // 1.2.840.113549.1.9.16.1.24
+	"\x0a\x01" + "\x1a" + "\x12" + "id-ct-rpkiManifest" + "\x00" + "" + // 1.2.840.113549.1.9.16.1.26
+	"\x0a\x01" + "\x1b" + "\x17" + "id-ct-asciiTextWithCRLF" + "\x00" + "" + // 1.2.840.113549.1.9.16.1.27
+	"\x0a\x01" + "\x1c" + "\x09" + "id-ct-xml" + "\x00" + "" + // 1.2.840.113549.1.9.16.1.28
+	"\x0a\x01" + "\x23" + "\x16" + "id-ct-rpkiGhostbusters" + "\x00" + "" + // 1.2.840.113549.1.9.16.1.35
+	"\x0a\x01" + "\x24" + "\x1a" + "id-ct-resourceTaggedAttest" + "\x00" + "" + // 1.2.840.113549.1.9.16.1.36
+	"\x00\x0b" + "\x2a\x86\x48\x86\xf7\x0d\x01\x09\x10\x01\x2f" + "\x18" + "id-ct-geofeedCSVwithCRLF" + "\x00" + "" + // 1.2.840.113549.1.9.16.1.47
+	"\x0a\x01" + "\x30" + "\x15" + "id-ct-signedChecklist" + "\x00" + "" + // 1.2.840.113549.1.9.16.1.48
+	"\x09\x01" + "\x02" + "\x0b" + "id-smime-aa" + "\x00" + "" + // 1.2.840.113549.1.9.16.2
+	"\x0a\x01" + "\x01" + "\x1a" + "id-smime-aa-receiptRequest" + "\x00" + "" + // 1.2.840.113549.1.9.16.2.1
+	"\x0a\x01" + "\x02" + "\x19" + "id-smime-aa-securityLabel" + "\x00" + "" + // 1.2.840.113549.1.9.16.2.2
+	"\x0a\x01" + "\x03" + "\x1b" + "id-smime-aa-mlExpandHistory" + "\x00" + "" + // 1.2.840.113549.1.9.16.2.3
+	"\x0a\x01" + "\x04" + "\x17" + "id-smime-aa-contentHint" + "\x00" + "" + // 1.2.840.113549.1.9.16.2.4
+	"\x0a\x01" + "\x05" + "\x18" + "id-smime-aa-msgSigDigest" + "\x00" + "" + // 1.2.840.113549.1.9.16.2.5
+	"\x00\x0b" + "\x2a\x86\x48\x86\xf7\x0d\x01\x09\x10\x02\x06" + "\x1c" + "id-smime-aa-encapContentType" + "\x00" + "" + // 1.2.840.113549.1.9.16.2.6
+	"\x0a\x01" + "\x07" + "\x1d" + "id-smime-aa-contentIdentifier" + "\x00" + "" + // 1.2.840.113549.1.9.16.2.7
+	"\x0a\x01" + "\x08" + "\x14" + "id-smime-aa-macValue" + "\x00" + "" + // 1.2.840.113549.1.9.16.2.8
+	"\x0a\x01" + "\x09" + "\x1c" + "id-smime-aa-equivalentLabels" + "\x00" + "" + // 1.2.840.113549.1.9.16.2.9
+	"\x0a\x01" + "\x0a" + "\x1c" + "id-smime-aa-contentReference" + "\x00" + "" + // 1.2.840.113549.1.9.16.2.10
+	"\x0a\x01" + "\x0b" + "\x19" + "id-smime-aa-encrypKeyPref" + "\x00" + "" + // 1.2.840.113549.1.9.16.2.11
+	"\x0a\x01" + "\x0c" + "\x1e" + "id-smime-aa-signingCertificate" + "\x00" + "" + // 1.2.840.113549.1.9.16.2.12
+	"\x0a\x01" + "\x0d" + "\x1d" + "id-smime-aa-smimeEncryptCerts" + "\x00" + "" + // 1.2.840.113549.1.9.16.2.13
+	"\x00\x0b" + "\x2a\x86\x48\x86\xf7\x0d\x01\x09\x10\x02\x0e" + "\x1a" + "id-smime-aa-timeStampToken" + "\x00" + "" + // 1.2.840.113549.1.9.16.2.14
+	"\x0a\x01" + "\x0f" + "\x1b" + "id-smime-aa-ets-sigPolicyId" + "\x00" + "" + // 1.2.840.113549.1.9.16.2.15
+	"\x0a\x01" + "\x10" + "\x1e" + "id-smime-aa-ets-commitmentType" + "\x00" + "" + // 1.2.840.113549.1.9.16.2.16
+	"\x0a\x01" + "\x11" + "\x1e" + "id-smime-aa-ets-signerLocation" + "\x00" + "" + // 1.2.840.113549.1.9.16.2.17
+	"\x0a\x01" + "\x12" + "\x1a" + "id-smime-aa-ets-signerAttr" + "\x00" + "" + // 1.2.840.113549.1.9.16.2.18
+	"\x0a\x01" + "\x13" + "\x1c" + "id-smime-aa-ets-otherSigCert" + "\x00" + "" + // 1.2.840.113549.1.9.16.2.19
+	"\x0a\x01" + "\x14" + "\x20" + "id-smime-aa-ets-contentTimestamp" + "\x00" + "" + // 1.2.840.113549.1.9.16.2.20
+	"\x0a\x01" + "\x15" + "\x1f" + "id-smime-aa-ets-CertificateRefs" + "\x00" + "" + // 1.2.840.113549.1.9.16.2.21
+	"\x00\x0b" + "\x2a\x86\x48\x86\xf7\x0d\x01\x09\x10\x02\x16" + "\x1e" + "id-smime-aa-ets-RevocationRefs" + "\x00" + "" + // 1.2.840.113549.1.9.16.2.22
+	"\x0a\x01" + "\x17" + "\x1a" + "id-smime-aa-ets-certValues" + "\x00" + "" + // 1.2.840.113549.1.9.16.2.23
+	"\x0a\x01" + "\x18" + "\x20" + "id-smime-aa-ets-revocationValues" + "\x00" + "" + // 1.2.840.113549.1.9.16.2.24
+	"\x0a\x01" + "\x19" + "\x1c" + "id-smime-aa-ets-escTimeStamp" + "\x00" + "" + // 1.2.840.113549.1.9.16.2.25
+	"\x0a\x01" + "\x1a" + "\x20" + "id-smime-aa-ets-certCRLTimestamp" + "\x00" + "" + // 1.2.840.113549.1.9.16.2.26
+	"\x0a\x01" + "\x1b" + "\x20" + "id-smime-aa-ets-archiveTimeStamp" + "\x00" + "" + // 1.2.840.113549.1.9.16.2.27
+	"\x0a\x01" + "\x1c" + "\x19" + "id-smime-aa-signatureType" + "\x00" + "" + // 1.2.840.113549.1.9.16.2.28
+	"\x0a\x01" + "\x1d" + "\x14" + "id-smime-aa-dvcs-dvc" + "\x00" + "" + // 1.2.840.113549.1.9.16.2.29
+	"\x00\x0b" + "\x2a\x86\x48\x86\xf7\x0d\x01\x09\x10\x02\x2f" + "\x20" + "id-smime-aa-signingCertificateV2" + "\x00" + "" + // 1.2.840.113549.1.9.16.2.47
+	"\x09\x01" + "\x03" + "\x0c" + "id-smime-alg" + "\x00" + "" + // 1.2.840.113549.1.9.16.3
+	"\x0a\x01" + "\x01" + "\x19" + "id-smime-alg-ESDHwith3DES" + "\x00" + "" + // 1.2.840.113549.1.9.16.3.1
+	"\x0a\x01" + "\x02" + "\x18" + "id-smime-alg-ESDHwithRC2" + "\x00" + "" + // 1.2.840.113549.1.9.16.3.2
+	"\x0a\x01" + "\x03" + "\x15" + "id-smime-alg-3DESwrap" + "\x00" + "" + // 1.2.840.113549.1.9.16.3.3
+	"\x0a\x01" + "\x04" + "\x14" + "id-smime-alg-RC2wrap" + "\x00" + "" + // 1.2.840.113549.1.9.16.3.4
+	"\x0a\x01" + "\x05" + "\x11" + "id-smime-alg-ESDH" + "\x00" + "" + // 1.2.840.113549.1.9.16.3.5
+	"\x0a\x01" + "\x06" + "\x18" + "id-smime-alg-CMS3DESwrap" + "\x00" + "" + // 1.2.840.113549.1.9.16.3.6
+	"\x00\x0b" + "\x2a\x86\x48\x86\xf7\x0d\x01\x09\x10\x03\x07" + "\x17" + "id-smime-alg-CMSRC2wrap" + "\x00" + "" + // 1.2.840.113549.1.9.16.3.7
+	"\x0a\x01" + "\x08" + "\x04" + "ZLIB" + "\x10" + "zlib compression" + // 1.2.840.113549.1.9.16.3.8
+	"\x0a\x01" + "\x09" + "\x0f" + "id-alg-PWRI-KEK" + "\x00" + "" + // 1.2.840.113549.1.9.16.3.9
+	"\x09\x01" + "\x04" + "\x0b" + "id-smime-cd" + "\x00" + "" + // 1.2.840.113549.1.9.16.4
+	"\x0a\x01" + "\x01" + "\x10" + "id-smime-cd-ldap" + "\x00" + "" + // 1.2.840.113549.1.9.16.4.1
+	"\x09\x01" + "\x05" + "\x0c" + "id-smime-spq" + "\x00" + "" + // 1.2.840.113549.1.9.16.5
+	"\x0a\x01" + "\x01" + "\x18" + "id-smime-spq-ets-sqt-uri" + "\x00" + "" + // 1.2.840.113549.1.9.16.5.1
+	"\x0a\x01" + "\x02" + "\x1c" + "id-smime-spq-ets-sqt-unotice" + "\x00" + "" + // 1.2.840.113549.1.9.16.5.2
+	"\x00\x0a" + "\x2a\x86\x48\x86\xf7\x0d\x01\x09\x10\x06" + "\x0c" + "id-smime-cti" + "\x00" + "" + // 1.2.840.113549.1.9.16.6
+	"\x0a\x01" + "\x01" + "\x1e" + "id-smime-cti-ets-proofOfOrigin" + "\x00" + "" + // 1.2.840.113549.1.9.16.6.1
+	"\x0a\x01" + "\x02" + "\x1f" + "id-smime-cti-ets-proofOfReceipt" + "\x00" + "" + // 1.2.840.113549.1.9.16.6.2
+	"\x0a\x01" + "\x03" + "\x20" + "id-smime-cti-ets-proofOfDelivery" + "\x00" + "" + // 1.2.840.113549.1.9.16.6.3
+	"\x0a\x01" + "\x04" + "\x1e" + "id-smime-cti-ets-proofOfSender" + "\x00" + "" + // 1.2.840.113549.1.9.16.6.4
+	"\x0a\x01" + "\x05" + "\x20" + "id-smime-cti-ets-proofOfApproval" + "\x00" + "" + // 1.2.840.113549.1.9.16.6.5
+	"\x0a\x01" + "\x06" + "\x20" + "id-smime-cti-ets-proofOfCreation" + "\x00" + "" + // 1.2.840.113549.1.9.16.6.6
+	"\x08\x01" + "\x14" + "\x0c" + "friendlyName" + "\x00" + "" + // 1.2.840.113549.1.9.20
+	"\x00\x09" + "\x2a\x86\x48\x86\xf7\x0d\x01\x09\x15" + "\x0a" + "localKeyID" + "\x00" + "" + // 1.2.840.113549.1.9.21
+	"\x08\x02" + "\x16\x01" + "\x0f" + "x509Certificate" + "\x00" + "" + // 1.2.840.113549.1.9.22.1
+	"\x09\x01" + "\x02" + "\x0f" + "sdsiCertificate" + "\x00" + "" + // 1.2.840.113549.1.9.22.2
+	"\x08\x02" + "\x17\x01" + "\x07" + "x509Crl" + "\x00" + "" + // 1.2.840.113549.1.9.23.1
+	"\x07\x03" + "\x0c\x01\x01" + "\x10" + "PBE-SHA1-RC4-128" + "\x17" + "pbeWithSHA1And128BitRC4" + // 1.2.840.113549.1.12.1.1
+	"\x09\x01" + "\x02" + "\x0f" + "PBE-SHA1-RC4-40" + "\x16" + "pbeWithSHA1And40BitRC4" + // 1.2.840.113549.1.12.1.2
+	"\x09\x01" + "\x03" + "\x0d" + "PBE-SHA1-3DES" + "\x20" + "pbeWithSHA1And3-KeyTripleDES-CBC" + // 1.2.840.113549.1.12.1.3
+	"\x09\x01" + "\x04" + "\x0d" + "PBE-SHA1-2DES" + "\x20" + "pbeWithSHA1And2-KeyTripleDES-CBC" + // 1.2.840.113549.1.12.1.4
+	"\x00\x0a" + "\x2a\x86\x48\x86\xf7\x0d\x01\x0c\x01\x05" + "\x10" + "PBE-SHA1-RC2-128" + "\x1b" + "pbeWithSHA1And128BitRC2-CBC" + // 1.2.840.113549.1.12.1.5
+	"\x09\x01" + "\x06" + "\x0f" + "PBE-SHA1-RC2-40" + "\x1a" + "pbeWithSHA1And40BitRC2-CBC" + // 1.2.840.113549.1.12.1.6
+	"\x08\x03" + "\x0a\x01\x01" + "\x06" + "keyBag" + "\x00" + "" + // 1.2.840.113549.1.12.10.1.1
+	"\x0a\x01" + "\x02" + "\x13" + "pkcs8ShroudedKeyBag" + "\x00" + "" + // 1.2.840.113549.1.12.10.1.2
+	"\x0a\x01" + "\x03" + "\x07" + "certBag" + "\x00" + "" + // 1.2.840.113549.1.12.10.1.3
+	"\x0a\x01" + "\x04" + "\x06" + "crlBag" + "\x00" + "" + // 1.2.840.113549.1.12.10.1.4
+	"\x0a\x01" + "\x05" + "\x09" + "secretBag" + "\x00" + "" + // 1.2.840.113549.1.12.10.1.5
+	"\x0a\x01" + "\x06" + "\x0f" + "safeContentsBag" + "\x00" + "" + // 1.2.840.113549.1.12.10.1.6
+	"\x00\x08" + "\x2a\x86\x48\x86\xf7\x0d\x02\x02" + "\x03" + "MD2" + "\x03" + "md2" + // 1.2.840.113549.2.2
+	"\x07\x01" + "\x04" + "\x03" + "MD4" + "\x03" + "md4" + // 1.2.840.113549.2.4
+	"\x07\x01" + "\x05" + "\x03" + "MD5" + "\x03" + "md5" + // 1.2.840.113549.2.5
+	"\x07\x01" + "\x06" + "\x0b" + "hmacWithMD5" + "\x00" + "" + // 1.2.840.113549.2.6
+	"\x07\x01" + "\x07" + "\x0c" + "hmacWithSHA1" + "\x00" + "" + // 1.2.840.113549.2.7
+	"\x07\x01" + "\x08" + "\x0e" + "hmacWithSHA224" + "\x00" + "" + // 1.2.840.113549.2.8
+	"\x07\x01" + "\x09" + "\x0e" + "hmacWithSHA256" + "\x00" + "" + // 1.2.840.113549.2.9
+	"\x07\x01" + "\x0a" + "\x0e" + "hmacWithSHA384" + "\x00" + "" + // 1.2.840.113549.2.10
+	"\x00\x08" + "\x2a\x86\x48\x86\xf7\x0d\x02\x0b" + "\x0e" + "hmacWithSHA512" + "\x00" + "" + // 1.2.840.113549.2.11
+	"\x07\x01" + "\x0c" + "\x12" + "hmacWithSHA512-224" + "\x00" + "" + // 1.2.840.113549.2.12
+	"\x07\x01" + "\x0d" + "\x12" + "hmacWithSHA512-256" + "\x00" + "" + // 1.2.840.113549.2.13
+	"\x06\x02" + "\x03\x02" + "\x07" + "RC2-CBC" + "\x07" + "rc2-cbc" + // 1.2.840.113549.3.2
+	"\x07\x01" + "\x04" + "\x03" + "RC4" + "\x03" + "rc4" + // 1.2.840.113549.3.4
+	"\x07\x01" + "\x07" + "\x0c" + "DES-EDE3-CBC" + "\x0c" + "des-ede3-cbc" + // 1.2.840.113549.3.7
+	"\x07\x01" + "\x08" + "\x07" + "RC5-CBC" + "\x07" + "rc5-cbc" + // 1.2.840.113549.3.8
+	"\x07\x01" + "\x0a" + "\x08" + "DES-CDMF" + "\x08" + "des-cdmf" + // 1.2.840.113549.3.10
+	"\x00\x05" + "\x2a\x86\x48\xce\x38" + "\x05" + "X9-57" + "\x05" + "X9.57" + // 1.2.840.10040
+	"\x05\x02" + "\x02\x01" + "\x13" + "holdInstructionNone" + "\x15" + "Hold Instruction None" + // 1.2.840.10040.2.1
+	"\x06\x01" + "\x02" + "\x19" + "holdInstructionCallIssuer" + "\x1c" + "Hold Instruction Call Issuer" + // 1.2.840.10040.2.2
+	"\x06\x01" + "\x03" + "\x15" + "holdInstructionReject" + "\x17" + "Hold Instruction Reject" + // 1.2.840.10040.2.3
+	"\x05\x01" + "\x04" + "\x04" + "X9cm" + "\x0a" + "X9.57 CM ?" + // 1.2.840.10040.4
+	"\x06\x01" + "\x01" + "\x03" + "DSA" + "\x0d" + "dsaEncryption" + // 1.2.840.10040.4.1
+	"\x06\x01" + "\x03" + "\x08" + "DSA-SHA1" + "\x0b" + "dsaWithSHA1" + // 1.2.840.10040.4.3
+	"\x04\x01" + "\x3d" + "\x0a" + "ansi-X9-62" + "\x0a" + "ANSI X9.62" + // 1.2.840.10045
+	"\x00\x07" + "\x2a\x86\x48\xce\x3d\x01\x01" + "\x0b" + "prime-field" + "\x00" + "" + // 1.2.840.10045.1.1
+	"\x06\x01" + "\x02" + "\x18" + "characteristic-two-field" + "\x00" + "" + // 1.2.840.10045.1.2
+	"\x07\x01" + "\x03" + "\x1b" + "id-characteristic-two-basis" + "\x00" + "" + // 1.2.840.10045.1.2.3
+	"\x08\x01" + "\x01" + "\x07" + "onBasis" + "\x00" + "" + // 1.2.840.10045.1.2.3.1
+	"\x08\x01" + "\x02" + "\x07" + "tpBasis" + "\x00" + "" + // 1.2.840.10045.1.2.3.2
+	"\x08\x01" + "\x03" + "\x07" + "ppBasis" + "\x00" + "" + // 1.2.840.10045.1.2.3.3
+	"\x05\x02" + "\x02\x01" + "\x0e" + "id-ecPublicKey" + "\x00" + "" + // 1.2.840.10045.2.1
+	"\x05\x03" + "\x03\x00\x01" + "\x0a" + "c2pnb163v1" + "\x00" + "" + // 1.2.840.10045.3.0.1
+	"\x00\x08" + "\x2a\x86\x48\xce\x3d\x03\x00\x02" + "\x0a" + "c2pnb163v2" + "\x00" + "" + // 1.2.840.10045.3.0.2
+	"\x07\x01" + "\x03" + "\x0a" + "c2pnb163v3" + "\x00" + "" + // 1.2.840.10045.3.0.3
+	"\x07\x01" + "\x04" + "\x0a" + "c2pnb176v1" + "\x00" + "" + // 1.2.840.10045.3.0.4
+	"\x07\x01" + "\x05" + "\x0a" + "c2tnb191v1" + "\x00" + "" + // 1.2.840.10045.3.0.5
+	"\x07\x01" + "\x06" + "\x0a" + "c2tnb191v2" + "\x00" + "" + // 1.2.840.10045.3.0.6
+	"\x07\x01" + "\x07" + "\x0a" + "c2tnb191v3" + "\x00" + "" + // 1.2.840.10045.3.0.7
+	"\x07\x01" + "\x08" + "\x0a" + "c2onb191v4" + "\x00" + "" + // 1.2.840.10045.3.0.8
+	"\x07\x01" + "\x09" + "\x0a" + "c2onb191v5" + "\x00" + "" + // 1.2.840.10045.3.0.9
+	"\x00\x08" + "\x2a\x86\x48\xce\x3d\x03\x00\x0a" + "\x0a" + "c2pnb208w1" + "\x00" + "" + // 1.2.840.10045.3.0.10
+	"\x07\x01" + "\x0b" + "\x0a" + "c2tnb239v1" + "\x00" + "" + // 1.2.840.10045.3.0.11
+	"\x07\x01" + "\x0c" + "\x0a" + "c2tnb239v2" + "\x00" + "" + // 1.2.840.10045.3.0.12
+	"\x07\x01" + "\x0d" + "\x0a" + "c2tnb239v3" + "\x00" + "" + // 1.2.840.10045.3.0.13
+	"\x07\x01" + "\x0e" + "\x0a" + "c2onb239v4" + "\x00" + "" + // 1.2.840.10045.3.0.14
+	"\x07\x01" + "\x0f" + "\x0a" + "c2onb239v5" + "\x00" + "" + // 1.2.840.10045.3.0.15
+	"\x07\x01" + "\x10" + "\x0a" + "c2pnb272w1" + "\x00" + "" + // 1.2.840.10045.3.0.16
+	"\x07\x01" + "\x11" + "\x0a" + "c2pnb304w1" + "\x00" + "" + // 1.2.840.10045.3.0.17
+	"\x00\x08" + "\x2a\x86\x48\xce\x3d\x03\x00\x12" + "\x0a" + "c2tnb359v1" + "\x00" + "" + // 1.2.840.10045.3.0.18
+	"\x07\x01" + "\x13" + "\x0a" + "c2pnb368w1" + "\x00" + "" + // 1.2.840.10045.3.0.19
+	"\x07\x01" + "\x14" + "\x0a" + "c2tnb431r1" + "\x00" + "" + // 1.2.840.10045.3.0.20
+	"\x06\x02" + "\x01\x01" + "\x0a" + "prime192v1" + "\x00" + "" + // 1.2.840.10045.3.1.1
+	"\x07\x01" + "\x02" + "\x0a" + "prime192v2" + "\x00" + "" + // 1.2.840.10045.3.1.2
+	"\x07\x01" + "\x03" + "\x0a" + "prime192v3" + "\x00" + "" + // 1.2.840.10045.3.1.3
+	"\x07\x01" + "\x04" + "\x0a" + "prime239v1" + "\x00" + "" + // 1.2.840.10045.3.1.4
+	"\x07\x01" + "\x05" + "\x0a" + "prime239v2" + "\x00" + "" + // 1.2.840.10045.3.1.5
+	"\x00\x08" + "\x2a\x86\x48\xce\x3d\x03\x01\x06" + "\x0a" + "prime239v3" + "\x00" + "" + // 1.2.840.10045.3.1.6
+	"\x07\x01" + "\x07" + "\x0a" + "prime256v1" + "\x00" + "" + // 1.2.840.10045.3.1.7
+	"\x05\x02" + "\x04\x01" + "\x0f" + "ecdsa-with-SHA1" + "\x00" + "" + // 1.2.840.10045.4.1
+	"\x06\x01" + "\x02" + "\x16" + "ecdsa-with-Recommended" + "\x00" + "" + // 1.2.840.10045.4.2
+	"\x06\x01" + "\x03" + "\x14" + "ecdsa-with-Specified" + "\x00" + "" + // 1.2.840.10045.4.3
+	"\x07\x01" + "\x01" + "\x11" + "ecdsa-with-SHA224" + "\x00" + "" + // 1.2.840.10045.4.3.1
+	"\x07\x01" + "\x02" + "\x11" + "ecdsa-with-SHA256" + "\x00" + "" + // 1.2.840.10045.4.3.2
+	"\x07\x01" + "\x03" + "\x11" + "ecdsa-with-SHA384" + "\x00" + "" + // 1.2.840.10045.4.3.3
+	"\x00\x08" + "\x2a\x86\x48\xce\x3d\x04\x03\x04" + "\x11" + "ecdsa-with-SHA512" + "\x00" + "" + // 1.2.840.10045.4.3.4
+	"\x04\x03" + "\x3e\x02\x01" + "\x0e" + "dhpublicnumber" + "\x08" + "X9.42 DH" + // 1.2.840.10046.2.1
+	"\x00\x01" + "\x2b" + "\x03" + "ORG" + "\x03" + "org" + // 1.3
+	"\x01\x01" + "\x06" + "\x03" + "DOD" + "\x03" + "dod" + // 1.3.6
+	"\x02\x01" + "\x01" + "\x04" + "IANA" + "\x04" + "iana" + // 1.3.6.1
+	"\x03\x01" + "\x01" + "\x09" + "directory" + "\x09" + "Directory" + // 1.3.6.1.1
+	"\x03\x01" + "\x02" + "\x04" + "mgmt" + "\x0a" + "Management" + // 1.3.6.1.2
+	"\x03\x01" + "\x03" + "\x0c" + "experimental" + "\x0c" + "Experimental" + // 1.3.6.1.3
+	"\x00\x04" + "\x2b\x06\x01\x04" + "\x07" + "private" + "\x07" + "Private" + // 1.3.6.1.4
+	"\x04\x01" + "\x01" + "\x0b" + "enterprises" + "\x0b" + "Enterprises" + // 1.3.6.1.4.1
+	"\x05\x06" + "\x81\x3c\x07\x01\x01\x02" + "\x08" + "IDEA-CBC" + "\x08" + "idea-cbc" + // 1.3.6.1.4.1.188.7.1.1.2
+	"\x05\x05" + "\x82\x37\x02\x01\x0e" + "\x08" + "msExtReq" + "\x1b" + "Microsoft Extension Request" + // 1.3.6.1.4.1.311.2.1.14
+	"\x09\x01" + "\x15" + "\x09" + "msCodeInd" + "\x21" + "Microsoft Individual Code Signing" + // 1.3.6.1.4.1.311.2.1.21
+	"\x09\x01" + "\x16" + "\x09" + "msCodeCom" + "\x21" + "Microsoft Commercial Code Signing" + // 1.3.6.1.4.1.311.2.1.22
+	"\x07\x03" + "\x0a\x03\x01" + "\x09" + "msCTLSign" + "\x1c" + "Microsoft Trust List Signing" + // 1.3.6.1.4.1.311.10.3.1
+	"\x09\x01" + "\x03" + "\x05" + "msSGC" + "\x1d" + "Microsoft Server Gated Crypto" + // 1.3.6.1.4.1.311.10.3.3
+	"\x00\x0a" + "\x2b\x06\x01\x04\x01\x82\x37\x0a\x03\x04" + "\x05" + "msEFS" + "\x1f" + "Microsoft Encrypted File System" + // 1.3.6.1.4.1.311.10.3.4
+	"\x07\x02" + "\x11\x01" + "\x07" + "CSPName" + "\x12" + "Microsoft CSP Name" + // 1.3.6.1.4.1.311.17.1
+	"\x08\x01" + "\x02" + "\x0b" + "LocalKeySet" + "\x17" + "Microsoft Local Key set" + // 1.3.6.1.4.1.311.17.2
+	"\x07\x03" + "\x14\x02\x02" + "\x10" + "msSmartcardLogin" + "\x19" + "Microsoft Smartcard Login" + // 1.3.6.1.4.1.311.20.2.2
+	"\x09\x01" + "\x03" + "\x05" + "msUPN" + "\x1d" + "Microsoft User Principal Name" + // 1.3.6.1.4.1.311.20.2.3
+	"\x07\x04" + "\x3c\x02\x01\x01" + "\x0d" + "jurisdictionL" + "\x18" + "jurisdictionLocalityName" + // 1.3.6.1.4.1.311.60.2.1.1
+	"\x0a\x01" + "\x02" + "\x0e" + "jurisdictionST" + "\x1f" + "jurisdictionStateOrProvinceName" + // 1.3.6.1.4.1.311.60.2.1.2
+	"\x0a\x01" + "\x03" + "\x0d" + "jurisdictionC" + "\x17" + "jurisdictionCountryName" + // 1.3.6.1.4.1.311.60.2.1.3
+	"\x00\x09" + "\x2b\x06\x01\x04\x01\x8b\x3a\x82\x58" + "\x08" + "dcobject" + "\x08" + "dcObject" + // 1.3.6.1.4.1.1466.344
+	"\x05\x05" + "\x8d\x3a\x0c\x02\x01" + "\x0a" + "BLAKE2BMAC" + "\x0a" + "blake2bmac" + // 1.3.6.1.4.1.1722.12.2.1
+	"\x0a\x01" + "\x10" + "\x0a" + "BLAKE2b512" + "\x0a" + "blake2b512" + // 1.3.6.1.4.1.1722.12.2.1.16
+	"\x09\x01" + "\x02" + "\x0a" + "BLAKE2SMAC" + "\x0a" + "blake2smac" + // 1.3.6.1.4.1.1722.12.2.2
+	"\x0a\x01" + "\x08" + "\x0a" + "BLAKE2s256" + "\x0a" + "blake2s256" + // 1.3.6.1.4.1.1722.12.2.2.8
+	"\x05\x04" + "\x97\x55\x01\x02" + "\x06" + "BF-CBC" + "\x06" + "bf-cbc" + // 1.3.6.1.4.1.3029.1.2
+	"\x05\x05" + "\xd6\x79\x02\x04\x02" + "\x0f" + "ct_precert_scts" + "\x16" + "CT Precertificate SCTs" + // 1.3.6.1.4.1.11129.2.4.2
+	"\x09\x01" + "\x03" + "\x11" + "ct_precert_poison" + "\x18" + "CT Precertificate Poison" + // 1.3.6.1.4.1.11129.2.4.3
+	"\x00\x0a" + "\x2b\x06\x01\x04\x01\xd6\x79\x02\x04\x04" + "\x11" + "ct_precert_signer" + "\x18" + "CT Precertificate Signer" + // 1.3.6.1.4.1.11129.2.4.4
+	"\x09\x01" + "\x05" + "\x0c" + "ct_cert_scts" + "\x13" + "CT Certificate SCTs" + // 1.3.6.1.4.1.11129.2.4.5
+	"\x05\x04" + "\xda\x47\x04\x0b" + "\x09" + "id-scrypt" + "\x06" + "scrypt" + // 1.3.6.1.4.1.11591.4.11
+	"\x03\x01" + "\x05" + "\x08" + "security" + "\x08" + "Security" + // 1.3.6.1.5
+	"\x04\x02" + "\x02\x03" + "\x09" + "id-pkinit" + "\x00" + "" + // 1.3.6.1.5.2.3
+	"\x06\x01" + "\x04" + "\x10" + "pkInitClientAuth" + "\x12" + "PKINIT Client Auth" + // 1.3.6.1.5.2.3.4
+	"\x06\x01" + "\x05" + "\x09" + "pkInitKDC" + "\x14" + "Signing KDC Response" + // 1.3.6.1.5.2.3.5
+	"\x04\x02" + "\x05\x07" + "\x04" + "PKIX" + "\x00" + "" + // 1.3.6.1.5.5.7
+	"\x00\x07" + "\x2b\x06\x01\x05\x05\x07\x00" + "\x0b" + "id-pkix-mod" + "\x00" + "" + // 1.3.6.1.5.5.7.0
+	"\x07\x01" + "\x01" + "\x14" + "id-pkix1-explicit-88" + "\x00" + "" + // 1.3.6.1.5.5.7.0.1
+	"\x07\x01" + "\x02" + "\x14" + "id-pkix1-implicit-88" + "\x00" + "" + // 1.3.6.1.5.5.7.0.2
+	"\x07\x01" + "\x03" + "\x14" + "id-pkix1-explicit-93" + "\x00" + "" + // 1.3.6.1.5.5.7.0.3
+	"\x07\x01" + "\x04" + "\x14" + "id-pkix1-implicit-93" + "\x00" + "" + // 1.3.6.1.5.5.7.0.4
+	"\x07\x01" + "\x05" + "\x0b" + "id-mod-crmf" + "\x00" + "" + // 1.3.6.1.5.5.7.0.5
+	"\x07\x01" + "\x06" + "\x0a" + "id-mod-cmc" + "\x00" + "" + // 1.3.6.1.5.5.7.0.6
+	"\x07\x01" + "\x07" + "\x15" + "id-mod-kea-profile-88" + "\x00" + "" + // 1.3.6.1.5.5.7.0.7
+	"\x00\x08" + "\x2b\x06\x01\x05\x05\x07\x00\x08" + "\x15" + "id-mod-kea-profile-93" + "\x00" + "" + // 1.3.6.1.5.5.7.0.8
+	"\x07\x01" + "\x09" + "\x0a" + "id-mod-cmp" + "\x00" + "" + // 1.3.6.1.5.5.7.0.9
+	"\x07\x01" + "\x0a" + "\x18" + "id-mod-qualified-cert-88" + "\x00" + "" + // 1.3.6.1.5.5.7.0.10
+	"\x07\x01" + "\x0b" + "\x18" + "id-mod-qualified-cert-93" + "\x00" + "" + // 1.3.6.1.5.5.7.0.11
+	"\x07\x01" + "\x0c" + "\x15" + "id-mod-attribute-cert" + "\x00" + "" + // 1.3.6.1.5.5.7.0.12
+	"\x07\x01" + "\x0d" + "\x19" + "id-mod-timestamp-protocol" + "\x00" + "" + // 1.3.6.1.5.5.7.0.13
+	"\x07\x01" + "\x0e" + "\x0b" + "id-mod-ocsp" + "\x00" + "" + // 1.3.6.1.5.5.7.0.14
+	"\x07\x01" + "\x0f" + "\x0b" + "id-mod-dvcs" + "\x00" + "" + // 1.3.6.1.5.5.7.0.15
+	"\x00\x08" + "\x2b\x06\x01\x05\x05\x07\x00\x10" + "\x0e" + "id-mod-cmp2000" + "\x00" + "" + // 1.3.6.1.5.5.7.0.16
+	"\x06\x01" + "\x01" + "\x05" + "id-pe" + "\x00" + "" + // 1.3.6.1.5.5.7.1
+	"\x07\x01" + "\x01" + "\x13" + "authorityInfoAccess" + "\x1c" + "Authority Information Access" + // 1.3.6.1.5.5.7.1.1
+	"\x07\x01" + "\x02" + "\x0d" + "biometricInfo" + "\x0e" + "Biometric Info" + // 1.3.6.1.5.5.7.1.2
+	"\x07\x01" + "\x03" + "\x0c" + "qcStatements" + "\x00" + "" + // 1.3.6.1.5.5.7.1.3
+	"\x07\x01" + "\x04" + "\x0e" + "ac-auditEntity" + "\x00" + "" + // 1.3.6.1.5.5.7.1.4
+	"\x07\x01" + "\x05" + "\x0c" + "ac-targeting" + "\x00" + "" + // 1.3.6.1.5.5.7.1.5
+	"\x07\x01" + "\x06" + "\x0a" + "aaControls" + "\x00" + "" + // 1.3.6.1.5.5.7.1.6
+	"\x00\x08" + "\x2b\x06\x01\x05\x05\x07\x01\x07" + "\x10" + "sbgp-ipAddrBlock" + "\x00" + "" + // 1.3.6.1.5.5.7.1.7
+	"\x07\x01" + "\x08" + "\x15" + "sbgp-autonomousSysNum" + "\x00" + "" + // 1.3.6.1.5.5.7.1.8
+	"\x07\x01" + "\x09" + "\x15" + "sbgp-routerIdentifier" + "\x00" + "" + // 1.3.6.1.5.5.7.1.9
+	"\x07\x01" + "\x0a" + "\x0b" + "ac-proxying" + "\x00" + "" + // 1.3.6.1.5.5.7.1.10
+	"\x07\x01" + "\x0b" + "\x11" + "subjectInfoAccess" + "\x1a" + "Subject Information Access" + // 1.3.6.1.5.5.7.1.11
+	"\x07\x01" + "\x0e" + "\x0d" + "proxyCertInfo" + "\x1d" + "Proxy Certificate Information" + // 1.3.6.1.5.5.7.1.14
+	"\x07\x01" + "\x18" + "\x0a" + "tlsfeature" + "\x0b" + "TLS Feature" + // 1.3.6.1.5.5.7.1.24
+	"\x07\x01" + "\x1c" + "\x12" + "sbgp-ipAddrBlockv2" + "\x00" + "" + // 1.3.6.1.5.5.7.1.28
+	"\x00\x08" + "\x2b\x06\x01\x05\x05\x07\x01\x1d" + "\x17" + "sbgp-autonomousSysNumv2" + "\x00" + "" + // 1.3.6.1.5.5.7.1.29
+	"\x06\x01" + "\x02" + "\x05" + "id-qt" + "\x00" + "" + // 1.3.6.1.5.5.7.2
+	"\x07\x01" + "\x01" + "\x09" + "id-qt-cps" + "\x14" + "Policy Qualifier CPS" + // 1.3.6.1.5.5.7.2.1
+	"\x07\x01" + "\x02" + "\x0d" + "id-qt-unotice" + "\x1c" + "Policy Qualifier User Notice" + // 1.3.6.1.5.5.7.2.2
+	"\x07\x01" + "\x03" + "\x0a" + "textNotice" + "\x00" + "" + // 1.3.6.1.5.5.7.2.3
+	"\x06\x01" + "\x03" + "\x05" + "id-kp" + "\x00" + "" + // 1.3.6.1.5.5.7.3
+	"\x07\x01" + "\x01" + "\x0a" + "serverAuth" + "\x1d" + "TLS Web Server Authentication" + // 1.3.6.1.5.5.7.3.1
+	"\x07\x01" + "\x02" + "\x0a" + "clientAuth" + "\x1d" + "TLS Web Client Authentication" + // 1.3.6.1.5.5.7.3.2
+	"\x00\x08" + "\x2b\x06\x01\x05\x05\x07\x03\x03" + "\x0b" + "codeSigning" + "\x0c" + "Code Signing" + // 1.3.6.1.5.5.7.3.3
+	"\x07\x01" + "\x04" + "\x0f" + "emailProtection" + "\x11" + "E-mail Protection" + // 1.3.6.1.5.5.7.3.4
+	"\x07\x01" + "\x05" + "\x0e" + "ipsecEndSystem" + "\x10" + "IPSec End System" + // 1.3.6.1.5.5.7.3.5
+	"\x07\x01" + "\x06" + "\x0b" + "ipsecTunnel" + "\x0c" + "IPSec Tunnel" + // 1.3.6.1.5.5.7.3.6
+	"\x07\x01" + "\x07" + "\x09" + "ipsecUser" + "\x0a" + "IPSec User" + // 1.3.6.1.5.5.7.3.7
+	"\x07\x01" + "\x08" + "\x0c" + "timeStamping" + "\x0d" + "Time Stamping" + // 1.3.6.1.5.5.7.3.8
+	"\x07\x01" + "\x09" + "\x0b" + "OCSPSigning" + "\x0c" + "OCSP Signing" + // 1.3.6.1.5.5.7.3.9
+	"\x07\x01" + "\x0a" + "\x04" + "DVCS" + "\x04" + "dvcs" + // 1.3.6.1.5.5.7.3.10
+	"\x00\x08" + "\x2b\x06\x01\x05\x05\x07\x03\x11" + "\x08" + "ipsecIKE" + "\x1b" + "ipsec Internet Key Exchange" + // 1.3.6.1.5.5.7.3.17
+	"\x07\x01" + "\x12" + "\x08" + "capwapAC" + "\x19" + "Ctrl/provision WAP Access" + // 1.3.6.1.5.5.7.3.18
+	"\x07\x01" + "\x13" + "\x09" + "capwapWTP" + "\x1e" + "Ctrl/Provision WAP Termination" + // 1.3.6.1.5.5.7.3.19
+	"\x07\x01" + "\x15" + "\x11" + "secureShellClient" + "\x0a" + "SSH Client" + // 1.3.6.1.5.5.7.3.21
+	"\x07\x01" + "\x16" + "\x11" + "secureShellServer" + "\x0a" + "SSH Server" + // 1.3.6.1.5.5.7.3.22
+	"\x07\x01" + "\x17" + "\x0a" + "sendRouter" + "\x0b" + "Send Router" + // 1.3.6.1.5.5.7.3.23
+	"\x07\x01" + "\x18" + "\x11" + "sendProxiedRouter" + "\x13" + "Send Proxied Router" + // 1.3.6.1.5.5.7.3.24
+	"\x07\x01" + "\x19" + "\x09" + "sendOwner" + "\x0a" + "Send Owner" + // 1.3.6.1.5.5.7.3.25
+	"\x00\x08" + "\x2b\x06\x01\x05\x05\x07\x03\x1a" + "\x10" + "sendProxiedOwner" + "\x12" + "Send Proxied Owner" + // 1.3.6.1.5.5.7.3.26
+	"\x07\x01" + "\x1b" + "\x05" + "cmcCA" + "\x19" + "CMC Certificate Authority" + // 1.3.6.1.5.5.7.3.27
+	"\x07\x01" + "\x1c" + "\x05" + "cmcRA" + "\x1a" + "CMC Registration Authority" + // 1.3.6.1.5.5.7.3.28
+	"\x07\x01" + "\x1d" + "\x0a" + "cmcArchive" + "\x12" + "CMC Archive Server" + // 1.3.6.1.5.5.7.3.29
+	"\x07\x01" + "\x1e" + "\x13" + "id-kp-bgpsec-router" + "\x0d" + "BGPsec Router" + // 1.3.6.1.5.5.7.3.30
+	"\x07\x01" + "\x1f" + "\x2c" + "id-kp-BrandIndicatorforMessageIdentification" + "\x2a" + "Brand Indicator for Message Identification" + // 1.3.6.1.5.5.7.3.31
+	"\x07\x01" + "\x20" + "\x05" + "cmKGA" + "\x2f" + "Certificate Management Key Generation Authority" + // 1.3.6.1.5.5.7.3.32
+	"\x06\x01" + "\x04" + "\x05" + "id-it" + "\x00" + "" + // 1.3.6.1.5.5.7.4
+	"\x00\x08" + "\x2b\x06\x01\x05\x05\x07\x04\x01" + "\x13" + "id-it-caProtEncCert" + "\x00" + "" + // 1.3.6.1.5.5.7.4.1
+	"\x07\x01" + "\x02" + "\x16" + "id-it-signKeyPairTypes" + "\x00" + "" + // 1.3.6.1.5.5.7.4.2
+	"\x07\x01" + "\x03" + "\x15" + "id-it-encKeyPairTypes" + "\x00" + "" + // 1.3.6.1.5.5.7.4.3
+	"\x07\x01" + "\x04" + "\x16" + "id-it-preferredSymmAlg" + "\x00" + "" + // 1.3.6.1.5.5.7.4.4
+	"\x07\x01" + "\x05" + "\x15" + "id-it-caKeyUpdateInfo" + "\x00" + "" + // 1.3.6.1.5.5.7.4.5
+	"\x07\x01" + "\x06" + "\x10" + "id-it-currentCRL" + "\x00" + "" + // 1.3.6.1.5.5.7.4.6
+	"\x07\x01" + "\x07" + "\x15" + "id-it-unsupportedOIDs" + "\x00" + "" + // 1.3.6.1.5.5.7.4.7
+	"\x07\x01" + "\x08" + "\x19" + "id-it-subscriptionRequest" + "\x00" + "" + // 1.3.6.1.5.5.7.4.8
+	"\x00\x08" + "\x2b\x06\x01\x05\x05\x07\x04\x09" + "\x1a" + "id-it-subscriptionResponse" + "\x00" + "" + // 1.3.6.1.5.5.7.4.9
+	"\x07\x01" + "\x0a" + "\x15" + "id-it-keyPairParamReq" + "\x00" + "" + // 1.3.6.1.5.5.7.4.10
+	"\x07\x01" + "\x0b" + "\x15" + "id-it-keyPairParamRep" + "\x00" + "" + // 1.3.6.1.5.5.7.4.11
+	"\x07\x01" + "\x0c" + "\x13" + "id-it-revPassphrase" + "\x00" + "" + // 1.3.6.1.5.5.7.4.12
+	"\x07\x01" + "\x0d" + "\x15" + "id-it-implicitConfirm" + "\x00" + "" + // 1.3.6.1.5.5.7.4.13
+	"\x07\x01" + "\x0e" + "\x15" + "id-it-confirmWaitTime" + "\x00" + "" + // 1.3.6.1.5.5.7.4.14
+	"\x07\x01" + "\x0f" + "\x14" + "id-it-origPKIMessage" + "\x00" + "" + // 1.3.6.1.5.5.7.4.15
+	"\x07\x01" + "\x10" + "\x12" + "id-it-suppLangTags" + "\x00" + "" + // 1.3.6.1.5.5.7.4.16
+	"\x00\x08" + "\x2b\x06\x01\x05\x05\x07\x04\x11" + "\x0d" + "id-it-caCerts" + "\x00" + "" + // 1.3.6.1.5.5.7.4.17
+	"\x07\x01" + "\x12" + "\x15" + "id-it-rootCaKeyUpdate" + "\x00" + "" + // 1.3.6.1.5.5.7.4.18
+	"\x07\x01" + "\x13" + "\x15" + "id-it-certReqTemplate" + "\x00" + "" + // 1.3.6.1.5.5.7.4.19
+	"\x06\x01" + "\x05" + "\x07" + "id-pkip" + "\x00" + "" + // 1.3.6.1.5.5.7.5
+	"\x07\x01" + "\x01" + "\x0a" + "id-regCtrl" + "\x00" + "" + // 1.3.6.1.5.5.7.5.1
+	"\x08\x01" + "\x01" + "\x13" + "id-regCtrl-regToken" + "\x00" + "" + // 1.3.6.1.5.5.7.5.1.1
+	"\x08\x01" + "\x02" + "\x18" + "id-regCtrl-authenticator" + "\x00" + "" + // 1.3.6.1.5.5.7.5.1.2
+	"\x08\x01" + "\x03" + "\x1d" + "id-regCtrl-pkiPublicationInfo" + "\x00" + "" + // 1.3.6.1.5.5.7.5.1.3
+	"\x00\x09" + "\x2b\x06\x01\x05\x05\x07\x05\x01\x04" + "\x1c" + "id-regCtrl-pkiArchiveOptions" + "\x00" + "" + // 1.3.6.1.5.5.7.5.1.4
+	"\x08\x01" + "\x05" + "\x14" + "id-regCtrl-oldCertID" + "\x00" + "" + // 1.3.6.1.5.5.7.5.1.5
+	"\x08\x01" + "\x06" + "\x1a" + "id-regCtrl-protocolEncrKey" + "\x00" + "" + // 1.3.6.1.5.5.7.5.1.6
+	"\x07\x01" + "\x02" + "\x0a" + "id-regInfo" + "\x00" + "" + // 1.3.6.1.5.5.7.5.2
+	"\x08\x01" + "\x01" + "\x14" + "id-regInfo-utf8Pairs" + "\x00" + "" + // 1.3.6.1.5.5.7.5.2.1
+	"\x08\x01" + "\x02" + "\x12" + "id-regInfo-certReq" + "\x00" + "" + // 1.3.6.1.5.5.7.5.2.2
+	"\x06\x01" + "\x06" + "\x06" + "id-alg" + "\x00" + "" + // 1.3.6.1.5.5.7.6
+	"\x07\x01" + "\x01" + "\x0c" + "id-alg-des40" + "\x00" + "" + // 1.3.6.1.5.5.7.6.1
+	"\x00\x08" + "\x2b\x06\x01\x05\x05\x07\x06\x02" + "\x12" + "id-alg-noSignature" + "\x00" + "" + // 1.3.6.1.5.5.7.6.2
+	"\x07\x01" + "\x03" + "\x17" + "id-alg-dh-sig-hmac-sha1" + "\x00" + "" + // 1.3.6.1.5.5.7.6.3
+	"\x07\x01" + "\x04" + "\x0d" + "id-alg-dh-pop" + "\x00" + "" + // 1.3.6.1.5.5.7.6.4
+	"\x06\x01" + "\x07" + "\x06" + "id-cmc" + "\x00" + "" + // 1.3.6.1.5.5.7.7
+	"\x07\x01" + "\x01" + "\x11" + "id-cmc-statusInfo" + "\x00" + "" + // 1.3.6.1.5.5.7.7.1
+	"\x07\x01" + "\x02" + "\x15" + "id-cmc-identification" + "\x00" + "" + // 1.3.6.1.5.5.7.7.2
+	"\x07\x01" + "\x03" + "\x14" + "id-cmc-identityProof" + "\x00" + "" + // 1.3.6.1.5.5.7.7.3
+	"\x07\x01" + "\x04" + "\x11" + "id-cmc-dataReturn" + "\x00" + "" + // 1.3.6.1.5.5.7.7.4
+	"\x00\x08" + "\x2b\x06\x01\x05\x05\x07\x07\x05" + "\x14" + "id-cmc-transactionId" + "\x00" + "" + // 1.3.6.1.5.5.7.7.5
+	"\x07\x01" + "\x06" + "\x12" + "id-cmc-senderNonce" + "\x00" + "" + // 1.3.6.1.5.5.7.7.6
+	"\x07\x01" + "\x07" + "\x15" + "id-cmc-recipientNonce" + "\x00" + "" + // 1.3.6.1.5.5.7.7.7
+	"\x07\x01" + "\x08" + "\x14" + "id-cmc-addExtensions" + "\x00" + "" + // 1.3.6.1.5.5.7.7.8
+	"\x07\x01" + "\x09" + "\x13" + "id-cmc-encryptedPOP" + "\x00" + "" + // 1.3.6.1.5.5.7.7.9
+	"\x07\x01" + "\x0a" + "\x13" + "id-cmc-decryptedPOP" + "\x00" + "" + // 1.3.6.1.5.5.7.7.10
+	"\x07\x01" + "\x0b" + "\x14" + "id-cmc-lraPOPWitness" + "\x00" + "" + // 1.3.6.1.5.5.7.7.11
+	"\x07\x01" + "\x0f" + "\x0e" + "id-cmc-getCert" + "\x00" + "" + // 1.3.6.1.5.5.7.7.15
+	"\x00\x08" + "\x2b\x06\x01\x05\x05\x07\x07\x10" + "\x0d" + "id-cmc-getCRL" + "\x00" + "" + // 1.3.6.1.5.5.7.7.16
+	"\x07\x01" + "\x11" + "\x14" + "id-cmc-revokeRequest" + "\x00" + "" + // 1.3.6.1.5.5.7.7.17
+	"\x07\x01" + "\x12" + "\x0e" + "id-cmc-regInfo" + "\x00" + "" + // 1.3.6.1.5.5.7.7.18
+	"\x07\x01" + "\x13" + "\x13" + "id-cmc-responseInfo" + "\x00" + "" + // 1.3.6.1.5.5.7.7.19
+	"\x07\x01" + "\x15" + "\x13" + "id-cmc-queryPending" + "\x00" + "" + // 1.3.6.1.5.5.7.7.21
+	"\x07\x01" + "\x16" + "\x14" + "id-cmc-popLinkRandom" + "\x00" + "" + // 1.3.6.1.5.5.7.7.22
+	"\x07\x01" + "\x17" + "\x15" + "id-cmc-popLinkWitness" + "\x00" + "" + // 1.3.6.1.5.5.7.7.23
+	"\x07\x01" + "\x18" + "\x1c" + "id-cmc-confirmCertAcceptance" + "\x00" + "" + // 1.3.6.1.5.5.7.7.24
+	"\x00\x07" + "\x2b\x06\x01\x05\x05\x07\x08" + "\x05" + "id-on" + "\x00" + "" + // 1.3.6.1.5.5.7.8
+	"\x07\x01" + "\x01" + "\x12" + "id-on-personalData" + "\x00" + "" + // 1.3.6.1.5.5.7.8.1
+	"\x07\x01" + "\x03" + "\x19" + "id-on-permanentIdentifier" + "\x14" + "Permanent Identifier" + // 1.3.6.1.5.5.7.8.3
+	"\x07\x01" + "\x05" + "\x0e" + "id-on-xmppAddr" + "\x08" + "XmppAddr" + // 1.3.6.1.5.5.7.8.5
+	"\x07\x01" + "\x07" + "\x0c" + "id-on-dnsSRV" + "\x07" + "SRVName" + // 1.3.6.1.5.5.7.8.7
+	"\x07\x01" + "\x08" + "\x0e" + "id-on-NAIRealm" + "\x08" + "NAIRealm" + // 1.3.6.1.5.5.7.8.8
+	"\x07\x01" + "\x09" + "\x15" + "id-on-SmtpUTF8Mailbox" + "\x11" + "Smtp UTF8 Mailbox" + // 1.3.6.1.5.5.7.8.9
+	"\x06\x01" + "\x09" + "\x06" + "id-pda" + "\x00" + "" + // 1.3.6.1.5.5.7.9
+	"\x00\x08" + "\x2b\x06\x01\x05\x05\x07\x09\x01" + "\x12" + "id-pda-dateOfBirth" + "\x00" + "" + // 1.3.6.1.5.5.7.9.1
+	"\x07\x01" + "\x02" + "\x13" + "id-pda-placeOfBirth" + "\x00" + "" + // 1.3.6.1.5.5.7.9.2
+	"\x07\x01" + "\x03" + "\x0d" + "id-pda-gender" + "\x00" + "" + // 1.3.6.1.5.5.7.9.3
+	"\x07\x01" + "\x04" + "\x1b" + "id-pda-countryOfCitizenship" + "\x00" + "" + // 1.3.6.1.5.5.7.9.4
+	"\x07\x01" + "\x05" + "\x19" + "id-pda-countryOfResidence" + "\x00" + "" + // 1.3.6.1.5.5.7.9.5
+	"\x06\x01" + "\x0a" + "\x06" + "id-aca" + "\x00" + "" + // 1.3.6.1.5.5.7.10
+	"\x07\x01" + "\x01" + "\x19" + "id-aca-authenticationInfo" + "\x00" + "" + // 1.3.6.1.5.5.7.10.1
+	"\x07\x01" + "\x02" + "\x15" + "id-aca-accessIdentity" + "\x00" + "" + // 1.3.6.1.5.5.7.10.2
+	"\x00\x08" + "\x2b\x06\x01\x05\x05\x07\x0a\x03" + "\x17" + "id-aca-chargingIdentity" + "\x00" + "" + // 1.3.6.1.5.5.7.10.3
+	"\x07\x01" + "\x04" + "\x0c" + "id-aca-group" + "\x00" + "" + // 1.3.6.1.5.5.7.10.4
+	"\x07\x01" + "\x05" + "\x0b" + "id-aca-role" + "\x00" + "" + // 1.3.6.1.5.5.7.10.5
+	"\x07\x01" + "\x06" + "\x0f" + "id-aca-encAttrs" + "\x00" + "" + // 1.3.6.1.5.5.7.10.6
+	"\x06\x01" + "\x0b" + "\x06" + "id-qcs" + "\x00" + "" + // 1.3.6.1.5.5.7.11
+	"\x07\x01" + "\x01" + "\x16" + "id-qcs-pkixQCSyntax-v1" + "\x00" + "" + // 1.3.6.1.5.5.7.11.1
+	"\x06\x01" + "\x0c" + "\x06" + "id-cct" + "\x00" + "" + // 1.3.6.1.5.5.7.12
+	"\x07\x01" + "\x01" + "\x0a" + "id-cct-crs" + "\x00" + "" + // 1.3.6.1.5.5.7.12.1
+	"\x00\x08" + "\x2b\x06\x01\x05\x05\x07\x0c\x02" + "\x0e" + "id-cct-PKIData" + "\x00" + "" + // 1.3.6.1.5.5.7.12.2
+	"\x07\x01" + "\x03" + "\x12" + "id-cct-PKIResponse" + "\x00" + "" + // 1.3.6.1.5.5.7.12.3
+	"\x06\x01" + "\x0e" + "\x05" + "id-cp" + "\x00" + "" + // 1.3.6.1.5.5.7.14
+	"\x07\x01" + "\x02" + "\x0f" + "ipAddr-asNumber" + "\x00" + "" + // 1.3.6.1.5.5.7.14.2
+	"\x07\x01" + "\x03" + "\x11" + "ipAddr-asNumberv2" + "\x00" + "" + // 1.3.6.1.5.5.7.14.3
+	"\x06\x01" + "\x15" + "\x06" + "id-ppl" + "\x00" + "" + // 1.3.6.1.5.5.7.21
+	"\x07\x01" + "\x00" + "\x12" + "id-ppl-anyLanguage" + "\x0c" + "Any language" + // 1.3.6.1.5.5.7.21.0
+	"\x07\x01" + "\x01" + "\x11" + "id-ppl-inheritAll" + "\x0b" + "Inherit all" + // 1.3.6.1.5.5.7.21.1
+	"\x00\x08" + "\x2b\x06\x01\x05\x05\x07\x15\x02" + "\x12" + "id-ppl-independent" + "\x0b" + "Independent" + // 1.3.6.1.5.5.7.21.2
+	"\x06\x01" + "\x30" + "\x05" + "id-ad" + "\x00" + "" + // 1.3.6.1.5.5.7.48
+	"\x07\x01" + "\x01" + "\x04" + "OCSP" + "\x00" + "" + // 1.3.6.1.5.5.7.48.1
+	"\x08\x01" + "\x01" + "\x11" + "basicOCSPResponse" + "\x13" + "Basic OCSP Response" + // 1.3.6.1.5.5.7.48.1.1
+	"\x08\x01" + "\x02" + "\x05" + "Nonce" + "\x0a" + "OCSP Nonce" + // 1.3.6.1.5.5.7.48.1.2
+	"\x08\x01" + "\x03" + "\x05" + "CrlID" + "\x0b" + "OCSP CRL ID" + // 1.3.6.1.5.5.7.48.1.3
+	"\x08\x01" + "\x04" + "\x13" + "acceptableResponses" + "\x19" + "Acceptable OCSP Responses" + // 1.3.6.1.5.5.7.48.1.4
+	"\x08\x01" + "\x05" + "\x07" + "noCheck" + "\x0d" + "OCSP No Check" + // 1.3.6.1.5.5.7.48.1.5
+	"\x00\x09" + "\x2b\x06\x01\x05\x05\x07\x30\x01\x06" + "\x0d" + "archiveCutoff" + "\x13" + "OCSP Archive Cutoff" + // 1.3.6.1.5.5.7.48.1.6
+	"\x08\x01" + "\x07" + "\x0e" + "serviceLocator" + "\x14" + "OCSP Service Locator" + // 1.3.6.1.5.5.7.48.1.7
+	"\x08\x01" + "\x08" + "\x0e" + "extendedStatus" + "\x14" + "Extended OCSP Status" + // 1.3.6.1.5.5.7.48.1.8
+	"\x08\x01" + "\x09" + "\x05" + "valid" + "\x00" + "" + // 1.3.6.1.5.5.7.48.1.9
+	"\x08\x01" + "\x0a" + "\x04" + "path" + "\x00" + "" + // 1.3.6.1.5.5.7.48.1.10
+	"\x08\x01" + "\x0b" + "\x09" + "trustRoot" + "\x0a" + "Trust Root" + // 1.3.6.1.5.5.7.48.1.11
+	"\x07\x01" + "\x02" + "\x09" + "caIssuers" + "\x0a" + "CA Issuers" + // 1.3.6.1.5.5.7.48.2
+	"\x07\x01" + "\x03" + "\x0f" + "ad_timestamping" + "\x10" + "AD Time Stamping" + // 1.3.6.1.5.5.7.48.3
+	"\x00\x08" + "\x2b\x06\x01\x05\x05\x07\x30\x04" + "\x07" + "AD_DVCS" + "\x07" + "ad dvcs" + // 1.3.6.1.5.5.7.48.4
+	"\x07\x01" + "\x05" + "\x0c" + "caRepository" + "\x0d" + "CA Repository" + // 1.3.6.1.5.5.7.48.5
+	"\x07\x01" + "\x0a" + "\x0c" + "rpkiManifest" + "\x0d" + "RPKI Manifest" + // 1.3.6.1.5.5.7.48.10
+	"\x07\x01" + "\x0b" + "\x0c" + "signedObject" + "\x0d" + "Signed Object" + // 1.3.6.1.5.5.7.48.11
+	"\x07\x01" + "\x0d" + "\x0a" + "rpkiNotify" + "\x0b" + "RPKI Notify" + // 1.3.6.1.5.5.7.48.13
+	"\x05\x03" + "\x08\x01\x01" + "\x08" + "HMAC-MD5" + "\x08" + "hmac-md5" + // 1.3.6.1.5.5.8.1.1
+	"\x07\x01" + "\x02" + "\x09" + "HMAC-SHA1" + "\x09" + "hmac-sha1" + // 1.3.6.1.5.5.8.1.2
+	"\x03\x01" + "\x06" + "\x06" + "snmpv2" + "\x06" + "SNMPv2" + // 1.3.6.1.6
+	"\x00\x04" + "\x2b\x06\x01\x07" + "\x04" + "Mail" + "\x00" + "" + // 1.3.6.1.7
+	"\x04\x01" + "\x01" + "\x08" + "mime-mhs" + "\x08" + "MIME MHS" + // 1.3.6.1.7.1
+	"\x05\x01" + "\x01" + "\x11" + "mime-mhs-headings" + "\x00" + "" + // 1.3.6.1.7.1.1
+	"\x06\x01" + "\x01" + "\x16" + "id-hex-partial-message" + "\x00" + "" + // 1.3.6.1.7.1.1.1
+	"\x06\x01" + "\x02" + "\x18" + "id-hex-multipart-message" + "\x00" + "" + // 1.3.6.1.7.1.1.2
+	"\x05\x01" + "\x02" + "\x0f" + "mime-mhs-bodies" + "\x00" + "" + // 1.3.6.1.7.1.2
+	"\x01\x03" + "\x0e\x03\x02" + "\x09" + "algorithm" + "\x00" + "" + // 1.3.14.3.2
+	"\x04\x01" + "\x03" + "\x0a" + "RSA-NP-MD5" + "\x0a" + "md5WithRSA" + // 1.3.14.3.2.3
+	"\x00\x05" + "\x2b\x0e\x03\x02\x06" + "\x07" + "DES-ECB" + "\x07" + "des-ecb" + // 1.3.14.3.2.6
+	"\x04\x01" + "\x07" + "\x07" + "DES-CBC" + "\x07" + "des-cbc" + // 1.3.14.3.2.7
+	"\x04\x01" + "\x08" + "\x07" + "DES-OFB" + "\x07" + "des-ofb" + // 1.3.14.3.2.8
+	"\x04\x01" + "\x09" + "\x07" + "DES-CFB" + "\x07" + "des-cfb" + // 1.3.14.3.2.9
+	"\x04\x01" + "\x0b" + "\x0c" + "rsaSignature" + "\x00" + "" + // 1.3.14.3.2.11
+	"\x04\x01" + "\x0c" + "\x07" + "DSA-old" + "\x11" + "dsaEncryption-old" + // 1.3.14.3.2.12
+	"\x04\x01" + "\x0d" + "\x07" + "DSA-SHA" + "\x0a" + "dsaWithSHA" + // 1.3.14.3.2.13
+	"\x04\x01" + "\x0f" + "\x07" + "RSA-SHA" + "\x14" + "shaWithRSAEncryption" + // 1.3.14.3.2.15
+	"\x00\x05" + "\x2b\x0e\x03\x02\x11" + "\x07" + "DES-EDE" + "\x07" + "des-ede" + // 1.3.14.3.2.17
+	"\x04\x01" + "\x12" + "\x03" + "SHA" + "\x03" + "sha" + // 1.3.14.3.2.18
+	"\x04\x01" + "\x1a" + "\x04" + "SHA1" + "\x04" + "sha1" + // 1.3.14.3.2.26
+	"\x04\x01" + "\x1b" + "\x0c" + "DSA-SHA1-old" + "\x0f" + "dsaWithSHA1-old" + // 1.3.14.3.2.27
+	"\x04\x01" + "\x1d" + "\x0a" + "RSA-SHA1-2" + "\x0b" + "sha1WithRSA" + // 1.3.14.3.2.29
+	"\x01\x04" + "\x24\x03\x02\x01" + "\x09" + "RIPEMD160" + "\x09" + "ripemd160" + // 1.3.36.3.2.1
+	"\x03\x03" + "\x03\x01\x02" + "\x0d" + "RSA-RIPEMD160" + "\x10" + "ripemd160WithRSA" + // 1.3.36.3.3.1.2
+	"\x04\x05" + "\x02\x08\x01\x01\x01" + "\x0f" + "brainpoolP160r1" + "\x00" + "" + // 1.3.36.3.3.2.8.1.1.1
+	"\x00\x09" + "\x2b\x24\x03\x03\x02\x08\x01\x01\x02" + "\x0f" + "brainpoolP160t1" + "\x00" + "" + // 1.3.36.3.3.2.8.1.1.2
+	"\x08\x01" + "\x03" + "\x0f" + "brainpoolP192r1" + "\x00" + "" + // 1.3.36.3.3.2.8.1.1.3
+	"\x08\x01" + "\x04" + "\x0f" + "brainpoolP192t1" + "\x00" + "" + // 1.3.36.3.3.2.8.1.1.4
+	"\x08\x01" + "\x05" + "\x0f" + "brainpoolP224r1" + "\x00" + "" + // 1.3.36.3.3.2.8.1.1.5
+	"\x08\x01" + "\x06" + "\x0f" + "brainpoolP224t1" + "\x00" + "" + // 1.3.36.3.3.2.8.1.1.6
+	"\x08\x01" + "\x07" + "\x0f" + "brainpoolP256r1" + "\x00" + "" + // 1.3.36.3.3.2.8.1.1.7
+	"\x08\x01" + "\x08" + "\x0f" + "brainpoolP256t1" + "\x00" + "" + // 1.3.36.3.3.2.8.1.1.8
+	"\x08\x01" + "\x09" + "\x0f" + "brainpoolP320r1" + "\x00" + "" + // 1.3.36.3.3.2.8.1.1.9
+	"\x00\x09" + "\x2b\x24\x03\x03\x02\x08\x01\x01\x0a" + "\x0f" + "brainpoolP320t1" + "\x00" + "" + // 1.3.36.3.3.2.8.1.1.10
+	"\x08\x01" + "\x0b" + "\x0f" + "brainpoolP384r1" + "\x00" + "" + // 1.3.36.3.3.2.8.1.1.11
+	"\x08\x01" + "\x0c" + "\x0f" + "brainpoolP384t1" + "\x00" + "" + // 1.3.36.3.3.2.8.1.1.12
+	"\x08\x01" + "\x0d" + "\x0f" + "brainpoolP512r1" + "\x00" + "" + // 1.3.36.3.3.2.8.1.1.13
+	"\x08\x01" + "\x0e" + "\x0f" + "brainpoolP512t1" + "\x00" + "" + // 1.3.36.3.3.2.8.1.1.14
+	"\x02\x03" + "\x08\x03\x03" + "\x10" + "x509ExtAdmission" + "\x2f" + "Professional Information or basis for Admission" + // 1.3.36.8.3.3
+	"\x01\x04" + "\x65\x01\x04\x01" + "\x07" + "SXNetID" + "\x12" + "Strong Extranet ID" + // 1.3.101.1.4.1
+	"\x02\x01" + "\x6e" + "\x06" + "X25519" + "\x00" + "" + // 1.3.101.110
+	"\x00\x03" + "\x2b\x65\x6f" + "\x04" + "X448" + "\x00" + "" + // 1.3.101.111
+	"\x02\x01" + "\x70" + "\x07" + "ED25519" + "\x00" + "" + // 1.3.101.112
+	"\x02\x01" + "\x71" + "\x05" + "ED448" + "\x00" + "" + // 1.3.101.113
+	"\x01\x01" + "\x6f" + "\x04" + "ieee" + "\x00" + "" + // 1.3.111
+	"\x02\x03" + "\x02\x8c\x53" + "\x0a" + "ieee-siswg" + "\x26" + "IEEE Security in Storage Working Group" + // 1.3.111.2.1619
+	"\x05\x03" + "\x00\x01\x01" + "\x0b" + "AES-128-XTS" + "\x0b" + "aes-128-xts" + // 1.3.111.2.1619.0.1.1
+	"\x07\x01" + "\x02" + "\x0b" + "AES-256-XTS" + "\x0b" + "aes-256-xts" + // 1.3.111.2.1619.0.1.2
+	"\x01\x02" + "\x81\x04" + "\x0c" + "certicom-arc" + "\x00" + "" + // 1.3.132
+	"\x00\x05" + "\x2b\x81\x04\x00\x01" + "\x09" + "sect163k1" + "\x00" + "" + // 1.3.132.0.1
+	"\x04\x01" + "\x02" + "\x09" + "sect163r1" + "\x00" + "" + // 1.3.132.0.2
+	"\x04\x01" + "\x03" + "\x09" + "sect239k1" + "\x00" + "" + // 1.3.132.0.3
+	"\x04\x01" + "\x04" + "\x09" + "sect113r1" + "\x00" + "" + // 1.3.132.0.4
+	"\x04\x01" + "\x05" + "\x09" + "sect113r2" + "\x00" + "" + // 1.3.132.0.5
+	"\x04\x01" + "\x06" + "\x09" + "secp112r1" + "\x00" + "" + // 1.3.132.0.6
+	"\x04\x01" + "\x07" + "\x09" + "secp112r2" + "\x00" + "" + // 1.3.132.0.7
+	"\x04\x01" + "\x08" + "\x09" + "secp160r1" + "\x00" + "" + // 1.3.132.0.8
+	"\x00\x05" + "\x2b\x81\x04\x00\x09" + "\x09" + "secp160k1" + "\x00" + "" + // 1.3.132.0.9
+	"\x04\x01" + "\x0a" + "\x09" + "secp256k1" + "\x00" + "" + // 1.3.132.0.10
+	"\x04\x01" + "\x0f" + "\x09" + "sect163r2" + "\x00" + "" + // 1.3.132.0.15
+	"\x04\x01" + "\x10" + "\x09" + "sect283k1" + "\x00" + "" + // 1.3.132.0.16
+	"\x04\x01" + "\x11" + "\x09" + "sect283r1" + "\x00" + "" + // 1.3.132.0.17
+	"\x04\x01" + "\x16" + "\x09" + "sect131r1" + "\x00" + "" + // 1.3.132.0.22
+	"\x04\x01" + "\x17" + "\x09" + "sect131r2" + "\x00" + "" + // 1.3.132.0.23
+	"\x04\x01" + "\x18" + "\x09" + "sect193r1" + "\x00" + "" + // 1.3.132.0.24
+	"\x00\x05" + "\x2b\x81\x04\x00\x19" + "\x09" + "sect193r2" + "\x00" + "" + // 1.3.132.0.25
+	"\x04\x01" + "\x1a" + "\x09" + "sect233k1" + "\x00" + "" + // 1.3.132.0.26
+	"\x04\x01" + "\x1b" + "\x09" + "sect233r1" + "\x00" + "" + // 1.3.132.0.27
+	"\x04\x01" + "\x1c" + "\x09" + "secp128r1" + "\x00" + "" + // 1.3.132.0.28
+	"\x04\x01" + "\x1d" + "\x09" + "secp128r2" + "\x00" + "" + // 1.3.132.0.29
+	"\x04\x01" + "\x1e" + "\x09" + "secp160r2" + "\x00" + "" + // 1.3.132.0.30
+	"\x04\x01" + "\x1f" + "\x09" + "secp192k1" + "\x00" + "" + // 1.3.132.0.31
+	"\x04\x01" + "\x20" + "\x09" + "secp224k1" + "\x00" + "" + // 1.3.132.0.32
+	"\x00\x05" + "\x2b\x81\x04\x00\x21" + "\x09" + "secp224r1" + "\x00" + "" + // 1.3.132.0.33
+	"\x04\x01" + "\x22" + "\x09" + "secp384r1" + "\x00" + "" + // 1.3.132.0.34
+	"\x04\x01" + "\x23" + "\x09" + "secp521r1" + "\x00" + "" + // 1.3.132.0.35
+	"\x04\x01" + "\x24" + "\x09" + "sect409k1" + "\x00" + "" + // 1.3.132.0.36
+	"\x04\x01" + "\x25" + "\x09" + "sect409r1" + "\x00" + "" + // 1.3.132.0.37
+	"\x04\x01" + "\x26" + "\x09" + "sect571k1" + "\x00" + "" + // 1.3.132.0.38
+	"\x04\x01" + "\x27" + "\x09" + "sect571r1" + "\x00" + "" + // 1.3.132.0.39
+	"\x03\x03" + "\x01\x0b\x00" + "\x23" + "dhSinglePass-stdDH-sha224kdf-scheme" + "\x00" + "" + // 1.3.132.1.11.0
+	"\x00\x06" + "\x2b\x81\x04\x01\x0b\x01" + "\x23" + "dhSinglePass-stdDH-sha256kdf-scheme" + "\x00" + "" + // 1.3.132.1.11.1
+	"\x05\x01" + "\x02" + "\x23" + "dhSinglePass-stdDH-sha384kdf-scheme" + "\x00" + "" + // 1.3.132.1.11.2
+	"\x05\x01" + "\x03" + "\x23" + "dhSinglePass-stdDH-sha512kdf-scheme" + "\x00" + "" + // 1.3.132.1.11.3
+	"\x04\x02" + "\x0e\x00" + "\x28" + "dhSinglePass-cofactorDH-sha224kdf-scheme" + "\x00" + "" + // 1.3.132.1.14.0
+	"\x05\x01" + "\x01" + "\x28" + "dhSinglePass-cofactorDH-sha256kdf-scheme" + "\x00" + "" + // 1.3.132.1.14.1
+	"\x05\x01" + "\x02" + "\x28" + "dhSinglePass-cofactorDH-sha384kdf-scheme" + "\x00" + "" + // 1.3.132.1.14.2
+	"\x05\x01" + "\x03" + "\x28" + "dhSinglePass-cofactorDH-sha512kdf-scheme" + "\x00" + "" + // 1.3.132.1.14.3
+	"\x02\x07" + "\x05\x10\x86\x48\x3f\x00\x02" + "\x21" + "dhSinglePass-stdDH-sha1kdf-scheme" + "\x00" + "" + // 1.3.133.16.840.63.0.2
+	"\x00\x09" + "\x2b\x81\x05\x10\x86\x48\x3f\x00\x03" + "\x26" + "dhSinglePass-cofactorDH-sha1kdf-scheme" + "\x00" + "" + // 1.3.133.16.840.63.0.3
+	"\x00\x01" + "\x55" + "\x04" + "X500" + "\x1a" + "directory services (X.500)" + // 2.5
+	"\x01\x02" + "\x01\x05" + "\x18" + "selected-attribute-types" + "\x18" + "Selected Attribute Types" + // 2.5.1.5
+	"\x03\x01" + "\x37" + "\x09" + "clearance" + "\x00" + "" + // 2.5.1.5.55
+	"\x01\x01" + "\x04" + "\x04" + "X509" + "\x00" + "" + // 2.5.4
+	"\x02\x01" + "\x03" + "\x02" + "CN" + "\x0a" + "commonName" + // 2.5.4.3
+	"\x02\x01" + "\x04" + "\x02" + "SN" + "\x07" + "surname" + // 2.5.4.4
+	"\x02\x01" + "\x05" + "\x0c" + "serialNumber" + "\x00" + "" + // 2.5.4.5
+	"\x00\x03" + "\x55\x04\x06" + "\x01" + "C" + "\x0b" + "countryName" + // 2.5.4.6
+	"\x02\x01" + "\x07" + "\x01" + "L" + "\x0c" + "localityName" + // 2.5.4.7
+	"\x02\x01" + "\x08" + "\x02" + "ST" + "\x13" + "stateOrProvinceName" + // 2.5.4.8
+	"\x02\x01" + "\x09" + "\x06" + "street" + "\x0d" + "streetAddress" + // 2.5.4.9
+	"\x02\x01" + "\x0a" + "\x01" + "O" + "\x10" + "organizationName" + // 2.5.4.10
+	"\x02\x01" + "\x0b" + "\x02" + "OU" + "\x16" + "organizationalUnitName" + // 2.5.4.11
+	"\x02\x01" + "\x0c" + "\x05" + "title" + "\x00" + "" + // 2.5.4.12
+	"\x02\x01" + "\x0d" + "\x0b" + "description" + "\x00" + "" + // 2.5.4.13
+	"\x00\x03" + "\x55\x04\x0e" + "\x0b" + "searchGuide" + "\x00" + "" + // 2.5.4.14
+	"\x02\x01" + "\x0f" + "\x10" + "businessCategory" + "\x00" + "" + // 2.5.4.15
+	"\x02\x01" + "\x10" + "\x0d" + "postalAddress" + "\x00" + "" + // 2.5.4.16
+	"\x02\x01" + "\x11" + "\x0a" + "postalCode" + "\x00" + "" + // 2.5.4.17
+	"\x02\x01" + "\x12" + "\x0d" + "postOfficeBox" + "\x00" + "" + // 2.5.4.18
+	"\x02\x01" + "\x13" + "\x1a" + "physicalDeliveryOfficeName" + "\x00" + "" + // 2.5.4.19
+	"\x02\x01" + "\x14" + "\x0f" + "telephoneNumber" + "\x00" + "" + // 2.5.4.20
+	"\x02\x01" + "\x15" + "\x0b" + "telexNumber" + "\x00" + "" + // 2.5.4.21
+	"\x00\x03" + "\x55\x04\x16" + "\x19" + "teletexTerminalIdentifier" + "\x00" + "" + // 2.5.4.22
+	"\x02\x01" + "\x17" + "\x18" + "facsimileTelephoneNumber" + "\x00" + "" + // 2.5.4.23
+	"\x02\x01" + "\x18" + "\x0b" + "x121Address" + "\x00" + "" + // 2.5.4.24
+	"\x02\x01" + "\x19" + "\x17" + "internationaliSDNNumber" + "\x00" + "" + // 2.5.4.25
+	"\x02\x01" + "\x1a" + "\x11" + "registeredAddress" + "\x00" + "" + // 2.5.4.26
+	"\x02\x01" + "\x1b" + "\x14" + "destinationIndicator" + "\x00" + "" + // 2.5.4.27
+	"\x02\x01" + "\x1c" + "\x17" + "preferredDeliveryMethod" + "\x00" + "" + // 2.5.4.28
+	"\x02\x01" + "\x1d" + "\x13" + "presentationAddress" + "\x00" + "" + // 2.5.4.29
+	"\x00\x03" + "\x55\x04\x1e" + "\x1b" + "supportedApplicationContext" + "\x00" + "" + // 2.5.4.30
+	"\x02\x01" + "\x1f" + "\x06" + "member" + "\x00" + "" + // 2.5.4.31
+	"\x02\x01" + "\x20" + "\x05" + "owner" + "\x00" + "" + // 2.5.4.32
+	"\x02\x01" + "\x21" + "\x0c" + "roleOccupant" + "\x00" + "" + // 2.5.4.33
+	"\x02\x01" + "\x22" + "\x07" + "seeAlso" + "\x00" + "" + // 2.5.4.34
+	"\x02\x01" + "\x23" + "\x0c" + "userPassword" + "\x00" + "" + // 2.5.4.35
+	"\x02\x01" + "\x24" + "\x0f" + "userCertificate" + "\x00" + "" + // 2.5.4.36
+	"\x02\x01" + "\x25" + "\x0d" + "cACertificate" + "\x00" + "" + // 2.5.4.37
+	"\x00\x03" + "\x55\x04\x26" + "\x17" + "authorityRevocationList" + "\x00" + "" + // 2.5.4.38
+	"\x02\x01" + "\x27" + "\x19" + "certificateRevocationList" + "\x00" + "" + // 2.5.4.39
+	"\x02\x01" + "\x28" + "\x14" + "crossCertificatePair" + "\x00" + "" + // 2.5.4.40
+	"\x02\x01" + "\x29" + "\x04" + "name" + "\x00" + "" + // 2.5.4.41
+	"\x02\x01" + "\x2a" + "\x02" + "GN" + "\x09" + "givenName" + // 2.5.4.42
+	"\x02\x01" + "\x2b" + "\x08" + "initials" + "\x00" + "" + // 2.5.4.43
+	"\x02\x01" + "\x2c" + "\x13" + "generationQualifier" + "\x00" + "" + // 2.5.4.44
+	"\x02\x01" + "\x2d" + "\x14" + "x500UniqueIdentifier" + "\x00" + "" + // 2.5.4.45
+	"\x00\x03" + "\x55\x04\x2e" + "\x0b" + "dnQualifier" + "\x00" + "" + // 2.5.4.46
+	"\x02\x01" + "\x2f" + "\x13" + "enhancedSearchGuide" + "\x00" + "" + // 2.5.4.47
+	"\x02\x01" + "\x30" + "\x13" + "protocolInformation" + "\x00" + "" + // 2.5.4.48
+	"\x02\x01" + "\x31" + "\x11" + "distinguishedName" + "\x00" + "" + // 2.5.4.49
+	"\x02\x01" + "\x32" + "\x0c" + "uniqueMember" + "\x00" + "" + // 2.5.4.50
+	"\x02\x01" + "\x33" + "\x0f" + "houseIdentifier" + "\x00" + "" + // 2.5.4.51
+	"\x02\x01" + "\x34" + "\x13" + "supportedAlgorithms" + "\x00" + "" + // 2.5.4.52
+	"\x02\x01" + "\x35" + "\x13" + "deltaRevocationList" + "\x00" + "" + // 2.5.4.53
+	"\x00\x03" + "\x55\x04\x36" + "\x07" + "dmdName" + "\x00" + "" + // 2.5.4.54
+	"\x02\x01" + "\x41" + "\x09" + "pseudonym" + "\x00" + "" + // 2.5.4.65
+	"\x02\x01" + "\x48" + "\x04" + "role" + "\x00" + "" + // 2.5.4.72
+	"\x02\x01" + "\x61" + "\x16" + "organizationIdentifier" + "\x00" + "" + // 2.5.4.97
+	"\x02\x01" + "\x62" + "\x02" + "c3" + "\x0d" + "countryCode3c" + // 2.5.4.98
+	"\x02\x01" + "\x63" + "\x02" + "n3" + "\x0d" + "countryCode3n" + // 2.5.4.99
+	"\x02\x01" + "\x64" + "\x07" + "dnsName" + "\x00" + "" + // 2.5.4.100
+	"\x01\x01" + "\x08" + "\x0e" + "X500algorithms" + "\x1f" + "directory services - algorithms" + // 2.5.8
+	"\x00\x04" + "\x55\x08\x01\x01" + "\x03" + "RSA" + "\x03" + "rsa" + // 2.5.8.1.1
+	"\x02\x02" + "\x03\x64" + "\x08" + "RSA-MDC2" + "\x0b" + "mdc2WithRSA" + // 2.5.8.3.100
+	"\x03\x01" + "\x65" + "\x04" + "MDC2" + "\x04" + "mdc2" + // 2.5.8.3.101
+	"\x01\x01" + "\x1d" + "\x05" + "id-ce" + "\x00" + "" + // 2.5.29
+	"\x02\x01" + "\x09" + "\x1a" + "subjectDirectoryAttributes" + "\x23" + "X509v3 Subject Directory Attributes" + // 2.5.29.9
+	"\x02\x01" + "\x0e" + "\x14" + "subjectKeyIdentifier" + "\x1d" + "X509v3 Subject Key Identifier" + // 2.5.29.14
+	"\x02\x01" + "\x0f" + "\x08" + "keyUsage" + "\x10" + "X509v3 Key Usage" + // 2.5.29.15
+	"\x02\x01" + "\x10" + "\x15" + "privateKeyUsagePeriod" + "\x1f" + "X509v3 Private Key Usage Period" + // 2.5.29.16
+	"\x00\x03" + "\x55\x1d\x11" + "\x0e" + "subjectAltName" + "\x1f" + "X509v3 Subject Alternative Name" + // 2.5.29.17
+	"\x02\x01" + "\x12" + "\x0d" + "issuerAltName" + "\x1e" + "X509v3 Issuer Alternative Name" + // 2.5.29.18
+	"\x02\x01" + "\x13" + "\x10" + "basicConstraints" + "\x18" + "X509v3 Basic Constraints" + // 2.5.29.19
+	"\x02\x01" + "\x14" + "\x09" + "crlNumber" + "\x11" + "X509v3 CRL Number" + // 2.5.29.20
+	"\x02\x01" + "\x15" + "\x09" + "CRLReason" + "\x16" + "X509v3 CRL Reason Code" + // 2.5.29.21
+	"\x02\x01" + "\x17" + "\x13" + "holdInstructionCode" + "\x15" + "Hold Instruction Code" + // 2.5.29.23
+	"\x02\x01" + "\x18" + "\x0e" + "invalidityDate" + "\x0f" + "Invalidity Date" + // 2.5.29.24
+	"\x02\x01" + "\x1b" + "\x08" + "deltaCRL" + "\x1a" + "X509v3 Delta CRL Indicator" + // 2.5.29.27
+	"\x00\x03" + "\x55\x1d\x1c" + "\x18" + "issuingDistributionPoint" + "\x21" + "X509v3 Issuing Distribution Point" + // 2.5.29.28
+	"\x02\x01" + "\x1d" + "\x11" + "certificateIssuer" + "\x19" + "X509v3 Certificate Issuer" + // 2.5.29.29
+	"\x02\x01" + "\x1e" + "\x0f" + "nameConstraints" + "\x17" + "X509v3 Name Constraints" + // 2.5.29.30
+	"\x02\x01" + "\x1f" + "\x15" + "crlDistributionPoints" + "\x1e" + "X509v3 CRL Distribution Points" + // 2.5.29.31
+	"\x02\x01" + "\x20" + "\x13" + "certificatePolicies" + "\x1b" + "X509v3 Certificate Policies" + // 2.5.29.32
+	"\x03\x01" + "\x00" + "\x09" + "anyPolicy" + "\x11" + "X509v3 Any Policy" + // 2.5.29.32.0
+	"\x02\x01" + "\x21" + "\x0e" + "policyMappings" + "\x16" + "X509v3 Policy Mappings" + // 2.5.29.33
+	"\x02\x01" + "\x23" + "\x16" + "authorityKeyIdentifier" + "\x1f" + "X509v3 Authority Key Identifier" + // 2.5.29.35
+	"\x00\x03" + "\x55\x1d\x24" + "\x11" + "policyConstraints" + "\x19" + "X509v3 Policy Constraints" + // 2.5.29.36
+	"\x02\x01" + "\x25" + "\x10" + "extendedKeyUsage" + "\x19" + "X509v3 Extended Key Usage" + // 2.5.29.37
+	"\x03\x01" + "\x00" + "\x13" + "anyExtendedKeyUsage" + "\x16" + "Any Extended Key Usage" + // 2.5.29.37.0
+	"\x02\x01" + "\x2e" + "\x0b" + "freshestCRL" + "\x13" + "X509v3 Freshest CRL" + // 2.5.29.46
+	"\x02\x01" + "\x36" + "\x10" + "inhibitAnyPolicy" + "\x19" + "X509v3 Inhibit Any Policy" + // 2.5.29.54
+	"\x02\x01" + "\x37" + "\x11" + "targetInformation" + "\x13" + "X509v3 AC Targeting" + // 2.5.29.55
+	"\x02\x01" + "\x38" + "\x0a" + "noRevAvail" + "\x1e" + "X509v3 No Revocation Available" + // 2.5.29.56
+	"\x00\x09" + "\x60\x86\x48\x01\x65\x03\x04\x01\x01" + "\x0b" + "AES-128-ECB" + "\x0b" + "aes-128-ecb" + // 2.16.840.1.101.3.4.1.1
+	"\x00\x09" + "\x60\x86\x48\x01\x65\x03\x04\x01\x02" + "\x0b" + "AES-128-CBC" + "\x0b" + "aes-128-cbc" + // 2.16.840.1.101.3.4.1.2
+	"\x08\x01" + "\x03" + "\x0b" + "AES-128-OFB" + "\x0b" + "aes-128-ofb" + // 2.16.840.1.101.3.4.1.3
+	"\x08\x01" + "\x04" + "\x0b" + "AES-128-CFB" + "\x0b" + "aes-128-cfb" + // 2.16.840.1.101.3.4.1.4
+	"\x08\x01" + "\x05" + "\x0e" + "id-aes128-wrap" + "\x00" + "" + // 2.16.840.1.101.3.4.1.5
+	"\x08\x01" + "\x06" + "\x0d" + "id-aes128-GCM" + "\x0b" + "aes-128-gcm" + // 2.16.840.1.101.3.4.1.6
+	"\x08\x01" + "\x07" + "\x0d" + "id-aes128-CCM" + "\x0b" + "aes-128-ccm" + // 2.16.840.1.101.3.4.1.7
+	"\x08\x01" + "\x08" + "\x12" + "id-aes128-wrap-pad" + "\x00" + "" + // 2.16.840.1.101.3.4.1.8
+	"\x08\x01" + "\x15" + "\x0b" + "AES-192-ECB" + "\x0b" + "aes-192-ecb" + // 2.16.840.1.101.3.4.1.21
+	"\x00\x09" + "\x60\x86\x48\x01\x65\x03\x04\x01\x16" + "\x0b" + "AES-192-CBC" + "\x0b" + "aes-192-cbc" + // 2.16.840.1.101.3.4.1.22
+	"\x08\x01" + "\x17" + "\x0b" + "AES-192-OFB" + "\x0b" + "aes-192-ofb" + // 2.16.840.1.101.3.4.1.23
+	"\x08\x01" + "\x18" + "\x0b" + "AES-192-CFB" + "\x0b" + "aes-192-cfb" + // 2.16.840.1.101.3.4.1.24
+	"\x08\x01" + "\x19" + "\x0e" + "id-aes192-wrap" + "\x00" + "" + // 2.16.840.1.101.3.4.1.25
+	"\x08\x01" + "\x1a" + "\x0d" + "id-aes192-GCM" + "\x0b" + "aes-192-gcm" + // 2.16.840.1.101.3.4.1.26
+	"\x08\x01" + "\x1b" + "\x0d" + "id-aes192-CCM" + "\x0b" + "aes-192-ccm" + // 2.16.840.1.101.3.4.1.27
+	"\x08\x01" + "\x1c" + "\x12" + "id-aes192-wrap-pad" + "\x00" + "" + // 2.16.840.1.101.3.4.1.28
+	"\x08\x01" + "\x29" + "\x0b" + "AES-256-ECB" + "\x0b" + "aes-256-ecb" + // 2.16.840.1.101.3.4.1.41
+	"\x00\x09" + "\x60\x86\x48\x01\x65\x03\x04\x01\x2a" + "\x0b" + "AES-256-CBC" + "\x0b" + "aes-256-cbc" + // 2.16.840.1.101.3.4.1.42
+	"\x08\x01" + "\x2b" + "\x0b" + "AES-256-OFB" + "\x0b" + "aes-256-ofb" + // 2.16.840.1.101.3.4.1.43
+	"\x08\x01" + "\x2c" + "\x0b" + "AES-256-CFB" + "\x0b" + "aes-256-cfb" + // 2.16.840.1.101.3.4.1.44
+	"\x08\x01" + "\x2d" + "\x0e" + "id-aes256-wrap" + "\x00" + "" + // 2.16.840.1.101.3.4.1.45
+	"\x08\x01" + "\x2e" + "\x0d" + "id-aes256-GCM" + "\x0b" + "aes-256-gcm" + // 2.16.840.1.101.3.4.1.46
+	"\x08\x01" + "\x2f" + "\x0d" + "id-aes256-CCM" + "\x0b" + "aes-256-ccm" + // 2.16.840.1.101.3.4.1.47
+	"\x08\x01" + "\x30" + "\x12" + "id-aes256-wrap-pad" + "\x00" + "" + // 2.16.840.1.101.3.4.1.48
+	"\x07\x02" + "\x02\x01" + "\x06" + "SHA256" + "\x06" + "sha256" + // 2.16.840.1.101.3.4.2.1
+	"\x00\x09" + "\x60\x86\x48\x01\x65\x03\x04\x02\x02" + "\x06" + "SHA384" + "\x06" + "sha384" + // 2.16.840.1.101.3.4.2.2
+	"\x08\x01" + "\x03" + "\x06" + "SHA512" + "\x06" + "sha512" + // 2.16.840.1.101.3.4.2.3
+	"\x08\x01" + "\x04" + "\x06" + "SHA224" + "\x06" + "sha224" + // 2.16.840.1.101.3.4.2.4
+	"\x08\x01" + "\x05" + "\x0a" + "SHA512-224" + "\x0a" + "sha512-224" + // 2.16.840.1.101.3.4.2.5
+	"\x08\x01" + "\x06" + "\x0a" + "SHA512-256" + "\x0a" + "sha512-256" + // 2.16.840.1.101.3.4.2.6
+	"\x08\x01" + "\x07" + "\x08" + "SHA3-224" + "\x08" + "sha3-224" + // 2.16.840.1.101.3.4.2.7
+	"\x08\x01" + "\x08" + "\x08" + "SHA3-256" + "\x08" + "sha3-256" + // 2.16.840.1.101.3.4.2.8
+	"\x08\x01" + "\x09" + "\x08" + "SHA3-384" + "\x08" + "sha3-384" + // 2.16.840.1.101.3.4.2.9
+	"\x00\x09" + "\x60\x86\x48\x01\x65\x03\x04\x02\x0a" + "\x08" + "SHA3-512" + "\x08" + "sha3-512" + // 2.16.840.1.101.3.4.2.10
+	"\x08\x01" + "\x0b" + "\x08" + "SHAKE128" + "\x08" + "shake128" + // 2.16.840.1.101.3.4.2.11
+	"\x08\x01" + "\x0c" + "\x08" + "SHAKE256" + "\x08" + "shake256" + // 2.16.840.1.101.3.4.2.12
+	"\x08\x01" + "\x0d" + "\x13" + "id-hmacWithSHA3-224" + "\x0d" + "hmac-sha3-224" + // 2.16.840.1.101.3.4.2.13
+	"\x08\x01" + "\x0e" + "\x13" + "id-hmacWithSHA3-256" + "\x0d" + "hmac-sha3-256" + // 2.16.840.1.101.3.4.2.14
+	"\x08\x01" + "\x0f" + "\x13" + "id-hmacWithSHA3-384" + "\x0d" + "hmac-sha3-384" + // 2.16.840.1.101.3.4.2.15
+	"\x08\x01" + "\x10" + "\x13" + "id-hmacWithSHA3-512" + "\x0d" + "hmac-sha3-512" + // 2.16.840.1.101.3.4.2.16
+	"\x08\x01" + "\x13" + "\x07" + "KMAC128" + "\x07" + "kmac128" + // 2.16.840.1.101.3.4.2.19
+	"\x00\x09" + "\x60\x86\x48\x01\x65\x03\x04\x02\x14" + "\x07" + "KMAC256" + "\x07" + "kmac256" + // 2.16.840.1.101.3.4.2.20
+	"\x07\x02" + "\x03\x01" + "\x0f" + "dsa_with_SHA224" + "\x00" + "" + // 2.16.840.1.101.3.4.3.1
+	"\x08\x01" + "\x02" + "\x0f" + "dsa_with_SHA256" + "\x00" + "" + // 2.16.840.1.101.3.4.3.2
+	"\x08\x01" + "\x03" + "\x12" + "id-dsa-with-sha384" + "\x0f" + "dsa_with_SHA384" + // 2.16.840.1.101.3.4.3.3
+	"\x08\x01" + "\x04" + "\x12" + "id-dsa-with-sha512" + "\x0f" + "dsa_with_SHA512" + // 2.16.840.1.101.3.4.3.4
+	"\x08\x01" + "\x05" + "\x14" + "id-dsa-with-sha3-224" + "\x11" + "dsa_with_SHA3-224" + // 2.16.840.1.101.3.4.3.5
+	"\x08\x01" + "\x06" + "\x14" + "id-dsa-with-sha3-256" + "\x11" + "dsa_with_SHA3-256" + // 2.16.840.1.101.3.4.3.6
+	"\x08\x01" + "\x07" + "\x14" + "id-dsa-with-sha3-384" + "\x11" + "dsa_with_SHA3-384" + // 2.16.840.1.101.3.4.3.7
+	"\x00\x09" + "\x60\x86\x48\x01\x65\x03\x04\x03\x08" + "\x14" + "id-dsa-with-sha3-512" + "\x11" + "dsa_with_SHA3-512" + // 2.16.840.1.101.3.4.3.8
+	"\x08\x01" + "\x09" + "\x16" + "id-ecdsa-with-sha3-224" + "\x13" + "ecdsa_with_SHA3-224" + // 2.16.840.1.101.3.4.3.9
+	"\x08\x01" + "\x0a" + "\x16" + "id-ecdsa-with-sha3-256" + "\x13" + "ecdsa_with_SHA3-256" + // 2.16.840.1.101.3.4.3.10
+	"\x08\x01" + "\x0b" + "\x16" + "id-ecdsa-with-sha3-384" + "\x13" + "ecdsa_with_SHA3-384" + // 2.16.840.1.101.3.4.3.11
+	"\x08\x01" + "\x0c" + "\x16" + "id-ecdsa-with-sha3-512" + "\x13" + "ecdsa_with_SHA3-512" + // 2.16.840.1.101.3.4.3.12
+	"\x08\x01" + "\x0d" + "\x22" + "id-rsassa-pkcs1-v1_5-with-sha3-224" + "\x0c" + "RSA-SHA3-224" + // 2.16.840.1.101.3.4.3.13
+	"\x08\x01" + "\x0e" + "\x22" + "id-rsassa-pkcs1-v1_5-with-sha3-256" + "\x0c" + "RSA-SHA3-256" + // 2.16.840.1.101.3.4.3.14
+	"\x08\x01" + "\x0f" + "\x22" + "id-rsassa-pkcs1-v1_5-with-sha3-384" + "\x0c" + "RSA-SHA3-384" + // 2.16.840.1.101.3.4.3.15
+	"\x00\x09" + "\x60\x86\x48\x01\x65\x03\x04\x03\x10" + "\x22" + "id-rsassa-pkcs1-v1_5-with-sha3-512" + "\x0c" + "RSA-SHA3-512" + // 2.16.840.1.101.3.4.3.16
+	"\x04\x03" + "\x86\xf8\x42" + "\x08" + "Netscape" + "\x1d" + "Netscape Communications Corp." + // 2.16.840.1.113730
+	"\x07\x01" + "\x01" + "\x09" + "nsCertExt" + "\x1e" + "Netscape Certificate Extension" + // 2.16.840.1.113730.1
+	"\x08\x01" + "\x01" + "\x0a" + "nsCertType" + "\x12" + "Netscape Cert Type" + // 2.16.840.1.113730.1.1
+	"\x08\x01" + "\x02" + "\x09" + "nsBaseUrl" + "\x11" + "Netscape Base Url" + // 2.16.840.1.113730.1.2
+	"\x08\x01" + "\x03" + "\x0f" + "nsRevocationUrl" + "\x17" + "Netscape Revocation Url" + // 2.16.840.1.113730.1.3
+	"\x08\x01" + "\x04" + "\x11" + "nsCaRevocationUrl" + "\x1a" + "Netscape CA Revocation Url" + // 2.16.840.1.113730.1.4
+	"\x08\x01" + "\x07" + "\x0c" + "nsRenewalUrl" + "\x14" + "Netscape Renewal Url" + // 2.16.840.1.113730.1.7
+	"\x00\x09" + "\x60\x86\x48\x01\x86\xf8\x42\x01\x08" + "\x0d" + "nsCaPolicyUrl" + "\x16" + "Netscape CA Policy Url" + // 2.16.840.1.113730.1.8
+	"\x08\x01" + "\x0c" + "\x0f" + "nsSslServerName" + "\x18" + "Netscape SSL Server Name" + // 2.16.840.1.113730.1.12
+	"\x08\x01" + "\x0d" + "\x09" + "nsComment" + "\x10" + "Netscape Comment" + // 2.16.840.1.113730.1.13
+	"\x07\x01" + "\x02" + "\x0a" + "nsDataType" + "\x12" + "Netscape Data Type" + // 2.16.840.1.113730.2
+	"\x08\x01" + "\x05" + "\x0e" + "nsCertSequence" + "\x1d" + "Netscape Certificate Sequence" + // 2.16.840.1.113730.2.5
+	"\x07\x02" + "\x04\x01" + "\x05" + "nsSGC" + "\x1c" + "Netscape Server Gated Crypto" + // 2.16.840.1.113730.4.1
+	"\x00\x01" + "\x67" + "\x1b" + "international-organizations" + "\x1b" + "International Organizations" + // 2.23
+	"\x01\x01" + "\x2a" + "\x06" + "id-set" + "\x1e" + "Secure Electronic Transactions" + // 2.23.42
+	"\x00\x03" + "\x67\x2a\x00" + "\x09" + "set-ctype" + "\x0d" + "content types" + // 2.23.42.0
+	"\x03\x01" + "\x00" + "\x0d" + "setct-PANData" + "\x00" + "" + // 2.23.42.0.0
+	"\x03\x01" + "\x01" + "\x0e" + "setct-PANToken" + "\x00" + "" + // 2.23.42.0.1
+	"\x03\x01" + "\x02" + "\x0d" + "setct-PANOnly" + "\x00" + "" + // 2.23.42.0.2
+	"\x03\x01" + "\x03" + "\x0c" + "setct-OIData" + "\x00" + "" + // 2.23.42.0.3
+	"\x03\x01" + "\x04" + "\x08" + "setct-PI" + "\x00" + "" + // 2.23.42.0.4
+	"\x03\x01" + "\x05" + "\x0c" + "setct-PIData" + "\x00" + "" + // 2.23.42.0.5
+	"\x03\x01" + "\x06" + "\x14" + "setct-PIDataUnsigned" + "\x00" + "" + // 2.23.42.0.6
+	"\x00\x04" + "\x67\x2a\x00\x07" + "\x0e" + "setct-HODInput" + "\x00" + "" + // 2.23.42.0.7
+	"\x03\x01" + "\x08" + "\x14" + "setct-AuthResBaggage" + "\x00" + "" + // 2.23.42.0.8
+	"\x03\x01" + "\x09" + "\x17" + "setct-AuthRevReqBaggage" + "\x00" + "" + // 2.23.42.0.9
+	"\x03\x01" + "\x0a" + "\x17" + "setct-AuthRevResBaggage" + "\x00" + "" + // 2.23.42.0.10
+	"\x03\x01" + "\x0b" + "\x11" + "setct-CapTokenSeq" + "\x00" + "" + // 2.23.42.0.11
+	"\x03\x01" + "\x0c" + "\x12" + "setct-PInitResData" + "\x00" + "" + // 2.23.42.0.12
+	"\x03\x01" + "\x0d" + "\x0c" + "setct-PI-TBS" + "\x00" + "" + // 2.23.42.0.13
+	"\x03\x01" + "\x0e" + "\x0e" + "setct-PResData" + "\x00" + "" + // 2.23.42.0.14
+	"\x00\x04" + "\x67\x2a\x00\x10" + "\x10" + "setct-AuthReqTBS" + "\x00" + "" + // 2.23.42.0.16
+	"\x03\x01" + "\x11" + "\x10" + "setct-AuthResTBS" + "\x00" + "" + // 2.23.42.0.17
+	"\x03\x01" + "\x12" + "\x11" + "setct-AuthResTBSX" + "\x00" + "" + // 2.23.42.0.18
+	"\x03\x01" + "\x13" + "\x12" + "setct-AuthTokenTBS" + "\x00" + "" + // 2.23.42.0.19
+	"\x03\x01" + "\x14" + "\x12" + "setct-CapTokenData" + "\x00" + "" + // 2.23.42.0.20
+	"\x03\x01" + "\x15" + "\x11" + "setct-CapTokenTBS" + "\x00" + "" + // 2.23.42.0.21
+	"\x03\x01" + "\x16" + "\x14" + "setct-AcqCardCodeMsg" + "\x00" + "" + // 2.23.42.0.22
+	"\x03\x01" + "\x17" + "\x13" + "setct-AuthRevReqTBS" + "\x00" + "" + // 2.23.42.0.23
+	"\x00\x04" + "\x67\x2a\x00\x18" + "\x14" + "setct-AuthRevResData" + "\x00" + "" + // 2.23.42.0.24
+	"\x03\x01" + "\x19" + "\x13" + "setct-AuthRevResTBS" + "\x00" + "" + // 2.23.42.0.25
+	"\x03\x01" + "\x1a" + "\x0f" + "setct-CapReqTBS" + "\x00" + "" + // 2.23.42.0.26
+	"\x03\x01" + "\x1b" + "\x10" + "setct-CapReqTBSX" + "\x00" + "" + // 2.23.42.0.27
+	"\x03\x01" + "\x1c" + "\x10" + "setct-CapResData" + "\x00" + "" + // 2.23.42.0.28
+	"\x03\x01" + "\x1d" + "\x12" + "setct-CapRevReqTBS" + "\x00" + "" + // 2.23.42.0.29
+	"\x03\x01" + "\x1e" + "\x13" + "setct-CapRevReqTBSX" + "\x00" + "" + // 2.23.42.0.30
+	"\x03\x01" + "\x1f" + "\x13" + "setct-CapRevResData" + "\x00" + "" + // 2.23.42.0.31
+	"\x00\x04" + "\x67\x2a\x00\x20" + "\x10" + "setct-CredReqTBS" + "\x00" + "" + // 2.23.42.0.32
+	"\x03\x01" + "\x21" + "\x11" + "setct-CredReqTBSX" + "\x00" + "" + // 2.23.42.0.33
+	"\x03\x01" + "\x22" + "\x11" + "setct-CredResData" + "\x00" + "" + // 2.23.42.0.34
+	"\x03\x01" + "\x23" + "\x13" + "setct-CredRevReqTBS" + "\x00" + "" + // 2.23.42.0.35
+	"\x03\x01" + "\x24" + "\x14" + "setct-CredRevReqTBSX" + "\x00" + "" + // 2.23.42.0.36
+	"\x03\x01" + "\x25" + "\x14" + "setct-CredRevResData" + "\x00" + "" + // 2.23.42.0.37
+	"\x03\x01" + "\x26" + "\x12" + "setct-PCertReqData" + "\x00" + "" + // 2.23.42.0.38
+	"\x03\x01" + "\x27" + "\x11" + "setct-PCertResTBS" + "\x00" + "" + // 2.23.42.0.39
+	"\x00\x04" + "\x67\x2a\x00\x28" + "\x17" + "setct-BatchAdminReqData" + "\x00" + "" + // 2.23.42.0.40
+	"\x03\x01" + "\x29" + "\x17" + "setct-BatchAdminResData" + "\x00" + "" + // 2.23.42.0.41
+	"\x03\x01" + "\x2a" + "\x15" + "setct-CardCInitResTBS" + "\x00" + "" + // 2.23.42.0.42
+	"\x03\x01" + "\x2b" + "\x15" + "setct-MeAqCInitResTBS" + "\x00" + "" + // 2.23.42.0.43
+	"\x03\x01" + "\x2c" + "\x13" + "setct-RegFormResTBS" + "\x00" + "" + // 2.23.42.0.44
+	"\x03\x01" + "\x2d" + "\x11" + "setct-CertReqData" + "\x00" + "" + // 2.23.42.0.45
+	"\x03\x01" + "\x2e" + "\x10" + "setct-CertReqTBS" + "\x00" + "" + // 2.23.42.0.46
+	"\x03\x01" + "\x2f" + "\x11" + "setct-CertResData" + "\x00" + "" + // 2.23.42.0.47
+	"\x00\x04" + "\x67\x2a\x00\x30" + "\x13" + "setct-CertInqReqTBS" + "\x00" + "" + // 2.23.42.0.48
+	"\x03\x01" + "\x31" + "\x0e" + "setct-ErrorTBS" + "\x00" + "" + // 2.23.42.0.49
+	"\x03\x01" + "\x32" + "\x15" + "setct-PIDualSignedTBE" + "\x00" + "" + // 2.23.42.0.50
+	"\x03\x01" + "\x33" + "\x13" + "setct-PIUnsignedTBE" + "\x00" + "" + // 2.23.42.0.51
+	"\x03\x01" + "\x34" + "\x10" + "setct-AuthReqTBE" + "\x00" + "" + // 2.23.42.0.52
+	"\x03\x01" + "\x35" + "\x10" + "setct-AuthResTBE" + "\x00" + "" + // 2.23.42.0.53
+	"\x03\x01" + "\x36" + "\x11" + "setct-AuthResTBEX" + "\x00" + "" + // 2.23.42.0.54
+	"\x03\x01" + "\x37" + "\x12" + "setct-AuthTokenTBE" + "\x00" + "" + // 2.23.42.0.55
+	"\x00\x04" + "\x67\x2a\x00\x38" + "\x11" + "setct-CapTokenTBE" + "\x00" + "" + // 2.23.42.0.56
+	"\x03\x01" + "\x39" + "\x12" + "setct-CapTokenTBEX" + "\x00" + "" + // 2.23.42.0.57
+	"\x03\x01" + "\x3a" + "\x17" + "setct-AcqCardCodeMsgTBE" + "\x00" + "" + // 2.23.42.0.58
+	"\x03\x01" + "\x3b" + "\x13" + "setct-AuthRevReqTBE" + "\x00" + "" + // 2.23.42.0.59
+	"\x03\x01" + "\x3c" + "\x13" + "setct-AuthRevResTBE" + "\x00" + "" + // 2.23.42.0.60
+	"\x03\x01" + "\x3d" + "\x14" + "setct-AuthRevResTBEB" + "\x00" + "" + // 2.23.42.0.61
+	"\x03\x01" + "\x3e" + "\x0f" + "setct-CapReqTBE" + "\x00" + "" + // 2.23.42.0.62
+	"\x03\x01" + "\x3f" + "\x10" + "setct-CapReqTBEX" + "\x00" + "" + // 2.23.42.0.63
+	"\x00\x04" + "\x67\x2a\x00\x40" + "\x0f" + "setct-CapResTBE" + "\x00" + "" + // 2.23.42.0.64
+	"\x03\x01" + "\x41" + "\x12" + "setct-CapRevReqTBE" + "\x00" + "" + // 2.23.42.0.65
+	"\x03\x01" + "\x42" + "\x13" + "setct-CapRevReqTBEX" + "\x00" + "" + // 2.23.42.0.66
+	"\x03\x01" + "\x43" + "\x12" + "setct-CapRevResTBE" + "\x00" + "" + // 2.23.42.0.67
+	"\x03\x01" + "\x44" + "\x10" + "setct-CredReqTBE" + "\x00" + "" + // 2.23.42.0.68
+	"\x03\x01" + "\x45" + "\x11" + "setct-CredReqTBEX" + "\x00" + "" + // 2.23.42.0.69
+	"\x03\x01" + "\x46" + "\x10" + "setct-CredResTBE" + "\x00" + "" + // 2.23.42.0.70
+	"\x03\x01" + "\x47" + "\x13" + "setct-CredRevReqTBE" + "\x00" + "" + // 2.23.42.0.71
+	"\x00\x04" + "\x67\x2a\x00\x48" + "\x14" + "setct-CredRevReqTBEX" + "\x00" + "" + // 2.23.42.0.72
+	"\x03\x01" + "\x49" + "\x13" + "setct-CredRevResTBE" + "\x00" + "" + // 2.23.42.0.73
+	"\x03\x01" + "\x4a" + "\x16" + "setct-BatchAdminReqTBE" + "\x00" + "" + // 2.23.42.0.74
+	"\x03\x01" + "\x4b" + "\x16" + "setct-BatchAdminResTBE" + "\x00" + "" + // 2.23.42.0.75
+	"\x03\x01" + "\x4c" + "\x13" + "setct-RegFormReqTBE" + "\x00" + "" + // 2.23.42.0.76
+	"\x03\x01" + "\x4d" + "\x10" + "setct-CertReqTBE" + "\x00" + "" + // 2.23.42.0.77
+	"\x03\x01" + "\x4e" + "\x11" + "setct-CertReqTBEX" + "\x00" + "" + // 2.23.42.0.78
+	"\x03\x01" + "\x4f" + "\x10" + "setct-CertResTBE" + "\x00" + "" + // 2.23.42.0.79
+	"\x00\x04" + "\x67\x2a\x00\x50" + "\x18" + "setct-CRLNotificationTBS" + "\x00" + "" + // 2.23.42.0.80
+	"\x03\x01" + "\x51" + "\x1b" + "setct-CRLNotificationResTBS" + "\x00" + "" + // 2.23.42.0.81
+	"\x03\x01" + "\x52" + "\x18" + "setct-BCIDistributionTBS" + "\x00" + "" + // 2.23.42.0.82
+	"\x02\x01" + "\x01" + "\x0a" + "set-msgExt" + "\x12" + "message extensions" + // 2.23.42.1
+	"\x03\x01" + "\x01" + "\x0f" + "setext-genCrypt" + "\x12" + "generic cryptogram" + // 2.23.42.1.1
+	"\x03\x01" + "\x03" + "\x0d" + "setext-miAuth" + "\x17" + "merchant initiated auth" + // 2.23.42.1.3
+	"\x03\x01" + "\x04" + "\x10" + "setext-pinSecure" + "\x00" + "" + // 2.23.42.1.4
+	"\x03\x01" + "\x05" + "\x0d" + "setext-pinAny" + "\x00" + "" + // 2.23.42.1.5
+	"\x00\x04" + "\x67\x2a\x01\x07" + "\x0d" + "setext-track2" + "\x00" + "" + // 2.23.42.1.7
+	"\x03\x01" + "\x08" + "\x09" + "setext-cv" + "\x17" + "additional verification" + // 2.23.42.1.8
+	"\x02\x01" + "\x03" + "\x08" + "set-attr" + "\x00" + "" + // 2.23.42.3
+	"\x03\x01" + "\x00" + "\x0c" + "setAttr-Cert" + "\x00" + "" + // 2.23.42.3.0
+	"\x04\x01" + "\x00" + "\x10" + "set-rootKeyThumb" + "\x00" + "" + // 2.23.42.3.0.0
+	"\x04\x01" + "\x01" + "\x0d" + "set-addPolicy" + "\x00" + "" + // 2.23.42.3.0.1
+	"\x03\x01" + "\x01" + "\x0f" + "setAttr-PGWYcap" + "\x1c" + "payment gateway capabilities" + // 2.23.42.3.1
+	"\x03\x01" + "\x02" + "\x11" + "setAttr-TokenType" + "\x00" + "" + // 2.23.42.3.2
+	"\x00\x05" + "\x67\x2a\x03\x02\x01" + "\x11" + "setAttr-Token-EMV" + "\x00" + "" + // 2.23.42.3.2.1
+	"\x04\x01" + "\x02" + "\x15" + "setAttr-Token-B0Prime" + "\x00" + "" + // 2.23.42.3.2.2
+	"\x03\x01" + "\x03" + "\x0e" + "setAttr-IssCap" + "\x13" + "issuer capabilities" + // 2.23.42.3.3
+	"\x04\x01" + "\x03" + "\x12" + "setAttr-IssCap-CVM" + "\x00" + "" + // 2.23.42.3.3.3
+	"\x05\x01" + "\x01" + "\x13" + "setAttr-GenCryptgrm" + "\x13" + "generate cryptogram" + // 2.23.42.3.3.3.1
+	"\x04\x01" + "\x04" + "\x11" + "setAttr-IssCap-T2" + "\x00" + "" + // 2.23.42.3.3.4
+	"\x05\x01" + "\x01" + "\x0d" + "setAttr-T2Enc" + "\x11" + "encrypted track 2" + // 2.23.42.3.3.4.1
+	"\x05\x01" + "\x02" + "\x12" + "setAttr-T2cleartxt" + "\x11" + "cleartext track 2" + // 2.23.42.3.3.4.2
+	"\x00\x05" + "\x67\x2a\x03\x03\x05" + "\x12" + "setAttr-IssCap-Sig" + "\x00" + "" + // 2.23.42.3.3.5
+	"\x05\x01" + "\x01" + "\x11" + "setAttr-TokICCsig" + "\x16" + "ICC or token signature" + // 2.23.42.3.3.5.1
+	"\x05\x01" + "\x02" + "\x11" + "setAttr-SecDevSig" + "\x17" + "secure device signature" + // 2.23.42.3.3.5.2
+	"\x02\x01" + "\x05" + "\x0a" + "set-policy" + "\x00" + "" + // 2.23.42.5
+	"\x03\x01" + "\x00" + "\x0f" + "set-policy-root" + "\x00" + "" + // 2.23.42.5.0
+	"\x02\x01" + "\x07" + "\x0b" + "set-certExt" + "\x16" + "certificate extensions" + // 2.23.42.7
+	"\x03\x01" + "\x00" + "\x12" + "setCext-hashedRoot" + "\x00" + "" + // 2.23.42.7.0
+	"\x03\x01" + "\x01" + "\x10" + "setCext-certType" + "\x00" + "" + // 2.23.42.7.1
+	"\x00\x04" + "\x67\x2a\x07\x02" + "\x11" + "setCext-merchData" + "\x00" + "" + // 2.23.42.7.2
+	"\x03\x01" + "\x03" + "\x15" + "setCext-cCertRequired" + "\x00" + "" + // 2.23.42.7.3
+	"\x03\x01" + "\x04" + "\x11" + "setCext-tunneling" + "\x00" + "" + // 2.23.42.7.4
+	"\x03\x01" + "\x05" + "\x0e" + "setCext-setExt" + "\x00" + "" + // 2.23.42.7.5
+	"\x03\x01" + "\x06" + "\x10" + "setCext-setQualf" + "\x00" + "" + // 2.23.42.7.6
+	"\x03\x01" + "\x07" + "\x18" + "setCext-PGWYcapabilities" + "\x00" + "" + // 2.23.42.7.7
+	"\x03\x01" + "\x08" + "\x17" + "setCext-TokenIdentifier" + "\x00" + "" + // 2.23.42.7.8
+	"\x03\x01" + "\x09" + "\x12" + "setCext-Track2Data" + "\x00" + "" + // 2.23.42.7.9
+	"\x00\x04" + "\x67\x2a\x07\x0a" + "\x11" + "setCext-TokenType" + "\x00" + "" + // 2.23.42.7.10
+	"\x03\x01" + "\x0b" + "\x1a" + "setCext-IssuerCapabilities" + "\x00" + "" + // 2.23.42.7.11
+	"\x02\x01" + "\x08" + "\x09" + "set-brand" + "\x00" + "" + // 2.23.42.8
+	"\x03\x01" + "\x01" + "\x12" + "set-brand-IATA-ATA" + "\x00" + "" + // 2.23.42.8.1
+	"\x03\x01" + "\x04" + "\x0e" + "set-brand-Visa" + "\x00" + "" + // 2.23.42.8.4
+	"\x03\x01" + "\x05" + "\x14" + "set-brand-MasterCard" + "\x00" + "" + // 2.23.42.8.5
+	"\x03\x01" + "\x1e" + "\x10" + "set-brand-Diners" + "\x00" + "" + // 2.23.42.8.30
+	"\x03\x01" + "\x22" + "\x19" + "set-brand-AmericanExpress" + "\x00" + "" + // 2.23.42.8.34
+	"\x00\x04" + "\x67\x2a\x08\x23" + "\x0d" + "set-brand-JCB" + "\x00" + "" + // 2.23.42.8.35
+	"\x03\x02" + "\xae\x7b" + "\x0f" + "set-brand-Novus" + "\x00" + "" + // 2.23.42.8.6011
+	"\x01\x01" + "\x2b" + "\x03" + "wap" + "\x00" + "" + // 2.23.43
+	"\x02\x01" + "\x01" + "\x07" + "wap-wsg" + "\x00" + "" + // 2.23.43.1
+	"\x03\x02" + "\x04\x01" + "\x16" + "wap-wsg-idm-ecid-wtls1" + "\x00" + "" + // 2.23.43.1.4.1
+	"\x04\x01" + "\x03" + "\x16" + "wap-wsg-idm-ecid-wtls3" + "\x00" + "" + // 2.23.43.1.4.3
+	"\x04\x01" + "\x04" + "\x16" + "wap-wsg-idm-ecid-wtls4" + "\x00" + "" + // 2.23.43.1.4.4
+	"\x04\x01" + "\x05" + "\x16" + "wap-wsg-idm-ecid-wtls5" + "\x00" + "" + // 2.23.43.1.4.5
+	"\x00\x05" + "\x67\x2b\x01\x04\x06" + "\x16" + "wap-wsg-idm-ecid-wtls6" + "\x00" + "" + // 2.23.43.1.4.6
+	"\x04\x01" + "\x07" + "\x16" + "wap-wsg-idm-ecid-wtls7" + "\x00" + "" + // 2.23.43.1.4.7
+	"\x04\x01" + "\x08" + "\x16" + "wap-wsg-idm-ecid-wtls8" + "\x00" + "" + // 2.23.43.1.4.8
+	"\x04\x01" + "\x09" + "\x16" + "wap-wsg-idm-ecid-wtls9" + "\x00" + "" + // 2.23.43.1.4.9
+	"\x04\x01" + "\x0a" + "\x17" + "wap-wsg-idm-ecid-wtls10" + "\x00" + "" + // 2.23.43.1.4.10
+	"\x04\x01" + "\x0b" + "\x17" + "wap-wsg-idm-ecid-wtls11" + "\x00" + "" + // 2.23.43.1.4.11
+	"\x04\x01" + "\x0c" + "\x17" + "wap-wsg-idm-ecid-wtls12" + "\x00" + "" // 2.23.43.1.4.12
+
+var openssl = table{opensslText, []uint16{
+	0, 305, 610, 833, 977, 1111, 1270, 1422, 1615, 1779, 1950, 2095, 2270, 2424, 2634, 2834,
+	3068, 3308, 3585, 3891, 4135, 4481, 4817, 5164, 5582, 5873, 6299, 6556, 6789, 7405, 7677, 8034,
+	8334, 8587, 8807, 9063, 9286, 9539, 9797, 9964, 10112, 10315, 10550, 10785, 11013, 11244, 11511, 11791,
+	12066, 12291, 12490, 12750, 13015, 13212, 13342, 13514, 13775, 13931, 14058, 14185, 14313, 14489, 14653, 14949,
+	15292, 15537, 15770, 15949, 16143, 16331, 16571, 16809, 17039, 17323, 17668, 17882, 18096, 18287, 18475, 18657,
+	18855, 19056, 19277, 19478, 19630, 19810, 20026, 20252, 20457, 20629, 20809, 21000, 21168, 21390, 21561, 21677,
+	21793, 21909, 22053, 22403, 22614, 22778, 22935, 23139, 23278, 23450, 23623, 23789, 24057, 24387, 24778, 25121,
+	25337, 25553, 25760, 25932, 26170, 26440, 26827, 27166, 27508, 27664, 27848, 28032, 28217, 28404, 28604, 28787,
+	28977, 29158, 29352, 29596, 29793, 30046, 30279, 30472, 30660, 30831,
+}}
 
 // x520 is the short names under 2.5.4 by their last arc.
 var x520 = [...]string{
