@@ -63,6 +63,11 @@ func (r *reader) find(id finding.ID, at der.Place, path, text string) {
 		}
 		return
 	}
+	for i := range r.c.Findings { // two readers may look at one element
+		if f := &r.c.Findings[i]; f.ID == id && f.DER != nil && f.DER.Offset == at.Offset && f.DER.Length == at.Length && f.DER.Path == path {
+			return
+		}
+	}
 	if len(r.c.Findings) == MaxFindings {
 		id, text = finding.FindingsTooMany, "There are more findings than the "+strconv.Itoa(MaxFindings)+" that are listed."
 		r.full, r.quiet = true, true

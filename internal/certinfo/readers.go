@@ -6,34 +6,6 @@ import (
 	"github.com/mtlens/mtlens/internal/oid"
 )
 
-// extensionReaders is the table of the extensions whose values are read, in the
-// order of RFC 5280. Each function gets the one element in extnValue and returns
-// a pointer to what it read, or nil. Paths that it reports are relative to
-// extnValue.
-var extensionReaders = [...]struct {
-	id   oid.OID
-	read func(*reader, *der.Element) any
-}{
-	{"\x55\x1d\x23", (*reader).authorityKeyID},                             // 2.5.29.35 authorityKeyIdentifier
-	{"\x55\x1d\x0e", (*reader).subjectKeyID},                               // 2.5.29.14 subjectKeyIdentifier
-	{"\x55\x1d\x0f", (*reader).keyUsage},                                   // 2.5.29.15 keyUsage
-	{"\x55\x1d\x20", (*reader).policies},                                   // 2.5.29.32 certificatePolicies
-	{"\x55\x1d\x11", (*reader).alternativeNames},                           // 2.5.29.17 subjectAltName
-	{"\x55\x1d\x12", (*reader).alternativeNames},                           // 2.5.29.18 issuerAltName
-	{"\x55\x1d\x13", (*reader).basicConstraints},                           // 2.5.29.19 basicConstraints
-	{"\x55\x1d\x25", (*reader).extKeyUsage},                                // 2.5.29.37 extKeyUsage
-	{"\x55\x1d\x1f", (*reader).distributionPoints},                         // 2.5.29.31 cRLDistributionPoints
-	{"\x55\x1d\x2e", (*reader).distributionPoints},                         // 2.5.29.46 freshestCRL
-	{"\x2b\x06\x01\x05\x05\x07\x01\x01", (*reader).infoAccess},             // 1.3.6.1.5.5.7.1.1 authorityInfoAccess
-	{"\x2b\x06\x01\x05\x05\x07\x01\x0b", (*reader).infoAccess},             // 1.3.6.1.5.5.7.1.11 subjectInfoAccess
-	{"\x55\x1d\x1d", (*reader).alternativeNames},                           // 2.5.29.29 certificateIssuer
-	{"\x2b\x06\x01\x04\x01\xd6\x79\x02\x04\x02", (*reader).timestamps},     // 1.3.6.1.4.1.11129.2.4.2 of certificates
-	{"\x2b\x06\x01\x04\x01\xd6\x79\x02\x04\x05", (*reader).timestamps},     // 1.3.6.1.4.1.11129.2.4.5 of OCSP
-	{"\x2b\x06\x01\x04\x01\x82\x37\x15\x0a", (*reader).policies},           // 1.3.6.1.4.1.311.21.10 Microsoft application policies
-	{"\x2b\x06\x01\x04\x01\x82\x37\x15\x0e", (*reader).distributionPoints}, // 1.3.6.1.4.1.311.21.14 Microsoft CRL self CDP
-	{"\x2b\x06\x01\x04\x01\x82\x37\x19\x02", (*reader).alternativeNames},   // 1.3.6.1.4.1.311.25.2 Microsoft SID
-}
-
 // OIDs of the extensions that others look for.
 const (
 	OIDSubjectKeyID     oid.OID = "\x55\x1d\x0e"
@@ -51,15 +23,11 @@ const (
 func (r *reader) extensionValue(e *der.Element, x *Extension) {
 	var read func(*reader, *der.Element) any
 	var s *schema
-	for i := range extensionReaders {
-		if extensionReaders[i].id == x.OID {
-			read = extensionReaders[i].read
-			break
-		}
-	}
-	for i := range schemas {
-		if read == nil && schemas[i].id == x.OID {
-			s, read = schemas[i].of, (*reader).bySchema
+	for i := range known {
+		if known[i].id == x.OID {
+			if read, s = known[i].read, known[i].of; read == nil {
+				read = (*reader).bySchema
+			}
 			break
 		}
 	}

@@ -135,6 +135,26 @@ var faults = []struct {
 		p.extensions[2] = extension("\x06\x03\x55\x1d\x1e", seq(tlv(0xA0, seq(tlv(0x87, strings.Repeat("\x00", 33))))))
 	},
 		id: finding.AddressLength, path: "tbsCertificate.extensions[2].extnValue.permittedSubtrees[0].base", at: "\x87\x21"},
+	{name: "address of 33 bits", edit: func(p *parts) {
+		p.extensions[2] = extension(idAddresses, seq(seq(tlv(0x04, "\x00\x01"), seq(tlv(0x03, "\x00\x0a"), tlv(0x03, "\x07\x0a\x00\x00\x00\x80")))))
+	},
+		id: finding.AddressLength, path: "tbsCertificate.extensions[2].extnValue[0].ipAddressChoice[1]", at: "\x03\x06\x07"},
+	{name: "end of a range of 17 octets", edit: func(p *parts) {
+		p.extensions[2] = extension(idAddresses, seq(seq(tlv(0x04, "\x00\x02"), seq(seq(tlv(0x03, "\x00"), tlv(0x03, strings.Repeat("\x00", 18)))))))
+	},
+		id: finding.AddressLength, path: "tbsCertificate.extensions[2].extnValue[0].ipAddressChoice[0].max", at: "\x03\x12\x00"},
+	{name: "addresses a BOOLEAN", edit: func(p *parts) {
+		p.extensions[2] = extension(idAddresses, seq(seq(tlv(0x04, "\x00\x01"), isTrue)))
+	},
+		id: finding.FieldType, path: "tbsCertificate.extensions[2].extnValue[0].ipAddressChoice", at: isTrue},
+	{name: "autonomous systems a string", edit: func(p *parts) {
+		p.extensions[2] = extension("\x06\x08\x2b\x06\x01\x05\x05\x07\x01\x08", seq(tlv(0xA0, seq("\x02\x01\x05", tlv(0x0C, "x")))))
+	},
+		id: finding.FieldType, path: "tbsCertificate.extensions[2].extnValue.asnum[1]", at: "\x0c\x01x"},
+	{name: "length not shortest in a schema", edit: func(p *parts) {
+		p.extensions[2] = extension("\x06\x03\x55\x1d\x24", seq("\x80\x81\x01\x05"))
+	},
+		id: finding.DERLengthForm, path: "tbsCertificate.extensions[2].extnValue.requireExplicitPolicy", at: "\x01\x05"},
 	{name: "SCT list cut off", edit: func(p *parts) {
 		p.extensions[2] = extension("\x06\x0a\x2b\x06\x01\x04\x01\xd6\x79\x02\x04\x02", tlv(0x04, "\x00\x09\x00\x02\x00"))
 	},
@@ -174,6 +194,11 @@ func TestRules(t *testing.T) {
 			checkPlaces(t, c, len(src))
 			var got *finding.Finding
 			for i := range c.Findings {
+				for j := range i {
+					if f, g := c.Findings[i], c.Findings[j]; f.ID == g.ID && f.DER != nil && g.DER != nil && *f.DER == *g.DER {
+						t.Errorf("%s at %q is told twice", f.ID, f.DER.Path)
+					}
+				}
 				if f := &c.Findings[i]; f.ID == tt.id && (f.DER == nil && tt.path == "" || f.DER != nil && f.DER.Path == tt.path) {
 					got = f
 				}

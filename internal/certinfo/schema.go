@@ -2,6 +2,7 @@ package certinfo
 
 import (
 	"time"
+	"unicode/utf8"
 
 	"github.com/mtlens/mtlens/internal/der"
 	"github.com/mtlens/mtlens/internal/finding"
@@ -9,7 +10,7 @@ import (
 )
 
 // Most extensions are rare, and their values are plain structures. Those are read
-// by one function that follows a schema; schemas.go has the schemas.
+// by one function that follows a schema; known.go says which has which.
 
 // Value is one element of a value that was read by a schema.
 type Value struct {
@@ -23,6 +24,8 @@ type Value struct {
 	Raw    []byte       // content octets; of ValueASN1 the whole encoding
 	At     int          // offset of Raw
 	Tag    int          // universal tag of a string
+	Unused uint8        // bits of the last byte of Raw that do not count, of a BIT STRING
+	Head   bool         // the structure around it is called by it
 	Place  der.Place
 	List   []Value // of a structure or list
 }
@@ -59,9 +62,10 @@ type schema struct {
 	kind   kind
 	tag    tagging  // the universal tag of the kind, or another
 	opt    bool     // it may be missing
+	head   bool     // the structure around it is called by it
 	member string   // its name in the ASN.1
 	label  string   // what people call it
-	of     []schema // members of a sequence; the one kind of member of a list; the choice of asByID
+	of     []schema // members of a sequence; the one kind of member of a list; what asChoice and asByID choose from
 	words  []string // what a number means; names of bits
 	id     oid.OID  // in the choice of asByID: the identifier that asks for this
 }
@@ -79,30 +83,34 @@ const (
 	asNull
 	asOID
 	asOctets
+	asChars // OCTET STRING that holds text
 	asBits
-	asText  // a string of any type
-	asTime  // UTCTime or GeneralizedTime
-	asName  // GeneralName
-	asBase  // GeneralName of a name constraint: an address has a mask
-	asNames // GeneralNames
-	asAny   // ANY
-	asByID  // ANY DEFINED BY the OBJECT IDENTIFIER before it
+	asIA5    // IA5String
+	asText   // a string of any type
+	asTime   // UTCTime or GeneralizedTime
+	asDN     // Name
+	asChoice // CHOICE
+	asName   // GeneralName
+	asBase   // GeneralName of a name constraint: an address has a mask
+	asNames  // GeneralNames
+	asAny    // ANY
+	asByID   // ANY DEFINED BY the OBJECT IDENTIFIER before it
 )
 
 // kindTags are the universal tags of the kinds that have one.
 var kindTags = [...]int{
 	asSequence: der.Sequence, asList: der.Sequence, asSet: der.Set, asInteger: der.Integer, asEnum: der.Enumerated,
 	asBoolean: der.Boolean, asNull: der.Null, asOID: der.OID, asOctets: der.OctetString, asBits: der.BitString,
-	asNames: der.Sequence, asByID: 0,
+	asChars: der.OctetString, asIA5: der.IA5String, asDN: der.Sequence, asNames: der.Sequence, asByID: 0,
 }
 
 // tagging is a context-specific tag plus one; explicit ones are negative.
 type tagging int8
 
-// in0 to in4 are implicit tags, ex0 to ex2 explicit ones.
+// in0 to in5 are implicit tags, ex0 to ex3 explicit ones.
 const (
 	in0, in1, in2, in3, in4, in5 tagging = 1, 2, 3, 4, 5, 6
-	ex0, ex1, ex2                tagging = -1, -2, -3
+	ex0, ex1, ex2, ex3           tagging = -1, -2, -3, -4
 )
 
 // fits reports whether e is what s asks for, by its tag.
@@ -112,8 +120,20 @@ func (s *schema) fits(e *der.Element) bool {
 		return e.IsContext(int(s.tag) - 1)
 	case s.tag < 0:
 		return e.IsContext(int(-s.tag) - 1)
+	case s.kind == asChoice:
+		return s.pick(e) != nil
 	}
 	return s.kind.fits(e)
+}
+
+// pick returns the alternative of the CHOICE that e is, or nil.
+func (s *schema) pick(e *der.Element) *schema {
+	for i := range s.of {
+		if s.of[i].fits(e) {
+			return &s.of[i]
+		}
+	}
+	return nil
 }
 
 func (k kind) fits(e *der.Element) bool {
@@ -137,6 +157,15 @@ func (s *schema) wanted() string {
 		return typeName(&der.Element{Class: der.ContextSpecific, Tag: int(s.tag) - 1})
 	case s.tag < 0:
 		return typeName(&der.Element{Class: der.ContextSpecific, Tag: int(-s.tag) - 1})
+	case s.kind == asChoice:
+		out := ""
+		for i := range s.of {
+			if i > 0 {
+				out += " or "
+			}
+			out += s.of[i].wanted()
+		}
+		return out
 	case s.kind == asText:
 		return "a string"
 	case s.kind == asTime:
@@ -158,7 +187,11 @@ func (r *reader) under(path, member string) string {
 // read reads e, which stands at path, as s says.
 func (r *reader) read(s *schema, e *der.Element, v *Value, path string) {
 	r.check(e, path)
-	*v = Value{Kind: ValueASN1, Member: s.member, Label: s.label, Place: e.Place(), Raw: e.Bytes, At: e.Offset}
+	r.readChecked(s, e, v, path)
+}
+
+func (r *reader) readChecked(s *schema, e *der.Element, v *Value, path string) {
+	*v = Value{Kind: ValueASN1, Member: s.member, Label: s.label, Head: s.head, Place: e.Place(), Raw: e.Bytes, At: e.Offset}
 	k := s.kind
 	var inner der.Element
 	if s.tag < 0 {
@@ -171,6 +204,10 @@ func (r *reader) read(s *schema, e *der.Element, v *Value, path string) {
 		r.check(&inner, path)
 		e = &inner
 	}
+	if k == asChoice {
+		r.alternative(s, e, v, path)
+		return
+	}
 	if s.tag <= 0 && !k.fits(e) || s.tag < 0 && e.Problem&der.BrokenHeader != 0 {
 		r.wrongType(e, path, (&schema{kind: k}).wanted())
 		return
@@ -181,7 +218,7 @@ func (r *reader) read(s *schema, e *der.Element, v *Value, path string) {
 			return
 		}
 		v.Kind = ValueList
-	} else if e.Constructed && k < asText {
+	} else if e.Constructed && k < asDN {
 		r.wrongType(e, path, "a primitive element")
 		return
 	}
@@ -216,14 +253,19 @@ func (r *reader) read(s *schema, e *der.Element, v *Value, path string) {
 		}
 	case asOctets:
 		v.Kind = ValueBytes
+	case asChars:
+		v.Kind = ValueBytes
+		if text := r.str(e); readable(text) {
+			v.Kind, v.Text, v.Tag = ValueText, text, der.OctetString
+		}
 	case asBits:
 		if s.words != nil {
 			v.Kind, v.Text = ValueWords, BitWords(r.namedBits(e, path), s.words)
 			break
 		}
 		bits := r.bitString(e, path)
-		v.Kind, v.Raw, v.At = ValueBytes, bits.Bytes, v.At+1
-	case asText:
+		v.Kind, v.Raw, v.At, v.Unused = ValueBytes, bits.Bytes, v.At+1, uint8(bits.Unused)
+	case asIA5, asText:
 		v.Kind, v.Tag = ValueText, e.Tag
 		if e.Class != der.Universal {
 			v.Tag = der.UTF8String
@@ -245,6 +287,26 @@ func (r *reader) read(s *schema, e *der.Element, v *Value, path string) {
 		r.network = k == asBase
 		r.generalName(e, v.Name, path, -1)
 		r.network = false
+	case asDN:
+		name := r.directory(e, path)
+		v.Kind, v.Name = ValueName, &GeneralName{Kind: DirectoryName, Directory: &name, Text: name.String(), Place: v.Place}
+	}
+}
+
+// alternative reads the element of a CHOICE.
+func (r *reader) alternative(s *schema, e *der.Element, v *Value, path string) {
+	m := s.pick(e)
+	if m == nil {
+		choice := *s
+		choice.tag = 0
+		r.wrongType(e, path, choice.wanted())
+		return
+	}
+	at := v.Place
+	r.readChecked(m, e, v, path)
+	v.Member, v.Head, v.Place = s.member, s.head, at
+	if s.label != "" {
+		v.Label = s.label
 	}
 }
 
@@ -321,6 +383,16 @@ func (r *reader) number(s *schema, e *der.Element, v *Value, path string) {
 	default:
 		v.Kind, v.Text = ValueNumber, "0x"+n.Hex()
 	}
+}
+
+// readable reports whether octets are text: UTF-8 on lines.
+func readable(s string) bool {
+	for i := 0; i < len(s); i++ {
+		if c := s[i]; c < ' ' && c != '\n' && c != '\r' && c != '\t' || c == 0x7F {
+			return false
+		}
+	}
+	return s != "" && utf8.ValidString(s)
 }
 
 // BitWords are the names of the bits that are set, with commas.

@@ -1,10 +1,5 @@
 package certinfo
 
-import (
-	"github.com/mtlens/mtlens/internal/der"
-	"github.com/mtlens/mtlens/internal/oid"
-)
-
 // A schema for each extension that has no function of its own, with its ASN.1 and
 // where that is written down. Labels are OpenSSL's where it has one.
 
@@ -34,7 +29,7 @@ var subtree = []schema{{of: []schema{
 //	PolicyMappings ::= SEQUENCE SIZE (1..MAX) OF SEQUENCE {
 //	    issuerDomainPolicy  OBJECT IDENTIFIER,
 //	    subjectDomainPolicy OBJECT IDENTIFIER }
-var policyMappings = schema{kind: asList, of: []schema{{label: "Mapping", of: []schema{
+var policyMappings = schema{kind: asList, of: []schema{{of: []schema{
 	{kind: asOID, member: "issuerDomainPolicy", label: "Issuer's policy"},
 	{kind: asOID, member: "subjectDomainPolicy", label: "Subject's policy"},
 }}}}
@@ -51,7 +46,7 @@ var policyConstraints = schema{of: []schema{
 
 // A number: inhibitAnyPolicy (RFC 5280, section 4.2.1.14), cRLNumber (5.2.3),
 // deltaCRLIndicator (5.2.4), and the version of a Microsoft certification
-// authority ([MS-WCCE], 2.2.2.7.7.2).
+// authority.
 var number = schema{kind: asInteger}
 
 // privateKeyUsagePeriod: RFC 3280, section 4.2.1.4.
@@ -73,21 +68,23 @@ var tlsFeature = schema{kind: asList, of: []schema{{kind: asInteger, label: "Fea
 
 // A NULL: id-pkix-ocsp-nocheck (RFC 6960, section 4.2.2.2.1), the poison of a
 // precertificate (RFC 6962, section 3.1), noRevAvail (RFC 9608, section 2),
-// delegationUsage (RFC 9345, section 4.2).
+// delegationUsage (RFC 9345, section 4.2), and flags of X.509's privileges.
 var nothing = schema{kind: asNull}
 
-// Octets: the hash of a Microsoft authority's previous certificate ([MS-WCCE],
-// 2.2.2.7.7.3), acmeIdentifier (RFC 8737, section 3), a FIDO AAGUID.
+// Octets: the hash of a Microsoft authority's previous certificate, acmeIdentifier
+// (RFC 8737, section 3), a FIDO AAGUID, an OCSP nonce (RFC 8954, section 2.1), the
+// holder in an audit trail (RFC 5755, section 4.3.1).
 var plainOctets = schema{kind: asOctets}
 
-// A string: Netscape's, and Microsoft's name of a template ([MS-WCCE], 2.2.2.7.7.1).
+// A string: Netscape's, Microsoft's name of a template ([MS-WCCE], 2.2.2.7.7.1),
+// the tool that the subject signs with (RFC 9215, section 5).
 var plainText = schema{kind: asText}
 
 // An object identifier: holdInstructionCode (RFC 3280, section 5.3.2).
 var plainOID = schema{kind: asOID}
 
-// A time: invalidityDate (RFC 5280, section 5.3.2), and when Microsoft's
-// authority publishes its next list.
+// A time: invalidityDate (RFC 5280, section 5.3.2), archiveCutoff (RFC 6960,
+// section 4.4.4), and when Microsoft's authority publishes its next list.
 var plainTime = schema{kind: asTime}
 
 // netscapeCertType: Netscape Certificate Extensions, Communicator 4.0 Version.
@@ -164,7 +161,7 @@ var proxyCertInfo = schema{of: []schema{
 	{kind: asInteger, opt: true, member: "pCPathLenConstraint", label: "Path Length Constraint"},
 	{member: "proxyPolicy", of: []schema{
 		{kind: asOID, member: "policyLanguage", label: "Policy Language"},
-		{kind: asOctets, opt: true, member: "policy", label: "Policy Text"},
+		{kind: asChars, opt: true, member: "policy", label: "Policy Text"},
 	}},
 }}
 
@@ -174,10 +171,12 @@ var proxyCertInfo = schema{of: []schema{
 //	SubjectDirectoryAttributes ::= SEQUENCE SIZE (1..MAX) OF SEQUENCE {
 //	    type   OBJECT IDENTIFIER,
 //	    values SET OF ANY }
-var subjectDirectoryAttributes = schema{kind: asList, of: []schema{{of: []schema{
+var subjectDirectoryAttributes = schema{kind: asList, of: []schema{{of: attribute}}}
+
+var attribute = []schema{
 	{kind: asOID, member: "type", label: "Attribute"},
 	{kind: asSet, member: "values", of: []schema{{kind: asAny, label: "Value"}}},
-}}}}
+}
 
 var capabilities = schema{kind: asList, of: []schema{{of: []schema{
 	{kind: asOID, member: "capabilityID", label: "Capability"},
@@ -196,15 +195,17 @@ var capabilities = schema{kind: asList, of: []schema{{of: []schema{
 //	    indirectCRL                [4] BOOLEAN DEFAULT FALSE,
 //	    onlyContainsAttributeCerts [5] BOOLEAN DEFAULT FALSE }
 var issuingDistributionPoint = schema{of: []schema{
-	{tag: in0, opt: true, member: "distributionPoint", of: []schema{
-		{kind: asNames, tag: in0, opt: true, member: "fullName", label: "Full Name"},
-		{kind: asAny, tag: in1, opt: true, member: "nameRelativeToCRLIssuer", label: "Relative Name"},
-	}},
+	distributionPointName,
 	{kind: asBoolean, tag: in1, opt: true, member: "onlyContainsUserCerts", label: "Only User Certificates"},
 	{kind: asBoolean, tag: in2, opt: true, member: "onlyContainsCACerts", label: "Only CA Certificates"},
 	{kind: asBits, tag: in3, opt: true, member: "onlySomeReasons", label: "Only Some Reasons", words: ReasonWords[:]},
 	{kind: asBoolean, tag: in4, opt: true, member: "indirectCRL", label: "Indirect CRL"},
 	{kind: asBoolean, tag: in5, opt: true, member: "onlyContainsAttributeCerts", label: "Only Attribute Certificates"},
+}}
+
+var distributionPointName = schema{tag: in0, opt: true, member: "distributionPoint", of: []schema{
+	{kind: asNames, tag: in0, opt: true, member: "fullName", label: "Full Name"},
+	{kind: asAny, tag: in1, opt: true, member: "nameRelativeToCRLIssuer", label: "Relative Name"},
 }}
 
 // reasonCode: RFC 5280, section 5.3.1.
@@ -218,29 +219,6 @@ var RevocationReasons = [...]string{
 	"Unspecified", "Key Compromise", "CA Compromise", "Affiliation Changed", "Superseded", "Cessation Of Operation",
 	"Certificate Hold", "", "Remove From CRL", "Privilege Withdrawn", "AA Compromise",
 }
-
-// autonomousSystems: RFC 3779, section 3.2.3.
-//
-//	ASIdentifiers ::= SEQUENCE {
-//	    asnum [0] EXPLICIT ASIdentifierChoice OPTIONAL,
-//	    rdi   [1] EXPLICIT ASIdentifierChoice OPTIONAL }
-//	ASIdentifierChoice ::= CHOICE { inherit NULL, SEQUENCE OF CHOICE {
-//	    id INTEGER, range SEQUENCE { min INTEGER, max INTEGER } } }
-var autonomousSystems = schema{of: []schema{
-	{kind: asAny, tag: ex0, opt: true, member: "asnum", label: "Autonomous System Numbers"},
-	{kind: asAny, tag: ex1, opt: true, member: "rdi", label: "Routing Domain Identifiers"},
-}}
-
-// addressBlocks: RFC 3779, section 2.2.3.
-//
-//	IPAddrBlocks ::= SEQUENCE OF SEQUENCE {
-//	    addressFamily   OCTET STRING,
-//	    ipAddressChoice CHOICE { inherit NULL, SEQUENCE OF CHOICE {
-//	        addressPrefix BIT STRING, addressRange SEQUENCE { min BIT STRING, max BIT STRING } } } }
-var addressBlocks = schema{kind: asList, of: []schema{{of: []schema{
-	{kind: asOctets, member: "addressFamily", label: "Address family"},
-	{kind: asAny, member: "ipAddressChoice", label: "Addresses"},
-}}}}
 
 // organizationIdentifier: CA/Browser Forum, Guidelines for Extended Validation,
 // section 9.8.2.
@@ -256,62 +234,3 @@ var organizationIdentifier = schema{of: []schema{
 	{kind: asText, tag: in0, opt: true, member: "registrationStateOrProvince", label: "State or province"},
 	{kind: asText, member: "registrationReference", label: "Reference"},
 }}
-
-// schemas are the extensions that are read by a schema.
-var schemas = [...]struct {
-	id oid.OID
-	of *schema
-}{
-	{"\x55\x1d\x1e", &nameConstraints},                             // 2.5.29.30
-	{"\x55\x1d\x21", &policyMappings},                              // 2.5.29.33
-	{"\x55\x1d\x24", &policyConstraints},                           // 2.5.29.36
-	{"\x55\x1d\x36", &number},                                      // 2.5.29.54 inhibitAnyPolicy
-	{"\x55\x1d\x10", &privateKeyUsagePeriod},                       // 2.5.29.16
-	{"\x55\x1d\x09", &subjectDirectoryAttributes},                  // 2.5.29.9
-	{"\x55\x1d\x38", &nothing},                                     // 2.5.29.56 noRevAvail
-	{"\x55\x1d\x14", &number},                                      // 2.5.29.20 cRLNumber
-	{"\x55\x1d\x1b", &number},                                      // 2.5.29.27 deltaCRLIndicator
-	{"\x55\x1d\x1c", &issuingDistributionPoint},                    // 2.5.29.28
-	{"\x55\x1d\x15", &reasonCode},                                  // 2.5.29.21
-	{"\x55\x1d\x17", &plainOID},                                    // 2.5.29.23 holdInstructionCode
-	{"\x55\x1d\x18", &plainTime},                                   // 2.5.29.24 invalidityDate
-	{"\x2b\x06\x01\x05\x05\x07\x01\x18", &tlsFeature},              // 1.3.6.1.5.5.7.1.24
-	{"\x2b\x06\x01\x05\x05\x07\x01\x03", &qcStatements},            // 1.3.6.1.5.5.7.1.3
-	{"\x2b\x06\x01\x05\x05\x07\x01\x0e", &proxyCertInfo},           // 1.3.6.1.5.5.7.1.14
-	{"\x2b\x06\x01\x05\x05\x07\x01\x07", &addressBlocks},           // 1.3.6.1.5.5.7.1.7 sbgp-ipAddrBlock
-	{"\x2b\x06\x01\x05\x05\x07\x01\x08", &autonomousSystems},       // 1.3.6.1.5.5.7.1.8 sbgp-autonomousSysNum
-	{"\x2b\x06\x01\x05\x05\x07\x01\x1f", &plainOctets},             // 1.3.6.1.5.5.7.1.31 acmeIdentifier
-	{"\x2b\x06\x01\x05\x05\x07\x30\x01\x05", &nothing},             // 1.3.6.1.5.5.7.48.1.5 id-pkix-ocsp-nocheck
-	{"\x2b\x06\x01\x04\x01\xd6\x79\x02\x04\x03", &nothing},         // 1.3.6.1.4.1.11129.2.4.3 the poison of a precertificate
-	{"\x2b\x06\x01\x04\x01\x82\xda\x4b\x2c", &nothing},             // 1.3.6.1.4.1.44363.44 delegationUsage
-	{"\x2b\x06\x01\x04\x01\x82\xe5\x1c\x01\x01\x04", &plainOctets}, // 1.3.6.1.4.1.45724.1.1.4 FIDO AAGUID
-	{"\x2b\x06\x01\x04\x01\x82\x37\x14\x02", &plainText},           // 1.3.6.1.4.1.311.20.2 name of a template
-	{"\x2b\x06\x01\x04\x01\x82\x37\x15\x01", &number},              // 1.3.6.1.4.1.311.21.1 CA version
-	{"\x2b\x06\x01\x04\x01\x82\x37\x15\x02", &plainOctets},         // 1.3.6.1.4.1.311.21.2 previous hash
-	{"\x2b\x06\x01\x04\x01\x82\x37\x15\x04", &plainTime},           // 1.3.6.1.4.1.311.21.4 next publication
-	{"\x2b\x06\x01\x04\x01\x82\x37\x15\x07", &microsoftTemplate},   // 1.3.6.1.4.1.311.21.7
-	{"\x2b\x06\x01\x04\x01\x82\x37\x15\x0b", &policyMappings},      // 1.3.6.1.4.1.311.21.11 of application policies
-	{"\x2b\x06\x01\x04\x01\x82\x37\x15\x0c", &policyConstraints},   // 1.3.6.1.4.1.311.21.12 of application policies
-	{"\x2a\x86\x48\x86\xf7\x0d\x01\x09\x0f", &capabilities},        // 1.2.840.113549.1.9.15 SMIMECapabilities
-	{"\x67\x81\x0c\x03\x01", &organizationIdentifier},              // 2.23.140.3.1
-	{oidNetscape + "\x01", &netscapeCertType},                      // 2.16.840.1.113730.1.1
-	{oidNetscape + "\x02", &plainText},                             // nsBaseUrl
-	{oidNetscape + "\x03", &plainText},                             // nsRevocationUrl
-	{oidNetscape + "\x04", &plainText},                             // nsCaRevocationUrl
-	{oidNetscape + "\x07", &plainText},                             // nsRenewalUrl
-	{oidNetscape + "\x08", &plainText},                             // nsCaPolicyUrl
-	{oidNetscape + "\x0c", &plainText},                             // nsSslServerName
-	{oidNetscape + "\x0d", &plainText},                             // nsComment
-}
-
-const oidNetscape = "\x60\x86\x48\x01\x86\xf8\x42\x01" // 2.16.840.1.113730.1
-
-// bySchema reads a value by its schema.
-func (r *reader) bySchema(e *der.Element) any {
-	v := new(Value)
-	r.read(r.schema, e, v, "")
-	if v.Kind == ValueASN1 {
-		return nil // of another type
-	}
-	return v
-}

@@ -253,7 +253,7 @@ var certificateRules = []Rule{
 	},
 	{
 		ID: AddressLength, Severity: Warning, Title: "Bad IP address",
-		About:     "An iPAddress has 4 octets, or 16 for IPv6.",
+		About:     "An iPAddress has 4 octets, or 16 for IPv6; addresses of number resources (RFC 3779) have no more bits than that.",
 		Reference: Reference{Text: "RFC 5280, section 4.2.1.6", URL: "https://www.rfc-editor.org/rfc/rfc5280#section-4.2.1.6"},
 	},
 	{

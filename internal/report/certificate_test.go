@@ -122,6 +122,7 @@ func TestGolden(t *testing.T) {
 		"client-1", "issuing-ca", "key-p521", "key-ed25519", "sig-pss", "name-multivalue", "name-strings", "name-empty",
 		"serial-negative", "time-future", "version-1", "ext-general-names", "ext-usages", "ext-unknown", "ext-crl-points",
 		"ext-constraints", "ext-tls", "ext-qualified", "ext-microsoft", "ext-other-names", "key-dsa", "key-ec-explicit",
+		"ext-resources", "ext-professions", "ext-rare", "ext-privileges",
 	}
 	ders := map[string][]byte{}
 	for _, name := range names {
@@ -284,7 +285,8 @@ func TestCutOff(t *testing.T) {
 
 // Nor may a wrong byte anywhere, in the extensions that are rare.
 func TestWrongBytes(t *testing.T) {
-	for _, name := range []string{"ext-constraints", "ext-tls", "ext-qualified", "ext-microsoft", "ext-other-names", "key-dsa", "key-ec-explicit"} {
+	for _, name := range []string{"ext-constraints", "ext-tls", "ext-qualified", "ext-microsoft", "ext-other-names", "key-dsa", "key-ec-explicit",
+		"ext-resources", "ext-professions", "ext-rare", "ext-privileges"} {
 		src := testdata.DER(name)
 		for i := range src {
 			for _, b := range []byte{0x00, 0x30, 0x80, 0xFF, src[i] + 1, src[i] ^ 0x20} {

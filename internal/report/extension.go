@@ -52,7 +52,14 @@ next:
 // extensionField shows one extension: what it says if there is a reader for it,
 // otherwise its identifier, its ASN.1 and its raw value.
 func extensionField(x *certinfo.Extension) Field {
-	f := Field{Label: extensionLabel(x.OID), Hover: shortIdentifier(x.OID), Bytes: bytesAt(x.Place, x.Path())}
+	name, document := certinfo.About(x.OID)
+	if name == "" {
+		name = extensionLabel(x.OID)
+	}
+	f := Field{Label: name, Hover: shortIdentifier(x.OID), Bytes: bytesAt(x.Place, x.Path())}
+	if document != "" {
+		f.Hover += "; " + document
+	}
 	if x.Critical {
 		f.Badges = []Chip{{ToneInfo, "critical"}}
 	}

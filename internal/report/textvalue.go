@@ -28,6 +28,14 @@ const (
 	asTimestamps
 	asProxy
 	asPoint
+	asHex // of the whole extnValue
+	asResources
+	asSystems
+	asExtranet
+	asTools
+	asAdmission
+	asCRLID
+	asLocator
 )
 
 // layouts are those of the extensions that OpenSSL 3.0 prints; Netscape's are on
@@ -53,6 +61,17 @@ var layouts = [...]struct {
 	{"\x2B\x06\x01\x04\x01\xD6\x79\x02\x04\x03", asNull},       // 1.3.6.1.4.1.11129.2.4.3 the poison of a precertificate
 	{"\x2B\x06\x01\x04\x01\xD6\x79\x02\x04\x02", asTimestamps}, // 1.3.6.1.4.1.11129.2.4.2
 	{"\x2B\x06\x01\x04\x01\xD6\x79\x02\x04\x05", asTimestamps}, // 1.3.6.1.4.1.11129.2.4.5
+	{"\x2B\x06\x01\x05\x05\x07\x01\x07", asResources},          // 1.3.6.1.5.5.7.1.7 sbgp-ipAddrBlock
+	{"\x2B\x06\x01\x05\x05\x07\x01\x08", asSystems},            // 1.3.6.1.5.5.7.1.8 sbgp-autonomousSysNum
+	{"\x2B\x06\x01\x05\x05\x07\x30\x01\x02", asHex},            // 1.3.6.1.5.5.7.48.1.2 OCSP nonce
+	{"\x2B\x06\x01\x05\x05\x07\x30\x01\x03", asCRLID},          // 1.3.6.1.5.5.7.48.1.3 OCSP CRL ID
+	{"\x2B\x06\x01\x05\x05\x07\x30\x01\x04", asLine},           // 1.3.6.1.5.5.7.48.1.4 acceptable OCSP responses
+	{"\x2B\x06\x01\x05\x05\x07\x30\x01\x06", asLine},           // 1.3.6.1.5.5.7.48.1.6 OCSP archive cutoff
+	{"\x2B\x06\x01\x05\x05\x07\x30\x01\x07", asLocator},        // 1.3.6.1.5.5.7.48.1.7 OCSP service locator
+	{"\x2B\x65\x01\x04\x01", asExtranet},                       // 1.3.101.1.4.1
+	{"\x2B\x24\x08\x03\x03", asAdmission},                      // 1.3.36.8.3.3
+	{"\x2A\x85\x03\x64\x6F", asLine},                           // 1.2.643.100.111 subjectSignTool
+	{"\x2A\x85\x03\x64\x70", asTools},                          // 1.2.643.100.112 issuerSignTool
 }
 
 func (t *textWriter) value(x *certinfo.Extension, v *certinfo.Value) {
@@ -89,6 +108,22 @@ func (t *textWriter) value(x *certinfo.Extension, v *certinfo.Value) {
 		t.proxy(v)
 	case asPoint:
 		t.issuingPoint(v)
+	case asHex:
+		t.line(textIndent, hexUpper(x.Value))
+	case asResources:
+		t.resources(v)
+	case asSystems:
+		t.systems(v)
+	case asExtranet:
+		t.extranet(v)
+	case asTools:
+		t.tools(v)
+	case asAdmission:
+		t.admission(v)
+	case asCRLID:
+		t.crlID(v)
+	case asLocator:
+		t.locator(v)
 	default:
 		t.line(textIndent, dotted(x.Value))
 	}

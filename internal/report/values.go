@@ -12,13 +12,17 @@ func (f *Field) setValue(v *certinfo.Value, path string) {
 	g := valueField(v, path)
 	f.Value, f.Style, f.Note, f.Fields = g.Value, g.Style, g.Note, g.Fields
 	if g.Hover != "" {
-		f.Hover = g.Hover
+		f.Hover += "; " + g.Hover
 	}
 }
 
+// longText is from how many bytes on a string is shown on one line until opened: a
+// logo is an address that holds the whole picture.
+const longText = 300
+
 // valueField shows one element. A structure that starts with an object identifier
-// is called by that, with the rest under it; one without a label that has one
-// member is that member.
+// or with its head is called by that, with the rest under it; one without a label
+// that has one member is that member.
 func valueField(v *certinfo.Value, path string) Field {
 	f := Field{Label: v.Label, Value: v.Text}
 	switch v.Kind {
@@ -26,6 +30,12 @@ func valueField(v *certinfo.Value, path string) Field {
 		list := v.List
 		if len(list) > 0 && list[0].Kind == certinfo.ValueOID && list[0].Member != "" {
 			f = objectField(list[0].Label, list[0].OID)
+			if v.Label != "" {
+				f.Label = v.Label
+			}
+			list = list[1:]
+		} else if len(list) > 0 && list[0].Head {
+			f = valueField(&list[0], path)
 			list = list[1:]
 		}
 		f.Fields = make([]Field, 0, len(list))
@@ -51,20 +61,35 @@ func valueField(v *certinfo.Value, path string) Field {
 		}
 	case certinfo.ValueText:
 		f.Style = FieldMono
+		if len(v.Text) > longText {
+			f.Style, f.Note = FieldHex, count(int64(len(v.Raw)), "byte")
+		}
 	case certinfo.ValueNull:
 		f.Value = "set"
 	case certinfo.ValueOID:
 		f = objectField(v.Label, v.OID)
 	case certinfo.ValueBytes:
 		f.Value, f.Style, f.Note = hexOf(v.Raw), FieldHex, count(int64(len(v.Raw)), "byte")
+		if v.Unused > 0 {
+			f.Note = count(int64(8*len(v.Raw)-int(v.Unused)), "bit")
+		}
 	case certinfo.ValueTime:
 		f.Value, f.Style, f.Hover = isoTime(v.Time), FieldMono, longTime(v.Time)
 	case certinfo.ValueName:
 		f = nameField(v.Name, path)
+		if v.Label != "" {
+			if f.Note == "" {
+				f.Note = f.Label
+			}
+			f.Label = v.Label
+		}
 	case certinfo.ValueASN1:
 		label := f.Label
 		if f.Fields = tree(v.Raw, v.At, path); len(f.Fields) == 1 {
 			f = f.Fields[0]
+			if f.Value == "" && len(f.Fields) == 0 {
+				f.Value = f.Label // a NULL
+			}
 			f.Label = label
 		} else {
 			f.Value, f.Style = hexOf(v.Raw), FieldHex

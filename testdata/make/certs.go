@@ -304,6 +304,10 @@ var certificates = []*certificate{
 			seq(explicit(0, explicit(0, directory(name("O", "Example, Corp", "CN", "CRL1")))),
 				implicit(1, []byte{1, 0x60}), explicit(2, directory(ecCAName))),
 		))),
+	leaf("ext-resources", "Addresses and autonomous systems: prefixes, ranges, what is inherited.", name("CN", "resources.example"), resources()...),
+	leaf("ext-professions", "An admission to professions, and logos.", name("CN", "professions.example"), professions(), logos()),
+	leaf("ext-rare", "Extensions of single countries, companies and protocols, and a second key.", name("CN", "rare.example"), rare()...),
+	leaf("ext-privileges", "X.509's extensions for attributes and those who assign them.", name("CN", "privileges.example"), privileges()...),
 }
 
 // tagOf gives each file its own serial: four hexadecimal digits from its name.
