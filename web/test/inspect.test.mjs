@@ -21,7 +21,7 @@ function asn1parse(name) {
 
 async function tree(page) {
   await press(page, '[data-tab="asn1"]');
-  await page.waitForSelector(".asn1-row", { timeout: 30_000 });
+  await page.waitForSelector(".asn1-row");
 }
 
 /** The row that is chosen: its numbers and its words. */
@@ -108,7 +108,7 @@ for (const name of browsers) {
       const { page, close } = await start();
       await put(page, certificate("client-2-expired"));
       await press(page, ".card[open] .to-bytes");
-      await page.waitForSelector('.asn1-row[aria-selected="true"]', { timeout: 30_000 });
+      await page.waitForSelector('.asn1-row[aria-selected="true"]');
       await until(page, "the subject is chosen", async () => /subject/.test(await textOf(page, ".asn1-path")));
       await press(page, ".finding-meta .text-button", "DER offset");
       await until(page, "notAfter is chosen", async () => /notAfter/.test((await textOf(page, '.asn1-row[aria-selected="true"]'))));
@@ -166,7 +166,7 @@ for (const name of browsers) {
       await put(page, certificate("client-1"));
       const { subject } = facts("client-1");
       await press(page, ".compare-name");
-      await page.waitForSelector(".form .value", { timeout: 30_000 });
+      await page.waitForSelector(".form .value");
       assert.equal(await textOf(page, ".form .value"), subject);
       const oneline = execFileSync("openssl", ["x509", "-in", `${root}testdata/certs/client-1.pem`, "-noout", "-subject", "-nameopt", "oneline"], { encoding: "utf8" }).trim().replace(/^subject=/, "");
       assert.ok((await textsOf(page, ".form .value")).includes(oneline), oneline);
@@ -187,7 +187,7 @@ for (const name of browsers) {
       const { page, close } = await start();
       await put(page, `${certificate("client-2")}${certificate("client-2-expired")}`);
       await press(page, '[data-tab="compare"]');
-      await page.waitForSelector(".compare-table .differ", { timeout: 30_000 });
+      await page.waitForSelector(".compare-table .differ");
       const rows = await page.$$eval(".compare-table .differ", (list) => list.map((row) => [...row.children].map((cell) => cell.textContent)));
       const sha = rows.find(([label]) => label === "SHA-256");
       assert.deepEqual(sha?.slice(1).sort(), [facts("client-2").sha256, facts("client-2-expired").sha256].sort());
@@ -202,7 +202,7 @@ for (const name of browsers) {
       await put(page, paste("passthrough-chain.txt"));
       for (const view of ["asn1", "compare"]) {
         await press(page, `[data-tab="${view}"]`);
-        await page.waitForSelector(view === "asn1" ? ".asn1-row" : ".compare-table", { timeout: 30_000 });
+        await page.waitForSelector(view === "asn1" ? ".asn1-row" : ".compare-table");
         await axe(page, view);
         assert.equal(await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth), 0, view);
       }

@@ -51,9 +51,13 @@ export const singleFile = pathToFileURL(join(root, "dist/mtlens.html")).href;
 /** What the page fetches of its own after the load, from where it came from. */
 const second = /\/(lab-[0-9a-f]+\.wasm|worker-[0-9a-f]+\.js)$/;
 
+/** What is waited for must come; when, is no matter of these tests, and a machine may be slow. */
+const patience = 120_000;
+
 /** A page that knows its errors. Whatever it reports makes the test fail at close. */
 export async function open(browser, url, { width = 1280, height = 900, scheme = "light", before } = {}) {
   const page = await browser.newPage();
+  page.setDefaultTimeout(patience);
   const errors = [];
   const requests = [];
   const own = [];
@@ -81,7 +85,7 @@ export async function open(browser, url, { width = 1280, height = 900, scheme = 
   });
   if (before) await page.evaluateOnNewDocument(before);
   await page.goto(url);
-  await page.waitForFunction(() => document.querySelector("#result")?.hasAttribute("data-ready"), { timeout: 30_000 });
+  await page.waitForFunction(() => document.querySelector("#result")?.hasAttribute("data-ready"));
   const loaded = requests.length;
   ready = true;
   return {
@@ -100,7 +104,7 @@ export async function open(browser, url, { width = 1280, height = 900, scheme = 
 
 /** settled waits for the answer to what is in the page. */
 export async function settled(page) {
-  await page.waitForFunction(() => document.querySelector("#result").getAttribute("aria-busy") === "false", { timeout: 30_000 });
+  await page.waitForFunction(() => document.querySelector("#result").getAttribute("aria-busy") === "false");
 }
 
 /** put types text into the box in one go, as the browser's own insertion does. */
@@ -129,7 +133,7 @@ export async function drop(page, ...files) {
       document.querySelector("#result").dispatchEvent(new DragEvent(type, { dataTransfer: data, bubbles: true, cancelable: true }));
     }
   }, files);
-  for (const end = Date.now() + 30_000; (await page.evaluate(shown)) === before; ) {
+  for (const end = Date.now() + patience; (await page.evaluate(shown)) === before; ) {
     assert.ok(Date.now() < end, "what was dropped did not arrive");
     await new Promise((resolve) => setTimeout(resolve, 20));
   }

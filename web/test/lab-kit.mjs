@@ -8,7 +8,7 @@ export async function go(page, part) {
 
 /** issue presses the button, or a preset, and waits for another certificate. */
 export async function issue(page, selector = "#issue") {
-  await page.waitForFunction((selector) => document.querySelector(selector)?.matches(":not(:disabled, [aria-disabled])"), { timeout: 60_000 }, selector);
+  await page.waitForFunction((selector) => document.querySelector(selector)?.matches(":not(:disabled, [aria-disabled])"), {}, selector);
   const before = await page.evaluate(() => window.issuedAt ?? 0);
   await page.evaluate((selector) => {
     window.issuedAt ??= 0;
@@ -20,7 +20,7 @@ export async function issue(page, selector = "#issue") {
     window.watching.observe(document.querySelector("#issue-part"), { subtree: true, childList: true, attributes: true });
     document.querySelector(selector).click();
   }, selector);
-  await page.waitForFunction((before) => window.issuedAt > before, { timeout: 60_000 }, before);
+  await page.waitForFunction((before) => window.issuedAt > before, {}, before);
 }
 
 /** fileText shows a file and reads it. */
@@ -42,7 +42,7 @@ export async function field(page, selector, text) {
 
 /** simulated waits for the outcome of the scene as it is. */
 export async function simulated(page) {
-  await page.waitForFunction(() => !document.querySelector("#simulate-part").hidden && document.querySelector("#simulate-result")?.getAttribute("aria-busy") === "false" && document.querySelector("#sim-verdict"), { timeout: 60_000 });
+  await page.waitForFunction(() => !document.querySelector("#simulate-part").hidden && document.querySelector("#simulate-result")?.getAttribute("aria-busy") === "false" && document.querySelector("#sim-verdict"));
 }
 
 /** statusOf is what the connection log would say. */

@@ -51,10 +51,10 @@ function suite(start, build) {
     const der = Buffer.from(leaf.replace(/-----.*-----/g, ""), "base64");
     der[der.length - 1] ^= 1;
     await put(page, `-----BEGIN CERTIFICATE-----\n${der.toString("base64")}\n-----END CERTIFICATE-----\n${others.join("")}`);
-    await page.waitForSelector('.join[data-tone="bad"]', { timeout: 30_000 });
+    await page.waitForSelector('.join[data-tone="bad"]');
     assert.match(await textOf(page, '.join[data-tone="bad"]'), /does not verify/);
     await put(page, paste("broken-san.pem"));
-    await page.waitForSelector('[data-strict="refused"]', { timeout: 30_000 });
+    await page.waitForSelector('[data-strict="refused"]');
     assert.match(await textOf(page, "[data-strict]"), /strict parser refuses/);
     await close();
   });
@@ -207,7 +207,7 @@ function suite(start, build) {
     assert.equal((await page.$$("[data-failure]")).length, 0);
     const workers = await page.evaluate(() => window.workers.length);
     await page.evaluate(() => window.workers.at(-1).postMessage({ id: -1, name: "gone", request: "{}", bytes: new Uint8Array() }));
-    await page.waitForFunction((n) => window.workers.length > n, { timeout: 30_000 }, workers);
+    await page.waitForFunction((n) => window.workers.length > n, {}, workers);
     await issue(page, '[data-preset="valid"]');
     assert.match(await textOf(page, "#issued .verdict"), /Valid/);
     await close();
@@ -225,7 +225,7 @@ function suite(start, build) {
       const fetchBlob = async (url) => [...new Uint8Array(await blobs.get(url).arrayBuffer())];
     });
     await page.click("#zip");
-    await page.waitForFunction(() => window.saved, { timeout: 60_000 });
+    await page.waitForFunction(() => window.saved);
     const { name, bytes } = await page.evaluate(async () => ({ name: window.saved.name, bytes: await window.saved.bytes }));
     assert.match(name, /\.zip$/);
     const zip = Buffer.from(bytes);
@@ -259,11 +259,11 @@ async function keptIn(page, key) {
 }
 
 async function waitStatus(page, status) {
-  await page.waitForFunction((status) => document.querySelector("#sim-verdict [data-status]")?.dataset.status === status && !document.querySelector(".outcome[data-stale]"), { timeout: 30_000 }, status);
+  await page.waitForFunction((status) => document.querySelector("#sim-verdict [data-status]")?.dataset.status === status && !document.querySelector(".outcome[data-stale]"), {}, status);
 }
 
 async function waitText(page, selector, pattern) {
-  await page.waitForFunction((selector, source, flags) => new RegExp(source, flags).test(document.querySelector(selector)?.textContent ?? ""), { timeout: 30_000 }, selector, pattern.source, pattern.flags);
+  await page.waitForFunction((selector, source, flags) => new RegExp(source, flags).test(document.querySelector(selector)?.textContent ?? ""), {}, selector, pattern.source, pattern.flags);
   return textOf(page, selector);
 }
 
