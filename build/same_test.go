@@ -1,0 +1,153 @@
+package main
+
+import (
+	"bytes"
+	"crypto/sha256"
+	"encoding/binary"
+	"encoding/hex"
+	"encoding/json"
+	"encoding/pem"
+	"io/fs"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strconv"
+	"strings"
+	"testing"
+
+	"github.com/mtlens/mtlens/internal/decode"
+	"github.com/mtlens/mtlens/testdata"
+)
+
+// The shipped program gives the same report as a native build, to the byte: for
+// every file of testdata, and for every file and every certificate of the corpora.
+func TestSameReportInWebAssembly(t *testing.T) {
+	if _, err := exec.LookPath("node"); err != nil {
+		t.Skip("node is not installed")
+	}
+	out := build(t)
+	dir := t.TempDir()
+	args := []string{filepath.Join("testdata", "answers.mjs")}
+	for _, prefix := range []string{"worker-", "decode-"} {
+		for name, data := range out.site {
+			if strings.HasPrefix(name, prefix) && !packed(name) {
+				path := filepath.Join(dir, name)
+				if err := os.WriteFile(path, data, 0o600); err != nil {
+					t.Fatal(err)
+				}
+				args = append(args, path)
+			}
+		}
+	}
+	inputs := sameInputs(t)
+	var file []byte
+	for _, in := range inputs {
+		file = append(binary.LittleEndian.AppendUint32(file, uint32(len(in.data))), in.data...)
+	}
+	path := filepath.Join(dir, "inputs")
+	if err := os.WriteFile(path, file, 0o600); err != nil {
+		t.Fatal(err)
+	}
+	args = append(args, `{"now":`+strconv.FormatInt(testdata.Now.UnixMilli(), 10)+`}`, path)
+	ask := func(more ...string) []byte {
+		cmd := exec.Command("node", append(args, more...)...)
+		cmd.Stderr = os.Stderr
+		answer, err := cmd.Output()
+		if err != nil {
+			t.Errorf("node: %v", err)
+		}
+		return answer
+	}
+	asked := make(chan []byte)
+	go func() { asked <- ask() }()
+	want := make([][]byte, len(inputs))
+	for i, in := range inputs {
+		report := decode.Text(in.data, decode.Options{Now: testdata.Now}).JSON()
+		want[i] = append(append([]byte(`{"ok":`), report...), '}')
+	}
+	got := strings.Split(string(<-asked), "\n")
+	if len(got) != len(inputs) {
+		t.Fatalf("%d answers to %d inputs", len(got), len(inputs))
+	}
+	differ := 0
+	for i, in := range inputs {
+		if sum := sha256.Sum256(want[i]); got[i] == hex.EncodeToString(sum[:]) {
+			continue
+		}
+		if differ++; differ > 5 {
+			continue
+		}
+		answer := ask(strconv.Itoa(i))
+		at := 0
+		for at < min(len(answer), len(want[i])) && answer[at] == want[i][at] {
+			at++
+		}
+		near := func(b []byte) []byte { return b[max(0, at-60):min(len(b), at+60)] }
+		t.Errorf("%s: from byte %d on\nWebAssembly %s\nnative      %s", in.name, at, near(answer), near(want[i]))
+	}
+	if differ > 0 {
+		t.Errorf("%d of %d differ", differ, len(inputs))
+	}
+	t.Logf("%d inputs, %d bytes", len(inputs), len(file))
+	if os.Getenv("MTLENS_CORPORA") == "" {
+		t.Log("MTLENS_CORPORA names no folder with certificates: testdata alone was read")
+	}
+}
+
+type namedInput struct {
+	name string
+	data []byte
+}
+
+// sameInputs returns the files of testdata and of the corpora, and each distinct
+// certificate in them by itself.
+func sameInputs(t *testing.T) []namedInput {
+	const longest = 4 << 20 // of a file: Node has seconds, and there are others
+	var all []namedInput
+	seen := map[string]bool{}
+	add := func(name string, data []byte) {
+		if sum := sha256.Sum256(data); len(data) > 0 && len(data) <= longest && !seen[string(sum[:])] {
+			seen[string(sum[:])] = true
+			all = append(all, namedInput{name, data})
+		}
+	}
+	blocks := func(name string, text []byte) {
+		for block, rest := pem.Decode(text); block != nil; block, rest = pem.Decode(rest) {
+			add(name+", a block", block.Bytes)
+		}
+	}
+	for _, root := range []string{filepath.Join("..", "testdata"), os.Getenv("MTLENS_CORPORA")} {
+		if root == "" {
+			continue
+		}
+		err := filepath.WalkDir(root, func(path string, d fs.DirEntry, err error) error {
+			if err != nil || d.IsDir() {
+				return err
+			}
+			data, err := os.ReadFile(path)
+			if err != nil {
+				return err
+			}
+			name, _ := filepath.Rel(root, path)
+			add(name, data)
+			blocks(name, data)
+			if ext := filepath.Ext(path); ext == ".json" || ext == ".jsonl" {
+				for d := json.NewDecoder(bytes.NewReader(data)); ; {
+					token, err := d.Token()
+					if err != nil {
+						break
+					}
+					if s, ok := token.(string); ok && strings.Contains(s, "-----BEGIN ") {
+						add(name+", a string", []byte(s))
+						blocks(name, []byte(s))
+					}
+				}
+			}
+			return nil
+		})
+		if err != nil {
+			t.Fatal(err)
+		}
+	}
+	return all
+}
