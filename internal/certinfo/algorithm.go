@@ -203,8 +203,10 @@ func (r *reader) algorithm(e *der.Element, path string) Algorithm {
 		a.OID = r.objectID(&id, path+".algorithm")
 	}
 	if in.Scan(&p) {
+		if p.Problem != 0 || in.More() {
+			r.blame(a.OID, id.Place(), path+".algorithm", &p)
+		}
 		if p.Problem != 0 {
-			r.blame(a.OID, id.Place(), path+".algorithm")
 			r.problems(&p, path+".parameters")
 		}
 		a.Params, a.At = p.Bytes, p.Place()
@@ -308,6 +310,7 @@ func (r *reader) judgeSignature() {
 		text := "signatureAlgorithm is " + outer.Title() + ", tbsCertificate.signature is " + inner.Title() + "; they must be the same."
 		if inner.OID == outer.OID {
 			text = "signatureAlgorithm and " + r.name("tbsCertificate.signature") + " name the same algorithm with different parameters."
+			r.judgeParameters(inner, inner.params(), "tbsCertificate.signature")
 		}
 		r.find(finding.SignatureAlgorithmMismatch, outer.Place, "signatureAlgorithm", text)
 	}

@@ -165,7 +165,11 @@ func (r *reader) judgeParameters(a *Algorithm, want params, path string) {
 	default:
 		return
 	}
-	r.find(finding.AlgorithmParameters, a.Place, path, "The algorithm "+a.Name()+" "+text)
+	at := a.Place
+	if a.Params != nil {
+		at, path = a.At, path+".parameters"
+	}
+	r.find(finding.AlgorithmParameters, at, path, "The algorithm "+a.Name()+" "+text)
 }
 
 // rsa reads the key inside the BIT STRING (RFC 8017, appendix A.1.1).
@@ -174,10 +178,14 @@ func (r *reader) judgeParameters(a *Algorithm, want params, path string) {
 func (r *reader) rsa(k *PublicKey, at der.Place) {
 	const path = "tbsCertificate.subjectPublicKeyInfo.subjectPublicKey"
 	if at.Length == 0 {
+		if v := k.Value.Place; v.Length > 0 {
+			r.missing(v.Offset+v.Length, path+".modulus")
+		}
 		return
 	}
 	top := der.NewReaderAt(k.Value.Bytes, at.Offset)
 	key, _ := top.Next()
+	r.rest(&top, path)
 	r.check(&key, path)
 	if !key.Is(der.Sequence) || !key.Constructed {
 		r.wrongType(&key, path, "an RSAPublicKey, a SEQUENCE,")

@@ -85,6 +85,10 @@ func (r *reader) generalName(e *der.Element, g *GeneralName, path string, i int)
 		}
 		g.Text = r.textOf(e, der.IA5String, path)
 	case IPAddress:
+		if e.Constructed {
+			r.segmented(e, path)
+			return
+		}
 		if g.Text = addressText(g.Raw); !r.addressSize(len(g.Raw)) {
 			due := "; 4 or 16 are due."
 			if r.network {
@@ -93,6 +97,10 @@ func (r *reader) generalName(e *der.Element, g *GeneralName, path string, i int)
 			r.find(finding.AddressLength, g.Place, path, r.name(path)+" is an IP address of "+bytesWord(len(g.Raw))+due)
 		}
 	case RegisteredID:
+		if e.Constructed {
+			r.wrongType(e, path, "a primitive element")
+			return
+		}
 		id := oid.OID(r.str(e))
 		if !id.Valid() {
 			r.find(finding.OIDNotValid, g.Place, path, r.name(path)+" is not a valid object identifier.")
@@ -110,6 +118,12 @@ func (r *reader) generalName(e *der.Element, g *GeneralName, path string, i int)
 		r.rest(&in, path)
 	case OtherName:
 		r.otherName(e, g, path)
+	case X400Address, EDIPartyName:
+		if !e.Constructed {
+			r.wrongType(e, path, "a constructed element")
+			return
+		}
+		r.any(e, path, 0)
 	case UnknownName:
 		r.wrongType(e, path, "a GeneralName, [0] to [8],")
 	}
@@ -124,6 +138,7 @@ func (r *reader) otherName(e *der.Element, g *GeneralName, path string) {
 		return
 	}
 	g.OID = r.objectID(&id, path+".type-id")
+	r.doubt(g.OID, &id, path+".type-id", in)
 	g.Value = new(der.Element)
 	at := r.under(path, "value")
 	if !in.Scan(g.Value) {
@@ -144,7 +159,9 @@ func (r *reader) otherName(e *der.Element, g *GeneralName, path string) {
 		r.wrongType(wrap, at, "an explicit [0]")
 	}
 	g.Raw = g.Value.Bytes
-	g.Text = r.otherText(g, at)
+	if g.Text = r.otherText(g, at); g.Text == "" {
+		r.any(g.Value, at, 0)
+	}
 	r.rest(&in, path)
 }
 
@@ -155,10 +172,29 @@ const (
 	oidSID      oid.OID = "\x2b\x06\x01\x04\x01\x82\x37\x19\x02\x01" // 1.3.6.1.4.1.311.25.2.1
 )
 
+// otherTypes are the types of otherName whose value has one simple type.
+var otherTypes = [...]struct {
+	id  oid.OID
+	tag int
+}{
+	{"\x2b\x06\x01\x04\x01\x82\x37\x14\x02\x03", der.UTF8String}, // 1.3.6.1.4.1.311.20.2.3 UPN: [MS-WCCE], section 2.2.2.7.5
+	{"\x2b\x06\x01\x05\x05\x07\x08\x05", der.UTF8String},         // 1.3.6.1.5.5.7.8.5 xmppAddr: RFC 6120, section 13.7.1.4
+	{"\x2b\x06\x01\x05\x05\x07\x08\x07", der.IA5String},          // 1.3.6.1.5.5.7.8.7 SRVName: RFC 4985, section 2
+	{"\x2b\x06\x01\x05\x05\x07\x08\x08", der.UTF8String},         // 1.3.6.1.5.5.7.8.8 NAIRealm: RFC 7585, section 2.2
+	{"\x2b\x06\x01\x05\x05\x07\x08\x09", der.UTF8String},         // 1.3.6.1.5.5.7.8.9 SmtpUTF8Mailbox: RFC 9598, section 3
+	{oidGUID, der.OctetString},
+	{oidSID, der.OctetString},
+}
+
 // otherText is the value of an otherName as text, empty if it has none.
 func (r *reader) otherText(g *GeneralName, path string) string {
 	v := g.Value
 	content := v.Content()
+	for i := range otherTypes {
+		if t := &otherTypes[i]; t.id == g.OID && !v.Is(t.tag) {
+			r.wrongType(v, path, typeName(&der.Element{Tag: t.tag}))
+		}
+	}
 	switch {
 	case v.Class == der.Universal && der.IsString(v.Tag) && !v.Constructed:
 		return r.textOf(v, v.Tag, path)
@@ -321,6 +357,9 @@ func (r *reader) distributionPoints(e *der.Element) any {
 		r.check(&f, path)
 		p := DistributionPoint{Place: f.Place()}
 		if fields, ok := r.sequence(&f, path); ok {
+			if !fields.More() {
+				r.emptyList(&f, path)
+			}
 			for v := (der.Element{}); fields.Scan(&v); {
 				r.pointField(&v, &p, path)
 			}
@@ -346,6 +385,7 @@ func (r *reader) pointField(v *der.Element, p *DistributionPoint, path string) {
 			r.check(&name, path+".distributionPoint.nameRelativeToCRLIssuer")
 			rdn := dn.ReadRDN(&name)
 			p.Relative = &rdn
+			r.checkName(&dn.Name{RDNs: []dn.RDN{rdn}, Place: rdn.Place}, path+".distributionPoint.nameRelativeToCRLIssuer")
 		default:
 			r.wrongType(&name, path+".distributionPoint", "a [0] or [1]")
 		}

@@ -147,7 +147,7 @@ func TestNeighborRules(t *testing.T) {
 		{"request of version 4", ParseRequest(change("request", "\x02\x01\x00", "\x02\x01\x03")).Findings, finding.VersionUnknown, "certificationRequestInfo.version"},
 		{"request with a bad name", ParseRequest(change("request", "request.example", "request.exampl\xff")).Findings, finding.StringBadUTF8, "certificationRequestInfo.subject[2][0].value"},
 		{"request with a bad DNS name", ParseRequest(change("request", "\x82\x0frequest.example", "\x82\x0frequest.exampl\xe9")).Findings,
-			finding.StringBadCharacter, "certificationRequestInfo.attributes[1].values[0][0].extnValue[0]"},
+			finding.StringBadCharacter, "certificationRequestInfo.attributes[2].values[0][0].extnValue[0]"},
 		{"request with an even exponent", ParseRequest(change("request-bare", "\x02\x03\x01\x00\x01", "\x02\x03\x01\x00\x02")).Findings,
 			finding.RSAExponent, "certificationRequestInfo.subjectPKInfo.subjectPublicKey.publicExponent"},
 		{"request cut off", ParseRequest(der("request")[:100]).Findings, finding.DERTruncated, "certificationRequestInfo.subjectPKInfo.subjectPublicKey"},

@@ -156,7 +156,11 @@ func (r *reader) signature(in *der.Reader) {
 	} else {
 		c.Signature = r.bitString(&e, "signatureValue")
 	}
-	r.rest(in, r.noun)
+	if left, at := in.Rest(); len(left) == 1 {
+		r.find(finding.FieldExtra, der.Place{Offset: at, Length: 1}, "signatureValue", "1 byte follows signatureValue, and is no element: the length of signatureValue seems too small.")
+	} else {
+		r.rest(in, r.noun)
+	}
 	r.judgeSignature()
 }
 
@@ -178,7 +182,7 @@ func (r *reader) signature(in *der.Reader) {
 func (r *reader) tbs(in *der.Reader) {
 	c := r.c
 	c.Version.Number = 1
-	if e, ok := in.Peek(); ok && e.IsContext(0) {
+	if e, ok := in.Peek(); ok && (e.IsContext(0) || r.isVersion(&e)) {
 		in.Next()
 		r.version(&e)
 	} else if !ok && r.cut {
@@ -187,6 +191,7 @@ func (r *reader) tbs(in *der.Reader) {
 	if e, ok := r.field(in, der.Integer, "tbsCertificate.serialNumber", "an INTEGER"); ok {
 		c.Serial = r.integer(&e, "tbsCertificate.serialNumber")
 		r.judgeSerial()
+		r.realign(in, &e, "tbsCertificate.serialNumber")
 	}
 	if e, ok := r.field(in, der.Sequence, "tbsCertificate.signature", "a SEQUENCE"); ok {
 		c.TBSSignature = r.algorithm(&e, "tbsCertificate.signature")
@@ -219,7 +224,74 @@ func (r *reader) tbs(in *der.Reader) {
 			r.extensions(&e, "tbsCertificate.extensions")
 		}
 	}
+	if e, ok := in.Peek(); ok && isExtensions(&e) {
+		in.Next()
+		r.wrongType(&e, "tbsCertificate.extensions", "a [3]")
+		r.extensions(&e, "tbsCertificate.extensions")
+	}
 	r.judgeVersion()
+}
+
+// isVersion reports whether e is the version under another tag.
+func (r *reader) isVersion(e *der.Element) bool {
+	in := e.Children()
+	n, ok := in.Next()
+	if !e.Constructed || e.Class == der.Universal || !ok || !n.Is(der.Integer) || in.More() {
+		return false
+	}
+	r.wrongType(e, "tbsCertificate.version", "a [0]")
+	return true
+}
+
+// isExtensions reports whether e holds a list of extensions.
+func isExtensions(e *der.Element) bool {
+	for depth := 0; depth < 3 && e.Constructed; depth++ {
+		in := e.Children()
+		inner, ok := in.Next()
+		if depth == 2 {
+			return ok && inner.Is(der.OID)
+		}
+		if !ok || !inner.Is(der.Sequence) {
+			return false
+		}
+		e = &inner
+	}
+	return false
+}
+
+// realign looks whether the length of e, the serial number, is wrong by a few: an
+// algorithm must follow. If it does so a few octets off, reading goes on there.
+func (r *reader) realign(in *der.Reader, e *der.Element, path string) {
+	next, ok := in.Peek()
+	if !ok || next.Is(der.Sequence) && next.Problem == 0 {
+		return
+	}
+	rest, at := in.Rest()
+	end := at + len(rest)
+	for _, off := range [...]int{-1, 1, -2, 2, -3, 3, -4, 4} {
+		if at+off <= e.Offset+e.Header || at+off >= end {
+			continue
+		}
+		aligned := der.NewReaderAt(r.c.DER[at+off:end], at+off)
+		if a, ok := aligned.Peek(); !ok || a.Problem != 0 || !isAlgorithm(&a) {
+			continue
+		}
+		id, text := finding.DERLengthOverrun, " bytes too large: the next field starts before its end."
+		if off > 0 {
+			id, text = finding.DERLengthShort, " bytes too small: the next field starts after its end."
+		}
+		r.find(id, lengthPlace(e), path, "The length of "+r.name(path)+" is "+itoa(max(off, -off))+text)
+		*in = der.NewReaderAt(r.c.DER[at+off:end], at+off)
+		return
+	}
+}
+
+// isAlgorithm reports whether e is an AlgorithmIdentifier of an algorithm that has
+// a name.
+func isAlgorithm(e *der.Element) bool {
+	in := e.Children()
+	id, ok := in.Next()
+	return ok && e.Is(der.Sequence) && id.Is(der.OID) && id.Problem == 0 && oid.Name(oid.OID(id.Content())) != ""
 }
 
 // field takes the next element for the field with the path. One of another type
@@ -268,7 +340,11 @@ func (r *reader) version(e *der.Element) {
 	in := e.Children()
 	n, ok := in.Next()
 	if !ok || !n.Is(der.Integer) || !e.Constructed {
-		r.find(finding.FieldType, e.Place(), path, path+" holds no INTEGER.")
+		at := e.Place()
+		if ok && e.Constructed {
+			at = n.Place()
+		}
+		r.find(finding.FieldType, at, path, path+" holds no INTEGER.")
 		return
 	}
 	number := r.integer(&n, path)
@@ -404,8 +480,15 @@ func (r *reader) oneExtension(e *der.Element, x *Extension) {
 		}
 	}
 	ok := in.Scan(&f)
-	if ok && (f.Problem&(der.Overrun|der.BrokenHeader) != 0 || !f.Is(der.Boolean) && !f.Is(der.OctetString)) {
-		r.blame(x.OID, x.IDPlace, x.Path()+".extnID")
+	// An identifier that is a known one and the tag of an OCTET STRING may leave
+	// exactly one: 04 04 03 02 01 06 is a keyUsage, and without 04 an INTEGER.
+	if ok && (f.Problem&(der.Overrun|der.BrokenHeader) != 0 || !f.Is(der.Boolean) && !f.Is(der.OctetString) || f.Is(der.Boolean) && f.Declared != 1 ||
+		x.OID != "" && x.OID[len(x.OID)-1] == der.OctetString && oid.Name(x.OID) == "") {
+		r.blame(x.OID, x.IDPlace, x.Path()+".extnID", &f)
+	}
+	if next, more := in.Peek(); ok && more && next.Is(der.OctetString) && !f.Is(der.Boolean) {
+		r.wrongType(&f, x.Path()+".critical", "a BOOLEAN")
+		in.Scan(&f)
 	}
 	if ok && f.Is(der.Boolean) {
 		x.Flag = f.Place()

@@ -9,7 +9,7 @@ package certinfo
 //	BasicAttConstraintsSyntax ::= SEQUENCE {
 //	    authority         BOOLEAN DEFAULT FALSE,
 //	    pathLenConstraint INTEGER (0..MAX) OPTIONAL }
-var privilegeConstraints = schema{of: []schema{
+var privilegeConstraints = schema{bare: true, of: []schema{
 	{kind: asBoolean, opt: true, member: "authority", label: "Authority"},
 	{kind: asInteger, opt: true, member: "pathLenConstraint", label: "Path length"},
 }}
@@ -80,7 +80,7 @@ var attributeDescriptor = schema{of: []schema{
 }}
 
 // userNotices: a list of UserNotice (RFC 5280, section 4.2.1.4).
-var userNotices = schema{kind: asList, of: []schema{{label: "Notice", of: []schema{
+var userNotices = schema{kind: asList, of: []schema{{bare: true, label: "Notice", of: []schema{
 	{opt: true, member: "noticeRef", of: []schema{
 		{kind: asText, member: "organization", label: "Organization"},
 		{kind: asList, member: "noticeNumbers", of: []schema{{kind: asInteger, label: "Number"}}},
@@ -107,7 +107,7 @@ var targetingInformation = schema{kind: asList, of: []schema{{kind: asList, of: 
 //	    permittedAttrs [0] SEQUENCE OF OBJECT IDENTIFIER OPTIONAL,
 //	    excludedAttrs  [1] SEQUENCE OF OBJECT IDENTIFIER OPTIONAL,
 //	    permitUnSpecified BOOLEAN DEFAULT TRUE }
-var aaControls = schema{of: []schema{
+var aaControls = schema{bare: true, of: []schema{
 	{kind: asInteger, opt: true, member: "pathLenConstraint", label: "Path length"},
 	{kind: asList, tag: in0, opt: true, member: "permittedAttrs", of: []schema{{kind: asOID, label: "Permitted"}}},
 	{kind: asList, tag: in1, opt: true, member: "excludedAttrs", of: []schema{{kind: asOID, label: "Excluded"}}},
@@ -123,7 +123,7 @@ var aaControls = schema{of: []schema{
 //	    containsUserAttributeCerts [3] BOOLEAN DEFAULT TRUE,
 //	    containsAACerts            [4] BOOLEAN DEFAULT TRUE,
 //	    containsSOAPublicKeyCerts  [5] BOOLEAN DEFAULT TRUE }
-var authorityDistributionPoint = schema{of: []schema{
+var authorityDistributionPoint = schema{bare: true, of: []schema{
 	distributionPointName,
 	{kind: asBits, tag: in1, opt: true, member: "onlySomeReasons", label: "Only Some Reasons", words: ReasonWords[:]},
 	{kind: asBoolean, tag: in2, opt: true, member: "indirectCRL", label: "Indirect CRL"},

@@ -181,10 +181,21 @@ func (r *reader) wrongType(e *der.Element, path, want string) {
 }
 
 // blame reports the OBJECT IDENTIFIER at the place if it has a name without its
-// last octets: what comes after it is broken, and its length is the cause.
-func (r *reader) blame(id oid.OID, at der.Place, path string) {
-	if oid.Overlong(id) {
+// last octets, or with the octet that follows: what comes after it, next, is
+// broken, and its length is the cause.
+func (r *reader) blame(id oid.OID, at der.Place, path string, next *der.Element) {
+	switch {
+	case oid.Overlong(id):
 		r.find(finding.OIDNotValid, at, path, r.name(path)+" is "+id.String()+", which is not known. Its length seems to take in bytes of what follows.")
+	case oid.Clipped(id, next.Bytes[0]):
+		r.find(finding.OIDNotValid, at, path, r.name(path)+" is "+id.String()+". Its length seems to leave out its last byte.")
+	}
+}
+
+// doubt blames e, the identifier id, if the element after it is broken.
+func (r *reader) doubt(id oid.OID, e *der.Element, path string, after der.Reader) {
+	if next, ok := after.Next(); ok && next.Problem&(der.Overrun|der.BrokenHeader) != 0 {
+		r.blame(id, e.Place(), path, &next)
 	}
 }
 
@@ -315,15 +326,52 @@ func (r *reader) checkName(n *dn.Name, path string) {
 				at := a.Place
 				q := string(appendIndex([]byte(p), j))
 				if a.Fault&dn.BadType != 0 {
-					r.find(finding.OIDNotValid, a.Type, q+".type", r.name(q)+".type is not an object identifier, or its length takes in bytes of the value.")
+					r.find(finding.OIDNotValid, a.Type, q+".type", r.name(q)+".type is not an object identifier, or its length takes in bytes of the value or leaves out its own.")
+				}
+				r.attributeShape(a, q)
+				if a.Fault&dn.WrongShape != 0 && a.Value.Length == 0 && a.OID != "" {
+					continue // it is told
 				}
 				if a.Fault&dn.WrongShape == 0 && a.Value.Length > 0 {
 					at, q = a.Value, q+".value"
+				}
+				if a.Fault&dn.OtherType != 0 {
+					r.wrongValue(a, q)
 				}
 				r.faults(a.Fault, at, q, "a type and a value", a)
 			}
 		}
 	}
+}
+
+// attributeShape reports an attribute at path that lacks its value, or holds more.
+func (r *reader) attributeShape(a *dn.Attribute, path string) {
+	end := a.Place.Offset + a.Place.Length
+	if a.Fault&dn.WrongShape != 0 && a.Value.Length == 0 && a.OID != "" {
+		r.missing(end, path+".value")
+	}
+	if a.Fault&dn.Extra != 0 {
+		at := a.Value.Offset + a.Value.Length
+		rest := der.Place{Offset: at, Length: end - at}
+		if rest.Length == 1 { // no element
+			path += ".value"
+		}
+		r.find(finding.FieldExtra, rest, path, bytesWord(rest.Length)+" more than "+r.name(path)+" has room for.")
+	}
+}
+
+// wrongValue reports a value of another type than its attribute has.
+func (r *reader) wrongValue(a *dn.Attribute, path string) {
+	e := der.Element{Class: der.Class(a.DER[0] >> 6), Tag: int(a.DER[0] & 0x1F)}
+	due := "a DirectoryString"
+	if want := dn.StringType(a.OID); want > 0 {
+		due = typeName(&der.Element{Tag: want})
+	}
+	id := finding.NameStringType
+	if a.Fault&dn.NotString != 0 {
+		id = finding.FieldType
+	}
+	r.find(id, a.Value, path, r.name(path)+" is "+typeName(&e)+" where "+due+" is due.")
 }
 
 func (r *reader) faults(f dn.Fault, at der.Place, path, want string, a *dn.Attribute) {
@@ -337,8 +385,8 @@ func (r *reader) faults(f dn.Fault, at der.Place, path, want string, a *dn.Attri
 	if f&dn.Empty != 0 {
 		r.find(finding.NameEmptyRDN, at, path, name+" is an empty set. OpenSSL, and so the load balancer's header, leaves it out.")
 	}
-	if f&dn.Extra != 0 {
-		r.find(finding.FieldExtra, at, path, name+" holds more than a type and a value.")
+	if f&dn.Unsorted != 0 {
+		r.find(finding.SetOrder, at, path, name+" has its attributes in another order than DER. OpenSSL prints them as they stand.")
 	}
 	if f&dn.TooMany != 0 {
 		r.find(finding.FieldTooMany, at, path, name+" has more than "+strconv.Itoa(dn.MaxAttributes)+" attributes; the rest is not read.")

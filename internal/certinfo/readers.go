@@ -23,9 +23,10 @@ const (
 func (r *reader) extensionValue(e *der.Element, x *Extension) {
 	var read func(*reader, *der.Element) any
 	var s *schema
+	flag := either
 	for i := range known {
 		if known[i].id == x.OID {
-			if read, s = known[i].read, known[i].of; read == nil {
+			if read, s, flag = known[i].read, known[i].of, known[i].flag; read == nil {
 				read = (*reader).bySchema
 			}
 			break
@@ -49,6 +50,7 @@ func (r *reader) extensionValue(e *der.Element, x *Extension) {
 		}
 	}
 	r.extension = -1
+	r.judgeCritical(x, flag)
 }
 
 func (r *reader) value(read func(*reader, *der.Element) any, x *Extension, rest der.Reader) {
@@ -68,7 +70,7 @@ func (r *reader) sequence(e *der.Element, path string) (der.Reader, bool) {
 
 // emptyList reports a list without elements.
 func (r *reader) emptyList(e *der.Element, path string) {
-	r.find(finding.ExtensionListEmpty, e.Place(), path, r.name(path)+" is an empty list.")
+	r.find(finding.ExtensionListEmpty, e.Place(), path, r.name(path)+" is empty.")
 }
 
 // item is the path of a member of a list, relative to extnValue.
@@ -177,6 +179,9 @@ func (r *reader) subjectKeyID(e *der.Element) any {
 		r.wrongType(e, "", "an OCTET STRING")
 		return nil
 	}
+	if e.Constructed {
+		r.segmented(e, "")
+	}
 	return &KeyID{ID: e.Content(), Place: e.Place()}
 }
 
@@ -192,10 +197,16 @@ func (r *reader) authorityKeyID(e *der.Element) any {
 		return nil
 	}
 	a := &AuthorityKeyID{}
+	if !in.More() {
+		r.emptyList(e, "")
+	}
 	for f := (der.Element{}); in.Scan(&f); {
 		switch {
 		case f.IsContext(0):
 			r.check(&f, ".keyIdentifier")
+			if f.Constructed {
+				r.segmented(&f, ".keyIdentifier")
+			}
 			a.ID, a.IDPlace = f.Content(), f.Place()
 		case f.IsContext(1):
 			r.check(&f, ".authorityCertIssuer")
@@ -232,6 +243,7 @@ func (r *reader) policies(e *der.Element) any {
 		if info, ok := r.sequence(&f, path); ok {
 			if id, ok := info.Next(); ok {
 				one.OID = r.objectID(&id, path+".policyIdentifier")
+				r.doubt(one.OID, &id, path+".policyIdentifier", info)
 			} else {
 				r.missing(f.End(), path+".policyIdentifier")
 			}
@@ -269,6 +281,7 @@ func (r *reader) qualifiers(e *der.Element, path string) []Qualifier {
 		if info, ok := r.sequence(&f, p); ok {
 			if id, ok := info.Next(); ok {
 				q.OID = r.objectID(&id, p+".policyQualifierId")
+				r.doubt(q.OID, &id, p+".policyQualifierId", info)
 			} else {
 				r.missing(f.End(), p+".policyQualifierId")
 			}
@@ -280,6 +293,8 @@ func (r *reader) qualifiers(e *der.Element, path string) []Qualifier {
 					q.CPS = r.displayText(&v, p+".qualifier")
 				case notice:
 					r.userNotice(&v, &q, p+".qualifier")
+				default:
+					r.any(&v, p+".qualifier", 0)
 				}
 			}
 			r.rest(&info, p)
@@ -369,6 +384,7 @@ func (r *reader) infoAccess(e *der.Element) any {
 		if info, ok := r.sequence(&f, path); ok {
 			if id, ok := info.Next(); ok {
 				d.Method = r.objectID(&id, path+".accessMethod")
+				r.doubt(d.Method, &id, path+".accessMethod", info)
 			} else {
 				r.missing(f.End(), path+".accessMethod")
 			}

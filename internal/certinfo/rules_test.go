@@ -66,6 +66,28 @@ var faults = []struct {
 		id: finding.BitStringNotDER, path: "tbsCertificate.extensions[1].extnValue", at: "\x03\x02\x07\xff"},
 	{name: "OID with a zero in front", edit: func(p *parts) { p.extensions[1] = extension("\x06\x02\x80\x01", "x") },
 		id: finding.OIDNotValid, path: "tbsCertificate.extensions[1].extnID", at: "\x06\x02\x80\x01"},
+	{name: "OID that takes in a tag", edit: func(p *parts) { p.extensions[1] = "\x30\x0b\x06\x04\x55\x1d\x0f\x04\x04\x03\x02\x01\x06" },
+		id: finding.OIDNotValid, path: "tbsCertificate.extensions[1].extnID", at: "\x06\x04\x55\x1d\x0f\x04"},
+	{name: "OID without its last octet", edit: func(p *parts) {
+		p.subject = seq(tlv(0x31, seq("\x06\x02\x55\x04", "\x03", tlv(0x0C, "client-1-example"))))
+	},
+		id: finding.OIDNotValid, path: "tbsCertificate.subject[0][0].type", at: "\x06\x02\x55\x04"},
+	{name: "serial's length one too small", edit: func(p *parts) { p.serial = "\x02\x02\x03\xa5\xb1" },
+		id: finding.DERLengthShort, path: "tbsCertificate.serialNumber", at: "\x02\x03"},
+	{name: "serial's length two too large", edit: func(p *parts) { p.serial = "\x02\x05\x03\xa5\xb1" },
+		id: finding.DERLengthOverrun, path: "tbsCertificate.serialNumber", at: "\x05\x03"},
+	{name: "signature's length one too small", edit: func(p *parts) { p.signature = "\x03\x40\x00" + strings.Repeat("s", 64) },
+		id: finding.FieldExtra, path: "signatureValue", at: "s"},
+	{name: "version under another tag", edit: func(p *parts) { p.version = tlv(0x60, "\x02\x01\x02") },
+		id: finding.FieldType, path: "tbsCertificate.version", at: "\x60\x03"},
+	{name: "extensions under another tag", raw: func(b []byte) []byte { b[strings.Index(string(b), "\xa3")] = 0x63; return b },
+		id: finding.FieldType, path: "tbsCertificate.extensions", at: "\x63"},
+	{name: "critical a NULL", edit: func(p *parts) { p.extensions[2] = seq(idSAN, "\x05\x00", tlv(0x04, seq(tlv(0x82, "a")))) },
+		id: finding.FieldType, path: "tbsCertificate.extensions[2].critical", at: "\x05\x00"},
+	{name: "principal name an OCTET STRING", edit: func(p *parts) {
+		p.extensions[2] = extension(idSAN, seq(tlv(0xA0, "\x06\x0a\x2b\x06\x01\x04\x01\x82\x37\x14\x02\x03", tlv(0xA0, tlv(0x04, "a@b")))))
+	},
+		id: finding.FieldType, path: "tbsCertificate.extensions[2].extnValue[0].value", at: "\x04\x03"},
 	{name: "bad UTF-8", edit: func(p *parts) { p.subject = commonName(0x0C, "a\xff") },
 		id: finding.StringBadUTF8, path: "tbsCertificate.subject[0][0].value", at: "\x0c\x02a\xff"},
 	{name: "at sign in a PrintableString", edit: func(p *parts) { p.subject = commonName(0x13, "a@b") },
@@ -110,7 +132,7 @@ var faults = []struct {
 	{name: "path length without CA", edit: func(p *parts) { p.extensions[0] = extension("\x06\x03\x55\x1d\x13", seq("\x02\x01\x00")) },
 		id: finding.PathLenNotCA, path: "tbsCertificate.extensions[0].extnValue.pathLenConstraint", at: "\x02\x01\x00"},
 	{name: "Ed25519 with a NULL", edit: func(p *parts) { p.inner = seq(idEd, "\x05\x00"); p.outer = p.inner },
-		id: finding.AlgorithmParameters, path: "signatureAlgorithm"},
+		id: finding.AlgorithmParameters, path: "signatureAlgorithm.parameters", at: "\x05\x00"},
 	{name: "RSA key without a NULL", edit: func(p *parts) {
 		p.key = seq(seq(idRSA), tlv(0x03, "\x00"+seq(tlv(0x02, modulus(256)), "\x02\x03\x01\x00\x01")))
 	},
@@ -155,6 +177,46 @@ var faults = []struct {
 		p.extensions[2] = extension("\x06\x03\x55\x1d\x24", seq("\x80\x81\x01\x05"))
 	},
 		id: finding.DERLengthForm, path: "tbsCertificate.extensions[2].extnValue.requireExplicitPolicy", at: "\x01\x05"},
+	{name: "country a UTF8String", edit: func(p *parts) { p.subject = seq(tlv(0x31, seq("\x06\x03\x55\x04\x06", tlv(0x0C, "DE")))) },
+		id: finding.NameStringType, path: "tbsCertificate.subject[0][0].value", at: "\x0c\x02DE"},
+	{name: "common name an IA5String", edit: func(p *parts) { p.issuer = commonName(0x16, "a") },
+		id: finding.NameStringType, path: "tbsCertificate.issuer[0][0].value", at: "\x16\x01a"},
+	{name: "common name an OCTET STRING", edit: func(p *parts) { p.issuer = commonName(0x04, "a") },
+		id: finding.FieldType, path: "tbsCertificate.issuer[0][0].value", at: "\x04\x01a"},
+	{name: "common name of no universal type", edit: func(p *parts) { p.issuer = commonName(0x8C, "a") },
+		id: finding.FieldType, path: "tbsCertificate.issuer[0][0].value", at: "\x8c\x01a"},
+	{name: "attribute without a value", edit: func(p *parts) { p.subject = seq(tlv(0x31, seq(idCN))) },
+		id: finding.FieldMissing, path: "tbsCertificate.subject[0][0].value"},
+	{name: "attributes in another order", edit: func(p *parts) { p.subject = seq(tlv(0x31, seq(idCN, tlv(0x0C, "b")), seq(idCN, tlv(0x0C, "a")))) },
+		id: finding.SetOrder, path: "tbsCertificate.subject[0]", at: "\x31"},
+	{name: "values in another order", edit: func(p *parts) {
+		p.extensions[2] = extension("\x06\x03\x55\x1d\x09", seq(seq("\x06\x01\x2a", tlv(0x31, "\x02\x01\x05", "\x02\x01\x04"))))
+	},
+		id: finding.SetOrder, path: "tbsCertificate.extensions[2].extnValue[0].values", at: "\x31\x06"},
+	{name: "CA without the critical flag", edit: func(p *parts) { p.extensions[0] = extension("\x06\x03\x55\x1d\x13", seq(isTrue)) },
+		id: finding.ExtensionCritical, path: "tbsCertificate.extensions[0].critical", at: "\x30\x0c"},
+	{name: "name constraints without the critical flag", edit: func(p *parts) {
+		p.extensions[2] = extension("\x06\x03\x55\x1d\x1e", seq(tlv(0xA0, seq(tlv(0x82, "a")))))
+	},
+		id: finding.ExtensionCritical, path: "tbsCertificate.extensions[2].critical"},
+	{name: "key identifier critical", edit: func(p *parts) { p.extensions[2] = seq("\x06\x03\x55\x1d\x0e", isTrue, tlv(0x04, tlv(0x04, "k"))) },
+		id: finding.ExtensionCritical, path: "tbsCertificate.extensions[2].critical", at: isTrue},
+	{name: "no subject, and names not critical", edit: func(p *parts) { p.subject = seq() },
+		id: finding.ExtensionCritical, path: "tbsCertificate.extensions[2].critical"},
+	{name: "key identifier in segments", edit: func(p *parts) { p.extensions[2] = extension("\x06\x03\x55\x1d\x0e", tlv(0x24, tlv(0x04, "k"))) },
+		id: finding.DERSegmented, path: "tbsCertificate.extensions[2].extnValue", at: "\x24\x03"},
+	{name: "RSA key of no octets", edit: func(p *parts) { p.key = seq(seq(idRSA, "\x05\x00"), "\x03\x01\x00") },
+		id: finding.FieldMissing, path: "tbsCertificate.subjectPublicKeyInfo.subjectPublicKey.modulus"},
+	{name: "bytes after an RSA key", edit: func(p *parts) {
+		p.key = seq(seq(idRSA, "\x05\x00"), tlv(0x03, "\x00"+seq(tlv(0x02, modulus(256)), "\x02\x03\x01\x00\x01")+"\xde\xad"))
+	},
+		id: finding.FieldExtra, path: "tbsCertificate.subjectPublicKeyInfo.subjectPublicKey", at: "\xde\xad"},
+	{name: "policy constraints without a member", edit: func(p *parts) { p.extensions[2] = seq("\x06\x03\x55\x1d\x24", isTrue, tlv(0x04, seq())) },
+		id: finding.ExtensionListEmpty, path: "tbsCertificate.extensions[2].extnValue", at: "\x30\x00"},
+	{name: "bad OID inside a value of no known type", edit: func(p *parts) {
+		p.extensions[2] = extension(idSAN, seq(tlv(0xA0, "\x06\x03\x2a\x03\x04", tlv(0xA0, seq("\x06\x01\x2a", "\x06\x02\x2a\x80")))))
+	},
+		id: finding.OIDNotValid, path: "tbsCertificate.extensions[2].extnValue[0].value[1]", at: "\x06\x02\x2a\x80"},
 	{name: "SCT list cut off", edit: func(p *parts) {
 		p.extensions[2] = extension("\x06\x0a\x2b\x06\x01\x04\x01\xd6\x79\x02\x04\x02", tlv(0x04, "\x00\x09\x00\x02\x00"))
 	},

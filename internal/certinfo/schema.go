@@ -1,6 +1,7 @@
 package certinfo
 
 import (
+	"bytes"
 	"time"
 	"unicode/utf8"
 
@@ -63,6 +64,7 @@ type schema struct {
 	tag    tagging  // the universal tag of the kind, or another
 	opt    bool     // it may be missing
 	head   bool     // the structure around it is called by it
+	bare   bool     // all members may be missing at once
 	member string   // its name in the ASN.1
 	label  string   // what people call it
 	of     []schema // members of a sequence; the one kind of member of a list; what asChoice and asByID choose from
@@ -219,7 +221,7 @@ func (r *reader) readChecked(s *schema, e *der.Element, v *Value, path string) {
 		}
 		v.Kind = ValueList
 	} else if e.Constructed && k < asDN {
-		r.wrongType(e, path, "a primitive element")
+		r.segmented(e, path)
 		return
 	}
 	if k < asAny {
@@ -290,6 +292,8 @@ func (r *reader) readChecked(s *schema, e *der.Element, v *Value, path string) {
 	case asDN:
 		name := r.directory(e, path)
 		v.Kind, v.Name = ValueName, &GeneralName{Kind: DirectoryName, Directory: &name, Text: name.String(), Place: v.Place}
+	case asAny, asByID:
+		r.any(e, path, 0)
 	}
 }
 
@@ -315,6 +319,9 @@ func (r *reader) members(s *schema, e *der.Element, v *Value, path string) {
 	in := e.Children()
 	v.List = make([]Value, 0, len(s.of))
 	var id oid.OID
+	if !in.More() && !s.bare {
+		r.mustHold(s, e, path)
+	}
 	for i := range s.of {
 		m := &s.of[i]
 		f, ok := in.Peek()
@@ -338,9 +345,21 @@ func (r *reader) members(s *schema, e *der.Element, v *Value, path string) {
 		r.read(m, &f, one, at)
 		if one.Kind == ValueOID {
 			id = one.OID
+			r.doubt(id, &f, at, in)
 		}
 	}
 	r.rest(&in, path)
+}
+
+// mustHold reports an empty structure of which every member may be missing, but
+// not all of them.
+func (r *reader) mustHold(s *schema, e *der.Element, path string) {
+	for i := range s.of {
+		if !s.of[i].opt {
+			return
+		}
+	}
+	r.emptyList(e, path)
 }
 
 // choose returns the schema for what the identifier asks for.
@@ -361,9 +380,16 @@ func (r *reader) listed(s *schema, e *der.Element, v *Value, path string) {
 		r.emptyList(e, path)
 	}
 	var f der.Element
+	var before []byte
+	sorted := true
 	for i := range v.List {
 		in.Scan(&f)
 		r.read(&s.of[0], &f, &v.List[i], r.item(path, i))
+		sorted = sorted && bytes.Compare(before, f.Bytes) <= 0
+		before = f.Bytes
+	}
+	if s.kind == asSet && !sorted {
+		r.find(finding.SetOrder, v.Place, path, r.name(path)+" has its members in another order than DER.")
 	}
 	if in.More() {
 		r.find(finding.FieldTooMany, v.Place, path, r.name(path)+" has more than "+itoa(MaxNames)+" members; the rest is not read.")

@@ -165,7 +165,7 @@ func TestExtensionValues(t *testing.T) {
 	if len(eku.Purposes) != 2 || eku.Purposes[0].OID.String() != "1.3.6.1.5.5.7.3.2" || oid.Name(eku.Purposes[0].OID) != "clientAuth" {
 		t.Errorf("extKeyUsage: %+v", eku)
 	}
-	basic := value(t, "\x06\x03\x55\x1d\x13", seq(isTrue, "\x02\x01\x03")).(*BasicConstraints)
+	basic := value(t, "\x06\x03\x55\x1d\x13"+isTrue, seq(isTrue, "\x02\x01\x03")).(*BasicConstraints)
 	if !basic.CA || !basic.HasPathLen || basic.PathLen != 3 {
 		t.Errorf("basicConstraints: %+v", basic)
 	}

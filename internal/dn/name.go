@@ -65,7 +65,9 @@ const (
 	Extra                        // bytes or elements that do not belong there
 	TooMany                      // more than MaxAttributes: the rest is unread
 	Segmented                    // a string in segments, as BER allows and DER does not
-	BadType                      // the type is no object identifier, or its length takes in some of the value
+	OtherType                    // the value is not of the type that its attribute has
+	Unsorted                     // the attributes of an RDN are not in the order of DER
+	BadType                      // the type is no object identifier, or its length is wrong: what follows tells
 )
 
 // Read reads the Name in e. e keeps its offset in the whole, and so do the places
@@ -147,7 +149,12 @@ func (r *nameReader) rdn(set *der.Element) RDN {
 	}
 	start := len(r.all)
 	in := set.Children()
+	var before []byte
 	for e := (der.Element{}); len(r.all) < MaxAttributes && in.Scan(&e); {
+		if bytes.Compare(before, e.Bytes) > 0 {
+			d.Fault |= Unsorted
+		}
+		before = e.Bytes
 		r.all = append(r.all, Attribute{Tag: -1, Place: e.Place()})
 		a := &r.all[len(r.all)-1]
 		r.attribute(&e, a)
@@ -190,6 +197,9 @@ func (r *nameReader) attribute(e *der.Element, a *Attribute) {
 	}
 	if !in.Scan(&v) {
 		a.Fault |= WrongShape
+		if oid.Overlong(a.OID) {
+			a.Fault |= BadType
+		}
 		return
 	}
 	if in.More() {
@@ -202,11 +212,25 @@ func (r *nameReader) attribute(e *der.Element, a *Attribute) {
 			a.Fault |= BadType
 		}
 	}
-	if v.Class != der.Universal || v.Problem&der.BrokenHeader != 0 {
+	if (v.Problem != 0 || in.More() || !der.IsString(v.Tag)) && oid.Clipped(a.OID, v.Bytes[0]) {
+		a.Fault |= BadType
+	}
+	if v.Problem&der.BrokenHeader != 0 {
 		a.Fault |= NotString
 		return
 	}
+	want := StringType(a.OID)
+	if v.Class != der.Universal {
+		a.Fault |= NotString
+		if want != 0 {
+			a.Fault |= OtherType
+		}
+		return
+	}
 	a.Tag = v.Tag
+	if want > 0 && v.Tag != want || want < 0 && !directoryString(v.Tag) {
+		a.Fault |= OtherType
+	}
 	if !der.IsString(v.Tag) {
 		a.Fault |= NotString
 		return
@@ -227,6 +251,36 @@ func (r *nameReader) attribute(e *der.Element, a *Attribute) {
 	if !valid {
 		a.Fault |= BadString
 	}
+}
+
+// StringType is the string type of an attribute (RFC 5280, appendix A.1): a universal
+// tag, -1 for DirectoryString, 0 if it is not known.
+func StringType(id oid.OID) int {
+	switch id {
+	case "\x55\x04\x06", "\x55\x04\x05", "\x55\x04\x2e": // C, serialNumber, dnQualifier
+		return der.PrintableString
+	case "\x09\x92\x26\x89\x93\xf2\x2c\x64\x01\x19", "\x2a\x86\x48\x86\xf7\x0d\x01\x09\x01": // DC, emailAddress
+		return der.IA5String
+	}
+	if id == "\x09\x92\x26\x89\x93\xf2\x2c\x64\x01\x01" { // UID (RFC 4519, section 2.39)
+		return -1
+	}
+	if len(id) == 3 && id[:2] == "\x55\x04" {
+		switch id[2] {
+		case 3, 4, 7, 8, 10, 11, 12, 41, 42, 43, 44, 65: // CN, SN, L, ST, O, OU, title, name, GN, initials, generationQualifier, pseudonym
+			return -1
+		}
+	}
+	return 0
+}
+
+// directoryString reports whether the tag is one of the five of DirectoryString.
+func directoryString(tag int) bool {
+	switch tag {
+	case der.UTF8String, der.PrintableString, der.T61String, der.UniversalString, der.BMPString:
+		return true
+	}
+	return false
 }
 
 // Find returns the last attribute with the OID, which is the most specific one,

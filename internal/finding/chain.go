@@ -20,12 +20,12 @@ var (
 )
 
 var chainRules = []Rule{
-	{Expired, Error, "Expired", "A certificate counts up to its notAfter.", rfc5280Validity},
-	{NotYetValid, Error, "Not yet valid", "A certificate counts from its notBefore.", rfc5280Validity},
-	{ChainOrder, Warning, "Order", "The sender's certificate comes first, and each one after it certifies the one before.", rfc8446Chain},
-	{IssuerMissing, Note, "Issuer missing", "A path ends at a trust anchor; what lies between has to be sent or be in the trust store.", rfc5280Path},
-	{ChainDuplicate, Note, "Sent twice", "Each certificate is sent once.", rfc8446Chain},
-	{ChainStranger, Warning, "Not of this chain", "Every certificate after the leaf belongs to its path.", rfc8446Chain},
-	{KeyIDDiffers, Warning, "Other key", "The authority key identifier names the key identifier of the issuer.", rfc5280AKI},
-	{RootSent, Note, "Root sent", "A root need not be sent: who trusts it has it.", rfc8446Chain},
+	{Expired, Error, "Expired", about("A certificate counts up to its notAfter."), rfc5280Validity},
+	{NotYetValid, Error, "Not yet valid", about("A certificate counts from its notBefore."), rfc5280Validity},
+	{ChainOrder, Warning, "Order", about("The sender's certificate comes first, and each one after it certifies the one before."), rfc8446Chain},
+	{IssuerMissing, Note, "Issuer missing", about("A path ends at a trust anchor; what lies between has to be sent or be in the trust store."), rfc5280Path},
+	{ChainDuplicate, Note, "Sent twice", about("Each certificate is sent once."), rfc8446Chain},
+	{ChainStranger, Warning, "Not of this chain", about("Every certificate after the leaf belongs to its path."), rfc8446Chain},
+	{KeyIDDiffers, Warning, "Other key", about("The authority key identifier names the key identifier of the issuer."), rfc5280AKI},
+	{RootSent, Note, "Root sent", about("A root need not be sent: who trusts it has it."), rfc8446Chain},
 }

@@ -27,7 +27,7 @@ type Rule struct {
 	ID        ID
 	Severity  Severity
 	Title     string // a word or three, for the head of the finding
-	About     string // one sentence: what the rule asks, for the list in the documents
+	About     string // one sentence: what the rule asks, for the list in the documents; empty in the page
 	Reference Reference
 }
 

@@ -236,6 +236,10 @@ func Overlong(id OID) bool {
 	return false
 }
 
+// Clipped reports whether id has another name, or one at all, with the octet that
+// follows it: then its length may have left that octet out.
+func Clipped(id OID, next byte) bool { return len(id) > 1 && Name(id+OID(next)) != "" }
+
 // Known returns every OID that OpenSSL has a name for.
 func Known() []OID {
 	var all []OID

@@ -25,10 +25,10 @@ var (
 var neighbors = []neighbor{
 	{"request", "A request for a certificate with names, a password, and an attribute without a name.", "CERTIFICATE REQUEST", func() []byte {
 		return signed("p256client", sha256ECDSA, small(0), name("C", "US", "O", "Example Corp", "CN", "request.example"), spki(key("p256client")),
-			explicit(0,
+			explicit(0, // in the order of DER
+				seq(oid("1.2.3.4.5"), set(small(7))),
 				seq(oid("1.2.840.113549.1.9.7"), set(utf8s("not a secret"))),
 				seq(oid("1.2.840.113549.1.9.14"), set(seq(altNames(dns("request.example"), ip(ipv4...)), digitalSignature(), clientAuth()))),
-				seq(oid("1.2.3.4.5"), set(small(7))),
 			))
 	}, reqText},
 	{"request-bare", "A request without attributes, for an RSA key.", "NEW CERTIFICATE REQUEST", func() []byte {
