@@ -129,7 +129,7 @@ func unit(b *report.Builder, u *unwrap.Unit, of int) {
 			fields[i].Role = alb.Infer(string(f.Value.Bytes))
 		}
 	}
-	presented, certs := objects(b, group, u, fields)
+	presented, others, certs := objects(b, group, u, fields)
 	drop := renamed(b, group, fields, certs)
 	var roles []alb.Role
 	var show []report.HeaderField
@@ -159,15 +159,15 @@ func unit(b *report.Builder, u *unwrap.Unit, of int) {
 			leaf = presented[c.Order[0]].Index
 		}
 		b.Chain(group, presented, c, mode == alb.Verify && !mixed)
+		b.OtherReadings(group, others)
 	}
 	b.Headers(group, show, mode, mixed, leaf)
 }
 
 // objects reports on the structures of a unit, and tells its fields which
-// certificates they hold.
-func objects(b *report.Builder, group int, u *unwrap.Unit, fields []report.HeaderField) ([]report.Presented, map[int]*certinfo.Certificate) {
-	var presented []report.Presented
-	certs := make(map[int]*certinfo.Certificate)
+// certificates they hold. Others are less likely readings of some of them.
+func objects(b *report.Builder, group int, u *unwrap.Unit, fields []report.HeaderField) (presented, others []report.Presented, certs map[int]*certinfo.Certificate) {
+	certs = make(map[int]*certinfo.Certificate)
 	for i := range u.Objects {
 		o := &u.Objects[i]
 		cert := -1
@@ -175,9 +175,13 @@ func objects(b *report.Builder, group int, u *unwrap.Unit, fields []report.Heade
 			var c *certinfo.Certificate
 			cert, c = b.Certificate(o.DER, group)
 			certs[cert] = c
-			presented = append(presented, report.Presented{Index: cert, Object: o})
 			size := 0
-			if o.Field >= 0 {
+			if o.Other {
+				others = append(others, report.Presented{Index: cert, Object: o})
+			} else {
+				presented = append(presented, report.Presented{Index: cert, Object: o})
+			}
+			if o.Field >= 0 && !o.Other {
 				fields[o.Field].Certificates = append(fields[o.Field].Certificates, cert)
 				size = u.Fields[o.Field].Value.All().Len()
 			}
@@ -192,7 +196,10 @@ func objects(b *report.Builder, group int, u *unwrap.Unit, fields []report.Heade
 			b.Finding(f, cert, group)
 		}
 	}
-	return presented, certs
+	if len(presented) == 0 {
+		presented, others = others, nil
+	}
+	return presented, others, certs
 }
 
 // proxyOf returns what is known of the name of a value.

@@ -43,7 +43,7 @@ func certificates(text string) (chain [][]byte) {
 		for i := range u.Objects {
 			o := &u.Objects[i]
 			damaged := o.Kind == der.UnknownKind && (o.Label == "" || strings.Contains(o.Label, "CERTIFICATE"))
-			if o.Kind == der.Certificate || damaged {
+			if (o.Kind == der.Certificate || damaged) && !o.Other {
 				chain = append(chain, o.DER.Bytes)
 			}
 		}

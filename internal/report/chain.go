@@ -36,6 +36,18 @@ func (b *Builder) Chain(group int, presented []Presented, c chain.Chain, leafOnl
 	b.chainFindings(group, presented, c, leafOnly)
 }
 
+// otherReading is the role of a certificate that is a less likely reading of a
+// text that gave another one: it is shown, and is not part of the chain.
+const otherReading = "other reading"
+
+// OtherReadings shows such certificates after the chain.
+func (b *Builder) OtherReadings(group int, list []Presented) {
+	c := &b.report.Groups[group].Chain
+	for _, p := range list {
+		c.Members = append(c.Members, Member{Certificate: p.Index, Role: otherReading, Steps: b.steps(p.Object.Steps), Place: b.place(p.Object.Span)})
+	}
+}
+
 func chainTitle(c chain.Chain) string {
 	n := len(c.Nodes)
 	distinct := distinct(c)

@@ -187,8 +187,8 @@ type Chain struct {
 // Member is one certificate in its place in a chain.
 type Member struct {
 	Certificate int
-	Role        string // "leaf", "intermediate", "root", "stranger", "duplicate"
-	Presented   int    // position in the paste, from 1
+	Role        string // "leaf", "intermediate", "root", "stranger", "duplicate", "other reading"
+	Presented   int    // position in the paste, from 1; 0 for another reading
 	Steps       []Step // from the paste to the DER
 	Place       Place
 	Link        *Join // to the issuer, the next member or a missing one; absent for a root or stranger

@@ -72,7 +72,12 @@ func (b *Builder) oneGroup() []Run {
 		return nil
 	}
 	leaf := &b.report.Certificates[g.Chain.Members[0].Certificate]
-	n := len(g.Chain.Members)
+	n := 0
+	for _, m := range g.Chain.Members {
+		if m.Role != otherReading {
+			n++
+		}
+	}
 	var text []Run
 	switch {
 	case b.modeName(g) == "verify":

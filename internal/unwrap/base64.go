@@ -94,9 +94,9 @@ type spaces uint8
 const (
 	dropSpaces    spaces = iota // they are layout
 	columnsInside               // after 64 characters of a line a line break, elsewhere a +; edges are layout
-	columns                     // the same, and edges count
+	columns                     // the same, and edges count but for those that part the text from its armor
 	plusInside                  // each a +; edges are layout
-	plusAll                     // each a +
+	plusAll                     // each a +, with the same exception
 )
 
 // lineWidth is the number of base64 characters on a line of PEM (RFC 7468,
@@ -131,7 +131,16 @@ func (c *collector) run() int {
 	c.chars = source.NewBuilder(c.text, len(b))
 	column, afterPad := 0, false
 	c.head = true
-	for i := 0; i < len(b); {
+	i := 0
+	if c.spaces == columns || c.spaces == plusAll {
+		// DER never begins with a +, so what stands before is layout; and if a blank
+		// parts the text from what is before it, one parts it from what comes after.
+		i = skipBlank(b, 0)
+		if i > 0 && blank(b[len(b)-1]) {
+			b = b[:len(b)-1]
+		}
+	}
+	for i < len(b) {
 		switch base64Class[b[i]] {
 		case classChar:
 			c.head = false

@@ -2,6 +2,7 @@ package unwrap
 
 import (
 	"bytes"
+	"slices"
 	"strings"
 
 	"github.com/mtlens/mtlens/internal/der"
@@ -17,8 +18,8 @@ type reading struct {
 	c        *collector
 	whole    bool // the DER is consumed to its last byte
 	findings []finding.Finding
-	doubt    bool        // it is whole, but its lines tell of damage
-	other    source.Text // a second reading that fits as well
+	doubt    bool       // it is whole, but its lines tell of damage
+	others   []*reading // less likely ones that fit as well
 }
 
 // reading decodes t with blanks read as s.
@@ -54,39 +55,55 @@ func (u *unwrapper) readBase64(t source.Text, need int) *reading {
 	return best
 }
 
+// repairs are the ways to read damaged base64, the likelier first.
+var repairs = []struct {
+	spaces spaces
+	keep   bool // stray characters stand for lost ones
+}{
+	{columnsInside, false}, {columns, false},
+	{dropSpaces, true}, {columnsInside, true}, {columns, true},
+	{plusInside, false}, {plusAll, false}, {plusInside, true}, {plusAll, true},
+}
+
 // repair looks for a reading of t that fits better than the plain one; nil if
 // there is none.
+//
+// Two fit seldom. The outer length fixes the number of characters, so what one
+// reading takes for a + or a lost character more than another, it must make up
+// for elsewhere: a stray character against a blank, or the line breaks inside
+// the text against the blanks at its end.
 func (u *unwrapper) repair(t source.Text, need int, plain *reading) *reading {
-	var best, likely *reading
+	var whole []*reading
+	var likely *reading
 	blanks := bytes.IndexByte(t.Bytes, ' ') >= 0 || bytes.IndexByte(t.Bytes, '\t') >= 0 || len(plain.c.hidden) > 0
 	strays := len(plain.c.strays) > 0
-	for s := dropSpaces; s <= plusAll; s++ {
-		if s > dropSpaces && !blanks {
-			break
+	for _, way := range repairs {
+		if way.keep && !strays || way.spaces != dropSpaces && !blanks {
+			continue
 		}
-		for _, keep := range []bool{false, true} {
-			if keep && !strays || s == dropSpaces && !keep {
-				continue
-			}
-			r := u.reading(t, s, need, keep)
-			if s > dropSpaces && len(r.c.plus) == 0 {
-				continue
-			}
-			r.whole = r.c.oddLines() == 0 && r.tail() == "" && deep(r.der.Bytes) && der.Classify(r.der.Bytes) != der.UnknownKind
-			switch {
-			case r.whole && best == nil:
-				best = r
-			case r.whole && !bytes.Equal(best.der.Bytes, r.der.Bytes) && best.other.Len() == 0 && !keep:
-				best.other = r.der
-			case likely == nil && (s == columnsInside || keep):
-				likely = r
-			}
+		r := u.reading(t, way.spaces, need, way.keep)
+		if way.spaces != dropSpaces && len(r.c.plus) == 0 {
+			continue
+		}
+		r.whole = r.c.oddLines() == 0 && r.tail() == "" && deep(r.der.Bytes) && der.Classify(r.der.Bytes) != der.UnknownKind
+		same := func(o *reading) bool { return bytes.Equal(o.der.Bytes, r.der.Bytes) }
+		switch {
+		case r.whole && !slices.ContainsFunc(whole, same):
+			whole = append(whole, r)
+		case likely == nil && (way.spaces == columnsInside || way.keep), likely != nil && way.spaces == dropSpaces:
+			likely = r
 		}
 	}
-	if best != nil {
-		return best
+	if len(whole) == 0 {
+		return likely
 	}
-	return likely
+	if bytes.ContainsAny(plain.chars.Bytes, "+-") {
+		// What was decoded as a form has no + left, and the url-safe alphabet none to
+		// lose: ways that put none back come first.
+		slices.SortStableFunc(whole, func(a, b *reading) int { return min(1, len(a.c.plus)) - min(1, len(b.c.plus)) })
+	}
+	whole[0].others = whole[1:]
+	return whole[0]
 }
 
 // explain writes findings for what the reading did.
@@ -148,12 +165,36 @@ func (r *reading) explain() {
 			Hint: "Compare the fingerprint with the original's.",
 		})
 	}
-	if r.other.Len() > 0 {
-		r.findings = append(r.findings, finding.Finding{
-			ID: finding.TwoReadings, Spans: []source.Span{r.chars.All()},
-			Text: "The blanks in this base64 can be read in two ways that both give a whole structure. Both are shown, the likelier first.",
-		})
+	if len(r.others) > 0 {
+		r.twoReadings("This base64 can be repaired in " + group(1+len(r.others)) + " ways that each give a whole structure. They are all shown, the likeliest first, with " + r.repairs() + ".")
+		for _, o := range r.others {
+			o.twoReadings("This is a less likely way to repair the same base64, with " + o.repairs() + ".")
+		}
 	}
+}
+
+// repairs says what the reading took the blanks and the stray characters for.
+func (r *reading) repairs() string {
+	var list []string
+	if n := len(r.c.plus); n > 0 {
+		list = append(list, count(n, "space")+" read as +")
+	}
+	if n := len(r.c.strays); n > 0 {
+		what := " left out"
+		if r.c.keep {
+			what = plural(n, " in the place of a lost one", " in the place of lost ones")
+		}
+		list = append(list, count(n, "stray character")+what)
+	}
+	return strings.Join(list, " and ")
+}
+
+// twoReadings says that the reading is not the only one.
+func (r *reading) twoReadings(text string) {
+	r.findings = append(r.findings, finding.Finding{
+		ID: finding.TwoReadings, Text: text, Spans: []source.Span{r.chars.All()},
+		Hint: "At most one is the original. Compare the fingerprint, or copy the value again from where it came.",
+	})
 }
 
 // tail says what is wrong with the end of the base64 (RFC 4648, sections 3.5 and

@@ -51,23 +51,27 @@ func (u *unwrapper) objects(t source.Text, tr *trail, label string) int {
 	return n
 }
 
-// read adds the structures of a reading, and those of the other reading if there
-// are two that fit, and gives the findings to the first of them. It returns how
-// many were added.
+// read adds the structures of a reading, with the findings for the first of them,
+// and those of the other readings if several fit. It returns how many were added.
 func (u *unwrapper) read(r *reading, tr *trail, label string, span source.Span, findings []finding.Finding) int {
 	n := u.objects(r.der, r.step(tr), label)
 	if n == 0 {
 		return 0
 	}
-	first := len(u.unit().Objects) - n
-	if r.other.Len() > 0 {
-		n += u.objects(r.other, tr.add("The same base64 in another reading", r.chars.All()), label)
-	}
-	objects := u.unit().Objects[first:]
+	objects := u.unit().Objects
+	objects = objects[len(objects)-n:]
 	for i := range objects {
 		objects[i].Span = span
 	}
 	objects[0].Findings = append(append(objects[0].Findings, findings...), r.findings...)
+	for _, o := range r.others {
+		k := u.read(o, tr.add("The same base64 in another reading", o.chars.All()), label, span, nil)
+		objects := u.unit().Objects
+		for i := range objects[len(objects)-k:] {
+			objects[len(objects)-k+i].Other = true
+		}
+		n += k
+	}
 	return n
 }
 

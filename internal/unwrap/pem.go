@@ -252,8 +252,8 @@ func base64Share(line []byte) int {
 // blocks of encrypted keys: "Proc-Type: 4,ENCRYPTED", up to a blank line.
 func skipHeaders(body source.Text) (rest source.Text, encrypted bool) {
 	b := body.Bytes
-	pos := skipSpace(b, 0)
-	for pos < len(b) {
+	after := 0
+	for pos := skipSpace(b, 0); pos < len(b); {
 		end := lineEnd(b, pos)
 		line := b[pos:end]
 		l := readLine(line)
@@ -264,8 +264,9 @@ func skipHeaders(body source.Text) (rest source.Text, encrypted bool) {
 			encrypted = true
 		}
 		pos = nextLine(b, end)
+		after = pos
 	}
-	return body.Slice(min(pos, len(b)), len(b)), encrypted
+	return body.Slice(after, len(b)), encrypted
 }
 
 // shape describes how the lines of a body stand, where it is worth a word.

@@ -82,6 +82,7 @@ type Object struct {
 	Span     source.Span // of the block or the value that held it
 	Field    int         // index into the unit's Fields, or -1
 	Label    string      // of its PEM armor, or empty
+	Other    bool        // a less likely reading of the same text as the one before
 	Steps    []Step
 	Findings []finding.Finding
 }

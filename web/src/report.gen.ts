@@ -215,9 +215,9 @@ export interface Chain {
 /** Member is one certificate in its place in a chain. */
 export interface Member {
   certificate: number;
-  /** "leaf", "intermediate", "root", "stranger", "duplicate" */
+  /** "leaf", "intermediate", "root", "stranger", "duplicate", "other reading" */
   role: string;
-  /** position in the paste, from 1 */
+  /** position in the paste, from 1; 0 for another reading */
   presented: number;
   /** from the paste to the DER */
   steps: Step[];
