@@ -112,6 +112,7 @@ func (r *reader) reportCut() {
 	f := finding.Finding{
 		ID:   finding.DERTruncated,
 		Text: "The " + r.noun + " is cut off: " + itoa(present) + " of " + bytesWord(c.Declared) + " are here." + where,
+		Fix:  finding.CutShort,
 		DER:  &finding.DER{Offset: present, Path: r.cutPath},
 	}
 	c.Findings = append([]finding.Finding{f}, c.Findings...)

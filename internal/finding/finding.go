@@ -42,7 +42,7 @@ type Finding struct {
 	ID    ID
 	Text  string        // one sentence: what was found
 	Hint  string        // what to do, or empty
-	Fix   Fix           // the cause to mend with a snippet, or empty
+	Fix   Fix           // the cause that snippets mend, or empty
 	Spans []source.Span // places in the paste, in order; may be empty
 	DER   *DER          // place inside the certificate, or nil
 }
@@ -53,9 +53,6 @@ type DER struct {
 	Length int    // bytes
 	Path   string // "tbsCertificate.extensions[3].extnValue"
 }
-
-// Fix names a cause that a snippet of code mends.
-type Fix string
 
 // Rules returns every rule, in the order of the documents.
 func Rules() []Rule {

@@ -21,16 +21,22 @@ const (
 	UnevenLines        ID = "uneven-lines"
 	TwoReadings        ID = "two-readings"
 	PrivateKey         ID = "private-key"
+	LineBreaksLost     ID = "line-breaks-lost"
+	LineBreaksLiteral  ID = "line-breaks-literal"
+	Base64OfPEM        ID = "base64-of-pem"
+	Base64URL          ID = "base64url"
+	PaddingMissing     ID = "padding-missing"
+	LinesQuoted        ID = "lines-quoted"
+	TrustedCertificate ID = "trusted-certificate"
 )
 
-// FormDecoding is the cause of lost plus signs: a decoder for HTML forms.
-const FormDecoding Fix = "form-decoding"
-
 var (
-	rfc7468 = Reference{"RFC 7468, section 2", "https://www.rfc-editor.org/rfc/rfc7468#section-2"}
-	rfc4648 = Reference{"RFC 4648, section 4", "https://www.rfc-editor.org/rfc/rfc4648#section-4"}
-	rfc3986 = Reference{"RFC 3986, section 2.1", "https://www.rfc-editor.org/rfc/rfc3986#section-2.1"}
-	albMTLS = Reference{"AWS: Mutual authentication with TLS in Application Load Balancer", "https://docs.aws.amazon.com/elasticloadbalancing/latest/application/mutual-authentication.html"}
+	rfc7468    = Reference{"RFC 7468, section 2", "https://www.rfc-editor.org/rfc/rfc7468#section-2"}
+	rfc4648    = Reference{"RFC 4648, section 4", "https://www.rfc-editor.org/rfc/rfc4648#section-4"}
+	rfc3986    = Reference{"RFC 3986, section 2.1", "https://www.rfc-editor.org/rfc/rfc3986#section-2.1"}
+	rfc4648URL = Reference{"RFC 4648, section 5", "https://www.rfc-editor.org/rfc/rfc4648#section-5"}
+	rfc4648Pad = Reference{"RFC 4648, section 3.2", "https://www.rfc-editor.org/rfc/rfc4648#section-3.2"}
+	albMTLS    = Reference{"AWS: Mutual authentication with TLS in Application Load Balancer", "https://docs.aws.amazon.com/elasticloadbalancing/latest/application/mutual-authentication.html"}
 )
 
 var pasteRules = []Rule{
@@ -53,4 +59,11 @@ var pasteRules = []Rule{
 	{UnevenLines, Warning, "Uneven lines", about("All lines of a PEM body but the last are equally long."), rfc7468},
 	{TwoReadings, Warning, "Two readings", about("Two ways to repair the text both give a whole structure; both are shown."), Reference{}},
 	{PrivateKey, Error, "Private key", about("A private key belongs neither in a header nor in a log nor in a paste."), Reference{}},
+	{LineBreaksLost, Warning, "On one line", about("The armor of a PEM block stands on lines of its own, and its base64 on lines of 64 characters."), rfc7468},
+	{LineBreaksLiteral, Note, "Line breaks as \\n", about("In a string literal \\n is a line break; in the value itself it is a backslash and a letter."), rfc7468},
+	{Base64OfPEM, Note, "Base64 of PEM", about("PEM is base64 already; Kubernetes and others encode it once more."), rfc7468},
+	{Base64URL, Note, "Base64url", about("Base64url has - and _ where base64 has + and /, and mostly no padding; a decoder takes one or the other."), rfc4648URL},
+	{PaddingMissing, Warning, "Padding missing", about("Base64 is filled up with = to whole groups of four characters, and many decoders insist on it."), rfc4648Pad},
+	{LinesQuoted, Note, "Quoted lines", about("Mail programs put > before each line that they quote, programmers # before each that they take out."), rfc7468},
+	{TrustedCertificate, Note, "Trust settings", about("TRUSTED CERTIFICATE is OpenSSL's own form: a certificate, and after it what it is trusted for."), Reference{"openssl-x509(1), -trustout", "https://docs.openssl.org/3.0/man1/openssl-x509/"}},
 }

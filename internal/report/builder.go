@@ -83,6 +83,9 @@ func (b *Builder) Certificate(text source.Text, group int) (int, *certinfo.Certi
 		if f.DER != nil {
 			f.Spans = []source.Span{text.Span(f.DER.Offset, f.DER.Offset+max(1, f.DER.Length))}
 		}
+		if f.ID == finding.TrailingBytes {
+			f.Hint, f.Fix = "They are left out. Other readers refuse the certificate, or pass over them.", finding.BufferPadded
+		}
 		b.Finding(f, i, group)
 	}
 	b.timeFindings(i, group, text)

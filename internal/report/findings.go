@@ -31,7 +31,7 @@ func (b *Builder) Finding(f finding.Finding, cert, group int) {
 		out.Bytes = &Bytes{Offset: f.DER.Offset, Length: f.DER.Length, Path: f.DER.Path}
 	}
 	if f.Fix != "" {
-		out.Fixes = fixes(f.Fix)
+		out.Fixes = Fixes(f.Fix)
 	}
 	b.report.Findings = append(b.report.Findings, out)
 }
@@ -63,18 +63,22 @@ func (b *Builder) sortFindings() {
 	}
 }
 
-// sizeLimits are sizes at which something often cuts a value off, and what does.
+// sizeLimits are sizes at which something cuts a value off by default, and what
+// does: logger(1), HAProxy's "log" without len, NGX_MAX_ERROR_STR, N_TTY_BUF_SIZE,
+// rsyslog's maxMessageSize, MAX_STRING_LEN of Apache, util.inspect's
+// maxStringLength, Docker's and containerd's logs. Servers are not among them:
+// they refuse a request whose headers are too long.
 var sizeLimits = []struct {
 	bytes int
 	who   string
 }{
-	{1 << 10, "log fields of 1 KB"},
-	{2 << 10, "log fields of 2 KB"},
-	{4 << 10, "header buffers of 4 KB"},
-	{8 << 10, "the 8 KB that nginx, Apache and Tomcat allow for header lines by default"},
-	{16 << 10, "the 16 KB that the load balancer and Node.js allow for headers"},
-	{32 << 10, "buffers of 32 KB"},
-	{64 << 10, "buffers of 64 KB"},
+	{1 << 10, "a line of syslog, logger or HAProxy's log"},
+	{2 << 10, "a line of nginx's error log"},
+	{4 << 10, "a line pasted into a terminal"},
+	{8 << 10, "a line of rsyslog or Apache's error log"},
+	{10_000, "a string in an object that Node.js prints"},
+	{16 << 10, "a line of a container's log"},
+	{64 << 10, "a datagram of syslog"},
 }
 
 // nearLimit is how many bytes a value may be short of a limit to be blamed on it:
@@ -91,10 +95,10 @@ func (b *Builder) CutOff(cert, size int) {
 			continue
 		}
 		c := &b.report.Certificates[cert]
-		f.Hint = count(int64(c.Declared-c.Bytes), "byte") + plural(c.Declared-c.Bytes, " is", " are") + " missing at its end. What lies before the cut is shown."
+		f.Hint = count(int64(c.Declared-c.Bytes), "byte") + plural(c.Declared-c.Bytes, " is", " are") + " missing at its end. What lies before the cut is shown. A log or a terminal cuts a long value off; a server refuses it, with status 400 or 431."
 		for _, l := range sizeLimits {
 			if size > 0 && size <= l.bytes && size > l.bytes-nearLimit {
-				f.Hint += " The value has " + strconv.Itoa(size) + " bytes: that points to " + l.who + "."
+				f.Hint += " The value has " + strconv.Itoa(size) + " bytes: as much as fits in " + l.who + "."
 			}
 		}
 	}

@@ -145,7 +145,7 @@ func (b *Builder) header(f *HeaderField, group, leaf int) Header {
 			text = f.Field.Name + " is " + count(int64(line), "byte") + " long. The load balancer takes no single header over 16,384 bytes from a client; whether it forwards one of its own is not documented."
 		}
 		b.Finding(finding.Finding{ID: finding.HeaderSize, Spans: span, Text: text,
-			Hint: "Raise the target's limit, or have clients send fewer or smaller certificates."}, -1, group)
+			Hint: "Raise the target's limit, or have clients send fewer or smaller certificates.", Fix: finding.ServerLimit}, -1, group)
 	}
 	h.Says = b.says(f, value)
 	if f.Role == alb.Leaf && leaf >= 0 {

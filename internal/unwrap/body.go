@@ -17,7 +17,7 @@ type reading struct {
 	end      int // offset in the text at which it stopped
 	c        *collector
 	whole    bool // the DER is consumed to its last byte
-	findings []finding.Finding
+	findings findings
 	doubt    bool       // it is whole, but its lines tell of damage
 	others   []*reading // less likely ones that fit as well
 }
@@ -124,52 +124,68 @@ func (r *reading) explain() {
 			id = finding.PlusUncertain
 			text += "They were read as +, but that does not make the certificate whole: characters are missing or too many besides, so what is shown may differ from the original."
 		}
-		r.findings = append(r.findings, finding.Finding{
-			ID: id, Text: text, Fix: finding.FormDecoding, Spans: r.places(c.plus),
-			Hint: "Decode the header with a percent-decoder that keeps +. ALB leaves + / = as they are.",
-		})
+		r.findings.add(id, finding.FormDecoding, text,
+			"Decode the header with a percent-decoder that keeps +. ALB leaves + / = as they are.", r.places(c.plus)...)
 	}
 	if n := len(c.strays); n > 0 {
 		if c.keep {
-			r.findings = append(r.findings, finding.Finding{
-				ID: finding.UnreadableChars, Spans: r.places(c.strays),
-				Text: count(n, "character") + " " + plural(n, "is", "are") + " not base64: " + r.strayText() +
-					". Each stands for one that is lost, so the certificate shown is not the original, to the byte.",
-				Hint: "Copy the value again from where it came.",
-			})
+			r.findings.add(finding.UnreadableChars, finding.CopiedText, count(n, "character")+" "+plural(n, "is", "are")+" not base64: "+r.strayText()+
+				". Each stands for one that is lost, so the certificate shown is not the original, to the byte.",
+				"Copy the value again from where it came.", r.places(c.strays)...)
 		} else {
-			r.findings = append(r.findings, finding.Finding{
-				ID: finding.StrayCharacters, Spans: r.places(c.strays),
-				Text: count(n, "character") + " " + plural(n, "is", "are") + " not base64: " + r.strayText() + ". " +
-					plural(n, "It was", "They were") + " left out" + map[bool]string{true: ", and the rest fits to the last byte.", false: "."}[r.whole],
-			})
+			text := count(n, "character") + " " + plural(n, "is", "are") + " not base64: " + r.strayText() + ". " + plural(n, "It was", "They were") + " left out"
+			if r.whole {
+				text += ", and the rest fits to the last byte"
+			}
+			r.findings.add(finding.StrayCharacters, finding.CopiedText, text+".",
+				"", r.places(c.strays)...)
 		}
 	}
 	if n := len(c.hidden); n > 0 {
-		r.findings = append(r.findings, finding.Finding{
-			ID: finding.InvisibleCharacter, Spans: r.places(c.hidden),
-			Text: count(n, "invisible character") + " (no-break spaces or zero-width characters) " + plural(n, "was", "were") + " passed over.",
-		})
+		r.findings.add(finding.InvisibleCharacter, finding.CopiedText, count(n, "invisible character")+" (no-break spaces or zero-width characters) "+plural(n, "was", "were")+" passed over.",
+			"Other tools stumble over them.", r.places(c.hidden)...)
 	}
 	if odd := r.tail(); odd != "" && declared(r.der.Bytes) <= r.der.Len() {
-		n := r.chars.Len()
-		r.findings = append(r.findings, finding.Finding{
-			ID: finding.Base64Tail, Spans: []source.Span{r.chars.Span(n-1, n)}, Text: odd,
-			Hint: "A character is missing or too many, at the end or before it. Copy the value again from where it came.",
-		})
+		n, fix := r.chars.Len(), finding.CopiedText
+		hint := "A character is missing or too many, at the end or before it. Copy the value again from where it came."
+		if n%4 != 1 && c.pads > 0 && deep(r.der.Bytes) {
+			fix, hint = finding.PaddingCut, "The certificate fits to its last byte: the padding alone is wrong, and other decoders refuse it."
+		}
+		r.findings.add(finding.Base64Tail, fix, odd,
+			hint, r.chars.Span(n-1, n))
 	}
+	r.alphabet()
 	if r.doubt {
-		r.findings = append(r.findings, finding.Finding{
-			ID: finding.UnevenLines, Spans: []source.Span{r.chars.All()},
-			Text: "A line of this base64 is longer or shorter than the others. The certificate fits to its last byte, but a character may have been lost and another one gained.",
-			Hint: "Compare the fingerprint with the original's.",
-		})
+		r.findings.add(finding.UnevenLines, finding.CopiedText, "A line of this base64 is longer or shorter than the others. The certificate fits to its last byte, but a character may have been lost and another one gained.",
+			"Compare the fingerprint with the original's.", r.chars.All())
 	}
 	if len(r.others) > 0 {
 		r.twoReadings("This base64 can be repaired in " + group(1+len(r.others)) + " ways that each give a whole structure. They are all shown, the likeliest first, with " + r.repairs() + ".")
 		for _, o := range r.others {
 			o.twoReadings("This is a less likely way to repair the same base64, with " + o.repairs() + ".")
 		}
+	}
+}
+
+// alphabet says what a decoder for base64 will not take, though nothing is wrong
+// with what it means: the other alphabet, padding left out, marks before lines.
+func (r *reading) alphabet() {
+	c := r.c
+	if c.quoted {
+		r.findings.add(finding.LinesQuoted, finding.QuoteMarks, "The lines begin with >, # or |, as a mail quotes and a programmer comments out. The marks were left out.",
+			"", r.chars.All())
+	}
+	if !deep(r.der.Bytes) {
+		return
+	}
+	switch {
+	case c.urlSafe && bytes.IndexByte(r.chars.Bytes, '+') < 0 && bytes.IndexByte(r.chars.Bytes, '/') < 0:
+		r.findings.add(finding.Base64URL, finding.URLAlphabet, "This is base64url: it has - and _ in place of + and /.",
+			"A decoder for base64 refuses it. Use one for base64url, on all of it in one line.", r.chars.All())
+	case c.pads == 0 && r.chars.Len()%4 != 0:
+		n := r.chars.Len()
+		r.findings.add(finding.PaddingMissing, finding.PaddingCut, count(n, "base64 character")+" and no = at the end to fill up the last group of four.",
+			"Many decoders refuse it. Put the padding back, or use one that goes without.", r.chars.Span(n-1, n))
 	}
 }
 
@@ -191,10 +207,8 @@ func (r *reading) repairs() string {
 
 // twoReadings says that the reading is not the only one.
 func (r *reading) twoReadings(text string) {
-	r.findings = append(r.findings, finding.Finding{
-		ID: finding.TwoReadings, Text: text, Spans: []source.Span{r.chars.All()},
-		Hint: "At most one is the original. Compare the fingerprint, or copy the value again from where it came.",
-	})
+	r.findings.add(finding.TwoReadings, "", text,
+		"At most one is the original. Compare the fingerprint, or copy the value again from where it came.", r.chars.All())
 }
 
 // tail says what is wrong with the end of the base64 (RFC 4648, sections 3.5 and
@@ -381,6 +395,8 @@ func (u *unwrapper) base64Text(t source.Text, tr *trail, depth int) int {
 	if !bytes.HasPrefix(r.der.Bytes, []byte("-----")) {
 		return end
 	}
+	u.note(finding.Base64OfPEM, finding.PEMEncoded, "This is the base64 of a PEM text, not of a certificate. Both encodings were undone.",
+		"In a Kubernetes secret it is as it should be. Decode it once, and read the PEM.", r.chars.All())
 	u.value(r.der, r.step(tr), depth+1)
 	return end
 }

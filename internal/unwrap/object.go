@@ -45,15 +45,19 @@ func (u *unwrapper) objects(t source.Text, tr *trail, label string) int {
 			last := &objects[len(objects)-1]
 			rest := t.Slice(pos, t.Len())
 			last.Steps = append(last.Steps, Step{Text: "OpenSSL's trust settings after it left out, " + count(rest.Len(), "byte"), Span: rest.All()})
+			(*findings)(&last.Findings).add(finding.TrustedCertificate, finding.TrustSettings,
+				"OpenSSL's own trust settings follow the certificate, "+count(rest.Len(), "byte")+"; they were left out.",
+				"Other tools refuse this form. Write the certificate alone.", rest.All())
 			break
 		}
 	}
 	return n
 }
 
-// read adds the structures of a reading, with the findings for the first of them,
-// and those of the other readings if several fit. It returns how many were added.
-func (u *unwrapper) read(r *reading, tr *trail, label string, span source.Span, findings []finding.Finding) int {
+// read adds the structures of a reading, with its findings and own, those of the
+// armor, for the first of them, and those of the other readings if several fit. It
+// returns how many were added.
+func (u *unwrapper) read(r *reading, tr *trail, label string, span source.Span, own findings) int {
 	n := u.objects(r.der, r.step(tr), label)
 	if n == 0 {
 		return 0
@@ -63,7 +67,7 @@ func (u *unwrapper) read(r *reading, tr *trail, label string, span source.Span, 
 	for i := range objects {
 		objects[i].Span = span
 	}
-	objects[0].Findings = append(append(objects[0].Findings, findings...), r.findings...)
+	objects[0].Findings = append(objects[0].Findings, u.blame(append(own, r.findings...), label)...)
 	for _, o := range r.others {
 		k := u.read(o, tr.add("The same base64 in another reading", o.chars.All()), label, span, nil)
 		objects := u.unit().Objects
@@ -96,7 +100,7 @@ func (u *unwrapper) single(kind der.Kind, t source.Text, tr *trail, label string
 	o := Object{Kind: kind, DER: t, Label: label, Field: u.field}
 	o.Steps = tr.add("DER, "+count(t.Len(), "byte"), t.All()).steps(0)
 	if kind.Secret() {
-		o.Findings = append(o.Findings, privateKeyFinding(t.All()))
+		exposed(&o, t.All())
 	}
 	return u.add(o)
 }

@@ -13,7 +13,7 @@ import (
 // offset from on, and returns the offset after it. If m is an END marker, its
 // body is what stands before it, from from on.
 func (u *unwrapper) block(t source.Text, from int, m marker, tr *trail, depth int) int {
-	var own []finding.Finding
+	var own findings
 	body, end := source.Text{}, 0
 	damaged := m.damaged
 	spans := []source.Span{t.Span(m.start, m.end)}
@@ -34,32 +34,20 @@ func (u *unwrapper) block(t source.Text, from int, m marker, tr *trail, depth in
 			end = m.end + bodyLength(t.Bytes[m.end:stop])
 			u.look(end - m.end)
 			body = t.Slice(m.end, end)
-			own = append(own, finding.Finding{
-				ID:    finding.ArmorEndMissing,
-				Text:  "There is no END " + m.label + " line after this BEGIN; all the base64 that follows was taken.",
-				Hint:  "Copy the block to its last line, or look for a size limit that cut it off.",
-				Spans: []source.Span{t.Span(m.start, m.end)},
-			})
+			own.add(finding.ArmorEndMissing, finding.ArmorByHand, "There is no END "+m.label+" line after this BEGIN; all the base64 that follows was taken.",
+				"Copy the block to its last line.", t.Span(m.start, m.end))
 		}
 	} else {
 		body, end = t.Slice(from, m.start), m.end
 		if m.start == from {
 			return end // an END line and nothing before it
 		}
-		own = append(own, finding.Finding{
-			ID:    finding.ArmorBeginMissing,
-			Text:  "There is no BEGIN " + m.label + " line before this END; the base64 above it was taken.",
-			Hint:  "Copy the block from its first line.",
-			Spans: []source.Span{t.Span(m.start, m.end)},
-		})
+		own.add(finding.ArmorBeginMissing, finding.ArmorByHand, "There is no BEGIN "+m.label+" line before this END; the base64 above it was taken.",
+			"Copy the block from its first line.", t.Span(m.start, m.end))
 	}
 	if damaged {
-		own = append(own, finding.Finding{
-			ID:    finding.ArmorDamaged,
-			Text:  "The armor is not as PEM writes it, -----BEGIN " + m.label + "-----: " + describeArmor(t.Bytes, m) + ". It was read as meant.",
-			Hint:  "Other tools refuse this. Put back five hyphens on each side, one space, and capitals.",
-			Spans: spans,
-		})
+		own.add(finding.ArmorDamaged, finding.ArmorByHand, "The armor is not as PEM writes it, -----BEGIN "+m.label+"-----: "+describeArmor(t.Bytes, m)+". It was read as meant.",
+			"Other tools refuse this. Put back five hyphens on each side, one space, and capitals.", spans...)
 	}
 	b := body.Bytes
 	u.look(len(b))
@@ -88,7 +76,7 @@ type pemBlock struct {
 	body     source.Text
 	tr       *trail
 	depth    int
-	findings []finding.Finding
+	findings findings
 	secret   bool
 }
 
@@ -100,29 +88,35 @@ func (p *pemBlock) decode() {
 		u.secretBlock(p.label, body, tr, encrypted, p.span)
 		return
 	}
-	if f, ok := elided(p.body, p.label); ok {
-		u.note(f)
+	if text, ok := elided(p.body, p.label); ok {
+		u.note(finding.BodyElided, "", text, "Paste the whole value. Documentation, logs and screenshots often shorten it.", p.body.All())
 		return
 	}
 	r := u.readBody(body)
 	if r.der.Len() == 0 {
-		f := finding.Finding{ID: finding.BodyNotBase64, Spans: []source.Span{p.span},
-			Text: "Between BEGIN and END " + p.label + " stands nothing that is base64."}
-		u.note(f)
+		u.note(finding.BodyNotBase64, "", "Between BEGIN and END "+p.label+" stands nothing that is base64.", "", p.span)
 		return
 	}
+	for i := range p.findings {
+		if f := &p.findings[i]; f.ID == finding.ArmorEndMissing && declared(r.der.Bytes) > r.der.Len() {
+			f.Hint, f.Fix = "The value was cut off, and the certificate in it.", finding.CutShort
+		}
+	}
+	p.linesLost(len(r.c.plus))
 	if u.read(r, tr, p.label, p.span, p.findings) > 0 {
 		return
 	}
-	if bytes.Contains(r.der.Bytes, []byte("-----")) { // base64 of PEM, in armor
+	if bytes.Contains(r.der.Bytes, []byte("-----")) {
+		u.note(finding.Base64OfPEM, u.cause(finding.ArmorByHand, p.label),
+			"Between BEGIN and END "+p.label+" stands the base64 of a whole PEM text. Both encodings were undone.",
+			"Whatever wrote this takes DER, and was given PEM.", p.span)
 		u.value(r.der, r.step(tr), p.depth+1)
 		return
 	}
-	for _, f := range append(p.findings, r.findings...) {
-		u.note(f)
+	for _, f := range u.blame(append(p.findings, r.findings...), p.label) {
+		u.note(f.ID, f.Fix, f.Text, f.Hint, f.Spans...)
 	}
-	u.note(finding.Finding{ID: finding.BodyNotDER, Spans: []source.Span{p.span},
-		Text: "The base64 between BEGIN and END " + p.label + " decodes to " + count(r.der.Len(), "byte") + " that are not an ASN.1 SEQUENCE."})
+	u.note(finding.BodyNotDER, "", "The base64 between BEGIN and END "+p.label+" decodes to "+count(r.der.Len(), "byte")+" that are not an ASN.1 SEQUENCE.", "", p.span)
 }
 
 // pemStep is how the ledger begins a PEM block; numberBlocks completes it.
@@ -282,7 +276,7 @@ func shape(body []byte) string {
 	if bytes.Contains(body, []byte(" \n")) || bytes.Contains(body, []byte("\t\n")) || bytes.Contains(body, []byte(" \r\n")) {
 		s += ", blanks at line ends"
 	}
-	if len(bytes.TrimSpace(body)) > 76 && bytes.IndexByte(bytes.TrimSpace(body), '\n') < 0 {
+	if onOneLine(bytes.TrimSpace(body)) {
 		s += ", on one line"
 	}
 	return s
@@ -313,7 +307,7 @@ func undoInBody(body source.Text, tr *trail) (source.Text, *trail) {
 
 // elided recognises a body that was left out: AWS's "<...reduced...>", dots, or
 // a word such as REMOVED. The smallest certificate has some 150 base64 characters.
-func elided(body source.Text, label string) (finding.Finding, bool) {
+func elided(body source.Text, label string) (text string, ok bool) {
 	b := bytes.TrimSpace(body.Bytes)
 	i := bytes.Index(b, []byte("..."))
 	if i < 0 {
@@ -323,21 +317,16 @@ func elided(body source.Text, label string) (finding.Finding, bool) {
 		i = bytes.IndexByte(b, '<')
 	}
 	if i < 0 && (len(b) > 60 || bytes.HasPrefix(b, []byte("MI"))) {
-		return finding.Finding{}, false
+		return "", false
 	}
 	if len(b) > 60 && base64Share(b) > 95 && bytes.IndexByte(b, '<') < 0 {
-		return finding.Finding{}, false // whole but for a few strays: read it
+		return "", false // whole but for a few strays: read it
 	}
-	text := "Between BEGIN and END " + label + " stands nothing."
+	text = "Between BEGIN and END " + label + " stands nothing."
 	if len(b) > 0 {
 		text = "The body of this " + strings.ToLower(label) + " was left out: there is only \u201c" + shorten(b) + "\u201d."
 	}
-	return finding.Finding{
-		ID:    finding.BodyElided,
-		Text:  text,
-		Hint:  "Paste the whole value. Documentation, logs and screenshots often shorten it.",
-		Spans: []source.Span{body.All()},
-	}, true
+	return text, true
 }
 
 // shorten returns s with its middle left out if it is long.
@@ -365,15 +354,12 @@ func (u *unwrapper) secretBlock(label string, body source.Text, tr *trail, encry
 		o.Kind = k
 		o.DER = r.der
 	}
-	o.Findings = []finding.Finding{privateKeyFinding(span)}
+	exposed(&o, span)
 	u.add(o)
 }
 
-func privateKeyFinding(span source.Span) finding.Finding {
-	return finding.Finding{
-		ID:    finding.PrivateKey,
-		Text:  "The paste holds a private key. It is not shown, and it is in no report, link or download.",
-		Hint:  "If it came from a log, a ticket or a chat, treat it as exposed: revoke the certificate and make a new key.",
-		Spans: []source.Span{span},
-	}
+// exposed adds the finding about a private key.
+func exposed(o *Object, span source.Span) {
+	(*findings)(&o.Findings).add(finding.PrivateKey, "", "The paste holds a private key. It is not shown, and it is in no report, link or download.",
+		"If it came from a log, a ticket or a chat, treat it as exposed: revoke the certificate and make a new key.", span)
 }

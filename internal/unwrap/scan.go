@@ -57,6 +57,7 @@ func (u *unwrapper) scan(t source.Text, tr *trail, depth int) {
 				continue
 			}
 			u.recognized("string literal", depth)
+			u.literalBreaks(t, from, region)
 			u.value(out, tr.add("String literal, "+count(n, "escape")+" undone", region.All()), depth+1)
 			pos = to
 		default:
@@ -120,23 +121,19 @@ func (u *unwrapper) percent(region source.Text, tr *trail, depth int) {
 	all := region.All()
 	step := tr.add("Percent-decoded, + kept: "+count(n, "escape"), all)
 	if tr != nil && tr.percent() {
-		u.note(finding.Finding{
-			ID:    finding.PercentTwice,
-			Text:  "The value was percent-encoded twice; both encodings were undone.",
-			Hint:  "Something between the load balancer and here encodes a value that is encoded already. Forward the header as it is.",
-			Spans: []source.Span{all},
-		})
+		u.note(finding.PercentTwice, finding.EncodedAgain, "The value was percent-encoded twice; both encodings were undone.",
+			"Something between the load balancer and here encodes a value that is encoded already: a program that forwards the header, which should leave it as it is, or the log that this comes from.", all)
 	}
 	if len(bad) > 0 {
 		var spans []source.Span
 		for _, i := range bad[:min(len(bad), MaxSpans)] {
 			spans = append(spans, region.Span(i, i+1))
 		}
-		u.note(finding.Finding{
-			ID:    finding.PercentInvalid,
-			Text:  count(len(bad), "% sign") + " without two hexadecimal digits after it; left as it stands.",
-			Spans: spans,
-		})
+		if len(bad) == 1 && bad[0] >= region.Len()-2 {
+			u.note(finding.PercentInvalid, finding.CutShort, "The value ends inside an escape: it was cut off there.", "", spans...)
+		} else {
+			u.note(finding.PercentInvalid, "", count(len(bad), "% sign")+" without two hexadecimal digits after it; left as it stands.", "", spans...)
+		}
 	}
 	u.value(out, step, depth+1)
 }

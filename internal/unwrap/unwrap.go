@@ -150,7 +150,7 @@ type unwrapper struct {
 	kind      string
 	kindDepth int
 	units     []Unit
-	findings  []finding.Finding
+	findings  findings
 	field     int // of the current unit that is being decoded, or -1
 	count     int // objects so far
 	fields    int
@@ -182,12 +182,12 @@ func (u *unwrapper) begin(at source.Span) {
 }
 
 // note adds a finding about the paste.
-func (u *unwrapper) note(f finding.Finding) {
+func (u *unwrapper) note(id finding.ID, fix finding.Fix, text, hint string, spans ...source.Span) {
 	if len(u.findings) >= MaxNotes {
 		u.full, u.stopped = true, true
 		return
 	}
-	u.findings = append(u.findings, f)
+	u.findings.add(id, fix, text, hint, spans...)
 }
 
 // recognized says what the paste is: the outermost wrapping names it, and among
@@ -221,11 +221,8 @@ func (u *unwrapper) result() *Result {
 		units = append(units, un)
 	}
 	if u.full {
-		u.findings = append(u.findings, finding.Finding{
-			ID:   finding.TooMany,
-			Text: "The paste holds more than mtlens takes from one paste: 10,000 structures, 20,000 named values, 2,000 requests, 2,000 faults, or many beginnings of certificates that are none. Not all of it was read.",
-			Hint: "Split the file and open the parts one by one.",
-		})
+		u.findings.add(finding.TooMany, "", "The paste holds more than mtlens takes from one paste: 10,000 structures, 20,000 named values, 2,000 requests, 2,000 faults, or many beginnings of certificates that are none. Not all of it was read.",
+			"Split the file and open the parts one by one.")
 	}
 	return &Result{Kind: u.kind, Units: units, Findings: u.findings, looked: u.looked}
 }

@@ -57,8 +57,8 @@ var wrappings = []struct {
 	{"indented", func(d []byte) string { return perLine(func(l string) string { return "    " + l })(pemOf(d)) }, "indented by 4", ""},
 	{"tabs", func(d []byte) string { return perLine(func(l string) string { return "\t" + l })(pemOf(d)) }, "indented", ""},
 	{"blanks at line ends", func(d []byte) string { return perLine(func(l string) string { return l + "  " })(pemOf(d)) }, "blanks at line ends", ""},
-	{"lines to spaces", func(d []byte) string { return replace("\n", " ")(pemOf(d)) }, "on one line", ""},
-	{"no line breaks", func(d []byte) string { return replace("\n", "")(pemOf(d)) }, "on one line", ""},
+	{"lines to spaces", func(d []byte) string { return replace("\n", " ")(pemOf(d)) }, "on one line", "line-breaks-lost"},
+	{"no line breaks", func(d []byte) string { return replace("\n", "")(pemOf(d)) }, "on one line", "line-breaks-lost"},
 	{"double-spaced", func(d []byte) string { return replace("\n", "\n\n")(pemOf(d)) }, "PEM block", ""},
 	{"text around", func(d []byte) string { return "Here it is:\n" + pemOf(d) + "Thanks, A.\n" }, "PEM block", ""},
 	{"ALB value", func(d []byte) string { return albEncode(pemOf(d)) }, "Percent-decoded, + kept", ""},
@@ -71,8 +71,8 @@ var wrappings = []struct {
 	{"hyphens escaped too", func(d []byte) string { return replace("-", "%2D")(albEncode(pemOf(d))) }, "Percent-decoded", ""},
 	{"encoded twice", func(d []byte) string { return url.PathEscape(albEncode(pemOf(d))) }, "Percent-decoded", "percent-encoded-twice"},
 	{"form-decoded", func(d []byte) string { s, _ := url.QueryUnescape(albEncode(pemOf(d))); return s }, "read as +", "plus-became-space"},
-	{"form-decoded, lines to spaces", func(d []byte) string { return replace("+", " ", "\n", " ")(pemOf(d)) }, "read as +", "plus-became-space"},
-	{"form-decoded, lines lost", func(d []byte) string { return replace("+", " ", "\n", "")(pemOf(d)) }, "read as +", "plus-became-space"},
+	{"form-decoded, lines to spaces", func(d []byte) string { return replace("+", " ", "\n", " ")(pemOf(d)) }, "read as +", "line-breaks-lost plus-became-space"},
+	{"form-decoded, lines lost", func(d []byte) string { return replace("+", " ", "\n", "")(pemOf(d)) }, "read as +", "line-breaks-lost plus-became-space"},
 	{"JSON string", func(d []byte) string { return jsonString(pemOf(d)) }, "String literal", ""},
 	{"JSON object", func(d []byte) string { return `{"cert":` + jsonString(pemOf(d)) + `,"n":1}` }, "JSON string cert, escapes undone", ""},
 	{"JSON in JSON", func(d []byte) string { return `{"message":` + jsonString(`{"cert":`+jsonString(pemOf(d))+`}`) + `}` }, "JSON string message", ""},
@@ -85,7 +85,7 @@ var wrappings = []struct {
 	{"HAR", func(d []byte) string {
 		return `{"log":{"entries":[{"request":{"method":"GET","headers":[{"name":"Host","value":"x"},{"name":"X-Amzn-Mtls-Clientcert-Leaf","value":"` + albEncode(pemOf(d)) + `"}]}}]}}`
 	}, "JSON string X-Amzn-Mtls-Clientcert-Leaf", ""},
-	{"literal \\n", func(d []byte) string { return replace("\n", `\n`)(pemOf(d)) }, "String literal", ""},
+	{"literal \\n", func(d []byte) string { return replace("\n", `\n`)(pemOf(d)) }, "String literal", "line-breaks-literal"},
 	{"Go source", func(d []byte) string { return "const cert = " + strconv.Quote(pemOf(d)) + "\n" }, "String literal", ""},
 	{"Go raw string", func(d []byte) string { return "var cert = `" + pemOf(d) + "`\n" }, "PEM block", ""},
 	{"shell variable", func(d []byte) string { return `export CERT="` + pemOf(d) + "\"\n" }, "PEM block", ""},
@@ -102,8 +102,8 @@ var wrappings = []struct {
 		return "String cert = \"" + strings.Join(lines, "\\n\" +\n    \"") + "\\n\";\n"
 	}, "PEM block", ""},
 	{"shell, continued lines", func(d []byte) string { return replace("\n", "\\\n")(pemOf(d)) }, "PEM block", ""},
-	{"quoted mail", func(d []byte) string { return perLine(func(l string) string { return "> " + l })(pemOf(d)) }, "quoted lines", ""},
-	{"commented out", func(d []byte) string { return perLine(func(l string) string { return "# " + l })(pemOf(d)) }, "quoted lines", ""},
+	{"quoted mail", func(d []byte) string { return perLine(func(l string) string { return "> " + l })(pemOf(d)) }, "quoted lines", "lines-quoted"},
+	{"commented out", func(d []byte) string { return perLine(func(l string) string { return "# " + l })(pemOf(d)) }, "quoted lines", "lines-quoted"},
 	{"a stray character", func(d []byte) string { s := pemOf(d); return s[:100] + "*" + s[100:] }, "1 stray character", "stray-characters"},
 	{"a character lost to a stray one", func(d []byte) string { s := pemOf(d); return s[:200] + "?" + s[201:] }, "1 stray character", "unreadable-characters"},
 	{"PKCS#7", func(d []byte) string { return string(pem.EncodeToMemory(&pem.Block{Type: "PKCS7", Bytes: pkcs7Of(d)})) }, "PKCS#7 bundle", ""},
@@ -111,13 +111,13 @@ var wrappings = []struct {
 		// What "openssl x509 -trustout -addtrust clientAuth" puts after the certificate.
 		aux, _ := hex.DecodeString("300c300a06082b06010505070302")
 		return string(pem.EncodeToMemory(&pem.Block{Type: "TRUSTED CERTIFICATE", Bytes: append(slices.Clone(d), aux...)}))
-	}, "trust settings", ""},
+	}, "trust settings", "trusted-certificate"},
 	{"headers in the block", func(d []byte) string {
 		return string(pem.EncodeToMemory(&pem.Block{Type: "CERTIFICATE", Bytes: d, Headers: map[string]string{"friendlyName": "x", "localKeyID": "01 02"}}))
 	}, "PEM block", ""},
 	{"Kubernetes secret", func(d []byte) string {
 		return "apiVersion: v1\nkind: Secret\ndata:\n  tls.crt: " + base64.StdEncoding.EncodeToString([]byte(pemOf(d))) + "\n"
-	}, "Header tls.crt", ""},
+	}, "Header tls.crt", "base64-of-pem"},
 	{"YAML block", func(d []byte) string {
 		return "spec:\n  ca: |\n" + perLine(func(l string) string { return "    " + l })(pemOf(d)) + "  other: x\n"
 	}, "indented by 4", ""},
@@ -132,10 +132,10 @@ var wrappings = []struct {
 	{"base64 in lines", func(d []byte) string {
 		return perLine(func(l string) string { return l })(strings.Join(chunks(base64.StdEncoding.EncodeToString(d), 76), "\n"))
 	}, "Base64", ""},
-	{"base64 without padding", func(d []byte) string { return base64.RawStdEncoding.EncodeToString(d) }, "Base64", ""},
-	{"base64url", func(d []byte) string { return base64.RawURLEncoding.EncodeToString(d) }, "url-safe alphabet", ""},
+	{"base64 without padding", func(d []byte) string { return base64.RawStdEncoding.EncodeToString(d) }, "Base64", "padding-missing"},
+	{"base64url", func(d []byte) string { return base64.RawURLEncoding.EncodeToString(d) }, "url-safe alphabet", "base64url"},
 	{"base64 and words after", func(d []byte) string { return base64.StdEncoding.EncodeToString(d) + " is the certificate" }, "Base64", ""},
-	{"base64 of PEM", func(d []byte) string { return base64.StdEncoding.EncodeToString([]byte(pemOf(d))) }, "PEM block", ""},
+	{"base64 of PEM", func(d []byte) string { return base64.StdEncoding.EncodeToString([]byte(pemOf(d))) }, "PEM block", "base64-of-pem"},
 	{"base64 percent-encoded", func(d []byte) string { return url.QueryEscape(base64.StdEncoding.EncodeToString(d)) }, "Base64", ""},
 	{"RFC 8941", func(d []byte) string { return "Client-Cert: :" + base64.StdEncoding.EncodeToString(d) + ":" }, "RFC 8941 byte sequence", ""},
 	{"hex", hex.EncodeToString, "Hexadecimal", ""},
@@ -225,8 +225,15 @@ func TestWrappings(t *testing.T) {
 				for _, f := range append(o.Findings, r.Findings...) {
 					ids += string(f.ID) + " "
 				}
-				if strings.TrimSpace(ids) != w.id && !(w.id == "plus-became-space" && ids == "" && !strings.Contains(pemOf(der), "+")) {
-					t.Errorf("%s: findings %q, want %q", cert, ids, w.id)
+				want := w.id
+				if !strings.Contains(pemOf(der), "+") {
+					want = strings.TrimSpace(strings.Replace(want, "plus-became-space", "", 1))
+				}
+				if want == "padding-missing" && len(der)%3 == 0 {
+					want = ""
+				}
+				if strings.TrimSpace(ids) != want {
+					t.Errorf("%s: findings %q, want %q", cert, ids, want)
 				}
 				if !strings.Contains(w.name, "stray") {
 					places(t, paste, o.DER)

@@ -3,7 +3,7 @@
 
 import assert from "node:assert/strict";
 import { after, before, describe, test } from "node:test";
-import { axe, browsers, launch, open, paste, press, put, startSite, textOf } from "./kit.mjs";
+import { axe, browsers, certificate, launch, open, paste, press, put, startSite, textOf, textsOf } from "./kit.mjs";
 
 let site;
 before(async () => { site = await startSite(); });
@@ -41,6 +41,22 @@ for (const name of browsers) {
         await new Promise((resolve) => setTimeout(resolve, 100));
         assert.equal(await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth), 0, name);
       }
+      await close();
+    });
+
+    test("at 360 pixels the languages and programs of a fix wrap, and long lines scroll in their frame", async () => {
+      const { page, close } = await open(browser, site.url, { width: 360, height: 740 });
+      await put(page, certificate("client-2").replaceAll("\n", " "));
+      const row = '[data-finding="line-breaks-lost"]';
+      await press(page, `${row} [aria-expanded=false]`);
+      const tabs = await textsOf(page, `${row} .tab`);
+      assert.ok(["shell", "YAML", "nginx", "Go", "Java"].every((name) => tabs.includes(name)), tabs.join());
+      await press(page, `${row} .tab`, "YAML");
+      assert.match(await page.$eval(`${row} .snippet`, (pre) => pre.textContent), /^cert: \|.*\n  -----BEGIN CERTIFICATE-----\n/);
+      await press(page, `${row} .tab`, "PHP");
+      assert.match(await textOf(page, `${row} .snippet`), /rawurlencode/);
+      assert.equal(await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth), 0);
+      await axe(page, "a fix on a narrow page");
       await close();
     });
 

@@ -98,7 +98,7 @@ function reveal(state: State, hands: Hands, report: Report, { certificate, group
 function fixes(state: State, hands: Hands, finding: Finding, key: string): VNode {
   const chosen = finding.fixes.find((fix) => fix.language === state.language) ?? finding.fixes[0];
   const code = chosen?.code ?? "";
-  return tabs(`${key}:fix`, "finding-fix", "Language",
+  return tabs(`${key}:fix`, "finding-fix", "Language or program",
     finding.fixes.map((fix) => ({ id: fix.language, label: fix.language })), chosen?.language ?? "",
     (language) => hands.dispatch({ type: "spoke", language }),
     copyButton(hands, `the ${chosen?.language ?? ""} snippet`, code),
