@@ -3,6 +3,7 @@ package certinfo
 import (
 	"bytes"
 	"fmt"
+	"runtime"
 	"slices"
 	"strings"
 	"testing"
@@ -598,10 +599,14 @@ func keeps(before, c *Certificate, at int) bool {
 // field and lie inside the damaged element; and what comes before it is shown.
 func TestDamage(t *testing.T) {
 	outcomes := map[string]*outcome{}
-	for _, name := range []string{
-		"client-1", "issuing-ca", "client-2", "name-strings", "name-multivalue", "ext-constraints", "ext-general-names", "ext-qualified",
+	names := []string{
+		"ext-constraints", "client-1", "issuing-ca", "client-2", "name-strings", "name-multivalue", "ext-general-names", "ext-qualified",
 		"ext-tls", "ext-microsoft", "ext-crl-points", "ext-other-names", "ext-resources", "ext-professions", "ext-rare", "time-2055",
-	} {
+	}
+	if runtime.GOOS == "js" {
+		names = names[:6] // it is slower there by five times
+	}
+	for _, name := range names {
 		if !damageAll(t, name, testdata.DER(name), outcomes) {
 			t.Errorf("%s is not DER", name)
 		}

@@ -27,12 +27,24 @@ func TestOthers(t *testing.T) {
 	if got := r.Others[0].Title; got != "Certificate request for “request.example”" {
 		t.Error(got)
 	}
-	if len(r.Findings) != 1 || r.Findings[0].ID != "field-missing" || len(r.Findings[0].Places) != 1 || r.Findings[0].Places[0].Line == 0 {
-		t.Errorf("%+v", r.Findings)
+	want := []struct{ id, other, path, content string }{
+		{"field-missing", "list-version-1", "tbsCertList.nextUpdate", ""},
+		{"revocation-list-overdue", "list-delta", "tbsCertList.nextUpdate", "\x17\x0d260108000000Z"}, // see testdata/neighbors
+	}
+	if len(r.Findings) != len(want) {
+		t.Fatalf("%+v", r.Findings)
+	}
+	for i, w := range want {
+		f := &r.Findings[i]
+		name := testdata.Neighbors()[max(0, f.Other)]
+		_, src, _ := testdata.Neighbor(name)
+		if f.ID != w.id || f.Certificate != -1 || name != w.other || f.Bytes.Path != w.path ||
+			string(src[f.Bytes.Offset:f.Bytes.Offset+f.Bytes.Length]) != w.content || len(f.Places) != 1 || f.Places[0].Line == 0 {
+			t.Errorf("%+v, %+v", f, f.Bytes)
+		}
 	}
 	text, _ := View([]byte(paste.String()), Options{Now: testdata.Now}, "text")
-	_, _, want := testdata.Neighbor("request")
-	if !strings.HasPrefix(text, want) {
+	if _, _, want := testdata.Neighbor("request"); !strings.HasPrefix(text, want) {
 		t.Errorf("the text is %.200s", text)
 	}
 }

@@ -4,6 +4,7 @@ package finding
 const (
 	Expired        ID = "expired"
 	NotYetValid    ID = "not-yet-valid"
+	ListOverdue    ID = "revocation-list-overdue"
 	ChainOrder     ID = "chain-order"
 	IssuerMissing  ID = "issuer-missing"
 	ChainDuplicate ID = "chain-duplicate"
@@ -22,6 +23,7 @@ var (
 var chainRules = []Rule{
 	{Expired, Error, "Expired", about("A certificate counts up to its notAfter."), rfc5280Validity},
 	{NotYetValid, Error, "Not yet valid", about("A certificate counts from its notBefore."), rfc5280Validity},
+	{ListOverdue, Warning, "Revocation list overdue", about("A revocation list counts up to its nextUpdate; by then there is another."), Reference{"RFC 5280, section 5.1.2.5", "https://www.rfc-editor.org/rfc/rfc5280#section-5.1.2.5"}},
 	{ChainOrder, Warning, "Order", about("The sender's certificate comes first, and each one after it certifies the one before."), rfc8446Chain},
 	{IssuerMissing, Note, "Issuer missing", about("A path ends at a trust anchor; what lies between has to be sent or be in the trust store."), rfc5280Path},
 	{ChainDuplicate, Note, "Sent twice", about("Each certificate is sent once."), rfc8446Chain},

@@ -137,8 +137,7 @@ func (b *Builder) Other(o *unwrap.Object, group int) {
 		if f.DER != nil {
 			f.Spans = []source.Span{o.DER.Span(f.DER.Offset, f.DER.Offset+max(1, f.DER.Length))}
 		}
-		f.DER = nil // a place in DER is one in a certificate
-		b.Finding(f, -1, group)
+		b.finding(f, -1, len(b.report.Others), group)
 	}
 	b.report.Others = append(b.report.Others, other)
 	b.others = append(b.others, o)

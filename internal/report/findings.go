@@ -14,7 +14,10 @@ const maxFindings = 500
 const maxKept = 4 * maxFindings
 
 // Finding adds a finding. Cert and group say what it is about; -1 for neither.
-func (b *Builder) Finding(f finding.Finding, cert, group int) {
+func (b *Builder) Finding(f finding.Finding, cert, group int) { b.finding(f, cert, -1, group) }
+
+// finding is Finding, of a certificate or of what else there is.
+func (b *Builder) finding(f finding.Finding, cert, other, group int) {
 	b.findings++
 	if len(b.report.Findings) >= maxKept {
 		return
@@ -22,7 +25,7 @@ func (b *Builder) Finding(f finding.Finding, cert, group int) {
 	rule := finding.Lookup(f.ID)
 	out := Finding{
 		ID: string(f.ID), Severity: severity(rule.Severity), Title: rule.Title, Text: f.Text, Hint: f.Hint,
-		Reference: Link{Text: rule.Reference.Text, URL: rule.Reference.URL}, Certificate: cert, Group: group,
+		Reference: Link{Text: rule.Reference.Text, URL: rule.Reference.URL}, Certificate: cert, Other: other, Group: group,
 	}
 	for _, s := range f.Spans {
 		out.Places = append(out.Places, b.place(s))

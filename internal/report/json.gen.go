@@ -118,6 +118,7 @@ func (x *Finding) appendJSON(dst []byte) []byte {
 		dst = x.Bytes.appendJSON(jsonText(dst, `,"bytes":`))
 	}
 	dst = jsonInt(dst, `,"certificate":`, x.Certificate)
+	dst = jsonInt(dst, `,"other":`, x.Other)
 	dst = jsonInt(dst, `,"group":`, x.Group)
 	dst = jsonText(dst, `,"fixes":[`)
 	for i := range x.Fixes {

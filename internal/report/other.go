@@ -82,9 +82,16 @@ func (o *Other) readList(l *certinfo.List, now time.Time) []finding.Finding {
 		o.Title += " of “" + s + "”"
 	}
 	status := Field{Label: "Status", Value: "current", Tone: ToneGood}
-	switch {
+	findings := l.Findings
+	switch at := l.NotAfter.Place; {
 	case l.NotAfter.OK && now.After(l.NotAfter.Time):
 		status.Value, status.Tone = "the next one has been due for "+between(l.NotAfter.Time, now), ToneWarn
+		findings = append(findings, finding.Finding{
+			ID:   finding.ListOverdue,
+			Text: "The next list was due at " + isoTime(l.NotAfter.Time) + ", " + between(l.NotAfter.Time, now) + " ago.",
+			Hint: "Who checks revocation by this list may refuse every certificate of its issuer. Fetch the list that has come since.",
+			DER:  &finding.DER{Offset: at.Offset, Length: at.Length, Path: tbs + "nextUpdate"},
+		})
 	case l.NotBefore.OK && now.Before(l.NotBefore.Time):
 		status.Value, status.Tone = "not valid before it was made, in "+between(now, l.NotBefore.Time), ToneWarn
 	case !l.NotBefore.OK || !l.NotAfter.OK:
@@ -103,7 +110,7 @@ func (o *Other) readList(l *certinfo.List, now time.Time) []finding.Finding {
 		o.Sections = append(o.Sections, extensionSection(&l.Certificate, "Extensions"))
 	}
 	o.Sections = append(o.Sections, signatureSection(&l.Certificate, signatureAlgorithm(&l.Certificate).Title()))
-	return l.Findings
+	return findings
 }
 
 // entrySection counts the entries by reason, and shows the first ones.

@@ -38,7 +38,7 @@ func PEM(c *certinfo.Certificate) string {
 //     those it does not know: the bytes as text, a dot for each that is not ASCII.
 //   - A distribution point's names each end their line; OpenSSL forgets some ends.
 //   - Keys other than RSA, DSA, EC and the Edwards curves are printed as their
-//     bytes; what a key for RSASSA-PSS is restricted to is left out.
+//     bytes.
 //   - Of PSS parameters, one that says what the default says is called that.
 //   - A field that is not there or cannot be read is "<none>", where OpenSSL would
 //     have refused the certificate.
@@ -268,8 +268,8 @@ func (t *textWriter) keyValue(k *certinfo.PublicKey) {
 		t.line(16, bits)
 		t.number("Modulus:", &k.Modulus)
 		t.number("Exponent:", &k.Exponent)
-		if k.Kind == certinfo.KeyRSAPSS && k.Algorithm.PSS == nil {
-			t.line(16, "No PSS parameter restrictions")
+		if k.Kind == certinfo.KeyRSAPSS {
+			t.restrictions(k.Algorithm.PSS)
 		}
 		return
 	case certinfo.KeyDSA:
@@ -301,6 +301,37 @@ func (t *textWriter) keyValue(k *certinfo.PublicKey) {
 			t.line(16, "NIST CURVE: "+k.Curve)
 		}
 	}
+}
+
+// restrictions writes what a key for RSASSA-PSS may be used with.
+func (t *textWriter) restrictions(p *certinfo.PSS) {
+	if p == nil {
+		t.line(16, "No PSS parameter restrictions")
+		return
+	}
+	usual := func(is bool) string {
+		if is {
+			return " (default)"
+		}
+		return ""
+	}
+	hash, mask := certinfo.HashName(p.Hash), certinfo.HashName(p.MGFHash)
+	t.line(16, "PSS parameter restrictions:")
+	t.line(18, "Hash Algorithm: "+providerName(hash)+usual(hash == "SHA-1"))
+	t.line(18, "Mask Algorithm: MGF1 with "+providerName(mask)+usual(mask == "SHA-1"))
+	t.line(18, "Minimum Salt Length: "+strconv.Itoa(p.Salt)+usual(p.Salt == 20))
+	t.line(18, "Trailer Field: 0x"+strconv.FormatInt(int64(p.Trailer), 16)+usual(p.Trailer == 1))
+}
+
+// providerName is a hash as OpenSSL's providers call it: "SHA1", "SHA2-256", "SHA3-256".
+func providerName(hash string) string {
+	switch {
+	case hash == "SHA-1":
+		return "SHA1"
+	case strings.HasPrefix(hash, "SHA-"):
+		return "SHA2" + hash[len("SHA"):]
+	}
+	return hash
 }
 
 // elementInteger is the INTEGER in b.

@@ -112,8 +112,9 @@ type Finding struct {
 	Hint        string
 	Reference   Link
 	Places      []Place
-	Bytes       *Bytes // where in the certificate; absent if it is not about DER
+	Bytes       *Bytes // where in the certificate or in the other; absent if it is not about DER
 	Certificate int    // index into Certificates, or -1
+	Other       int    // index into Others, or -1
 	Group       int    // index into Groups, or -1
 	Fixes       []Fix  // how to mend the cause, a snippet for each language
 }

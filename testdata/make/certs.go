@@ -1,6 +1,10 @@
 package main
 
-import "bytes"
+import (
+	"bytes"
+	"crypto/rsa"
+	"crypto/x509"
+)
 
 // The certificates, in the order of the list in testdata/README.md.
 
@@ -112,6 +116,12 @@ var certificates = []*certificate{
 	}),
 	leaf("sig-pss", "Signed with RSASSA-PSS, SHA-256, a salt of 32 bytes.", name("CN", "pss.example")).with(func(c *certificate) {
 		c.issuer, c.signer, c.algorithm = rootName, "root", sha256PSS
+	}),
+	leaf("key-pss", "An RSA key for RSASSA-PSS alone, with SHA-256 and a salt of 32 bytes.", name("CN", "pss-key.example")).with(func(c *certificate) {
+		c.info = keyInfo(sha256PSS.id, x509.MarshalPKCS1PublicKey(key("client").Public().(*rsa.PublicKey)))
+	}),
+	leaf("key-pss-default", "An RSA key for RSASSA-PSS alone, with what its parameters say by default.", name("CN", "pss-default.example")).with(func(c *certificate) {
+		c.info = keyInfo(seq(oid("1.2.840.113549.1.1.10"), seq()), x509.MarshalPKCS1PublicKey(key("client").Public().(*rsa.PublicKey)))
 	}),
 	leaf("weak-rsa1024-sha1", "RSA 1024 and SHA-1.", name("CN", "weak.example")).with(func(c *certificate) {
 		c.issuer, c.key, c.signer, c.algorithm = nil, "rsa1024", "", sha1RSA

@@ -121,10 +121,12 @@ export interface Finding {
   hint: string;
   reference: Link;
   places: Place[];
-  /** where in the certificate; absent if it is not about DER */
+  /** where in the certificate or in the other; absent if it is not about DER */
   bytes?: Bytes;
   /** index into Certificates, or -1 */
   certificate: number;
+  /** index into Others, or -1 */
+  other: number;
   /** index into Groups, or -1 */
   group: number;
   /** how to mend the cause, a snippet for each language */
