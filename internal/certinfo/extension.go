@@ -96,6 +96,7 @@ type GeneralName struct {
 	// (RFC 2253); a registeredID dotted; the text of an otherName whose value is a
 	// string. Empty if there is none.
 	Text      string
+	Damaged   bool         // the content is not the whole name, or not of its type
 	OID       oid.OID      // otherName: type-id; registeredID
 	Directory *dn.Name     // directoryName
 	Raw       []byte       // content octets; of an otherName the value inside its [0], with header

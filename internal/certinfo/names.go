@@ -77,8 +77,12 @@ func (r *reader) generalName(e *der.Element, g *GeneralName, path string, i int)
 		path = r.item(path, i)
 	}
 	r.check(e, path)
+	g.Damaged = e.Problem&(der.Overrun|der.BrokenHeader|der.Unterminated) != 0 || e.Constructed && (g.Kind == IPAddress || isText(g.Kind))
 	switch g.Kind {
 	case RFC822Name, DNSName, URI:
+		if valid, _ := der.CheckString(der.IA5String, g.Raw); !valid {
+			g.Damaged = true
+		}
 		if e.Constructed {
 			r.wrongType(e, path, "an IA5String")
 			return
@@ -90,6 +94,7 @@ func (r *reader) generalName(e *der.Element, g *GeneralName, path string, i int)
 			return
 		}
 		if g.Text = addressText(g.Raw); !r.addressSize(len(g.Raw)) {
+			g.Damaged = true
 			due := "; 4 or 16 are due."
 			if r.network {
 				due = "; 8 or 32 are due, address and mask."
@@ -128,6 +133,9 @@ func (r *reader) generalName(e *der.Element, g *GeneralName, path string, i int)
 		r.wrongType(e, path, "a GeneralName, [0] to [8],")
 	}
 }
+
+// isText reports whether names of the kind are an IA5String.
+func isText(k NameKind) bool { return k == RFC822Name || k == DNSName || k == URI }
 
 func (r *reader) otherName(e *der.Element, g *GeneralName, path string) {
 	g.Raw = nil

@@ -51,6 +51,9 @@ func newCertificate(c *certinfo.Certificate, now time.Time) (Certificate, validi
 	}
 	r.SPKISHA256 = keySum(&c.Key)
 	for _, n := range altNames(c) {
+		if n.Damaged {
+			continue
+		}
 		switch n.Kind {
 		case certinfo.DNSName:
 			r.DNSNames = append(r.DNSNames, n.Text)
@@ -162,7 +165,7 @@ func title(c *certinfo.Certificate, serial string) string {
 		return s
 	}
 	for _, n := range altNames(c) {
-		if n.Text != "" {
+		if n.Text != "" && !n.Damaged {
 			return n.Text
 		}
 	}

@@ -1,6 +1,7 @@
 package report
 
 import (
+	"bytes"
 	"encoding/pem"
 	"flag"
 	"os"
@@ -108,6 +109,29 @@ func TestAltNames(t *testing.T) {
 	const want = "client-1.example; client-1@example.com; spiffe://example.com/ns/prod/sa/client-1; 192.0.2.10 2001:db8::10"
 	if got != want {
 		t.Errorf("got %s, want %s", got, want)
+	}
+	// A damaged name is no name for programs; people see it, with its fault.
+	src := testdata.DER("client-1")
+	at := bytes.Index(src, []byte("\x82\x10client-1.example\x81")) // the first name, a dNSName
+	for _, damaged := range []struct {
+		name, want string
+		at         int
+		b          byte
+	}{
+		{"length too large", "; ; spiffe://example.com/ns/prod/sa/client-1; 192.0.2.10 2001:db8::10", at + 1, 0x10 + 22},
+		{"length beyond the list", "; ; ; ", at + 1, 0x7F},
+		{"a letter beyond ASCII", "; client-1@example.com; spiffe://example.com/ns/prod/sa/client-1; 192.0.2.10 2001:db8::10", at + 2, 0xE9},
+	} {
+		b := bytes.Clone(src)
+		b[damaged.at] = damaged.b
+		parsed := certinfo.Parse(b)
+		c := NewCertificate(parsed, testdata.Now)
+		got := strings.Join([]string{
+			strings.Join(c.DNSNames, " "), strings.Join(c.Emails, " "), strings.Join(c.URIs, " "), strings.Join(c.IPs, " "),
+		}, "; ")
+		if got != damaged.want || len(parsed.Findings) == 0 {
+			t.Errorf("%s: got %s, want %s; %d findings", damaged.name, got, damaged.want, len(parsed.Findings))
+		}
 	}
 	empty := NewCertificate(certinfo.Parse(testdata.DER("version-1")), testdata.Now)
 	if empty.DNSNames == nil || empty.Emails == nil || empty.URIs == nil || empty.IPs == nil || empty.Badges == nil {

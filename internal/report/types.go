@@ -246,7 +246,7 @@ type Certificate struct {
 	SHA256     string // lower-case hexadecimal, of the DER
 	SHA1       string
 	SPKISHA256 string
-	DNSNames   []string // from the subjectAltName, as are the next three
+	DNSNames   []string // from the subjectAltName, as are the next three; damaged names are in Sections alone
 	Emails     []string
 	URIs       []string
 	IPs        []string

@@ -5,7 +5,7 @@ import { Failure } from "./failure.ts";
 import type { Messenger } from "./messenger.ts";
 import type { Report } from "./report.gen.ts";
 import { busy, type Action, type Paste, type State, type View } from "./state.ts";
-import { complete, pretty, sectionsFor } from "./whole.ts";
+import { complete, pretty, sectionsFor, viewOf } from "./whole.ts";
 
 /** An answer that takes longer is announced, and given up for a newer paste. */
 const slowAfter = 700;
@@ -73,11 +73,12 @@ export class Asker {
 
   #wantView(state: State): void {
     clearTimeout(this.#viewTimer);
-    const { view, answered } = state;
+    const { report, answered } = state;
+    if (answered !== state.revision || !report) return;
+    const view = viewOf(report, state.view);
     const name = `${answered} ${view}`;
-    const elsewhere = view === "text" || view === "pem" || (view === "json" && state.report && !complete(state.report));
+    const elsewhere = view === "text" || view === "pem" || (view === "json" && !complete(report));
     if (!elsewhere || state.views[view]?.revision === answered || this.#viewing === name) return;
-    if (state.answered !== state.revision || !state.report?.certificates.length) return;
     this.#viewTimer = setTimeout(async () => {
       this.#viewing = name;
       const text = await this.#view(view).catch((reason: unknown) => `This view could not be made: ${asFailure(reason).message}`);

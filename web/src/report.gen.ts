@@ -288,7 +288,7 @@ export interface Certificate {
   sha256: string;
   sha1: string;
   spkiSha256: string;
-  /** from the subjectAltName, as are the next three */
+  /** from the subjectAltName, as are the next three; damaged names are in Sections alone */
   dnsNames: string[];
   emails: string[];
   uris: string[];

@@ -4,6 +4,7 @@
 
 import assert from "node:assert/strict";
 import { execFileSync } from "node:child_process";
+import { readFileSync } from "node:fs";
 import { after, before, describe, test } from "node:test";
 import { axe, browsers, certificate, drop, facts, launch, open, paste, press, put, root, startSite, textOf, textsOf } from "./kit.mjs";
 
@@ -30,7 +31,17 @@ const chosen = (page) => page.$eval('.asn1-row[aria-selected="true"]', (row) => 
   header: Number(row.querySelector(".asn1-header").textContent),
   length: Number(row.querySelector(".asn1-length").textContent),
   text: row.querySelector(".asn1-line").textContent,
+  level: Number(row.ariaLevel), among: `${row.ariaPosInSet} of ${row.ariaSetSize}`,
 }));
+
+/** Which of how many elements in the same one: "3 of 8". */
+function siblings(all, element) {
+  const at = all.indexOf(element);
+  const start = all.findLastIndex(({ depth }, i) => i < at && depth < element.depth) + 1;
+  const end = all.findIndex(({ depth }, i) => i > at && depth < element.depth);
+  const same = all.slice(start, end < 0 ? undefined : end).filter(({ depth }) => depth === element.depth);
+  return `${same.indexOf(element) + 1} of ${same.length}`;
+}
 
 async function until(page, what, check) {
   for (const end = Date.now() + 10_000; ; ) {
@@ -58,8 +69,9 @@ for (const name of browsers) {
       await page.keyboard.press("Home");
       const want = asn1parse("client-2");
       for (const element of want.slice(0, 20)) {
-        const { offset, header, length } = await chosen(page);
+        const { offset, header, length, level, among } = await chosen(page);
         assert.deepEqual({ offset, header, length }, { offset: element.offset, header: element.header, length: element.length });
+        assert.deepEqual({ level, among }, { level: element.depth + 1, among: siblings(want, element) });
         await page.keyboard.press("ArrowDown");
       }
       await page.keyboard.press("End");
@@ -131,6 +143,36 @@ for (const name of browsers) {
       assert.notEqual(await page.$eval(".asn1-rows", (rows) => rows.style.height), rows);
       await page.keyboard.press("ArrowRight");
       assert.equal(await page.$eval(".asn1-rows", (rows) => rows.style.height), rows);
+      await close();
+    });
+
+    test("a request: what is in it, its text as openssl req prints it, and no PEM", async () => {
+      const { page, close } = await start();
+      await put(page, neighbor("request.pem"));
+      await page.waitForSelector(".other .fields-section");
+      assert.match(await textOf(page, ".other-body"), /Subject.*CN=request\.example.*Extensions asked for.*192\.0\.2\.10/s);
+      await axe(page, "request");
+      await press(page, '[data-tab="text"]');
+      await until(page, "the text is there", async () => (await textOf(page, "pre.output")).startsWith("Certificate Request:"));
+      assert.equal(await textOf(page, "pre.output"), neighbor("request.text"));
+      assert.deepEqual(await textsOf(page, ".outputs [role=tab]"), ["Text", "JSON", "ASN.1"]);
+      await close();
+    });
+
+    test("a finding about a revocation list leads to its bytes", async () => {
+      const { page, close } = await start();
+      await put(page, neighbor("list-delta.pem"));
+      await page.waitForSelector('[data-finding="revocation-list-overdue"]');
+      await press(page, '[data-finding="revocation-list-overdue"] .text-button', "DER offset");
+      await until(page, "nextUpdate is chosen", async () => /nextUpdate/.test(await textOf(page, '.asn1-row[aria-selected="true"]')));
+      await close();
+    });
+
+    test("where a certificate is cut off, the bytes are missing", async () => {
+      const { page, close } = await start();
+      await put(page, paste("cut-off.txt"));
+      await page.waitForSelector('[data-finding="der-truncated"]');
+      assert.match(await textOf(page, '[data-finding="der-truncated"] .finding-meta'), /missing at DER offset \d+/);
       await close();
     });
 
@@ -216,6 +258,8 @@ for (const name of browsers) {
     });
   });
 }
+
+const neighbor = (name) => readFileSync(`${root}testdata/neighbors/${name}`, "utf8");
 
 /** A revocation list with so many entries; nobody looks at its signature. */
 function list(count) {

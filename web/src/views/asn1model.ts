@@ -16,6 +16,8 @@ export class Model {
   /** Nodes whose closed part was put in. */
   readonly #filled = new Set<Node>();
   readonly #at = new Map<Node, number>();
+  /** The place of each row among those in the same node. */
+  readonly #among = new Map<Node, { readonly at: number; readonly of: { size: number } }>();
 
   constructor(data: Uint8Array, nodes: readonly Node[]) {
     this.data = data;
@@ -58,6 +60,12 @@ export class Model {
     return node ? (this.#at.get(node) ?? -1) : -1;
   }
 
+  /** among is the place of a row among those in the same node, from 1, and how many they are. */
+  among(node: Node): { at: number; size: number } {
+    const { at, of } = this.#among.get(node) ?? { at: 1, of: { size: 1 } };
+    return { at, size: of.size };
+  }
+
   /** path leads from the outermost node to the node. */
   path(node: Node): Node[] {
     const path = [node];
@@ -98,12 +106,17 @@ export class Model {
   #lay(): void {
     const rows: Node[] = [];
     this.#at.clear();
+    this.#among.clear();
+    const around: { size: number }[] = []; // by depth
     let hidden = Infinity; // nodes deeper than this are in a closed one
     for (const node of this.nodes) {
       if (node.depth > hidden) continue;
       hidden = this.isOpen(node) ? Infinity : node.depth;
       this.#at.set(node, rows.length);
       rows.push(node);
+      around.length = Math.min(around.length, node.depth + 1);
+      const of = (around[node.depth] ??= { size: 0 });
+      this.#among.set(node, { at: ++of.size, of });
     }
     this.rows = rows;
   }

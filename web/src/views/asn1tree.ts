@@ -75,10 +75,11 @@ export class TreePane {
   #row(model: Model, node: Node, at: number): VNode {
     const holds = model.holds(node);
     const open = model.isOpen(node);
+    const among = model.among(node);
     const number = (text: string | number, name: string): VNode => h("span", { class: `asn1-number asn1-${name}`, "aria-hidden": "true" }, text);
     return h("div", {
       key: node.offset + (node.form === "run" ? "run" : "") + node.depth, id: `asn1-${at}`, class: "asn1-row", role: "treeitem", "data-row": at,
-      "aria-level": node.depth + 1, "aria-selected": String(node === this.#active), "aria-expanded": holds ? String(open) : undefined,
+      "aria-level": node.depth + 1, "aria-posinset": among.at, "aria-setsize": among.size, "aria-selected": String(node === this.#active), "aria-expanded": holds ? String(open) : undefined,
       "data-hot": node === this.#hot, "data-form": node.form, title: node.fault === "" ? undefined : `Offset ${node.offset}: ${node.fault}`,
       onclick: () => this.#hands.choose(node),
       ondblclick: () => holds && this.#hands.toggle(node, !open),

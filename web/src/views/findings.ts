@@ -67,12 +67,15 @@ function meta(state: State, hands: Hands, report: Report, finding: Finding): Chi
   const link = (text: string, card: boolean): VNode =>
     h("button", { type: "button", class: "text-button", onclick: () => reveal(state, hands, report, finding, card) }, text);
   if (group) parts.push(link(group.title || `Part ${finding.group + 1}`, false));
+  const other = report.others.length + report.certificates.length > 1 ? report.others[finding.other] : undefined;
+  if (other) parts.push(shownPlain(other.title));
   if (certificate && report.certificates.length > 1) parts.push(link(shownPlain(certificate.title) || "the certificate", true));
   if (finding.bytes) {
     const { offset, length, path } = finding.bytes;
-    const where = `DER offset ${offset}, ${count(length, "byte")}`;
-    parts.push(certificate
-      ? h("button", { type: "button", class: "text-button", title: "Show these bytes", onclick: () => hands.bytes(finding.certificate, { offset, length }) }, where)
+    const where = length > 0 ? `DER offset ${offset}, ${count(length, "byte")}` : `missing at DER offset ${offset}`;
+    const structure = finding.other >= 0 ? report.certificates.length + finding.other : finding.certificate;
+    parts.push(structure >= 0
+      ? h("button", { type: "button", class: "text-button", title: length > 0 ? "Show these bytes" : "Show where", onclick: () => hands.bytes(structure, { offset, length }) }, where)
       : h("span", {}, where), path !== "" && h("code", {}, path));
   }
   parts.push(reference(finding.reference));

@@ -4,9 +4,9 @@
 import { h, type Child } from "../dom.ts";
 import type { Report } from "../report.gen.ts";
 import type { State, View } from "../state.ts";
-import { complete, pretty } from "../whole.ts";
+import { complete, offers, pretty, viewOf } from "../whole.ts";
 import { size } from "../words.ts";
-import { asn1Host, structures } from "./asn1frame.ts";
+import { asn1Host } from "./asn1frame.ts";
 import { comparison } from "./compare.ts";
 import { icon } from "./icons.ts";
 import { copyButton, heading, type Hands } from "./parts.ts";
@@ -24,11 +24,10 @@ const views: readonly { id: View; label: string; file: string; type: string }[] 
 const longest = 1 << 18;
 
 export function outputs(state: State, hands: Hands, report: Report): Child {
-  const trees = structures(report).length > 0;
-  if (report.verdict.state !== "read" || (!trees && !report.log)) return undefined;
-  // Without a certificate there is neither text nor PEM of it.
-  const offered = views.filter(({ id }) => id === "json" || (id === "asn1" ? trees : report.certificates.length > (id === "compare" ? 1 : 0)));
-  const chosen = offered.find((view) => view.id === state.view) ?? offered[0]!;
+  const given = offers(report);
+  if (report.verdict.state !== "read" || (!given.asn1 && !report.log)) return undefined;
+  const offered = views.filter(({ id }) => given[id]);
+  const chosen = views.find(({ id }) => id === viewOf(report, state.view))!;
   const choose = (id: string): void => hands.dispatch({ type: "viewed", view: id as View });
   if (chosen.id === "asn1" || chosen.id === "compare") {
     return h("section", { key: "outputs", class: "section", "aria-label": "Views" },
