@@ -71,6 +71,8 @@ var damaged = []struct {
 	{"a character too many at the end", originalBase64[:len(originalBase64)-2] + "AAA", finding.Base64Tail, finding.CopiedText},
 	{"padding too short", strings.TrimSuffix(originalBase64, "="), finding.Base64Tail, finding.PaddingCut},
 	{"a break in the wrong place", originalPEM[:150] + "\n" + originalPEM[150:], finding.UnevenLines, finding.CopiedText},
+	{"a blank came in", originalPEM[:150] + " " + originalPEM[150:], finding.BlanksInside, finding.CopiedText},
+	{"one slash in the other alphabet", strings.Replace(originalPEM, "/", "_", 1), finding.AlphabetsMixed, finding.CopiedText},
 	{"line breaks to blanks", replaced(originalPEM, "\n", " "), finding.LineBreaksLost, finding.BreaksLost},
 	{"line breaks gone", replaced(originalPEM, "\n", ""), finding.LineBreaksLost, finding.BreaksLost},
 	{"literal line breaks", "CERT=" + replaced(originalPEM, "\n", `\n`), finding.LineBreaksLiteral, finding.EscapesKept},

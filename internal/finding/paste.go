@@ -28,6 +28,8 @@ const (
 	PaddingMissing     ID = "padding-missing"
 	LinesQuoted        ID = "lines-quoted"
 	TrustedCertificate ID = "trusted-certificate"
+	BlanksInside       ID = "blanks-inside"
+	AlphabetsMixed     ID = "alphabets-mixed"
 )
 
 var (
@@ -66,4 +68,6 @@ var pasteRules = []Rule{
 	{PaddingMissing, Warning, "Padding missing", about("Base64 is filled up with = to whole groups of four characters, and many decoders insist on it."), rfc4648Pad},
 	{LinesQuoted, Note, "Quoted lines", about("Mail programs put > before each line that they quote, programmers # before each that they take out."), rfc7468},
 	{TrustedCertificate, Note, "Trust settings", about("TRUSTED CERTIFICATE is OpenSSL's own form: a certificate, and after it what it is trusted for."), Reference{"openssl-x509(1), -trustout", "https://docs.openssl.org/3.0/man1/openssl-x509/"}},
+	{BlanksInside, Warning, "Blanks inside", about("No blanks stand inside the lines of base64."), rfc4648},
+	{AlphabetsMixed, Warning, "Two alphabets", about("Base64 is in one alphabet: + and / belong to one, - and _ to the other."), rfc4648},
 }

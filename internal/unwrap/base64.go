@@ -284,6 +284,9 @@ func (c *collector) isPlus(i int, column *int) bool {
 	default:
 		return false
 	}
+	if c.text.Bytes[i] == '\t' {
+		return false // nothing turns a + into a tab
+	}
 	*column++
 	return true
 }

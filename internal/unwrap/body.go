@@ -18,7 +18,8 @@ type reading struct {
 	c        *collector
 	whole    bool // the DER is consumed to its last byte
 	findings findings
-	doubt    bool       // it is whole, but its lines tell of damage
+	uneven   bool       // it is whole, but its lines tell of damage
+	blanks   []int      // it is whole, but these blanks were left out
 	others   []*reading // less likely ones that fit as well
 }
 
@@ -44,7 +45,11 @@ func (u *unwrapper) readBase64(t source.Text, need int) *reading {
 	first := u.reading(t, dropSpaces, need, false)
 	odd := first.c.oddLines()
 	first.whole = first.tail() == "" && (len(first.c.strays) == 0 || odd == 0) && deep(first.der.Bytes)
-	first.doubt = first.whole && (odd == 1 || odd == 2)
+	if first.whole {
+		first.uneven = odd == 1 || odd == 2
+		first.blanks = blanksInside(t.Bytes[:first.end])
+		u.look(first.end)
+	}
 	best := first
 	if !first.whole {
 		if repaired := u.repair(t, need, first); repaired != nil {
@@ -75,7 +80,7 @@ var repairs = []struct {
 func (u *unwrapper) repair(t source.Text, need int, plain *reading) *reading {
 	var whole []*reading
 	var likely *reading
-	blanks := bytes.IndexByte(t.Bytes, ' ') >= 0 || bytes.IndexByte(t.Bytes, '\t') >= 0 || len(plain.c.hidden) > 0
+	blanks := bytes.IndexByte(t.Bytes, ' ') >= 0 || len(plain.c.hidden) > 0
 	strays := len(plain.c.strays) > 0
 	for _, way := range repairs {
 		if way.keep && !strays || way.spaces != dropSpaces && !blanks {
@@ -115,12 +120,16 @@ func (r *reading) explain() {
 			text = "1 space stood where base64 has +: something decoded the value as a form. "
 		}
 		id := finding.PlusBecameSpace
-		if r.whole {
+		switch {
+		case r.whole && (c.urlSafe || bytes.Count(r.chars.Bytes, []byte("+")) > n):
+			id = finding.PlusUncertain
+			text = count(n, "space") + plural(n, " was", " were") + " read as +, and the certificate then fits to its last byte. But others of its + are there or it is in the url-safe alphabet, so no form decoder was at it: what is shown may differ from the original."
+		case r.whole:
 			text += "They were put back, and the certificate is whole again, to its last byte."
 			if n == 1 {
 				text = strings.Replace(text, "They were put back", "It was put back", 1)
 			}
-		} else {
+		default:
 			id = finding.PlusUncertain
 			text += "They were read as +, but that does not make the certificate whole: characters are missing or too many besides, so what is shown may differ from the original."
 		}
@@ -128,18 +137,22 @@ func (r *reading) explain() {
 			"Decode the header with a percent-decoder that keeps +. ALB leaves + / = as they are.", r.places(c.plus)...)
 	}
 	if n := len(c.strays); n > 0 {
-		if c.keep {
-			r.findings.add(finding.UnreadableChars, finding.CopiedText, count(n, "character")+" "+plural(n, "is", "are")+" not base64: "+r.strayText()+
-				". Each stands for one that is lost, so the certificate shown is not the original, to the byte.",
-				"Copy the value again from where it came.", r.places(c.strays)...)
-		} else {
-			text := count(n, "character") + " " + plural(n, "is", "are") + " not base64: " + r.strayText() + ". " + plural(n, "It was", "They were") + " left out"
+		id, hint := finding.UnreadableChars, "Copy the value again from where it came."
+		text := count(n, "character") + " " + plural(n, "is", "are") + " not base64: " + r.strayText() + ". "
+		switch {
+		case c.keep:
+			text += "Each stands for one that is lost, so the certificate shown is not the original, to the byte."
+		case r.brokenEscape():
+			text += "An escape seems to be broken here, so characters beside it may be lost or wrong."
+		default:
+			id, hint = finding.StrayCharacters, ""
+			text += plural(n, "It was", "They were") + " left out"
 			if r.whole {
 				text += ", and the rest fits to the last byte"
 			}
-			r.findings.add(finding.StrayCharacters, finding.CopiedText, text+".",
-				"", r.places(c.strays)...)
+			text += "."
 		}
+		r.findings.add(id, finding.CopiedText, text, hint, r.places(c.strays)...)
 	}
 	if n := len(c.hidden); n > 0 {
 		r.findings.add(finding.InvisibleCharacter, finding.CopiedText, count(n, "invisible character")+" (no-break spaces or zero-width characters) "+plural(n, "was", "were")+" passed over.",
@@ -155,10 +168,7 @@ func (r *reading) explain() {
 			hint, r.chars.Span(n-1, n))
 	}
 	r.alphabet()
-	if r.doubt {
-		r.findings.add(finding.UnevenLines, finding.CopiedText, "A line of this base64 is longer or shorter than the others. The certificate fits to its last byte, but a character may have been lost and another one gained.",
-			"Compare the fingerprint with the original's.", r.chars.All())
-	}
+	r.doubts()
 	if len(r.others) > 0 {
 		r.twoReadings("This base64 can be repaired in " + group(1+len(r.others)) + " ways that each give a whole structure. They are all shown, the likeliest first, with " + r.repairs() + ".")
 		for _, o := range r.others {

@@ -268,7 +268,8 @@ func (u *unwrapper) valueEnd(b []byte, from, end int, l line) int {
 }
 
 // unfold joins folded lines: each line break and the blanks after it become one
-// space (RFC 9112, section 5.2). A value that holds a PEM block keeps its lines.
+// space (RFC 9112, section 5.2); in the middle of encoded text it is nothing. A
+// value that holds a PEM block keeps its lines.
 func (u *unwrapper) unfold(t source.Text) source.Text {
 	t = trim(t)
 	if bytes.IndexByte(t.Bytes, '\n') < 0 {
@@ -289,10 +290,25 @@ func (u *unwrapper) unfold(t source.Text) source.Text {
 			break
 		}
 		next := skipBlank(t.Bytes, end+1)
-		b.Replace(stop, next, ' ')
+		if !encoded(t.Bytes[max(pos, stop-enoughEncoded):stop]) || !encoded(t.Bytes[next:min(t.Len(), next+enoughEncoded)]) {
+			b.Replace(stop, next, ' ')
+		}
 		pos = next
 	}
 	return b.Text()
+}
+
+// enoughEncoded is how many characters tell that a text is encoded.
+const enoughEncoded = 16
+
+// encoded reports whether s is a piece of base64, percent-encoded or not.
+func encoded(s []byte) bool {
+	for _, c := range s {
+		if base64Class[c] != classChar && c != '%' {
+			return false
+		}
+	}
+	return len(s) == enoughEncoded
 }
 
 // unquote takes a value out of its quotes, and undoes escapes inside double ones:

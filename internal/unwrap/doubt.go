@@ -1,0 +1,89 @@
+package unwrap
+
+import (
+	"bytes"
+
+	"github.com/mtlens/mtlens/internal/finding"
+)
+
+// A structure fits to its last byte although its text was damaged if as many
+// characters were gained as were lost, and nothing but contents stands between.
+// What tells of it is said: lines that are longer or shorter than the others,
+// blanks inside lines, a + beside blanks that were read as +, characters of both
+// alphabets, a broken escape. Without such a trace nothing but the signature can
+// tell.
+
+// doubts adds findings for what makes a whole reading doubtful.
+func (r *reading) doubts() {
+	const hint = "Compare the fingerprint with the original's."
+	if r.uneven {
+		r.findings.add(finding.UnevenLines, finding.CopiedText, "A line of this base64 is longer or shorter than the others. The certificate fits to its last byte, but a character may have been lost and another one gained.",
+			hint, r.chars.All())
+	}
+	if n := len(r.blanks); n > 0 {
+		r.findings.add(finding.BlanksInside, finding.CopiedText, count(n, "blank")+plural(n, " stands", " stand")+" inside lines of this base64, and "+plural(n, "was", "were")+
+			" left out. The certificate fits to its last byte, but if a + stood there, a character was gained elsewhere.", hint, r.places(r.blanks)...)
+	}
+	if at := mixed(r.chars.Bytes); at >= 0 {
+		r.findings.add(finding.AlphabetsMixed, finding.CopiedText, "This base64 has characters of both alphabets, + or / and - or _. Those of one alphabet do not belong to it.",
+			hint, r.chars.Span(at, at+1))
+	}
+}
+
+// brokenEscape reports whether a % was left out, which begins an escape, or a
+// character that came out of one: it may be the escape of a + or / that was hurt,
+// %22B out of %2B.
+func (r *reading) brokenEscape() bool {
+	t := r.c.text
+	for _, i := range r.c.strays {
+		if t.Bytes[i] == '%' || t.Span(i, i+1).Len() > 1 {
+			return true
+		}
+	}
+	return false
+}
+
+// mixed returns the offset of a character of the url-safe alphabet if there are
+// some of the other one too; else -1.
+func mixed(chars []byte) int {
+	at := bytes.IndexAny(chars, "-_")
+	if at < 0 || !bytes.ContainsAny(chars, "+/") {
+		return -1
+	}
+	return at
+}
+
+// blanksInside returns the offsets of the blanks that stand between characters
+// of a line of base64, unless they part all lines into columns of one width, as
+// line breaks that became blanks do.
+func blanksInside(b []byte) []int {
+	var inside []int
+	word, before, at := 0, 0, 0 // lengths of the word that is read and the one before it on the line; where it ended
+	width, last, even := 0, 0, true
+	for i := 0; i <= len(b); i++ {
+		switch {
+		case i == len(b) || lineBreak(b[i]):
+			last = max(last, word, before)
+			word, before = 0, 0
+		case base64Class[b[i]] == classChar || base64Class[b[i]] == classPad:
+			if before > 0 {
+				inside = append(inside, at)
+				if width == 0 {
+					width = before
+				}
+				even = even && before == width
+				before = 0
+			}
+			word++
+		default:
+			if _, wide := invisible(b, i); (wide || blank(b[i])) && word > 0 {
+				word, before, at = 0, word, i
+			}
+		}
+	}
+	const mimeWidth = 76 // RFC 2045, section 6.8
+	if even && last <= width && (len(inside) > 1 || width == lineWidth || width == mimeWidth) {
+		return nil
+	}
+	return inside
+}
