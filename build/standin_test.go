@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"context"
 	"encoding/pem"
+	"fmt"
 	"net"
 	"net/url"
 	"os"
@@ -106,6 +107,7 @@ func TestPrintedCommands(t *testing.T) {
 	if body, said, err := shell(t, curl[0]); err == nil || body != "" || !strings.Contains(said, "alert") {
 		t.Errorf("verify without a certificate: %v\n%s%s", err, said, body)
 	}
+	logged(t, out, "Failed:UnmappedConnectionError")
 	body, said, err := shell(t, curl[1])
 	if err != nil || count(body) != 5 {
 		t.Errorf("verify with a certificate: %v\n%s%s", err, said, body)
@@ -132,6 +134,17 @@ func TestPrintedCommands(t *testing.T) {
 	}
 	if want := "Failed:UnmappedConnectionError Success Success Success"; strings.Join(statuses, " ") != want {
 		t.Errorf("the log says %q, want %s", statuses, want)
+	}
+}
+
+// logged waits for a line with the status: the client hears of a refusal before
+// the line is written.
+func logged(t *testing.T, out fmt.Stringer, status string) {
+	t.Helper()
+	for end := time.Now().Add(30 * time.Second); !strings.Contains(out.String(), " "+status+" "); time.Sleep(10 * time.Millisecond) {
+		if time.Now().After(end) {
+			t.Fatalf("want %s in the log:\n%s", status, out)
+		}
 	}
 }
 
@@ -171,12 +184,7 @@ func TestCertificatesOfOthers(t *testing.T) {
 	if body, _, err := shell(t, curl); err == nil {
 		t.Errorf("a stranger got\n%s", body)
 	}
-	// The client hears of it before the line is written.
-	for end := time.Now().Add(30 * time.Second); !strings.Contains(out.String(), " Failed:ClientCertUntrusted "); time.Sleep(10 * time.Millisecond) {
-		if time.Now().After(end) {
-			t.Fatalf("the log says\n%s", out)
-		}
-	}
+	logged(t, out, "Failed:ClientCertUntrusted")
 	if _, said, err := shell(t, "cat "+dir+"/ca.pem >> "+folder(t, out)+"/trust-store.pem"); err != nil {
 		t.Fatal(said)
 	}
