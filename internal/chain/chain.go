@@ -229,3 +229,14 @@ func (r Role) String() string {
 	}
 	return "stranger"
 }
+
+// Distinct is how many different certificates were presented.
+func (c *Chain) Distinct() int {
+	n := 0
+	for i := range c.Nodes {
+		if c.Nodes[i].Role != Duplicate {
+			n++
+		}
+	}
+	return n
+}

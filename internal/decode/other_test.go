@@ -43,8 +43,4 @@ func TestOthers(t *testing.T) {
 			t.Errorf("%+v, %+v", f, f.Bytes)
 		}
 	}
-	text, _ := View([]byte(paste.String()), Options{Now: testdata.Now}, "text")
-	if _, _, want := testdata.Neighbor("request"); !strings.HasPrefix(text, want) {
-		t.Errorf("the text is %.200s", text)
-	}
 }

@@ -13,13 +13,11 @@ import (
 func roundTrip(t *testing.T, der []byte) {
 	t.Helper()
 	header := alb.AppendPEM([]byte("X-Amzn-Mtls-Clientcert-Leaf: "), der)
-	r := unwrap.Paste(header, unwrap.Options{})
-	if len(r.Units) == 0 {
-		t.Fatalf("nothing was found in %q", header)
-	}
 	var back []byte
-	for _, o := range r.Units[0].Objects {
-		back = append(back, o.DER.Bytes...)
+	for u := range unwrap.Open(header, unwrap.Options{}).Units() {
+		for _, o := range u.Objects {
+			back = append(back, o.DER.Bytes...)
+		}
 	}
 	if !bytes.Equal(back, der) {
 		t.Fatalf("%d bytes came back of %d", len(back), len(der))

@@ -75,3 +75,17 @@ func Lookup(id ID) *Rule {
 	}
 	panic("finding: no rule " + string(id))
 }
+
+// repairs are the rules whose findings say that something was put back, not only
+// passed over.
+var repairs = []ID{PlusBecameSpace, ArmorDamaged, StrayCharacters}
+
+// IsRepair reports whether a finding of the rule says that the input was repaired.
+func IsRepair(id ID) bool {
+	for _, r := range repairs {
+		if r == id {
+			return true
+		}
+	}
+	return false
+}

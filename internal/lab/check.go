@@ -9,7 +9,6 @@ import (
 	"strings"
 
 	"github.com/mtlens/mtlens/internal/certinfo"
-	"github.com/mtlens/mtlens/internal/decode"
 	"github.com/mtlens/mtlens/internal/der"
 	"github.com/mtlens/mtlens/internal/dn"
 )
@@ -24,7 +23,7 @@ const (
 // the signature of each with the keys of all that bear its issuer's name. The
 // paste is that of [decode.Text], and certificates are counted as there.
 func CheckPaste(o Options, paste []byte) Check {
-	text, _ := decode.View(paste, decode.Options{Now: o.Now}, "pem")
+	text, _ := View(paste, "pem")
 	var answer Check
 	var certs []*certinfo.Certificate
 	for block, rest := pem.Decode([]byte(text)); block != nil; block, rest = pem.Decode(rest) {

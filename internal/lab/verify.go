@@ -39,11 +39,10 @@ func (s Settings) settings() verify.Settings {
 // certificates finds the certificates in a text, in their order, those that are
 // there twice too: a client sends what it has.
 func certificates(text string) (chain [][]byte) {
-	for _, u := range unwrap.Paste([]byte(text), unwrap.Options{}).Units {
+	for u := range unwrap.Open([]byte(text), unwrap.Options{}).Units() {
 		for i := range u.Objects {
 			o := &u.Objects[i]
-			damaged := o.Kind == der.UnknownKind && (o.Label == "" || strings.Contains(o.Label, "CERTIFICATE"))
-			if (o.Kind == der.Certificate || damaged) && !o.Other {
+			if o.IsCertificate() && !o.Other {
 				chain = append(chain, o.DER.Bytes)
 			}
 		}
@@ -56,7 +55,7 @@ func certificates(text string) (chain [][]byte) {
 func lists(files []string) (all [][]byte) {
 	for _, file := range files {
 		found := false
-		for _, u := range unwrap.Paste([]byte(file), unwrap.Options{}).Units {
+		for u := range unwrap.Open([]byte(file), unwrap.Options{}).Units() {
 			for i := range u.Objects {
 				if o := &u.Objects[i]; o.Kind == der.RevocationList {
 					all, found = append(all, o.DER.Bytes), true

@@ -5,6 +5,7 @@ import (
 
 	"github.com/mtlens/mtlens/internal/der"
 	"github.com/mtlens/mtlens/internal/oid"
+	"github.com/mtlens/mtlens/internal/words"
 )
 
 // maxTreeNodes bounds the ASN.1 tree of one value: it is shown to be read, and a
@@ -53,7 +54,7 @@ func (t *treeReader) read(r der.Reader, path string, depth int) []Field {
 		f := Field{Label: tagName(&e), Bytes: &Bytes{e.Offset, len(e.Bytes), at}}
 		if e.Constructed {
 			f.Fields = t.read(e.Children(), at, depth+1)
-			f.Note = count(int64(len(f.Fields)), "element")
+			f.Note = words.Count(len(f.Fields), "element")
 		} else {
 			f.setPrimitive(&e)
 		}
@@ -84,7 +85,7 @@ func (f *Field) setPrimitive(e *der.Element) {
 			f.Value = hexOf(bits)
 		}
 		if unused > 0 {
-			f.Note = count(int64(unused), "unused bit")
+			f.Note = words.Count(unused, "unused bit")
 		}
 	case der.Null:
 		f.Style = FieldText

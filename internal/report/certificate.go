@@ -1,29 +1,27 @@
 package report
 
 import (
-	"crypto/sha1"
-	"crypto/sha256"
 	"strconv"
 	"time"
 
 	"github.com/mtlens/mtlens/internal/certinfo"
-	"github.com/mtlens/mtlens/internal/der"
 	"github.com/mtlens/mtlens/internal/dn"
-	"github.com/mtlens/mtlens/internal/finding"
+	"github.com/mtlens/mtlens/internal/judge"
 )
 
 // NewCertificate presents a certificate as it stands at the time now. What could
 // not be read is left empty in the values for programs, and said to be missing in
 // the sections for people.
-func NewCertificate(c *certinfo.Certificate, now time.Time) Certificate {
+func NewCertificate(c *judge.Certificate, now time.Time) Certificate {
 	r, valid := newCertificate(c, now)
-	r.Sections = certificateSections(c, &r, valid)
+	r.Sections = certificateSections(c.Certificate, &r, valid)
 	return r
 }
 
 // newCertificate is NewCertificate without the sections.
-func newCertificate(c *certinfo.Certificate, now time.Time) (Certificate, validity) {
-	valid := judge(c.NotBefore.Time, c.NotBefore.OK, c.NotAfter.Time, c.NotAfter.OK, now)
+func newCertificate(known *judge.Certificate, now time.Time) (Certificate, validity) {
+	c := known.Certificate
+	valid := describeClock(known.Clock, c.NotBefore.Time, c.NotAfter.Time, now)
 	r := Certificate{
 		Subject:    c.Subject.String(),
 		Issuer:     c.Issuer.String(),
@@ -33,8 +31,8 @@ func newCertificate(c *certinfo.Certificate, now time.Time) (Certificate, validi
 		Version:    c.Version.Number,
 		Key:        c.Key.Title(),
 		Signature:  signatureAlgorithm(c).Title(),
-		IsCA:       isCA(c),
-		SelfIssued: selfIssued(c),
+		IsCA:       judge.IsCA(c),
+		SelfIssued: judge.SelfIssued(c),
 		Bytes:      c.Present(),
 		Declared:   c.Declared,
 		Whole:      c.Whole,
@@ -45,11 +43,8 @@ func newCertificate(c *certinfo.Certificate, now time.Time) (Certificate, validi
 		When:       valid.words,
 		Tone:       valid.tone,
 	}
-	if incomplete(c) == "" {
-		sum256, sum1 := sha256.Sum256(c.DER), sha1.Sum(c.DER)
-		r.SHA256, r.SHA1 = hexOf(sum256[:]), hexOf(sum1[:])
-	}
-	r.SPKISHA256 = keySum(&c.Key)
+	r.SHA256, r.SHA1 = known.Fingerprints()
+	r.SPKISHA256 = judge.KeyFingerprint(&c.Key)
 	for _, n := range altNames(c) {
 		if n.Damaged {
 			continue
@@ -92,31 +87,18 @@ func certificateSections(c *certinfo.Certificate, r *Certificate, valid validity
 	return append(sections, structureSection(c))
 }
 
-// keySum is the hash of a whole SubjectPublicKeyInfo.
-func keySum(k *certinfo.PublicKey) string {
-	e, ok := first(k.Raw)
-	if !ok || e.Problem&(der.Overrun|der.BrokenHeader) != 0 {
-		return ""
-	}
-	sum := sha256.Sum256(k.Raw)
-	return hexOf(sum[:])
+// integrities are the words for a certificate whose bytes are not those that it
+// declares.
+var integrities = [...]string{
+	judge.CutOff:       "cut off",
+	judge.NoHeader:     "no certificate",
+	judge.Unterminated: "no end",
+	judge.WrongLength:  "wrong length",
 }
 
-// incomplete says in two words why a certificate has no fingerprint: its bytes
-// are not those that it declares. It is empty for the usual one.
-func incomplete(c *certinfo.Certificate) string {
-	switch {
-	case c.Whole || c.Declared == c.Present() && len(c.Trailing) > 0:
-		return ""
-	case len(c.Findings) > 0 && c.Findings[0].ID == finding.DERTruncated:
-		return "cut off"
-	case c.Declared == 0:
-		return "no certificate"
-	case c.Declared == c.Present():
-		return "no end"
-	}
-	return "wrong length"
-}
+// incomplete says in two words why a certificate has no fingerprint. It is empty
+// for the usual one.
+func incomplete(c *certinfo.Certificate) string { return integrities[judge.IntegrityOf(c)] }
 
 // signatureAlgorithm is the outer algorithm; where that is cut off the inner one,
 // which says the same (RFC 5280, section 4.1.1.2).
@@ -125,26 +107,6 @@ func signatureAlgorithm(c *certinfo.Certificate) *certinfo.Algorithm {
 		return &c.TBSSignature
 	}
 	return &c.SignatureAlgorithm
-}
-
-func first(raw []byte) (der.Element, bool) {
-	r := der.NewReader(raw)
-	return r.Next()
-}
-
-func isCA(c *certinfo.Certificate) bool {
-	x := c.Extension(idBasicConstraints)
-	if x == nil {
-		return false
-	}
-	b, ok := x.Parsed.(*certinfo.BasicConstraints)
-	return ok && b.CA
-}
-
-// selfIssued compares subject and issuer (RFC 5280, section 3.2); a certificate
-// without names is not self-issued.
-func selfIssued(c *certinfo.Certificate) bool {
-	return len(c.Subject.RDNs) > 0 && dn.Match(&c.Subject, &c.Issuer)
 }
 
 func altNames(c *certinfo.Certificate) []certinfo.GeneralName {

@@ -12,20 +12,24 @@ import (
 	"testing"
 	"time"
 
-	"github.com/mtlens/mtlens/internal/certinfo"
 	"github.com/mtlens/mtlens/internal/der"
+	"github.com/mtlens/mtlens/internal/judge"
 	"github.com/mtlens/mtlens/internal/oid"
+	"github.com/mtlens/mtlens/internal/source"
 	"github.com/mtlens/mtlens/testdata"
 )
 
 var update = flag.Bool("update", false, "write the files in testdata/golden anew")
+
+// read reads a certificate at the time of the fixtures.
+func read(der []byte) *judge.Certificate { return judge.ReadCertificate(source.New(der), testdata.Now) }
 
 // What OpenSSL says of every certificate of testdata, compared to the byte.
 func TestFacts(t *testing.T) {
 	for _, name := range testdata.Certificates() {
 		t.Run(name, func(t *testing.T) {
 			want := testdata.Facts(name)
-			c := NewCertificate(certinfo.Parse(testdata.DER(name)), testdata.Now)
+			c := NewCertificate(read(testdata.DER(name)), testdata.Now)
 			iso := func(s string) string { return strings.Replace(s, " ", "T", 1) }
 			for _, f := range []struct{ fact, got, want string }{
 				{"subject", c.Subject, want["subject"]},
@@ -51,7 +55,7 @@ func TestFacts(t *testing.T) {
 // The strings that a real load balancer sent for these names, serial and dates:
 // pastes/capture-eid.json.
 func TestCapturedNames(t *testing.T) {
-	c := NewCertificate(certinfo.Parse(testdata.DER("name-alb-capture")), testdata.Now)
+	c := NewCertificate(read(testdata.DER("name-alb-capture")), testdata.Now)
 	capture := string(testdata.Paste("capture-eid.json"))
 	for _, value := range []string{
 		strings.ReplaceAll(c.Subject, `\`, `\\`), c.Issuer, c.Serial,
@@ -85,7 +89,7 @@ func TestProgramValues(t *testing.T) {
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
-			c := NewCertificate(certinfo.Parse(testdata.DER(tt.name)), testdata.Now)
+			c := NewCertificate(read(testdata.DER(tt.name)), testdata.Now)
 			var badges []string
 			for _, b := range c.Badges {
 				badges = append(badges, b.Text)
@@ -102,7 +106,7 @@ func TestProgramValues(t *testing.T) {
 }
 
 func TestAltNames(t *testing.T) {
-	c := NewCertificate(certinfo.Parse(testdata.DER("client-1")), testdata.Now)
+	c := NewCertificate(read(testdata.DER("client-1")), testdata.Now)
 	got := strings.Join([]string{
 		strings.Join(c.DNSNames, " "), strings.Join(c.Emails, " "), strings.Join(c.URIs, " "), strings.Join(c.IPs, " "),
 	}, "; ")
@@ -124,7 +128,7 @@ func TestAltNames(t *testing.T) {
 	} {
 		b := bytes.Clone(src)
 		b[damaged.at] = damaged.b
-		parsed := certinfo.Parse(b)
+		parsed := read(b)
 		c := NewCertificate(parsed, testdata.Now)
 		got := strings.Join([]string{
 			strings.Join(c.DNSNames, " "), strings.Join(c.Emails, " "), strings.Join(c.URIs, " "), strings.Join(c.IPs, " "),
@@ -133,7 +137,7 @@ func TestAltNames(t *testing.T) {
 			t.Errorf("%s: got %s, want %s; %d findings", damaged.name, got, damaged.want, len(parsed.Findings))
 		}
 	}
-	empty := NewCertificate(certinfo.Parse(testdata.DER("version-1")), testdata.Now)
+	empty := NewCertificate(read(testdata.DER("version-1")), testdata.Now)
 	if empty.DNSNames == nil || empty.Emails == nil || empty.URIs == nil || empty.IPs == nil || empty.Badges == nil {
 		t.Error("a list is nil")
 	}
@@ -161,7 +165,7 @@ func TestGolden(t *testing.T) {
 	ders["cut-off"] = testdata.DER("client-1")[:640]
 	for _, name := range names {
 		t.Run(name, func(t *testing.T) {
-			c := NewCertificate(certinfo.Parse(ders[name]), testdata.Now)
+			c := NewCertificate(read(ders[name]), testdata.Now)
 			checkPlaces(t, ders[name], c.Sections)
 			compareGolden(t, "certificate-"+name+".txt", show(&c))
 		})
@@ -265,7 +269,7 @@ func checkPlaces(t *testing.T, der []byte, sections []Section) {
 // A place must be that of the value shown: these are found in the DER by their bytes.
 func TestPlaces(t *testing.T) {
 	der := testdata.DER("client-1")
-	c := NewCertificate(certinfo.Parse(der), testdata.Now)
+	c := NewCertificate(read(der), testdata.Now)
 	for _, want := range []struct{ section, label, bytes string }{
 		{"Subject", "CN", "client-1.example"},
 		{"Validity", "Not before", "240301080000Z"},
@@ -296,13 +300,13 @@ func TestCutOff(t *testing.T) {
 	for _, name := range []string{"client-1", "ext-general-names", "sig-pss"} {
 		der := testdata.DER(name)
 		for n := range der {
-			parsed := certinfo.Parse(der[:n])
+			parsed := read(der[:n])
 			c := NewCertificate(parsed, testdata.Now)
 			checkPlaces(t, der[:n], c.Sections)
 			if c.SHA256 != "" || c.Whole {
 				t.Fatalf("%s cut off after %d bytes counts as whole", name, n)
 			}
-			Text(parsed)
+			Text(parsed.Certificate)
 		}
 	}
 }
@@ -316,9 +320,9 @@ func TestWrongBytes(t *testing.T) {
 			for _, b := range []byte{0x00, 0x30, 0x80, 0xFF, src[i] + 1, src[i] ^ 0x20} {
 				damaged := slices.Clone(src)
 				damaged[i] = b
-				parsed := certinfo.Parse(damaged)
+				parsed := read(damaged)
 				c := NewCertificate(parsed, testdata.Now)
-				Text(parsed)
+				Text(parsed.Certificate)
 				if i%7 == 0 {
 					checkPlaces(t, damaged, c.Sections)
 				}
@@ -332,8 +336,7 @@ func TestWrongBytes(t *testing.T) {
 			for _, b := range []byte{0x00, 0x30, 0x80, 0xFF, src[i] + 1, src[i] ^ 0x20} {
 				damaged := slices.Clone(src)
 				damaged[i] = b
-				var o Other
-				o.read(kind, damaged, testdata.Now)
+				o := readAs(kind, damaged)
 				OtherText(kind, damaged)
 				checkPlaces(t, damaged, o.Sections)
 			}
@@ -344,13 +347,13 @@ func TestWrongBytes(t *testing.T) {
 // What is no certificate at all still gives a report.
 func TestNothing(t *testing.T) {
 	for _, src := range []string{"", "\x00", "0", "\x30\x80", "\x30\x00", "\x04\x02ab", "garbage"} {
-		parsed := certinfo.Parse([]byte(src))
+		parsed := read([]byte(src))
 		c := NewCertificate(parsed, testdata.Now)
 		if c.Title != "Certificate without a name" || c.When != "validity not readable" {
 			t.Errorf("%q: %q, %q", src, c.Title, c.When)
 		}
 		checkPlaces(t, []byte(src), c.Sections)
-		if text := Text(parsed); !strings.Contains(text, "Serial Number: <none>\n") {
+		if text := Text(parsed.Certificate); !strings.Contains(text, "Serial Number: <none>\n") {
 			t.Errorf("%q: %s", src, text)
 		}
 	}
@@ -378,7 +381,7 @@ func TestIdentifiers(t *testing.T) {
 }
 
 func BenchmarkNewCertificate(b *testing.B) {
-	c := certinfo.Parse(testdata.DER("client-1"))
+	c := read(testdata.DER("client-1"))
 	now := time.Date(2026, 8, 1, 0, 0, 0, 0, time.UTC)
 	b.ReportAllocs()
 	for b.Loop() {

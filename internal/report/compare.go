@@ -4,6 +4,7 @@ import (
 	"strconv"
 
 	"github.com/mtlens/mtlens/internal/alb"
+	"github.com/mtlens/mtlens/internal/words"
 )
 
 // NewComparison sets two certificates side by side: their sections and fields in
@@ -30,9 +31,9 @@ func NewComparison(a, b *Certificate) *Comparison {
 		}
 		c.Sections = append(c.Sections, s)
 	})
-	c.Title = strconv.Itoa(differ) + " of " + count(int64(all), "field") + " differ"
+	c.Title = strconv.Itoa(differ) + " of " + words.Count(all, "field") + " differ"
 	if differ == 0 {
-		c.Title = "All " + count(int64(all), "field") + " are equal"
+		c.Title = "All " + words.Count(all, "field") + " are equal"
 	}
 	return c
 }

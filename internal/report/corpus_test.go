@@ -15,6 +15,9 @@ import (
 	"github.com/mtlens/mtlens/internal/certinfo"
 	"github.com/mtlens/mtlens/internal/der"
 	"github.com/mtlens/mtlens/internal/finding"
+	"github.com/mtlens/mtlens/internal/judge"
+	"github.com/mtlens/mtlens/internal/source"
+	"github.com/mtlens/mtlens/internal/unwrap"
 	"github.com/mtlens/mtlens/testdata"
 )
 
@@ -58,7 +61,6 @@ func TestTextOfCorpora(t *testing.T) {
 			return
 		}
 		got, command := "", ""
-		var o Other
 		switch kind := der.Classify(src); kind {
 		case der.Certificate:
 			c := certinfo.Parse(src)
@@ -67,7 +69,7 @@ func TestTextOfCorpora(t *testing.T) {
 			}
 			got, command = Text(c), "x509"
 		case der.CertificateRequest, der.RevocationList:
-			if findings, _ := o.read(kind, src, testdata.Now); faulty(findings) {
+			if _, findings := judge.ReadOther(&unwrap.Object{Kind: kind, DER: source.New(src)}, testdata.Now); faulty(findings) {
 				return
 			}
 			got, _ = OtherText(kind, src)

@@ -8,6 +8,7 @@ import (
 	"github.com/mtlens/mtlens/internal/der"
 	"github.com/mtlens/mtlens/internal/finding"
 	"github.com/mtlens/mtlens/internal/oid"
+	"github.com/mtlens/mtlens/internal/words"
 )
 
 // extensionSection shows the extensions one by one, in their order.
@@ -79,7 +80,7 @@ func extensionField(x *certinfo.Extension) Field {
 		}
 	case *certinfo.GeneralNames:
 		f.Fields = nameFields(v.Names, path)
-		f.Note = count(int64(len(v.Names)), "name")
+		f.Note = words.Count(len(v.Names), "name")
 	case *certinfo.KeyID:
 		f.Value, f.Style = hexColons(v.ID), FieldMono
 	case *certinfo.AuthorityKeyID:
@@ -124,13 +125,13 @@ func (f *Field) setUnread(x *certinfo.Extension, path string) {
 	}
 	inside := tree(x.Value, x.At.Offset+x.At.Length-len(x.Value), path)
 	if len(inside) > 0 {
-		f.Fields = append(f.Fields, Field{Label: "ASN.1", Note: count(int64(len(inside)), "element"), Fields: inside})
+		f.Fields = append(f.Fields, Field{Label: "ASN.1", Note: words.Count(len(inside), "element"), Fields: inside})
 	}
 	f.Fields = append(f.Fields, rawField(x, path))
 }
 
 func rawField(x *certinfo.Extension, path string) Field {
-	f := Field{Label: "Raw value", Value: hexOf(x.Value), Style: FieldHex, Note: count(int64(len(x.Value)), "byte"), Bytes: bytesAt(x.At, path)}
+	f := Field{Label: "Raw value", Value: hexOf(x.Value), Style: FieldHex, Note: words.Count(len(x.Value), "byte"), Bytes: bytesAt(x.At, path)}
 	return f.or("empty", ToneNone)
 }
 
@@ -152,7 +153,7 @@ func (f *Field) setBasicConstraints(b *certinfo.BasicConstraints) {
 	case b.PathLen < 0:
 		f.Value += ", path length not readable"
 	default:
-		f.Value += ", at most " + count(int64(b.PathLen), "intermediate") + " below it"
+		f.Value += ", at most " + words.Count(b.PathLen, "intermediate") + " below it"
 		f.Note = "pathLenConstraint " + strconv.Itoa(b.PathLen)
 	}
 }
@@ -334,7 +335,7 @@ func pointFields(v *certinfo.DistributionPoints, path string) []Field {
 			continue
 		}
 		f := fields.add("Point", "", FieldText, bytesAt(p.Place, at))
-		f.Note, f.Fields = count(int64(len(inside)), "member"), inside
+		f.Note, f.Fields = words.Count(len(inside), "member"), inside
 	}
 	return fields
 }

@@ -1,5 +1,7 @@
 package report
 
+import "github.com/mtlens/mtlens/internal/der"
+
 // Hexadecimal by table: certificates hold a good deal of it.
 
 const (
@@ -38,4 +40,9 @@ func unsigned(raw []byte) []byte {
 		raw = raw[1:]
 	}
 	return raw
+}
+
+func firstElement(raw []byte) (der.Element, bool) {
+	r := der.NewReader(raw)
+	return r.Next()
 }

@@ -148,7 +148,7 @@ func (x *Group) appendJSON(dst []byte) []byte {
 }
 
 func (x *Mode) appendJSON(dst []byte) []byte {
-	dst = jsonString(dst, `{"name":`, x.Name)
+	dst = jsonString(dst, `{"name":`, string(x.Name))
 	dst = jsonString(dst, `,"title":`, x.Title)
 	dst = jsonText(dst, `,"checked":[`)
 	for i := range x.Checked {
@@ -212,7 +212,7 @@ func (x *Chain) appendJSON(dst []byte) []byte {
 
 func (x *Member) appendJSON(dst []byte) []byte {
 	dst = jsonInt(dst, `{"certificate":`, x.Certificate)
-	dst = jsonString(dst, `,"role":`, x.Role)
+	dst = jsonString(dst, `,"role":`, string(x.Role))
 	dst = jsonInt(dst, `,"presented":`, x.Presented)
 	dst = jsonText(dst, `,"steps":[`)
 	for i := range x.Steps {

@@ -5,8 +5,8 @@ import (
 	"time"
 
 	"github.com/mtlens/mtlens/internal/certinfo"
-	"github.com/mtlens/mtlens/internal/der"
-	"github.com/mtlens/mtlens/internal/finding"
+	"github.com/mtlens/mtlens/internal/judge"
+	"github.com/mtlens/mtlens/internal/words"
 )
 
 // Certificate requests, revocation lists and public keys, presented with the
@@ -16,27 +16,17 @@ import (
 // have a hundred thousand, and nobody reads them one by one.
 const shownEntries = 100
 
-// read fills in what is known of a request, a list or a public key. It returns
-// what was noticed; ok is false for other kinds.
-func (o *Other) read(kind der.Kind, src []byte, now time.Time) (findings []finding.Finding, ok bool) {
-	switch kind {
-	case der.CertificateRequest:
-		return o.readRequest(certinfo.ParseRequest(src)), true
-	case der.RevocationList:
-		return o.readList(certinfo.ParseList(src), now), true
-	case der.PublicKey, der.RSAPublicKey:
-		c := certinfo.ParseKey(src)
-		o.Title = "Public key"
-		if s := c.Key.Title(); s != "" {
-			o.Title += ", " + s
-		}
-		o.Sections = []Section{keySection(&c.Key, keySum(&c.Key), "")}
-		return c.Findings, true
+// setKey presents a public key.
+func (o *Other) setKey(k *certinfo.PublicKey) {
+	o.Title = "Public key"
+	if s := k.Title(); s != "" {
+		o.Title += ", " + s
 	}
-	return nil, false
+	o.Sections = []Section{keySection(k, judge.KeyFingerprint(k), "")}
 }
 
-func (o *Other) readRequest(q *certinfo.Request) []finding.Finding {
+// setRequest presents a certificate request.
+func (o *Other) setRequest(q *certinfo.Request) {
 	const info = "certificationRequestInfo."
 	o.Title = "Certificate request"
 	if s := bestName(&q.Subject); s != "" {
@@ -45,7 +35,7 @@ func (o *Other) readRequest(q *certinfo.Request) []finding.Finding {
 	o.Text = q.Key.Title() + ", signed with " + q.SignatureAlgorithm.Title() + "; " + o.Text
 	o.Sections = []Section{
 		nameSection("Subject", info+"subject", &q.Subject, q.Subject.String()),
-		keySection(&q.Key, keySum(&q.Key), info+"subjectPKInfo"),
+		keySection(&q.Key, judge.KeyFingerprint(&q.Key), info+"subjectPKInfo"),
 	}
 	if len(q.Extensions) > 0 {
 		o.Sections = append(o.Sections, extensionSection(&q.Certificate, "Extensions asked for"))
@@ -68,33 +58,23 @@ func (o *Other) readRequest(q *certinfo.Request) []finding.Finding {
 		value.Path = "signature"
 	}
 	o.Sections = append(o.Sections, s)
-	return q.Findings
 }
 
-func (o *Other) readList(l *certinfo.List, now time.Time) []finding.Finding {
+// setList presents a revocation list, whose updates stand as due says.
+func (o *Other) setList(l *certinfo.List, due judge.Clock, now time.Time) {
 	const tbs = "tbsCertList."
-	total := count(int64(len(l.Entries)), "entry")
-	if len(l.Entries) != 1 {
-		total = strconv.Itoa(len(l.Entries)) + " entries"
-	}
+	total := words.Count(len(l.Entries), "entry")
 	o.Title = "Revocation list"
 	if s := bestName(&l.Issuer); s != "" {
-		o.Title += " of “" + s + "”"
+		o.Title += " of " + words.Quote(s)
 	}
 	status := Field{Label: "Status", Value: "current", Tone: ToneGood}
-	findings := l.Findings
-	switch at := l.NotAfter.Place; {
-	case l.NotAfter.OK && now.After(l.NotAfter.Time):
+	switch due {
+	case judge.Expired:
 		status.Value, status.Tone = "the next one has been due for "+between(l.NotAfter.Time, now), ToneWarn
-		findings = append(findings, finding.Finding{
-			ID:   finding.ListOverdue,
-			Text: "The next list was due at " + isoTime(l.NotAfter.Time) + ", " + between(l.NotAfter.Time, now) + " ago.",
-			Hint: "Who checks revocation by this list may refuse every certificate of its issuer. Fetch the list that has come since.",
-			DER:  &finding.DER{Offset: at.Offset, Length: at.Length, Path: tbs + "nextUpdate"},
-		})
-	case l.NotBefore.OK && now.Before(l.NotBefore.Time):
+	case judge.NotYet:
 		status.Value, status.Tone = "not valid before it was made, in "+between(now, l.NotBefore.Time), ToneWarn
-	case !l.NotBefore.OK || !l.NotAfter.OK:
+	case judge.ClockUnknown:
 		status.Value, status.Tone = "not known", ToneWarn
 	}
 	if status.Tone == ToneWarn {
@@ -110,7 +90,6 @@ func (o *Other) readList(l *certinfo.List, now time.Time) []finding.Finding {
 		o.Sections = append(o.Sections, extensionSection(&l.Certificate, "Extensions"))
 	}
 	o.Sections = append(o.Sections, signatureSection(&l.Certificate, signatureAlgorithm(&l.Certificate).Title()))
-	return findings
 }
 
 // entrySection counts the entries by reason, and shows the first ones.
@@ -119,7 +98,7 @@ func entrySection(l *certinfo.List, total string) Section {
 	all := Field{Label: "Entries", Value: total, Bytes: bytesAt(l.Revoked, path)}
 	reason := func(label string, n int) {
 		if n > 0 {
-			all.Fields = append(all.Fields, Field{Label: label, Value: strconv.Itoa(n)})
+			all.Fields = append(all.Fields, Field{Label: label, Value: words.Number(n)})
 		}
 	}
 	for i, n := range l.Reasons {

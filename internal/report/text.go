@@ -336,7 +336,7 @@ func providerName(hash string) string {
 
 // elementInteger is the INTEGER in b.
 func elementInteger(b []byte) *certinfo.Integer {
-	e, _ := first(b)
+	e, _ := firstElement(b)
 	return &certinfo.Integer{Raw: e.Content()}
 }
 

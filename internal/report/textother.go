@@ -64,7 +64,7 @@ func (t *textWriter) attribute(a []certinfo.Value) {
 	name += strings.Repeat(" ", max(0, 24-len(name)))
 	for i := range a[1].List {
 		value := "unable to print attribute"
-		e, _ := first(a[1].List[i].Raw)
+		e, _ := firstElement(a[1].List[i].Raw)
 		switch {
 		case e.Class != der.Universal || e.Constructed:
 		case e.Tag == der.UTF8String, e.Tag == der.PrintableString, e.Tag == der.IA5String, e.Tag == der.T61String, e.Tag == der.NumericString:

@@ -223,7 +223,7 @@ func (t *textWriter) issuingPoint(v *certinfo.Value) {
 		case m.Kind == certinfo.ValueList:
 			for j := range m.List {
 				t.line(textIndent, m.List[j].Label+":")
-				if e, ok := first(m.List[j].Raw); ok && m.List[j].Kind == certinfo.ValueASN1 {
+				if e, ok := firstElement(m.List[j].Raw); ok && m.List[j].Kind == certinfo.ValueASN1 {
 					t.line(textIndent+2, oneLine(&dn.Name{RDNs: []dn.RDN{dn.ReadRDN(&e)}}))
 				}
 				for k := range m.List[j].List {

@@ -1,23 +1,16 @@
 package report
 
 import (
-	"strconv"
 	"time"
 
+	"github.com/mtlens/mtlens/internal/judge"
 	"github.com/mtlens/mtlens/internal/moment"
+	"github.com/mtlens/mtlens/internal/words"
 )
 
 // Times in words. Everything is UTC and counts whole units of the calendar: a
 // month ago is the same day of the month before, or that month's last day if it
 // is shorter. What is not whole does not count, so "13 days left" may be almost 14.
-
-// forever is the notAfter of a certificate that has no good end (RFC 5280,
-// section 4.1.2.5): 99991231235959Z.
-var forever = time.Date(9999, 12, 31, 23, 59, 59, 0, time.UTC)
-
-// soon is how many days before its end a certificate is called out: a month is
-// about what renewing by hand takes.
-const soon = 30
 
 // isoTime is the time in ISO 8601, as ALB writes it.
 func isoTime(t time.Time) string { return moment.ISO(t) }
@@ -32,24 +25,29 @@ type validity struct {
 	badge string // "expired", "not yet valid", …, or empty
 }
 
-// judge says how now lies to a validity. A time that is not ok could not be read.
-// The last second counts as valid (RFC 5280, section 4.1.2.5).
-func judge(notBefore time.Time, okBefore bool, notAfter time.Time, okAfter bool, now time.Time) validity {
-	switch {
-	case okBefore && okAfter && notAfter.Before(notBefore):
+// clock says how the present lies to a validity whose times could be read.
+func (w *Writer) clock(notBefore, notAfter time.Time) validity {
+	now := w.judge.Now()
+	return describeClock(judge.ReadClock(notBefore, true, notAfter, true, now), notBefore, notAfter, now)
+}
+
+// describeClock says how now lies to a validity.
+func describeClock(c judge.Clock, notBefore, notAfter, now time.Time) validity {
+	switch c {
+	case judge.NeverValid:
 		return validity{"never valid: it ends before it starts", ToneBad, "never valid"}
-	case okAfter && now.After(notAfter):
+	case judge.Expired:
 		return validity{"expired " + between(notAfter, now) + " ago", ToneBad, "expired"}
-	case okBefore && now.Before(notBefore):
+	case judge.NotYet:
 		return validity{"not yet valid, starts in " + between(now, notBefore), ToneBad, "not yet valid"}
-	case !okBefore || !okAfter:
+	case judge.ClockUnknown:
 		return validity{"validity not readable", ToneWarn, ""}
-	case notAfter.Equal(forever):
+	case judge.Endless:
 		return validity{"valid without an end", ToneGood, ""}
 	}
 	left := between(now, notAfter)
 	switch {
-	case now.AddDate(0, 0, soon).After(notAfter):
+	case c == judge.EndsSoon:
 		return validity{left + " left", ToneWarn, "expires soon"}
 	case months(now, notAfter) < 2:
 		return validity{left + " left", ToneGood, ""}
@@ -59,19 +57,19 @@ func judge(notBefore time.Time, okBefore bool, notAfter time.Time, okAfter bool,
 
 // lengthOf is the length of a validity in words, and in days if that says more.
 // Both ends belong to it: a second more than their difference.
-func lengthOf(notBefore, notAfter time.Time) (words, days string) {
+func lengthOf(notBefore, notAfter time.Time) (text, days string) {
 	if notAfter.Before(notBefore) {
 		return "none", ""
 	}
-	if notAfter.Equal(forever) {
+	if notAfter.Equal(judge.Forever) {
 		return "without an end", ""
 	}
 	end := notAfter.Add(time.Second)
-	words = between(notBefore, end)
+	text = between(notBefore, end)
 	if months(notBefore, end) >= 2 {
-		days = count((end.Unix()-notBefore.Unix())/86400, "day")
+		days = words.Count(int((end.Unix()-notBefore.Unix())/86400), "day")
 	}
-	return words, days
+	return text, days
 }
 
 // between is the time from a to a later b in words, in the largest units that
@@ -79,23 +77,23 @@ func lengthOf(notBefore, notAfter time.Time) (words, days string) {
 func between(a, b time.Time) string {
 	a, b = a.UTC(), b.UTC()
 	m := months(a, b)
-	switch s := b.Unix() - a.Unix(); {
+	switch s := int(b.Unix() - a.Unix()); {
 	case b.Sub(a) < time.Minute:
 		return "less than a minute"
 	case s < 3600:
-		return count(s/60, "minute")
+		return words.Count(s/60, "minute")
 	case s < 86400:
-		return count(s/3600, "hour")
+		return words.Count(s/3600, "hour")
 	case m < 2:
-		return count(s/86400, "day")
+		return words.Count(s/86400, "day")
 	}
 	switch {
 	case m < 24 && m != 12:
-		return count(int64(m), "month")
+		return words.Count(m, "month")
 	case m%12 == 0 || m >= 1200: // of centuries nobody counts the months
-		return count(int64(m/12), "year")
+		return words.Count(m/12, "year")
 	}
-	return count(int64(m/12), "year") + " " + count(int64(m%12), "month")
+	return words.Count(m/12, "year") + " " + words.Count(m%12, "month")
 }
 
 // months is the number of whole calendar months from a to b, 0 if b is earlier.
@@ -113,13 +111,4 @@ func addMonths(t time.Time, n int) time.Time {
 	first := time.Date(t.Year(), t.Month(), 1, t.Hour(), t.Minute(), t.Second(), t.Nanosecond(), time.UTC).AddDate(0, n, 0)
 	last := first.AddDate(0, 1, -1).Day()
 	return first.AddDate(0, 0, min(t.Day(), last)-1)
-}
-
-// count is "1 day", "2 days".
-func count(n int64, unit string) string {
-	s := strconv.FormatInt(n, 10) + " " + unit
-	if n != 1 {
-		s += "s"
-	}
-	return s
 }

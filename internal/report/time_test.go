@@ -3,6 +3,8 @@ package report
 import (
 	"testing"
 	"time"
+
+	"github.com/mtlens/mtlens/internal/judge"
 )
 
 func at(t *testing.T, s string) time.Time {
@@ -46,7 +48,7 @@ func TestBetween(t *testing.T) {
 		{"2026-08-01 00:00:00", "2037-07-31 00:00:00", "10 years 11 months"},
 		{"1926-08-01 00:00:00", "2026-07-31 00:00:00", "99 years 11 months"},
 		{"1926-08-01 00:00:00", "2026-11-01 00:00:00", "100 years"},
-		{"0001-01-01 00:00:00", "9999-12-31 23:59:59", "9998 years"},
+		{"0001-01-01 00:00:00", "9999-12-31 23:59:59", "9,998 years"},
 	}
 	for _, tt := range tests {
 		if got := between(at(t, tt.a), at(t, tt.b)); got != tt.want {
@@ -55,7 +57,7 @@ func TestBetween(t *testing.T) {
 	}
 }
 
-func TestJudge(t *testing.T) {
+func TestClock(t *testing.T) {
 	const from, to = "2026-01-01 00:00:00", "2026-12-31 23:59:59"
 	tests := []struct {
 		name, from, to, now string
@@ -91,7 +93,8 @@ func TestJudge(t *testing.T) {
 			if tt.to != "" {
 				to = at(t, tt.to)
 			}
-			got := judge(from, tt.from != "", to, tt.to != "", at(t, tt.now))
+			now := at(t, tt.now)
+			got := describeClock(judge.ReadClock(from, tt.from != "", to, tt.to != "", now), from, to, now)
 			if want := (validity{tt.words, tt.tone, tt.badge}); got != want {
 				t.Errorf("got %q, want %q", got, want)
 			}
@@ -107,7 +110,7 @@ func TestLengthOf(t *testing.T) {
 		{"2026-08-01 10:00:00", "2026-08-01 15:59:59", "6 hours", ""},
 		{"2025-01-01 00:00:00", "2025-12-31 23:59:59", "1 year", "365 days"},
 		{"2025-01-01 00:00:00", "2026-02-02 23:59:59", "13 months", "398 days"},
-		{"2021-01-01 00:00:00", "2041-01-01 00:00:00", "20 years", "7305 days"},
+		{"2021-01-01 00:00:00", "2041-01-01 00:00:00", "20 years", "7,305 days"},
 		{"2024-01-01 00:00:00", "9999-12-31 23:59:59", "without an end", ""},
 		{"2026-01-02 00:00:00", "2026-01-01 00:00:00", "none", ""},
 	}

@@ -4,6 +4,7 @@ import (
 	"strconv"
 	"time"
 
+	"github.com/mtlens/mtlens/internal/judge"
 	"github.com/mtlens/mtlens/internal/moment"
 )
 
@@ -16,18 +17,19 @@ const (
 
 // timeline draws the validity of the members on one axis that holds all of them
 // and the present, with a margin of a twentieth on each side.
-func (b *Builder) timeline(members []Member) *Timeline {
+func (w *Writer) timeline(members []judge.Member) *Timeline {
+	now := w.judge.Now()
 	var from, to time.Time
 	any := false
-	shown := make([]Member, 0, min(len(members), maxBars))
+	shown := make([]judge.Member, 0, min(len(members), maxBars))
 	for _, m := range members {
-		c := b.certs[m.Certificate]
-		if m.Role == "duplicate" || !c.NotBefore.OK || !c.NotAfter.OK || c.NotAfter.Time.Before(c.NotBefore.Time) || len(shown) == maxBars {
+		c := w.judge.Certificates()[m.Certificate]
+		if m.Role == judge.Duplicate || m.Role == judge.OtherReading || !c.NotBefore.OK || !c.NotAfter.OK || c.NotAfter.Time.Before(c.NotBefore.Time) || len(shown) == maxBars {
 			continue
 		}
 		shown = append(shown, m)
 		end := c.NotAfter.Time
-		if end.Equal(forever) { // it would press all else together
+		if end.Equal(judge.Forever) { // it would press all else together
 			end = c.NotBefore.Time.AddDate(30, 0, 0)
 		}
 		if !any || c.NotBefore.Time.Before(from) {
@@ -41,18 +43,18 @@ func (b *Builder) timeline(members []Member) *Timeline {
 	if !any {
 		return nil
 	}
-	if b.now.Before(from) {
-		from = b.now
+	if now.Before(from) {
+		from = now
 	}
-	if b.now.After(to) {
-		to = b.now
+	if now.After(to) {
+		to = now
 	}
 	margin := max(1, (to.Unix()-from.Unix())/20)
 	start, span := from.Unix()-margin, to.Unix()-from.Unix()+2*margin
 	at := func(t time.Time) int { return int(max(0, min(axis, (t.Unix()-start)*axis/span))) }
-	out := &Timeline{Now: at(b.now), NowLabel: "today " + moment.Date(b.now)}
+	out := &Timeline{Now: at(now), NowLabel: "today " + moment.Date(now)}
 	for _, m := range shown {
-		c, r := b.certs[m.Certificate], &b.report.Certificates[m.Certificate]
+		c, r := w.judge.Certificates()[m.Certificate], &w.report.Certificates[m.Certificate]
 		out.Bars = append(out.Bars, Bar{Certificate: m.Certificate, From: at(c.NotBefore.Time), To: at(c.NotAfter.Time), Tone: r.Tone,
 			Label: r.Title + ": " + r.NotBefore + " to " + r.NotAfter + ", " + r.When})
 		if out.Summary != "" {

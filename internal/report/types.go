@@ -145,12 +145,21 @@ type Group struct {
 
 // Mode is the mutual-TLS mode of the listener, as the headers tell it.
 type Mode struct {
-	Name      string // "verify", "passthrough", "mixed"
+	Name      ModeName
 	Title     string // "Verify mode"
 	Checked   []string
 	Todo      []string // what the application must still do
 	Reference Link
 }
+
+// ModeName names a mode.
+type ModeName string
+
+const (
+	ModeVerify      ModeName = "verify"
+	ModePassthrough ModeName = "passthrough"
+	ModeMixed       ModeName = "mixed" // there are headers of both
+)
 
 // Header is one header line.
 type Header struct {
@@ -188,12 +197,25 @@ type Chain struct {
 // Member is one certificate in its place in a chain.
 type Member struct {
 	Certificate int
-	Role        string // "leaf", "intermediate", "root", "stranger", "duplicate", "other reading"
+	Role        MemberRole
 	Presented   int    // position in the paste, from 1; 0 for another reading
 	Steps       []Step // from the paste to the DER
 	Place       Place
 	Link        *Join // to the issuer, the next member or a missing one; absent for a root or stranger
 }
+
+// MemberRole is the place of a certificate in a chain.
+type MemberRole string
+
+const (
+	RoleLeaf         MemberRole = "leaf"          // issues none of the others
+	RoleAuthority    MemberRole = "authority"     // likewise, and may issue certificates
+	RoleIntermediate MemberRole = "intermediate"  // issues one, and is issued by another
+	RoleRoot         MemberRole = "root"          // names itself as its issuer
+	RoleStranger     MemberRole = "stranger"      // belongs to no path from the leaf
+	RoleDuplicate    MemberRole = "duplicate"     // was presented before
+	RoleOtherReading MemberRole = "other reading" // a less likely reading of a text that gave another one
+)
 
 // Join is what was checked between a certificate and its issuer.
 type Join struct {

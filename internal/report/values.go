@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"github.com/mtlens/mtlens/internal/certinfo"
+	"github.com/mtlens/mtlens/internal/words"
 )
 
 // setValue shows the value of an extension that was read by a schema.
@@ -62,16 +63,16 @@ func valueField(v *certinfo.Value, path string) Field {
 	case certinfo.ValueText:
 		f.Style = FieldMono
 		if len(v.Text) > longText {
-			f.Style, f.Note = FieldHex, count(int64(len(v.Raw)), "byte")
+			f.Style, f.Note = FieldHex, words.Count(len(v.Raw), "byte")
 		}
 	case certinfo.ValueNull:
 		f.Value = "set"
 	case certinfo.ValueOID:
 		f = objectField(v.Label, v.OID)
 	case certinfo.ValueBytes:
-		f.Value, f.Style, f.Note = hexOf(v.Raw), FieldHex, count(int64(len(v.Raw)), "byte")
+		f.Value, f.Style, f.Note = hexOf(v.Raw), FieldHex, words.Count(len(v.Raw), "byte")
 		if v.Unused > 0 {
-			f.Note = count(int64(8*len(v.Raw)-int(v.Unused)), "bit")
+			f.Note = words.Count(8*len(v.Raw)-int(v.Unused), "bit")
 		}
 	case certinfo.ValueTime:
 		f.Value, f.Style, f.Hover = isoTime(v.Time), FieldMono, longTime(v.Time)

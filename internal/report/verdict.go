@@ -6,52 +6,31 @@ import (
 
 	"github.com/mtlens/mtlens/internal/alb"
 	"github.com/mtlens/mtlens/internal/finding"
+	"github.com/mtlens/mtlens/internal/judge"
+	"github.com/mtlens/mtlens/internal/words"
 )
-
-// Empty is the report on nothing.
-func (b *Builder) Empty() *Report {
-	b.report.Verdict.State = StateEmpty
-	return &b.report
-}
 
 // Refused is the report on an input that is longer than limit bytes.
 func Refused(size, limit int) *Report {
-	b := &Builder{report: Report{Schema: Schema, Input: Input{Bytes: size}}}
-	text := "The input has " + megabytes(size) + "; the limit is " + megabytes(limit) + ". Nothing of it was read."
-	b.Finding(finding.Finding{ID: finding.InputTooLarge, Text: text, Hint: "Split the file, or cut out the lines you need."}, -1, -1)
-	b.report.Verdict = Verdict{State: StateRefused, Text: []Run{{Text: text}}, Chips: []Chip{{ToneBad, "too large"}}}
-	return &b.report
+	text := "The input has " + words.Bytes(size) + "; the limit is " + words.Bytes(limit) + ". Nothing of it was read."
+	w := &Writer{report: Report{Schema: Schema, Input: Input{Bytes: size}}}
+	w.finding(&judge.Finding{Finding: finding.Finding{ID: finding.InputTooLarge, Text: text, Hint: "Split the file, or cut out the lines you need."}, Certificate: -1, Other: -1, Unit: -1})
+	w.report.Verdict = Verdict{State: StateRefused, Text: []Run{{Text: text}}, Chips: []Chip{{ToneBad, "too large"}}}
+	return &w.report
 }
 
-func megabytes(n int) string {
-	const mib = 1 << 20
-	if n%mib == 0 {
-		return strconv.Itoa(n/mib) + " MiB"
-	}
-	return strconv.FormatFloat(float64(n)/mib, 'f', 1, 64) + " MiB"
-}
-
-// Report finishes the report: the findings in order, the verdict. Kind is what
-// the paste was recognized as.
-func (b *Builder) Report(kind string) *Report {
-	b.report.Input.Kind = kind
-	b.finishLog()
-	b.sortFindings()
-	b.verdict()
-	return &b.report
-}
-
-func (b *Builder) verdict() {
-	r := &b.report
-	v := Verdict{State: StateRead}
+func (w *Writer) verdict(s *judge.Summary) Verdict {
+	r := &w.report
+	v := Verdict{State: StateRead, Chips: chips(s)}
 	switch n := len(r.Certificates); {
 	case r.Log != nil && n == 0:
-		v.Text = b.logVerdict()
+		v.Text = logVerdict(r.Log)
 	case len(r.Groups) > 1:
-		v.Text = b.manyGroups()
+		v.Text = w.manyGroups()
 	case n > 0:
-		v.Text = b.oneGroup()
-	case b.headersOnly(&v):
+		v.Text = w.oneGroup()
+	case len(r.Groups) > 0 && len(r.Groups[0].Headers) > 0:
+		v.Text = w.headersOnly()
 	case len(r.Others) > 0:
 		v.Text = []Run{{Text: "No certificate. " + listOthers(r.Others) + "."}}
 	case len(r.Findings) > 0:
@@ -61,34 +40,33 @@ func (b *Builder) verdict() {
 		v.Text = []Run{{Text: "Nothing was recognized. mtlens looks for "}, {Text: "X-Amzn-Mtls-*", Style: Code},
 			{Text: " headers and for certificates as PEM, base64, hexadecimal or DER, in any wrapping."}}
 	}
-	v.Chips = b.chips()
-	r.Verdict = v
+	return v
 }
 
 // oneGroup is the sentence for the certificates of one request or paste.
-func (b *Builder) oneGroup() []Run {
-	g := &b.report.Groups[0]
+func (w *Writer) oneGroup() []Run {
+	g := &w.report.Groups[0]
 	if len(g.Chain.Members) == 0 {
 		return nil
 	}
-	leaf := &b.report.Certificates[g.Chain.Members[0].Certificate]
+	leaf := &w.report.Certificates[g.Chain.Members[0].Certificate]
 	n := 0
 	for _, m := range g.Chain.Members {
-		if m.Role != otherReading {
+		if m.Role != RoleOtherReading {
 			n++
 		}
 	}
 	var text []Run
 	switch {
-	case b.modeName(g) == "verify":
+	case w.modeName(g) == ModeVerify:
 		text = []Run{{Text: "ALB verify-mode headers for "}, {leaf.Title, Code}}
-	case b.modeName(g) == "passthrough":
+	case w.modeName(g) == ModePassthrough:
 		text = []Run{{Text: "Passthrough chain of " + strconv.Itoa(n) + " from "}, {alb.InfoOf(alb.Clientcert).Name, Code}, {Text: ": "}, {leaf.Title, Code}}
 	case g.Mode >= 0:
 		text = []Run{{Text: "ALB headers of both modes for "}, {leaf.Title, Code}}
-	case n > 1 && len(b.report.Certificates) == 1:
+	case n > 1 && len(w.report.Certificates) == 1:
 		text = []Run{{Text: strconv.Itoa(n) + " copies of one certificate: "}, {leaf.Title, Code}}
-	case n > 1 && b.connected(g):
+	case n > 1 && w.connected(g):
 		text = []Run{{Text: "Chain of " + strconv.Itoa(n) + " certificates: "}, {leaf.Title, Code}}
 	case n > 1:
 		return []Run{{Text: strconv.Itoa(n) + " certificates that form no single chain, the first of "}, {leaf.Title, Code}, {Text: "."}}
@@ -102,8 +80,8 @@ func (b *Builder) oneGroup() []Run {
 	default:
 		text = append(text, Run{Text: ", issued by " + leaf.By})
 	}
-	if b.cutOff(g.Chain.Members[0].Certificate) {
-		text = append(text, Run{Text: ", cut off: " + strconv.Itoa(leaf.Bytes) + " of " + strconv.Itoa(leaf.Declared) + " bytes are there"})
+	if w.judge.Certificates()[g.Chain.Members[0].Certificate].Truncated() {
+		text = append(text, Run{Text: ", cut off: " + words.Number(leaf.Bytes) + " of " + words.Count(leaf.Declared, "byte") + " are there"})
 	}
 	if leaf.NotAfter != "" {
 		text = append(text, Run{Text: ", " + leaf.When})
@@ -112,13 +90,13 @@ func (b *Builder) oneGroup() []Run {
 }
 
 // connected reports whether the members are one path from a leaf.
-func (b *Builder) connected(g *Group) bool {
+func (w *Writer) connected(g *Group) bool {
 	leaves := 0
 	for _, m := range g.Chain.Members {
 		switch m.Role {
-		case "leaf", "authority":
+		case RoleLeaf, RoleAuthority:
 			leaves++
-		case "stranger":
+		case RoleStranger:
 			return false
 		}
 	}
@@ -126,8 +104,8 @@ func (b *Builder) connected(g *Group) bool {
 }
 
 // manyGroups is the sentence for several requests or records.
-func (b *Builder) manyGroups() []Run {
-	r := &b.report
+func (w *Writer) manyGroups() []Run {
+	r := &w.report
 	clients := make(map[int]bool)
 	without := 0
 	for i := range r.Groups {
@@ -137,9 +115,9 @@ func (b *Builder) manyGroups() []Run {
 			without++
 		}
 	}
-	text := strconv.Itoa(len(r.Groups)) + " requests with " + count(int64(len(clients)), "client certificate")
+	text := strconv.Itoa(len(r.Groups)) + " requests with " + words.Count(len(clients), "client certificate")
 	if len(clients) > 0 && len(clients) < len(r.Groups)-without {
-		text = strconv.Itoa(len(r.Groups)) + " requests with " + count(int64(len(clients)), "different client certificate")
+		text = strconv.Itoa(len(r.Groups)) + " requests with " + words.Count(len(clients), "different client certificate")
 	}
 	if without > 0 {
 		text += ", " + strconv.Itoa(without) + " of them without one"
@@ -148,12 +126,9 @@ func (b *Builder) manyGroups() []Run {
 }
 
 // headersOnly is the sentence for headers without a certificate: what they say
-// themselves. It reports false if there are none.
-func (b *Builder) headersOnly(v *Verdict) bool {
-	if len(b.report.Groups) == 0 || len(b.report.Groups[0].Headers) == 0 {
-		return false
-	}
-	g := &b.report.Groups[0]
+// themselves.
+func (w *Writer) headersOnly() []Run {
+	g := &w.report.Groups[0]
 	value := make(map[string]string)
 	for _, h := range g.Headers {
 		if value[h.Role] == "" {
@@ -161,36 +136,33 @@ func (b *Builder) headersOnly(v *Verdict) bool {
 		}
 	}
 	get := func(r alb.Role) string { return value[alb.InfoOf(r).Name] }
-	switch {
-	case b.modeName(g) == "passthrough":
-		v.Text = []Run{{Text: "ALB passthrough header without a certificate that could be read."}}
-		return true
-	case g.Mode < 0:
-		v.Text = []Run{{Text: g.Headers[0].Meaning}}
-		if cn := commonNameOf(g.Headers[0].Value); cn != "" {
-			v.Text = append(v.Text, Run{Text: " Common name "}, Run{cn, Code}, Run{Text: "."})
-		}
-		return true
-	}
-	v.Text = []Run{{Text: "ALB verify-mode headers"}}
-	if s := get(alb.Subject); s != "" {
+	name := func(s string) string {
 		if cn := commonNameOf(s); cn != "" {
-			s = cn
+			return cn
 		}
-		v.Text = append(v.Text, Run{Text: " for "}, Run{s, Code})
+		return s
+	}
+	switch {
+	case w.modeName(g) == ModePassthrough:
+		return []Run{{Text: "ALB passthrough header without a certificate that could be read."}}
+	case g.Mode < 0:
+		text := []Run{{Text: g.Headers[0].Meaning}}
+		if cn := commonNameOf(g.Headers[0].Value); cn != "" {
+			text = append(text, Run{Text: " Common name "}, Run{cn, Code}, Run{Text: "."})
+		}
+		return text
+	}
+	text := []Run{{Text: "ALB verify-mode headers"}}
+	if s := get(alb.Subject); s != "" {
+		text = append(text, Run{Text: " for "}, Run{name(s), Code})
 	}
 	if s := get(alb.Issuer); s != "" {
-		if cn := commonNameOf(s); cn != "" {
-			s = cn
-		}
-		v.Text = append(v.Text, Run{Text: ", issued by " + s})
+		text = append(text, Run{Text: ", issued by " + name(s)})
 	}
 	if t, ok := alb.ReadValidity(get(alb.Validity)); ok {
-		j := judge(t[0], true, t[1], true, b.now)
-		v.Text = append(v.Text, Run{Text: ", " + j.words})
+		text = append(text, Run{Text: ", " + w.clock(t[0], t[1]).words})
 	}
-	v.Text = append(v.Text, Run{Text: "; the certificate itself is not in the paste."})
-	return true
+	return append(text, Run{Text: "; the certificate itself is not in the paste."})
 }
 
 func listOthers(others []Other) string {
@@ -206,55 +178,29 @@ func listOthers(others []Other) string {
 }
 
 // chips says the most important things once more, in a word: three at most.
-func (b *Builder) chips() []Chip {
-	r := &b.report
-	ids := make(map[string]int)
-	repaired, damaged := 0, false
-	for i := range r.Findings {
-		f := &r.Findings[i]
-		ids[f.ID]++
-		if f.Severity == Warning && f.Title == "Repaired" || f.ID == string(finding.ArmorDamaged) || f.ID == string(finding.StrayCharacters) {
-			repaired++
-		}
-		if f.Severity == Error && f.Bytes != nil && f.ID != string(finding.Expired) && f.ID != string(finding.NotYetValid) {
-			damaged = true
-		}
-	}
+func chips(s *judge.Summary) []Chip {
 	var all []Chip
 	add := func(on bool, tone Tone, text string) {
 		if on && len(all) < 3 {
 			all = append(all, Chip{tone, text})
 		}
 	}
-	agrees, differs := 0, 0
-	for i := range r.Groups {
-		for _, h := range r.Groups[i].Headers {
-			switch h.Agreement {
-			case Agrees:
-				agrees++
-			case Differs:
-				differs++
-			}
-		}
+	found := func(id finding.ID, tone Tone, text string) { add(s.Counts.Rules[id] > 0, tone, text) }
+	c := &s.Counts
+	if s.Log != nil {
+		add(s.Log.Failed > 0, ToneBad, strconv.Itoa(s.Log.Failed)+" failed")
+		add(s.Log.Lines > s.Log.Failed, ToneGood, strconv.Itoa(s.Log.Lines-s.Log.Failed)+" succeeded")
 	}
-	if r.Log != nil {
-		add(r.Log.Failed > 0, ToneBad, strconv.Itoa(r.Log.Failed)+" failed")
-		add(r.Log.Succeeded > 0, ToneGood, strconv.Itoa(r.Log.Succeeded)+" succeeded")
-	}
-	add(ids[string(finding.PrivateKey)] > 0, ToneBad, "private key")
-	add(ids[string(finding.DERTruncated)] > 0, ToneBad, "cut off")
-	add(damaged && ids[string(finding.DERTruncated)] == 0, ToneBad, "damaged")
-	add(ids[string(finding.BodyElided)] > 0, ToneBad, "left out")
-	add(ids[string(finding.HeaderTwice)] > 0, ToneBad, "header twice")
-	add(differs > 0, ToneBad, "headers differ")
-	add(ids[string(finding.Expired)] > 0, ToneBad, "expired")
-	add(ids[string(finding.NotYetValid)] > 0, ToneBad, "not yet valid")
-	if repaired == 1 {
-		add(true, ToneWarn, "1 repair")
-	} else {
-		add(repaired > 1, ToneWarn, strconv.Itoa(repaired)+" repairs")
-	}
-	add(ids[string(finding.ChainOrder)] > 0, ToneWarn, "order wrong")
-	add(agrees > 0 && differs == 0, ToneGood, "headers agree with the leaf")
+	found(finding.PrivateKey, ToneBad, "private key")
+	found(finding.DERTruncated, ToneBad, "cut off")
+	add(c.Damaged && c.Rules[finding.DERTruncated] == 0, ToneBad, "damaged")
+	found(finding.BodyElided, ToneBad, "left out")
+	found(finding.HeaderTwice, ToneBad, "header twice")
+	add(c.Differ > 0, ToneBad, "headers differ")
+	found(finding.Expired, ToneBad, "expired")
+	found(finding.NotYetValid, ToneBad, "not yet valid")
+	add(c.Repairs > 0, ToneWarn, words.Count(c.Repairs, "repair"))
+	found(finding.ChainOrder, ToneWarn, "order wrong")
+	add(c.Agree > 0 && c.Differ == 0, ToneGood, "headers agree with the leaf")
 	return all
 }

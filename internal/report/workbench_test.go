@@ -66,8 +66,8 @@ func TestCheckRows(t *testing.T) {
 }
 
 func TestComparison(t *testing.T) {
-	one := NewCertificate(certinfo.Parse(testdata.DER("client-2")), testdata.Now)
-	other := NewCertificate(certinfo.Parse(testdata.DER("client-2-expired")), testdata.Now)
+	one := NewCertificate(read(testdata.DER("client-2")), testdata.Now)
+	other := NewCertificate(read(testdata.DER("client-2-expired")), testdata.Now)
 	if c := NewComparison(&one, &one); !strings.HasPrefix(c.Title, "All ") {
 		t.Errorf("with itself: %s", c.Title)
 	}

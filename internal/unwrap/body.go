@@ -8,6 +8,7 @@ import (
 	"github.com/mtlens/mtlens/internal/der"
 	"github.com/mtlens/mtlens/internal/finding"
 	"github.com/mtlens/mtlens/internal/source"
+	"github.com/mtlens/mtlens/internal/words"
 )
 
 // reading is one way to read base64 text.
@@ -115,7 +116,7 @@ func (u *unwrapper) repair(t source.Text, need int, plain *reading) *reading {
 func (r *reading) explain() {
 	c := r.c
 	if n := len(c.plus); n > 0 {
-		text := count(n, "space") + " stood where base64 has +: something decoded the value as a form. "
+		text := words.Count(n, "space") + " stood where base64 has +: something decoded the value as a form. "
 		if n == 1 {
 			text = "1 space stood where base64 has +: something decoded the value as a form. "
 		}
@@ -123,7 +124,7 @@ func (r *reading) explain() {
 		switch {
 		case r.whole && (c.urlSafe || bytes.Count(r.chars.Bytes, []byte("+")) > n):
 			id = finding.PlusUncertain
-			text = count(n, "space") + plural(n, " was", " were") + " read as +, and the certificate then fits to its last byte. But others of its + are there or it is in the url-safe alphabet, so no form decoder was at it: what is shown may differ from the original."
+			text = words.Count(n, "space") + words.Plural(n, " was", " were") + " read as +, and the certificate then fits to its last byte. But others of its + are there or it is in the url-safe alphabet, so no form decoder was at it: what is shown may differ from the original."
 		case r.whole:
 			text += "They were put back, and the certificate is whole again, to its last byte."
 			if n == 1 {
@@ -138,7 +139,7 @@ func (r *reading) explain() {
 	}
 	if n := len(c.strays); n > 0 {
 		id, hint := finding.UnreadableChars, "Copy the value again from where it came."
-		text := count(n, "character") + " " + plural(n, "is", "are") + " not base64: " + r.strayText() + ". "
+		text := words.Count(n, "character") + " " + words.Plural(n, "is", "are") + " not base64: " + r.strayText() + ". "
 		switch {
 		case c.keep:
 			text += "Each stands for one that is lost, so the certificate shown is not the original, to the byte."
@@ -146,7 +147,7 @@ func (r *reading) explain() {
 			text += "An escape seems to be broken here, so characters beside it may be lost or wrong."
 		default:
 			id, hint = finding.StrayCharacters, ""
-			text += plural(n, "It was", "They were") + " left out"
+			text += words.Plural(n, "It was", "They were") + " left out"
 			if r.whole {
 				text += ", and the rest fits to the last byte"
 			}
@@ -155,7 +156,7 @@ func (r *reading) explain() {
 		r.findings.add(id, finding.CopiedText, text, hint, r.places(c.strays)...)
 	}
 	if n := len(c.hidden); n > 0 {
-		r.findings.add(finding.InvisibleCharacter, finding.CopiedText, count(n, "invisible character")+" (no-break spaces or zero-width characters) "+plural(n, "was", "were")+" passed over.",
+		r.findings.add(finding.InvisibleCharacter, finding.CopiedText, words.Count(n, "invisible character")+" (no-break spaces or zero-width characters) "+words.Plural(n, "was", "were")+" passed over.",
 			"Other tools stumble over them.", r.places(c.hidden)...)
 	}
 	if odd := r.tail(); odd != "" && declared(r.der.Bytes) <= r.der.Len() {
@@ -170,7 +171,7 @@ func (r *reading) explain() {
 	r.alphabet()
 	r.doubts()
 	if len(r.others) > 0 {
-		r.twoReadings("This base64 can be repaired in " + group(1+len(r.others)) + " ways that each give a whole structure. They are all shown, the likeliest first, with " + r.repairs() + ".")
+		r.twoReadings("This base64 can be repaired in " + words.Number(1+len(r.others)) + " ways that each give a whole structure. They are all shown, the likeliest first, with " + r.repairs() + ".")
 		for _, o := range r.others {
 			o.twoReadings("This is a less likely way to repair the same base64, with " + o.repairs() + ".")
 		}
@@ -194,7 +195,7 @@ func (r *reading) alphabet() {
 			"A decoder for base64 refuses it. Use one for base64url, on all of it in one line.", r.chars.All())
 	case c.pads == 0 && r.chars.Len()%4 != 0:
 		n := r.chars.Len()
-		r.findings.add(finding.PaddingMissing, finding.PaddingCut, count(n, "base64 character")+" and no = at the end to fill up the last group of four.",
+		r.findings.add(finding.PaddingMissing, finding.PaddingCut, words.Count(n, "base64 character")+" and no = at the end to fill up the last group of four.",
 			"Many decoders refuse it. Put the padding back, or use one that goes without.", r.chars.Span(n-1, n))
 	}
 }
@@ -203,14 +204,14 @@ func (r *reading) alphabet() {
 func (r *reading) repairs() string {
 	var list []string
 	if n := len(r.c.plus); n > 0 {
-		list = append(list, count(n, "space")+" read as +")
+		list = append(list, words.Count(n, "space")+" read as +")
 	}
 	if n := len(r.c.strays); n > 0 {
 		what := " left out"
 		if r.c.keep {
-			what = plural(n, " in the place of a lost one", " in the place of lost ones")
+			what = words.Plural(n, " in the place of a lost one", " in the place of lost ones")
 		}
-		list = append(list, count(n, "stray character")+what)
+		list = append(list, words.Count(n, "stray character")+what)
 	}
 	return strings.Join(list, " and ")
 }
@@ -230,20 +231,13 @@ func (r *reading) tail() string {
 	case n == 0:
 		return ""
 	case n%4 == 1:
-		return "The last of the " + group(n) + " base64 characters stands alone and carries no byte."
+		return "The last of the " + words.Number(n) + " base64 characters stands alone and carries no byte."
 	case r.c.pads > 0 && (n+r.c.pads)%4 != 0:
-		return group(n) + " base64 characters end in " + group(r.c.pads) + " = signs, which does not make whole groups of four."
+		return words.Number(n) + " base64 characters end in " + words.Number(r.c.pads) + " = signs, which does not make whole groups of four."
 	case n%4 == 2 && base64Value[chars[n-1]]&15 != 0, n%4 == 3 && base64Value[chars[n-1]]&3 != 0:
-		return "The last of the " + group(n) + " base64 characters has bits that belong to no byte."
+		return "The last of the " + words.Number(n) + " base64 characters has bits that belong to no byte."
 	}
 	return ""
-}
-
-func plural(n int, one, many string) string {
-	if n == 1 {
-		return one
-	}
-	return many
 }
 
 // places returns the spans of the characters at the offsets, as many as a
@@ -287,7 +281,7 @@ func (r *reading) strayText() string {
 
 // step adds the ledger's entry for the reading.
 func (r *reading) step(tr *trail) *trail {
-	text := "Base64, " + count(r.chars.Len(), "character")
+	text := "Base64, " + words.Count(r.chars.Len(), "character")
 	if r.c.urlSafe {
 		text += ", url-safe alphabet"
 	}
@@ -298,12 +292,12 @@ func (r *reading) step(tr *trail) *trail {
 		text += ", quoted lines"
 	}
 	if n := len(r.c.plus); n > 0 {
-		text += ", " + count(n, "space") + " read as +"
+		text += ", " + words.Count(n, "space") + " read as +"
 	}
 	if n := len(r.c.strays); n > 0 {
-		text += ", " + count(n, "stray character")
+		text += ", " + words.Count(n, "stray character")
 	}
-	tr = tr.add(text, r.chars.All())
+	tr = tr.add(StepBase64, text, r.chars.All())
 	tr.step.Repair = len(r.c.plus) > 0 || len(r.c.strays) > 0
 	return tr
 }
@@ -357,7 +351,7 @@ func (u *unwrapper) bareBase64(t source.Text, colon bool, tr *trail, depth int) 
 		return word
 	}
 	if colon && r.end < len(b) && b[r.end] == ':' {
-		tr = tr.add("RFC 8941 byte sequence", t.Span(0, r.end))
+		tr = tr.add(StepBase64, "RFC 8941 byte sequence", t.Span(0, r.end))
 	}
 	if u.read(r, tr, "", r.chars.All(), nil) == 0 {
 		return word

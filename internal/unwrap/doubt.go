@@ -4,6 +4,7 @@ import (
 	"bytes"
 
 	"github.com/mtlens/mtlens/internal/finding"
+	"github.com/mtlens/mtlens/internal/words"
 )
 
 // A structure fits to its last byte although its text was damaged if as many
@@ -21,7 +22,7 @@ func (r *reading) doubts() {
 			hint, r.chars.All())
 	}
 	if n := len(r.blanks); n > 0 {
-		r.findings.add(finding.BlanksInside, finding.CopiedText, count(n, "blank")+plural(n, " stands", " stand")+" inside lines of this base64, and "+plural(n, "was", "were")+
+		r.findings.add(finding.BlanksInside, finding.CopiedText, words.Count(n, "blank")+words.Plural(n, " stands", " stand")+" inside lines of this base64, and "+words.Plural(n, "was", "were")+
 			" left out. The certificate fits to its last byte, but if a + stood there, a character was gained elsewhere.", hint, r.places(r.blanks)...)
 	}
 	if at := mixed(r.chars.Bytes); at >= 0 {

@@ -3,6 +3,7 @@ package unwrap
 import (
 	"github.com/mtlens/mtlens/internal/der"
 	"github.com/mtlens/mtlens/internal/source"
+	"github.com/mtlens/mtlens/internal/words"
 )
 
 // hex reads hexadecimal from the start of t: digits in pairs with any separator
@@ -73,14 +74,14 @@ func (u *unwrapper) hex(t source.Text, tr *trail, depth int) int {
 	if der.Classify(out) == der.UnknownKind && !deep(out) {
 		return 0
 	}
-	text := "Hexadecimal, " + count(digits.Len(), "digit")
+	text := "Hexadecimal, " + words.Count(digits.Len(), "digit")
 	switch {
 	case prefixed:
 		text += ", each pair prefixed"
 	case separated:
 		text += ", with separators"
 	}
-	if u.objects(source.Decoded(digits, out, 2, 1), tr.add(text, t.Span(0, end)), "") == 0 {
+	if u.objects(source.Decoded(digits, out, 2, 1), tr.add(StepHex, text, t.Span(0, end)), "") == 0 {
 		return 0
 	}
 	u.recognized("hexadecimal", depth)

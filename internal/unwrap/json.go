@@ -2,6 +2,7 @@ package unwrap
 
 import (
 	"bytes"
+	"strings"
 
 	"github.com/mtlens/mtlens/internal/jsontext"
 	"github.com/mtlens/mtlens/internal/source"
@@ -148,13 +149,22 @@ func (u *unwrapper) speaksOfHeaders(b []byte, at int) bool {
 // jsonString decodes one string value, named by the characters [key, keyEnd).
 func (u *unwrapper) jsonString(t source.Text, e jsontext.Event, key, keyEnd int, tr *trail, depth int) {
 	raw := t.Slice(e.Start, e.End)
-	name := jsontext.Unescape(t.Bytes[key:keyEnd])
-	if !u.promising(name, raw.Bytes, true) {
+	plain := short(raw.Bytes)
+	if plain && (key == keyEnd || u.unit().plain >= MaxPlain) {
 		return
 	}
 	u.look(raw.Len())
+	name := u.name(t.Bytes[key:keyEnd])
+	if strings.IndexByte(name, '\\') >= 0 {
+		name = jsontext.Unescape(t.Bytes[key:keyEnd])
+	}
 	value := raw
 	at := t.Span(key, keyEnd)
+	if plain {
+		value, _ = unescape(raw)
+		u.plain(name, at, value, true)
+		return
+	}
 	text := "JSON string"
 	if name != "" {
 		text += " " + name
@@ -165,5 +175,5 @@ func (u *unwrapper) jsonString(t source.Text, e jsontext.Event, key, keyEnd int,
 		value, _ = unescape(raw)
 		text += ", escapes undone"
 	}
-	u.named(name, at, value, true, tr.add(text, at), depth)
+	u.named(name, at, value, true, tr.add(StepNamed, text, at), depth)
 }

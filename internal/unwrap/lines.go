@@ -4,6 +4,7 @@ import (
 	"bytes"
 
 	"github.com/mtlens/mtlens/internal/source"
+	"github.com/mtlens/mtlens/internal/words"
 )
 
 // text reads a text that may hold named values: header lines, requests, the
@@ -32,9 +33,10 @@ func (u *unwrapper) text(t source.Text, tr *trail, depth int) {
 			end = lineEnd(b, pos)
 			u.look(end - pos)
 		}
-		if fresh && b[pos] >= '0' && b[pos] <= '9' && u.log != nil && u.log(b[pos:end], t.Span(pos, pos+len(bytes.TrimRight(b[pos:end], "\r")))) {
+		if fresh && b[pos] >= '0' && b[pos] <= '9' && u.record != nil && u.record(b[pos:end]) {
 			u.scan(t.Slice(loose, pos), tr, depth)
 			u.recognized("ALB connection log", depth)
+			u.hand(&Unit{Kind: Record, Line: b[pos:end], Span: t.Span(pos, pos+len(bytes.TrimRight(b[pos:end], "\r")))})
 			loose = nextLine(b, end)
 			pos = loose
 			continue
@@ -76,23 +78,24 @@ func (u *unwrapper) text(t source.Text, tr *trail, depth int) {
 			pos = loose
 			continue
 		case l.kind == headerLine:
-			name := b[pos+l.name : pos+l.nameEnd]
+			name := u.name(b[pos+l.name : pos+l.nameEnd])
+			at := t.Span(pos+l.name, pos+l.nameEnd)
 			to := u.valueEnd(b, pos+l.value, end, l)
-			if value, how := unquote(u.unfold(t.Slice(pos+l.value, to))); u.promising(string(name), value.Bytes, false) {
-				u.scan(t.Slice(loose, pos), tr, depth)
-				loose = pos
-				at := t.Span(pos+l.name, pos+l.nameEnd)
-				if u.named(string(name), at, value, false, tr.add(l.what+" "+string(name)+how, at), depth) {
-					u.recognized("named values", depth)
-					loose = nextLine(b, to)
-					pos = loose
-					continue
-				}
-				if depth > 0 { // nothing is in it; a second look in each layer would double the work with each
-					loose = nextLine(b, to)
-					pos = loose
-					continue
-				}
+			value, how := unquote(u.unfold(t.Slice(pos+l.value, to)))
+			if short(value.Bytes) {
+				u.plain(name, at, value, false)
+				break
+			}
+			u.scan(t.Slice(loose, pos), tr, depth)
+			loose = pos
+			found := u.named(name, at, value, false, tr.add(StepNamed, l.what+" "+name+how, at), depth)
+			if found {
+				u.recognized("named values", depth)
+			}
+			if found || depth > 0 { // where nothing is in it, a second look in each layer would double the work with each
+				loose = nextLine(b, to)
+				pos = loose
+				continue
 			}
 		default:
 			if m, ok := u.findMarker(b[:end], pos); ok && m.begin && m.encoding == plain {
@@ -105,15 +108,31 @@ func (u *unwrapper) text(t source.Text, tr *trail, depth int) {
 	u.scan(t.Slice(loose, len(b)), tr, depth)
 }
 
-// promising reports whether a named value may hold something: its name is known,
-// or it is long enough for the smallest key or certificate in any encoding.
-func (u *unwrapper) promising(name string, value []byte, json bool) bool {
-	return len(value) >= minEncoded || u.keep != nil && u.keep(name, value, json)
-}
-
 // minEncoded is the length of the shortest value that is looked into: an elided
 // PEM block in a header has some 60 characters.
 const minEncoded = 40
+
+// short reports whether nothing can be encoded in a value.
+func short(value []byte) bool { return len(value) < minEncoded && !isXFCC(value) }
+
+// maxNames bounds the names that are kept for the next time that they come: logs
+// repeat a few dozen in every record.
+const maxNames = 1000
+
+// name returns a name as a string, the same one each time.
+func (u *unwrapper) name(b []byte) string {
+	if s, ok := u.names[string(b)]; ok {
+		return s
+	}
+	s := string(b)
+	if u.names == nil {
+		u.names = make(map[string]string)
+	}
+	if len(u.names) < maxNames {
+		u.names[s] = s
+	}
+	return s
+}
 
 // lineEnd returns the offset of the line feed that ends the line at pos.
 func lineEnd(b []byte, pos int) int {
@@ -332,7 +351,7 @@ func unquote(t source.Text) (out source.Text, how string) {
 	}
 	if b[0] == '"' && bytes.IndexByte(inner.Bytes, '\\') >= 0 {
 		if out, n := unescape(inner); n > 0 {
-			return out, ", in quotes, " + count(n, "escape") + " undone"
+			return out, ", in quotes, " + words.Count(n, "escape") + " undone"
 		}
 	}
 	return inner, ", in quotes"
@@ -376,15 +395,16 @@ func (u *unwrapper) curlHeaders(t source.Text, pos, end, loose int, tr *trail, d
 		if l.kind != headerLine {
 			continue
 		}
-		name := string(b[from+l.name : from+l.nameEnd])
+		name := u.name(b[from+l.name : from+l.nameEnd])
+		span := t.Span(from+l.name, from+l.nameEnd)
 		value := trim(t.Slice(from+l.value, from+n))
-		if !u.promising(name, value.Bytes, false) {
+		if short(value.Bytes) {
+			u.plain(name, span, value, false)
 			continue
 		}
 		u.scan(t.Slice(loose, from), tr, depth)
 		loose, rest = i, i
-		span := t.Span(from+l.name, from+l.nameEnd)
-		if u.named(name, span, value, false, tr.add("Argument -H of curl, "+name, span), depth) {
+		if u.named(name, span, value, false, tr.add(StepNamed, "Argument -H of curl, "+name, span), depth) {
 			u.recognized("curl command", depth)
 		}
 	}
@@ -433,5 +453,5 @@ func trimBOM(t source.Text) (source.Text, *trail) {
 	if !bytes.HasPrefix(t.Bytes, []byte(mark)) {
 		return t, nil
 	}
-	return t.Slice(len(mark), t.Len()), (*trail)(nil).add("Byte order mark left out", t.Span(0, len(mark)))
+	return t.Slice(len(mark), t.Len()), (*trail)(nil).add(StepMark, "Byte order mark left out", t.Span(0, len(mark)))
 }

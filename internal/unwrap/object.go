@@ -6,6 +6,7 @@ import (
 	"github.com/mtlens/mtlens/internal/der"
 	"github.com/mtlens/mtlens/internal/finding"
 	"github.com/mtlens/mtlens/internal/source"
+	"github.com/mtlens/mtlens/internal/words"
 )
 
 // objects splits decoded bytes into DER structures and adds them: one, several
@@ -44,9 +45,9 @@ func (u *unwrapper) objects(t source.Text, tr *trail, label string) int {
 			objects := u.unit().Objects
 			last := &objects[len(objects)-1]
 			rest := t.Slice(pos, t.Len())
-			last.Steps = append(last.Steps, Step{Text: "OpenSSL's trust settings after it left out, " + count(rest.Len(), "byte"), Span: rest.All()})
+			last.Steps = append(last.Steps, Step{Kind: StepOther, Text: "OpenSSL's trust settings after it left out, " + words.Count(rest.Len(), "byte"), Span: rest.All()})
 			(*findings)(&last.Findings).add(finding.TrustedCertificate, finding.TrustSettings,
-				"OpenSSL's own trust settings follow the certificate, "+count(rest.Len(), "byte")+"; they were left out.",
+				"OpenSSL's own trust settings follow the certificate, "+words.Count(rest.Len(), "byte")+"; they were left out.",
 				"Other tools refuse this form. Write the certificate alone.", rest.All())
 			break
 		}
@@ -69,7 +70,7 @@ func (u *unwrapper) read(r *reading, tr *trail, label string, span source.Span, 
 	}
 	objects[0].Findings = append(objects[0].Findings, u.blame(append(own, r.findings...), label)...)
 	for _, o := range r.others {
-		k := u.read(o, tr.add("The same base64 in another reading", o.chars.All()), label, span, nil)
+		k := u.read(o, tr.add(StepOther, "The same base64 in another reading", o.chars.All()), label, span, nil)
 		objects := u.unit().Objects
 		for i := range objects[len(objects)-k:] {
 			objects[len(objects)-k+i].Other = true
@@ -88,7 +89,7 @@ func startsSequence(b []byte) bool { return len(b) > 1 && b[0] == 0x30 }
 // object adds one structure, or those inside it.
 func (u *unwrapper) object(kind der.Kind, t source.Text, tr *trail, label string) int {
 	if kind == der.PKCS7 {
-		if n := u.pkcs7(t, tr.add("PKCS#7 bundle, "+count(t.Len(), "byte"), t.All())); n > 0 {
+		if n := u.pkcs7(t, tr.add(StepBundle, "PKCS#7 bundle, "+words.Count(t.Len(), "byte"), t.All())); n > 0 {
 			return n
 		}
 	}
@@ -98,7 +99,7 @@ func (u *unwrapper) object(kind der.Kind, t source.Text, tr *trail, label string
 // single adds one structure as it is.
 func (u *unwrapper) single(kind der.Kind, t source.Text, tr *trail, label string) int {
 	o := Object{Kind: kind, DER: t, Label: label, Field: u.field}
-	o.Steps = tr.add("DER, "+count(t.Len(), "byte"), t.All()).steps(0)
+	o.Steps = tr.add(StepDER, "DER, "+words.Count(t.Len(), "byte"), t.All()).steps(0)
 	if kind.Secret() {
 		exposed(&o, t.All())
 	}
@@ -116,7 +117,7 @@ func (u *unwrapper) add(o Object) int {
 	if o.Span.Len() == 0 {
 		o.Span = o.DER.All()
 	}
-	if len(un.Objects) == 0 && len(un.Fields) == 0 && un.Span.Len() == 0 {
+	if len(un.Objects) == 0 && len(un.Fields) == un.plain && un.Span.Len() == 0 {
 		un.Span = o.Span
 	}
 	un.Span = un.Span.Join(o.Span)
@@ -202,4 +203,17 @@ func fits(e der.Element, depth int) bool {
 		}
 	}
 	return true
+}
+
+// IsCertificate reports whether the object is to be read as a certificate: by
+// its shape, or because its armor says so.
+func (o *Object) IsCertificate() bool {
+	if o.Kind != der.UnknownKind {
+		return o.Kind == der.Certificate
+	}
+	switch o.Label {
+	case "", "CERTIFICATE", "X509 CERTIFICATE", "X 509 CERTIFICATE", "TRUSTED CERTIFICATE":
+		return true
+	}
+	return false
 }

@@ -7,6 +7,7 @@ import (
 	"github.com/mtlens/mtlens/internal/der"
 	"github.com/mtlens/mtlens/internal/finding"
 	"github.com/mtlens/mtlens/internal/source"
+	"github.com/mtlens/mtlens/internal/words"
 )
 
 // block reads the PEM block (RFC 7468) whose marker m comes first in t from
@@ -83,7 +84,7 @@ type pemBlock struct {
 func (p *pemBlock) decode() {
 	u := p.u
 	body, encrypted := skipHeaders(p.body)
-	tr := p.tr.add(pemStep+" "+p.label+shape(p.body.Bytes), p.span)
+	tr := p.tr.add(StepPEM, p.label+shape(p.body.Bytes), p.span)
 	if p.secret {
 		u.secretBlock(p.label, body, tr, encrypted, p.span)
 		return
@@ -116,42 +117,37 @@ func (p *pemBlock) decode() {
 	for _, f := range u.blame(append(p.findings, r.findings...), p.label) {
 		u.note(f.ID, f.Fix, f.Text, f.Hint, f.Spans...)
 	}
-	u.note(finding.BodyNotDER, "", "The base64 between BEGIN and END "+p.label+" decodes to "+count(r.der.Len(), "byte")+" that are not an ASN.1 SEQUENCE.", "", p.span)
+	u.note(finding.BodyNotDER, "", "The base64 between BEGIN and END "+p.label+" decodes to "+words.Count(r.der.Len(), "byte")+" that are not an ASN.1 SEQUENCE.", "", p.span)
 }
 
-// pemStep is how the ledger begins a PEM block; numberBlocks completes it.
-const pemStep = "PEM block"
-
-// numberBlocks writes "2 of 3" into the steps of the PEM blocks among the unit's
-// objects from first on, if there are several.
+// numberBlocks numbers the PEM blocks among the unit's objects from first on, if
+// there are several. Those that an inner layer numbered keep their numbers.
 func (u *unwrapper) numberBlocks(first int) {
 	objects := u.unit().Objects
 	if first > len(objects) {
 		return
 	}
-	type at struct{ object, step int }
-	var blocks []at
+	var blocks []*Step
 	for i := first; i < len(objects); i++ {
 		steps := objects[i].Steps
 		for k := len(steps) - 1; k >= 0; k-- {
-			if strings.HasPrefix(steps[k].Text, pemStep+" ") && !strings.HasPrefix(steps[k].Text, pemStep+" 1 ") {
-				if n := len(blocks); n > 0 && objects[blocks[n-1].object].Steps[blocks[n-1].step].Span == steps[k].Span {
-					break
-				}
-				blocks = append(blocks, at{i, k})
-				break
+			s := &steps[k]
+			if s.Kind != StepPEM || s.Block == 1 {
+				continue
 			}
+			if n := len(blocks); n == 0 || blocks[n-1].Span != s.Span {
+				blocks = append(blocks, s)
+			}
+			break
 		}
 	}
 	if len(blocks) < 2 {
 		return
 	}
-	for n, p := range blocks {
-		s := &objects[p.object].Steps[p.step]
-		if s.Text[len(pemStep)+1] >= '0' && s.Text[len(pemStep)+1] <= '9' {
-			continue // numbered by an inner layer
+	for n, s := range blocks {
+		if s.Blocks == 0 {
+			s.Block, s.Blocks = n+1, len(blocks)
 		}
-		s.Text = pemStep + " " + group(n+1) + " of " + group(len(blocks)) + s.Text[len(pemStep):]
 	}
 }
 
@@ -268,7 +264,7 @@ func shape(body []byte) string {
 	s := ""
 	line := bytes.TrimLeft(body, "\r\n")
 	if i := skipBlank(line, 0); i > 0 && i < len(line) && len(line) != len(body) {
-		s += ", indented by " + group(i)
+		s += ", indented by " + words.Number(i)
 	}
 	if bytes.Contains(body, []byte("\r\n")) {
 		s += ", lines end in CR LF"
@@ -286,19 +282,19 @@ func shape(body []byte) string {
 func undoInBody(body source.Text, tr *trail) (source.Text, *trail) {
 	if bytes.IndexByte(body.Bytes, '%') >= 0 {
 		if out, n, _ := unpercent(body); n > 0 {
-			tr = tr.add("Percent-decoded, + kept: "+count(n, "escape")+" inside the block", body.All())
+			tr = tr.add(StepPercent, "Percent-decoded, + kept: "+words.Count(n, "escape")+" inside the block", body.All())
 			body = out
 		}
 	}
 	if bytes.ContainsAny(body.Bytes, "\\\"'`") {
 		if out, n := joinLiterals(body); n > 0 {
-			tr = tr.add("Lines of source code joined: "+group(n), body.All())
+			tr = tr.add(StepLiteral, "Lines of source code joined: "+words.Number(n), body.All())
 			body = out
 		}
 	}
 	if bytes.IndexByte(body.Bytes, '\\') >= 0 {
 		if out, n := unescape(body); n > 0 {
-			tr = tr.add("String literal, "+count(n, "escape")+" undone inside the block", body.All())
+			tr = tr.add(StepLiteral, "String literal, "+words.Count(n, "escape")+" undone inside the block", body.All())
 			body = out
 		}
 	}

@@ -2,10 +2,10 @@ package unwrap
 
 import (
 	"bytes"
-	"strconv"
 
 	"github.com/mtlens/mtlens/internal/finding"
 	"github.com/mtlens/mtlens/internal/source"
+	"github.com/mtlens/mtlens/internal/words"
 )
 
 // value reads the inside of a wrapping: a text of its own, or one value.
@@ -58,7 +58,7 @@ func (u *unwrapper) scan(t source.Text, tr *trail, depth int) {
 			}
 			u.recognized("string literal", depth)
 			u.literalBreaks(t, from, region)
-			u.value(out, tr.add("String literal, "+count(n, "escape")+" undone", region.All()), depth+1)
+			u.value(out, tr.add(StepLiteral, "String literal, "+words.Count(n, "escape")+" undone", region.All()), depth+1)
 			pos = to
 		default:
 			from := m.start
@@ -80,7 +80,7 @@ func (u *unwrapper) inLine(t source.Text, pos, from, to int, tr *trail, depth in
 	if start, end := nameBefore(t.Bytes, pos, from); end > start && u.field < 0 {
 		at := t.Span(start, end)
 		name := string(t.Bytes[start:end])
-		if u.named(name, at, region, false, tr.add("Value of "+name, at), depth) {
+		if u.named(name, at, region, false, tr.add(StepNamed, "Value of "+name, at), depth) {
 			return
 		}
 	}
@@ -119,7 +119,7 @@ func (u *unwrapper) percent(region source.Text, tr *trail, depth int) {
 	}
 	u.recognized("percent-encoded value", depth)
 	all := region.All()
-	step := tr.add("Percent-decoded, + kept: "+count(n, "escape"), all)
+	step := tr.add(StepPercent, "Percent-decoded, + kept: "+words.Count(n, "escape"), all)
 	if tr != nil && tr.percent() {
 		u.note(finding.PercentTwice, finding.EncodedAgain, "The value was percent-encoded twice; both encodings were undone.",
 			"Something between the load balancer and here encodes a value that is encoded already: a program that forwards the header, which should leave it as it is, or the log that this comes from.", all)
@@ -132,19 +132,14 @@ func (u *unwrapper) percent(region source.Text, tr *trail, depth int) {
 		if len(bad) == 1 && bad[0] >= region.Len()-2 {
 			u.note(finding.PercentInvalid, finding.CutShort, "The value ends inside an escape: it was cut off there.", "", spans...)
 		} else {
-			u.note(finding.PercentInvalid, "", count(len(bad), "% sign")+" without two hexadecimal digits after it; left as it stands.", "", spans...)
+			u.note(finding.PercentInvalid, "", words.Count(len(bad), "% sign")+" without two hexadecimal digits after it; left as it stands.", "", spans...)
 		}
 	}
 	u.value(out, step, depth+1)
 }
 
-// percentStep is how the ledger begins a percent-decoding.
-const percentStep = "Percent-decoded"
-
 // percent reports whether the last layer undone was percent-encoding.
-func (tr *trail) percent() bool {
-	return len(tr.step.Text) >= len(percentStep) && tr.step.Text[:len(percentStep)] == percentStep
-}
+func (tr *trail) percent() bool { return tr.step.Kind == StepPercent }
 
 // encodedRegion returns the part of b, from pos on, that shares the encoding of
 // the marker m: the word that m stands in, up to the last armor on its line.
@@ -224,22 +219,4 @@ const base64Begin = "LS0tLS1CRUdJT"
 // wordByte reports whether c, standing before a run, makes it the middle of a word.
 func wordByte(c byte) bool {
 	return base64Class[c] == classChar || c == '%' || c == '\\'
-}
-
-// count writes a number and a noun: "1 escape", "1,204 characters".
-func count(n int, noun string) string {
-	s := group(n) + " " + noun
-	if n != 1 {
-		s += "s"
-	}
-	return s
-}
-
-// group writes n with commas between its thousands.
-func group(n int) string {
-	s := strconv.Itoa(n)
-	for i := len(s) - 3; i > 0; i -= 3 {
-		s = s[:i] + "," + s[i:]
-	}
-	return s
 }

@@ -12,12 +12,19 @@
 // What cannot be decoded is reported, not dropped. The work is linear in the
 // size of the paste: every layer's output is no longer than its input, and at
 // most [MaxLayers] are undone.
+//
+// What comes out is handed on unit by unit: a [Unit] is a request, a record of a
+// log, or the text between them. Every named value of it is kept, whoever may
+// have sent it; which of them matter is decided above.
 package unwrap
 
 import (
+	"iter"
+
 	"github.com/mtlens/mtlens/internal/der"
 	"github.com/mtlens/mtlens/internal/finding"
 	"github.com/mtlens/mtlens/internal/source"
+	"github.com/mtlens/mtlens/internal/words"
 )
 
 // Bounds.
@@ -28,11 +35,12 @@ const (
 	// MaxObjects is how many DER structures are taken from one paste. A bundle of
 	// all public roots has a few hundred, a day's requests some thousands.
 	MaxObjects = 10_000
-	// MaxFields is how many named values are kept of one paste.
+	// MaxFields is how many named values in which something is encoded are taken
+	// from one paste.
 	MaxFields = 20_000
-	// MaxUnits is how many requests or records are told apart in one paste. What
-	// comes after them is counted, not shown: a page with more is of no use.
-	MaxUnits = 2_000
+	// MaxPlain is how many named values in which nothing is encoded are kept of one
+	// unit: a request has some dozens of headers, a record some hundred members.
+	MaxPlain = 1_000
 	// MaxWork bounds, as a multiple of the paste, how much text is read for runs
 	// without armor. Each run that turns out to be something is read once, and all
 	// of them together are no longer than the paste; only a paste made of false
@@ -47,22 +55,75 @@ const (
 	MaxSpans = 100
 )
 
-// Result is what was found in a paste.
-type Result struct {
-	Binary   bool   // the paste is DER, not text
-	Kind     string // what the paste as a whole is, in words; empty if unknown
-	Units    []Unit
-	Findings []finding.Finding // about the paste, not about one object
-
-	looked int // bytes that all passes over the paste and what is in it went through
+// Paste is a paste that is being taken apart.
+type Paste struct {
+	Binary bool // it is DER, not text
+	u      unwrapper
 }
+
+// Open begins to take a paste apart. It keeps references to its memory.
+func Open(paste []byte, o Options) *Paste {
+	p := &Paste{Binary: isDER(paste)}
+	p.u = unwrapper{record: o.Record, paste: source.New(paste), field: -1, work: MaxWork*len(paste) + minWork}
+	return p
+}
+
+// Options tell what else is a unit of its own.
+type Options struct {
+	// Record is asked about each line of the paste that begins with a digit: whether
+	// it is a record of a log that speaks for itself, and is not to be looked into.
+	Record func(line []byte) bool
+}
+
+// Units takes the paste apart, once, and hands on its units in order. A unit is
+// valid until the next one comes; the bytes, steps and findings that it refers to
+// stay. Where the loop ends early, nothing more is read.
+func (p *Paste) Units() iter.Seq[*Unit] {
+	return func(yield func(*Unit) bool) {
+		u := &p.u
+		u.yield = yield
+		if p.Binary {
+			u.kind = "DER"
+			u.objects(u.paste, nil, "")
+		} else {
+			text, tr := trimBOM(u.paste)
+			u.text(text, tr, 0)
+		}
+		u.flush()
+	}
+}
+
+// Rest is what there is to say of a paste when its units are done.
+type Rest struct {
+	Kind     string            // what the paste as a whole is, in words; empty if unknown
+	Findings []finding.Finding // about the paste, not about one object
+	Full     bool              // a bound was reached: not all of it was read
+}
+
+// Rest returns what is left to say after the units.
+func (p *Paste) Rest() Rest { return Rest{p.u.kind, p.u.findings, p.u.full} }
+
+// UnitKind says what a unit is.
+type UnitKind uint8
+
+const (
+	Text   UnitKind = iota // a request, a record, or text between them
+	Record                 // a line of a log that speaks for itself
+)
 
 // Unit is one request or record of the paste, or all of it.
 type Unit struct {
+	Kind    UnitKind
 	Span    source.Span
 	Fields  []Field
 	Objects []Object
+	Line    []byte // of a Record
+
+	plain int // fields in which nothing is encoded
 }
+
+// Empty reports whether nothing was found in the unit.
+func (u *Unit) Empty() bool { return len(u.Fields) == 0 && len(u.Objects) == 0 && u.Kind == Text }
 
 // Field is a named value: a header line, a JSON member, a variable.
 type Field struct {
@@ -71,8 +132,10 @@ type Field struct {
 	Family   string      // "XFCC" for a member of that; else empty
 	JSON     bool        // it is a member of JSON, not a line of its own
 	Alone    bool        // the value stands alone, without a name
+	Plain    bool        // nothing encoded was found in it
 	Value    source.Text // with the wrapping of its container undone
 	Objects  []int       // indices into the unit's Objects
+	Inner    int         // so many of the fields that follow were found inside it
 }
 
 // Object is one DER structure.
@@ -89,35 +152,40 @@ type Object struct {
 
 // Step is one step of the ledger.
 type Step struct {
+	Kind   StepKind
 	Text   string
 	Span   source.Span
 	Repair bool // the step changed or added something that was not there
+	// Of PEM blocks that stand together: which of how many; 0 for one alone.
+	Block, Blocks int
 }
 
-// Options tell which named values to keep although nothing is encoded in them.
-type Options struct {
-	Keep func(name string, value []byte, json bool) bool
-	// Log is asked about each line of the paste that begins with a digit: whether
-	// it is a line of a log that speaks for itself, and is not to be looked into.
-	Log func(line []byte, at source.Span) bool
-}
-
-// Paste takes the paste apart. It keeps references to its memory.
-func Paste(paste []byte, o Options) *Result {
-	u := &unwrapper{keep: o.Keep, log: o.Log, field: -1, work: MaxWork*len(paste) + minWork}
-	u.begin(source.Span{})
-	t := source.New(paste)
-	if isDER(paste) {
-		u.kind = "DER"
-		u.objects(t, nil, "")
-	} else {
-		text, tr := trimBOM(t)
-		u.text(text, tr, 0)
+// Words is what the step says, with the number of a PEM block among others.
+func (s *Step) Words() string {
+	if s.Kind != StepPEM {
+		return s.Text
 	}
-	r := u.result()
-	r.Binary = u.kind == "DER"
-	return r
+	if s.Blocks == 0 {
+		return "PEM block " + s.Text
+	}
+	return "PEM block " + words.Number(s.Block) + " of " + words.Number(s.Blocks) + " " + s.Text
 }
+
+// StepKind is the layer that a step undid.
+type StepKind uint8
+
+const (
+	StepMark    StepKind = iota // a byte order mark
+	StepNamed                   // a header line, variable, argument, member: a container's named value
+	StepPercent                 // percent-encoding
+	StepLiteral                 // escapes or pieces of string literals
+	StepPEM                     // PEM armor
+	StepBase64                  // base64, or an RFC 8941 byte sequence around it
+	StepHex                     // hexadecimal
+	StepBundle                  // PKCS#7
+	StepDER                     // the structure itself
+	StepOther                   // another reading, or something left out
+)
 
 // trail is the list of steps that led to a text, the last one first.
 type trail struct {
@@ -125,8 +193,8 @@ type trail struct {
 	step Step
 }
 
-func (tr *trail) add(text string, span source.Span) *trail {
-	return &trail{tr, Step{Text: text, Span: span}}
+func (tr *trail) add(kind StepKind, text string, span source.Span) *trail {
+	return &trail{tr, Step{Kind: kind, Text: text, Span: span}}
 }
 
 // steps returns the steps in order, with room for more.
@@ -145,40 +213,53 @@ func (tr *trail) steps(more int) []Step {
 
 // unwrapper is the state of one run.
 type unwrapper struct {
-	keep      func(string, []byte, bool) bool
-	log       func([]byte, source.Span) bool
+	record    func([]byte) bool
+	paste     source.Text
+	yield     func(*Unit) bool
 	kind      string
 	kindDepth int
-	units     []Unit
+	current   Unit
 	findings  findings
 	field     int // of the current unit that is being decoded, or -1
 	count     int // objects so far
 	fields    int
 	family    string // of the named values that are being read
+	names     map[string]string
 	full      bool
-	stopped   bool // there is too much of something: nothing more is taken
+	stopped   bool // nothing more is taken: there is too much of something, or nobody wants it
 	work      int  // bytes that may still be read for runs without armor
 	looked    int  // bytes that passes over texts have gone through
 }
 
 // unit returns the current unit.
-func (u *unwrapper) unit() *Unit { return &u.units[len(u.units)-1] }
+func (u *unwrapper) unit() *Unit { return &u.current }
 
-// begin starts a new unit at the outermost level, unless the current one is
-// still empty. Inside a named value there are no units of their own.
+// begin starts a new unit at the outermost level. Inside a named value there are
+// no units of their own.
 func (u *unwrapper) begin(at source.Span) {
 	if u.field >= 0 {
 		return
 	}
-	if n := len(u.units); n > 0 && len(u.units[n-1].Fields) == 0 && len(u.units[n-1].Objects) == 0 {
-		u.units[n-1].Span = at
-		return
+	u.flush()
+	u.current.Span = at
+}
+
+// flush hands on the current unit, unless it is empty, and makes room for the next.
+func (u *unwrapper) flush() {
+	c := &u.current
+	if !c.Empty() && !u.stopped {
+		u.hand(c)
 	}
-	if len(u.units) > MaxUnits {
-		u.full, u.stopped = true, true
-		return
+	clear(c.Fields)
+	clear(c.Objects)
+	*c = Unit{Fields: c.Fields[:0], Objects: c.Objects[:0]}
+}
+
+// hand hands on a unit.
+func (u *unwrapper) hand(c *Unit) {
+	if !u.yield(c) {
+		u.stopped = true
 	}
-	u.units = append(u.units, Unit{Span: at})
 }
 
 // note adds a finding about the paste.
@@ -212,23 +293,8 @@ func (u *unwrapper) spend(n int) bool {
 // the count: a test holds that it grows with the paste and no faster.
 func (u *unwrapper) look(n int) { u.looked += n }
 
-func (u *unwrapper) result() *Result {
-	units := u.units[:0]
-	for _, un := range u.units {
-		if len(un.Fields) == 0 && len(un.Objects) == 0 {
-			continue
-		}
-		units = append(units, un)
-	}
-	if u.full {
-		u.findings.add(finding.TooMany, "", "The paste holds more than mtlens takes from one paste: 10,000 structures, 20,000 named values, 2,000 requests, 2,000 faults, or many beginnings of certificates that are none. Not all of it was read.",
-			"Split the file and open the parts one by one.")
-	}
-	return &Result{Kind: u.kind, Units: units, Findings: u.findings, looked: u.looked}
-}
-
-// named decodes a named value. It reports whether the value was worth keeping;
-// if not, nothing is left of it.
+// named decodes a named value. It reports whether something was encoded in it; if
+// not, it is kept as a plain one.
 func (u *unwrapper) named(name string, nameSpan source.Span, value source.Text, json bool, tr *trail, depth int) bool {
 	if u.fields >= MaxFields || u.stopped {
 		u.full = true
@@ -238,16 +304,20 @@ func (u *unwrapper) named(name string, nameSpan source.Span, value source.Text, 
 	field, objects, findings := len(un.Fields), len(un.Objects), len(u.findings)
 	un.Fields = append(un.Fields, Field{Name: name, Family: u.family, JSON: json, NameSpan: nameSpan, Value: value})
 	u.field = field
-	u.fields++
 	u.scan(value, tr, depth+1)
 	u.field = outer
-	if len(un.Objects) == objects && len(u.findings) == findings && len(un.Fields) == field+1 && u.family == "" &&
-		(u.keep == nil || !u.keep(name, value.Bytes, json)) {
-		un.Fields = un.Fields[:field]
-		u.fields--
+	f := &un.Fields[field]
+	f.Inner = len(un.Fields) - field - 1
+	if len(un.Objects) == objects && len(u.findings) == findings && u.family == "" && allPlain(un.Fields[field+1:]) {
+		if un.plain >= MaxPlain {
+			un.Fields = un.Fields[:field]
+			return false
+		}
+		f.Plain = true
+		un.plain++
 		return false
 	}
-	f := &un.Fields[field]
+	u.fields++
 	for i := objects; i < len(un.Objects); i++ {
 		if un.Objects[i].Field == field {
 			f.Objects = append(f.Objects, i)
@@ -255,4 +325,23 @@ func (u *unwrapper) named(name string, nameSpan source.Span, value source.Text, 
 	}
 	un.Span = un.Span.Join(nameSpan).Join(value.All())
 	return true
+}
+
+func allPlain(fields []Field) bool {
+	for i := range fields {
+		if !fields[i].Plain {
+			return false
+		}
+	}
+	return true
+}
+
+// plain keeps a named value in which nothing is encoded, as far as there is room.
+func (u *unwrapper) plain(name string, nameSpan source.Span, value source.Text, json bool) {
+	un := u.unit()
+	if un.plain >= MaxPlain || u.stopped {
+		return
+	}
+	un.plain++
+	un.Fields = append(un.Fields, Field{Name: name, Family: u.family, JSON: json, NameSpan: nameSpan, Value: value, Plain: true})
 }

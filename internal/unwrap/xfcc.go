@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"github.com/mtlens/mtlens/internal/source"
+	"github.com/mtlens/mtlens/internal/words"
 )
 
 // xfccKeys are the keys of Envoy's x-forwarded-client-cert, and SAN of old ones.
@@ -79,7 +80,7 @@ func (u *unwrapper) xfcc(t source.Text, tr *trail, depth int) {
 			}
 			i = to
 		}
-		u.named(key, name, t.Slice(from, to), false, tr.add("XFCC element "+group(element)+", "+key, name), depth)
+		u.named(key, name, t.Slice(from, to), false, tr.add(StepNamed, "XFCC element "+words.Number(element)+", "+key, name), depth)
 		if i < len(b) && b[i] == ',' {
 			element++
 		}

@@ -41,7 +41,7 @@ func main() {
 
 		// view(request: `{"now": <ms since 1970>, "view": "text" | "pem"}`, paste: Uint8Array): Envelope<string>
 		{Name: "view", Handle: view},
-		// tree, place, names, compare, certificate, report(request: see decode.Inspect, paste: Uint8Array):
+		// tree, place, names, compare, certificate, report(request: see lab.Inspect, paste: Uint8Array):
 		// Envelope<Tree>, Envelope<Place>, Envelope<Names>, Envelope<Comparison>,
 		// Envelope<Certificate>, Envelope<Report>
 		{Name: "tree", Handle: inspect("tree")},

@@ -3,18 +3,14 @@
 package main
 
 import (
-	"github.com/mtlens/mtlens/internal/decode"
 	"github.com/mtlens/mtlens/internal/jsontext"
+	"github.com/mtlens/mtlens/internal/lab"
 	"github.com/mtlens/mtlens/wasm/bridge"
 )
 
 // view renders the certificates of a paste as text or PEM.
 func view(request jsontext.Members, paste []byte) ([]byte, error) {
-	o, err := options(request)
-	if err != nil {
-		return nil, err
-	}
-	rendering, ok := decode.View(paste, decode.Options{Now: o.Now}, request.String("view"))
+	rendering, ok := lab.View(paste, request.String("view"))
 	if !ok {
 		return nil, &bridge.Error{Code: bridge.BadRequest, Message: "no such view"}
 	}
@@ -28,7 +24,7 @@ func inspect(what string) bridge.Handler {
 		if err != nil {
 			return nil, err
 		}
-		answer, err := decode.Inspect(what, paste, decode.Options{Now: o.Now}, request)
+		answer, err := lab.Inspect(o, what, paste, request)
 		if err != nil {
 			return nil, &bridge.Error{Code: bridge.BadRequest, Message: err.Error()}
 		}

@@ -159,8 +159,7 @@ export interface Group {
 
 /** Mode is the mutual-TLS mode of the listener, as the headers tell it. */
 export interface Mode {
-  /** "verify", "passthrough", "mixed" */
-  name: string;
+  name: ModeName;
   /** "Verify mode" */
   title: string;
   checked: string[];
@@ -168,6 +167,13 @@ export interface Mode {
   todo: string[];
   reference: Link;
 }
+
+/** ModeName names a mode. */
+export type ModeName =
+  | "verify"
+  | "passthrough"
+  /** there are headers of both */
+  | "mixed";
 
 /** Header is one header line. */
 export interface Header {
@@ -217,8 +223,7 @@ export interface Chain {
 /** Member is one certificate in its place in a chain. */
 export interface Member {
   certificate: number;
-  /** "leaf", "intermediate", "root", "stranger", "duplicate", "other reading" */
-  role: string;
+  role: MemberRole;
   /** position in the paste, from 1; 0 for another reading */
   presented: number;
   /** from the paste to the DER */
@@ -227,6 +232,23 @@ export interface Member {
   /** to the issuer, the next member or a missing one; absent for a root or stranger */
   link?: Join;
 }
+
+/** MemberRole is the place of a certificate in a chain. */
+export type MemberRole =
+  /** issues none of the others */
+  | "leaf"
+  /** likewise, and may issue certificates */
+  | "authority"
+  /** issues one, and is issued by another */
+  | "intermediate"
+  /** names itself as its issuer */
+  | "root"
+  /** belongs to no path from the leaf */
+  | "stranger"
+  /** was presented before */
+  | "duplicate"
+  /** a less likely reading of a text that gave another one */
+  | "other reading";
 
 /** Join is what was checked between a certificate and its issuer. */
 export interface Join {

@@ -1,12 +1,15 @@
-package decode
+package lab
 
 import (
+	"bytes"
 	"encoding/base64"
 	"encoding/json"
+	"encoding/pem"
 	"strconv"
 	"strings"
 	"testing"
 
+	"github.com/mtlens/mtlens/internal/decode"
 	"github.com/mtlens/mtlens/internal/jsontext"
 	"github.com/mtlens/mtlens/internal/report"
 	"github.com/mtlens/mtlens/testdata"
@@ -14,7 +17,7 @@ import (
 
 func inspect(t *testing.T, what string, paste []byte, request jsontext.Members, into any) error {
 	t.Helper()
-	answer, err := Inspect(what, paste, Options{Now: testdata.Now}, request)
+	answer, err := Inspect(Options{Now: testdata.Now}, what, paste, request)
 	if err != nil {
 		return err
 	}
@@ -71,9 +74,10 @@ func TestInspectCompare(t *testing.T) {
 func TestInspectRefuses(t *testing.T) {
 	key := testdata.Paste("private-key.pem")
 	secret := 0
-	for i, o := range read(key).Others {
+	r := decode.Text(key, decode.Options{Now: testdata.Now})
+	for i, o := range r.Others {
 		if o.Secret {
-			secret = len(read(key).Certificates) + i
+			secret = len(r.Certificates) + i
 		}
 	}
 	if secret == 0 {
@@ -102,9 +106,9 @@ func TestInspectRefuses(t *testing.T) {
 // Sections that are left out of a report are those that it would hold otherwise.
 func TestSectionsOnRequest(t *testing.T) {
 	paste := testdata.Paste("passthrough-chain.txt")
-	whole := Text(paste, Options{Now: testdata.Now})
-	brief := Text(paste, Options{Now: testdata.Now, Sections: 1})
-	none := Text(paste, Options{Now: testdata.Now, Sections: -1})
+	whole := decode.Text(paste, decode.Options{Now: testdata.Now})
+	brief := decode.Text(paste, decode.Options{Now: testdata.Now, Sections: 1})
+	none := decode.Text(paste, decode.Options{Now: testdata.Now, Sections: -1})
 	for i := range whole.Certificates {
 		if n := len(brief.Certificates[i].Sections); (n > 0) != (i == 0) || len(none.Certificates[i].Sections) != 0 {
 			t.Errorf("certificate %d: %d sections", i, n)
@@ -122,8 +126,35 @@ func TestSectionsOnRequest(t *testing.T) {
 			t.Errorf("certificate %d: more than its sections is missing", i)
 		}
 	}
-	answer, err := Inspect("report", paste, Options{Now: testdata.Now}, nil)
+	answer, err := Inspect(Options{Now: testdata.Now}, "report", paste, nil)
 	if err != nil || string(answer) != string(whole.JSON()) {
 		t.Errorf("the report asked for by itself differs: %v", err)
+	}
+}
+
+// The text of a paste is OpenSSL's of each structure, and of a private key there
+// is nothing.
+func TestView(t *testing.T) {
+	_, src, want := testdata.Neighbor("request")
+	text, ok := View(src, "text")
+	if !ok || text != want {
+		t.Errorf("the text is %.200s", text)
+	}
+	key := testdata.Paste("private-key.pem")
+	block, _ := pem.Decode(key[bytes.Index(key, []byte("-----BEGIN PRIVATE")):])
+	if block == nil {
+		t.Fatal("there is no key in the fixture")
+	}
+	secret := base64.StdEncoding.EncodeToString(block.Bytes)[20:60]
+	if !strings.Contains(strings.ReplaceAll(string(key), "\n", ""), secret) {
+		t.Fatal("the key's characters are not in the fixture")
+	}
+	for _, view := range []string{"text", "pem"} {
+		if s, ok := View(key, view); !ok || strings.Contains(strings.ReplaceAll(s, "\n", ""), secret) {
+			t.Errorf("%s: %.100s", view, s)
+		}
+	}
+	if _, ok := View(key, "json"); ok {
+		t.Error("there is no such view")
 	}
 }

@@ -1,0 +1,153 @@
+package judge
+
+import (
+	"github.com/mtlens/mtlens/internal/alb"
+	"github.com/mtlens/mtlens/internal/certinfo"
+	"github.com/mtlens/mtlens/internal/chain"
+	"github.com/mtlens/mtlens/internal/finding"
+	"github.com/mtlens/mtlens/internal/source"
+	"github.com/mtlens/mtlens/internal/unwrap"
+)
+
+// Link is how a certificate hangs together with its issuer.
+type Link struct {
+	State     LinkState
+	Issuer    int // index of the certificate; -1 if it is not in the unit
+	Signature Signature
+}
+
+// LinkState says by what a certificate and its issuer belong together.
+type LinkState uint8
+
+const (
+	NoLink       LinkState = iota // a root, a copy, or without an issuer's name
+	ByNameAndKey                  // name and key identifier match
+	ByName                        // the name matches; one has no key identifier
+	KeyDiffers                    // the name matches, the key identifier does not
+	Missing                       // the issuer is not in the unit
+	LeftOut                       // likewise, and it is not forwarded in this mode
+)
+
+// chain orders the certificates of a unit, and returns the index of the first.
+func (j *Judge) chain(u *Unit, presented, others []Member) int {
+	list := make([]*certinfo.Certificate, len(presented))
+	for i, p := range presented {
+		list[i] = j.certificates[p.Certificate].Certificate
+	}
+	c := chain.Build(list)
+	u.Chain.Chain = c
+	leafOnly := u.Mode == alb.Verify && !u.Mixed
+	for _, i := range c.Order {
+		m := presented[i]
+		m.Role, m.Presented = j.role(&c, i, m.Certificate), i+1
+		m.Link = j.link(presented, &c, i, leafOnly)
+		u.Chain.Members = append(u.Chain.Members, m)
+	}
+	u.Chain.Members = append(u.Chain.Members, others...)
+	j.chainFindings(u, presented, &c)
+	return presented[c.Order[0]].Certificate
+}
+
+func (j *Judge) role(c *chain.Chain, i, cert int) Role {
+	switch c.Nodes[i].Role {
+	case chain.Leaf:
+		if IsCA(j.certificates[cert].Certificate) {
+			return Authority
+		}
+		return Leaf
+	case chain.Intermediate:
+		return Intermediate
+	case chain.Root:
+		return Root
+	case chain.Duplicate:
+		return Duplicate
+	}
+	return Stranger
+}
+
+// link says how a certificate hangs together with its issuer.
+func (j *Judge) link(presented []Member, c *chain.Chain, i int, leafOnly bool) Link {
+	n := c.Nodes[i]
+	l := Link{Issuer: -1}
+	switch {
+	case n.Role == chain.Root || n.Role == chain.Duplicate:
+	case n.Issuer >= 0:
+		l.Issuer = presented[n.Issuer].Certificate
+		l.Signature = j.evidence.signature(presented[i].Certificate, l.Issuer)
+		l.State = [...]LinkState{chain.ByName: ByName, chain.ByNameAndKey: ByNameAndKey, chain.KeyDiffers: KeyDiffers}[n.Match]
+	case len(j.certificates[presented[i].Certificate].Issuer.RDNs) == 0:
+	case leafOnly:
+		l.State = LeftOut
+	default:
+		l.State = Missing
+	}
+	return l
+}
+
+func (j *Judge) chainFindings(u *Unit, presented []Member, c *chain.Chain) {
+	one := c.Paths == 1
+	if one && !c.InOrder {
+		var about About
+		for _, i := range c.Order {
+			if c.Nodes[i].Role != chain.Duplicate {
+				about.Order = append(about.Order, i+1)
+			}
+		}
+		f := finding.Finding{ID: finding.ChainOrder}
+		for _, p := range presented {
+			f.Spans = append(f.Spans, p.Object.Span)
+		}
+		j.find(u, f, -1, about)
+	}
+	copies := finding.Finding{ID: finding.ChainDuplicate}
+	count := 0
+	distinct := c.Distinct()
+	for i, n := range c.Nodes {
+		p := presented[i]
+		here := []source.Span{p.Object.Span}
+		switch {
+		case n.Role == chain.Duplicate:
+			count++
+			if len(copies.Spans) < unwrap.MaxSpans {
+				copies.Spans = append(copies.Spans, p.Object.Span)
+			}
+		case n.Issuer >= 0 && n.Match == chain.KeyDiffers:
+			j.find(u, finding.Finding{ID: finding.KeyIDDiffers, Spans: here}, p.Certificate, About{Issuer: presented[n.Issuer].Certificate})
+		case one && n.Role == chain.Leaf && n.Issuer < 0 && distinct > 1, one && n.Role == chain.Intermediate && n.Issuer < 0:
+			j.find(u, finding.Finding{ID: finding.IssuerMissing, Spans: here}, p.Certificate, About{})
+		}
+	}
+	if one {
+		j.strangers(u, presented, c)
+	}
+	if count > 0 {
+		j.find(u, copies, -1, About{Count: count, Of: len(c.Nodes)})
+	}
+}
+
+// strangers speaks of roots that were sent and of certificates that do not belong
+// to the path of the one leaf.
+func (j *Judge) strangers(u *Unit, presented []Member, c *chain.Chain) {
+	onPath := make([]bool, len(c.Nodes))
+	for i, n := range c.Nodes {
+		if n.Role != chain.Leaf {
+			continue
+		}
+		for ; i >= 0 && !onPath[i]; i = c.Nodes[i].Issuer {
+			onPath[i] = true
+		}
+	}
+	for i, n := range c.Nodes {
+		p := presented[i]
+		f := finding.Finding{Spans: []source.Span{p.Object.Span}}
+		switch {
+		case n.Role == chain.Root && onPath[i]:
+			f.ID = finding.RootSent
+		case !onPath[i] && n.Role != chain.Duplicate:
+			f.ID = finding.ChainStranger
+		default:
+			continue
+		}
+		j.find(u, f, p.Certificate, About{})
+	}
+}

@@ -1,0 +1,121 @@
+package judge
+
+import (
+	"time"
+
+	"github.com/mtlens/mtlens/internal/alb"
+	"github.com/mtlens/mtlens/internal/der"
+	"github.com/mtlens/mtlens/internal/finding"
+	"github.com/mtlens/mtlens/internal/source"
+)
+
+// Finding is one thing noticed, and what it is about. Text and Hint are empty
+// where this package noticed it: they are made of About.
+type Finding struct {
+	finding.Finding
+	Certificate int // index of the certificate, or -1
+	Other       int // index of the other structure, or -1
+	Unit        int // index of the unit, or -1
+	About       About
+}
+
+// About is what a sentence about a finding of this package is made of. Each rule
+// uses a part of it.
+type About struct {
+	Name     string         // of the header, as written
+	Role     alb.Role       // of the header
+	Value    string         // of the header
+	Compared alb.Comparison // with the leaf
+	Same     bool           // the copies have the same value
+	Count    int            // how many: certificates, bytes, connections
+	Of       int            // of how many
+	Order    []int          // positions in the paste, from 1, in the order of the chain
+	Issuer   int            // index of a certificate
+	Reason   alb.Reason
+	Time     time.Time
+	Limits   []Limit // that a value which is cut off reaches
+}
+
+// aboutPaste is a finding about the paste.
+func aboutPaste(f finding.Finding) Finding { return Finding{f, -1, -1, -1, About{}} }
+
+// locate gives a finding about a structure its places in the paste.
+func locate(f *finding.Finding, text source.Text) {
+	if f.DER != nil {
+		f.Spans = []source.Span{text.Span(f.DER.Offset, f.DER.Offset+max(1, f.DER.Length))}
+	}
+}
+
+// derAt is a place in a structure as a finding has it.
+func derAt(p der.Place, path string) *finding.DER {
+	return &finding.DER{Offset: p.Offset, Length: p.Length, Path: path}
+}
+
+// Counts is what was noticed and compared in all of the paste.
+type Counts struct {
+	Findings int                // all of them
+	Rules    map[finding.ID]int // by rule
+	Damaged  bool               // some structure is damaged
+	Repairs  int
+	Agree    int // named values that agree with the leaf
+	Differ   int
+}
+
+func (c *Counts) add(f *Finding) {
+	if c.Rules == nil {
+		c.Rules = make(map[finding.ID]int)
+	}
+	c.Findings++
+	c.Rules[f.ID]++
+	if finding.IsRepair(f.ID) {
+		c.Repairs++
+	}
+	if f.DER != nil && f.ID != finding.Expired && f.ID != finding.NotYetValid && finding.Lookup(f.ID).Severity == finding.Error {
+		c.Damaged = true
+	}
+}
+
+// Limit is a size at which something cuts a value off if nothing is set.
+type Limit struct {
+	Bytes int
+	Who   Cutter
+}
+
+// Cutter is what cuts values off.
+type Cutter uint8
+
+const (
+	SyslogLine    Cutter = iota // logger(1), HAProxy's "log" without len
+	NginxErrorLog               // NGX_MAX_ERROR_STR
+	TerminalLine                // N_TTY_BUF_SIZE
+	ErrorLogLine                // rsyslog's maxMessageSize, MAX_STRING_LEN of Apache
+	NodeString                  // util.inspect's maxStringLength
+	ContainerLog                // Docker's and containerd's logs
+	SyslogPacket                // the largest datagram
+)
+
+// limits are the sizes. Servers are not among them: they refuse a request whose
+// headers are too long.
+var limits = []Limit{
+	{1 << 10, SyslogLine},
+	{2 << 10, NginxErrorLog},
+	{4 << 10, TerminalLine},
+	{8 << 10, ErrorLogLine},
+	{10_000, NodeString},
+	{16 << 10, ContainerLog},
+	{64 << 10, SyslogPacket},
+}
+
+// nearLimit is how many bytes a value may be short of a limit to be blamed on it:
+// the name of the header and what stands before it in the line count too.
+const nearLimit = 96
+
+// reached returns the limits that a value of so many bytes may have been cut at.
+func reached(size int) (list []Limit) {
+	for _, l := range limits {
+		if size > 0 && size <= l.Bytes && size > l.Bytes-nearLimit {
+			list = append(list, l)
+		}
+	}
+	return list
+}

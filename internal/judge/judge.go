@@ -1,0 +1,137 @@
+// Package judge says what a paste comes to, without a word of the page.
+//
+// In go the units of a paste, one after the other, the time, and what others
+// found out ([Evidence]); out comes for each unit a [Unit]: which certificates it
+// holds and how they hang together, which of its named values matter and whether
+// they agree with the leaf, and what is to be said of it ([Finding]). What
+// concerns the paste as a whole is folded into a [Summary] of bounded size:
+// certificates seen, counts, outcomes of a log, the first places of each.
+//
+// Results are types. Sentences are made of them in package report; what the
+// readers below have noticed already brings its own.
+package judge
+
+import (
+	"iter"
+	"time"
+
+	"github.com/mtlens/mtlens/internal/certinfo"
+	"github.com/mtlens/mtlens/internal/der"
+	"github.com/mtlens/mtlens/internal/finding"
+	"github.com/mtlens/mtlens/internal/source"
+	"github.com/mtlens/mtlens/internal/unwrap"
+)
+
+// MaxUnits is how many requests or records are told apart in one paste: a page
+// with more is of no use. Lines of a log that speak for themselves do not count.
+const MaxUnits = 2_000
+
+// Options is what a judgement depends on besides the paste.
+type Options struct {
+	Now      time.Time // the time that validity is judged by
+	Evidence Evidence
+}
+
+// Judge judges the units of one paste.
+type Judge struct {
+	now          time.Time
+	evidence     Evidence
+	certificates []*Certificate
+	known        map[string]int // DER to index into certificates
+	others       []*Other
+	units        int
+	alone        bool // its unit is values without names
+	binary       bool
+	full         bool // there were more units, or the paste was not read to its end
+	log          *logFold
+	counts       Counts
+	said         map[finding.ID]bool // what holds for every request is said once
+}
+
+// New returns a Judge for one paste.
+func New(o Options) *Judge {
+	return &Judge{now: o.Now, evidence: o.Evidence, known: make(map[string]int), said: make(map[finding.ID]bool)}
+}
+
+// Paste judges a whole paste of which nothing is to be worded, and says what was
+// found in it. Input is text in UTF-8, or DER.
+func Paste(input []byte, o Options) (*Judge, *Summary) {
+	j := New(o)
+	p := unwrap.Open(input, unwrap.Options{Record: IsRecord})
+	for range j.Units(p, input) {
+	}
+	return j, j.Summary(p.Rest())
+}
+
+// Units judges the units of a paste one after the other, and hands on those that
+// hold something to speak of.
+func (j *Judge) Units(p *unwrap.Paste, input []byte) iter.Seq[*Unit] {
+	j.binary = p.Binary
+	return func(yield func(*Unit) bool) {
+		for u := range p.Units() {
+			unit, more := j.unit(u)
+			if unit != nil && !yield(unit) || !more {
+				return
+			}
+		}
+		if u := j.lone(p, input); u != nil {
+			unit, _ := j.unit(u)
+			yield(unit)
+		}
+	}
+}
+
+// Now is the time that validity is judged by.
+func (j *Judge) Now() time.Time { return j.now }
+
+// Binary reports whether the paste is DER, not text.
+func (j *Judge) Binary() bool { return j.binary }
+
+// Certificates returns the distinct certificates seen so far, in order of their
+// first appearance.
+func (j *Judge) Certificates() []*Certificate { return j.certificates }
+
+// Others returns what else was seen so far: requests, lists, keys.
+func (j *Judge) Others() []*Other { return j.others }
+
+// Structure returns the kind and bytes of a structure of the paste. They are
+// counted through: first the certificates, then the others. What holds a private
+// key is never handed out.
+func (j *Judge) Structure(i int) (kind der.Kind, text source.Text, ok bool) {
+	switch n := len(j.certificates); {
+	case i < 0:
+	case i < n:
+		return der.Certificate, j.certificates[i].Text, true
+	case i-n < len(j.others) && !j.others[i-n].Kind.Secret():
+		o := j.others[i-n]
+		return o.Kind, o.Text, true
+	}
+	return 0, source.Text{}, false
+}
+
+// Certificate is one distinct certificate of the paste.
+type Certificate struct {
+	*certinfo.Certificate
+	Text  source.Text // its DER
+	Clock Clock
+
+	sha256, sha1 string // computed when they are asked for
+}
+
+// certificate returns the index of the certificate in text, which is read if it
+// is new. Fresh says so.
+func (j *Judge) certificate(text source.Text) (i int, fresh bool) {
+	if i, ok := j.known[string(text.Bytes)]; ok {
+		return i, false
+	}
+	i = len(j.certificates)
+	j.known[string(text.Bytes)] = i
+	j.certificates = append(j.certificates, ReadCertificate(text, j.now))
+	return i, true
+}
+
+// ReadCertificate reads a certificate as it stands at the time now.
+func ReadCertificate(text source.Text, now time.Time) *Certificate {
+	c := certinfo.Parse(text.Bytes)
+	return &Certificate{Certificate: c, Text: text, Clock: ReadClock(c.NotBefore.Time, c.NotBefore.OK, c.NotAfter.Time, c.NotAfter.OK, now)}
+}
