@@ -1,87 +1,124 @@
-package report
+// Package asn1tree lists the elements of a DER structure, as "openssl asn1parse"
+// does, and beyond it what stands inside OCTET STRINGs and BIT STRINGs. In go the
+// bytes and what they are; out comes a flat list of [Node], each before what is in
+// it, with its place, its type, the name of the field (RFC 5280, RFC 2986), its
+// value in words and how it breaks the rules of DER. Nothing is refused: what is
+// no element is listed as bytes.
+//
+// The list is bounded: what has more than [MaxNodes] elements is listed in part,
+// long lists as runs, and what comes after the limit as closed nodes. [Part] and
+// [Run] list what is in those.
+package asn1tree
 
 import (
-	"encoding/base64"
 	"strconv"
 	"strings"
 	"unicode/utf8"
 
 	"github.com/mtlens/mtlens/internal/der"
-	"github.com/mtlens/mtlens/internal/source"
 )
 
 // Bounds of a tree. A certificate has some hundred elements, one of 2,000 names
 // 2,100; a revocation list may have half a million.
 const (
-	treeNodes = 20_000 // listed at once: a structure with more is listed in part
-	treeRun   = 1000   // elements that a run stands for, in a structure with more than treeNodes
-	treeValue = 96     // octets of a value that are shown; all of them are in the bytes beside it
+	MaxNodes = 20_000 // listed at once: a structure with more is listed in part
+	maxRun   = 1000   // elements that a run stands for, in a structure with more than MaxNodes
+	maxValue = 96     // octets of a value that are shown
 )
 
-// NewTree lists the elements of a structure, as "openssl asn1parse" does, and
-// beyond it what stands inside OCTET STRINGs and BIT STRINGs. What has more than
-// treeNodes elements is listed in part: long lists as runs, and what comes after
-// the limit as closed nodes.
-func NewTree(title string, kind der.Kind, structure source.Text) *Tree {
-	t := treeLister{left: treeNodes}
-	t.cut = countElements(der.NewReader(structure.Bytes), treeNodes, 0) >= treeNodes
-	t.list(der.NewReader(structure.Bytes), 0, rootMembers(kind))
-	return &Tree{Title: title, Data: base64.StdEncoding.EncodeToString(structure.Bytes), Nodes: t.nodes}
+// Node is one element, or what stands for several. All places count from the
+// start of the structure.
+type Node struct {
+	Offset int
+	Header int // identifier and length octets
+	Length int // content octets that the header declares; -1 for an indefinite length
+	Size   int // octets that are there, header and all
+	Depth  int
+	Form   Form
+	Tag    string // "SEQUENCE", "[3]"
+	Name   string // of the field, where the structure is known: "serialNumber"
+	Value  string // the beginning of it, if it is long
+	Note   string // what the value means
+	Fault  string // how it breaks the rules
+	Closed int    // elements in it that are not in the list
 }
 
-// NewTreePart lists what is in a closed node: part is its bytes, which stand at
-// offset. It does not know the fields' names.
-func NewTreePart(part []byte, offset, depth int, run bool) *Tree {
-	t := treeLister{left: treeNodes}
+// Form says what a Node is.
+type Form uint8
+
+const (
+	Primitive   Form = iota
+	Constructed      // what follows, deeper, is in it
+	Wrapping         // an OCTET or BIT STRING that holds ASN.1; what follows is in it
+	Several          // a run of many elements, without a header of its own
+	Rest             // bytes that are no element
+)
+
+// List lists the elements of a structure of the kind.
+func List(kind der.Kind, structure []byte) []Node {
+	return list(der.NewReader(structure), 0, rootMembers(kind))
+}
+
+// Run lists what a run stands for: part is its bytes, which stand at offset in the
+// structure, depth that of the run. The names of fields are not known.
+func Run(part []byte, offset, depth int) []Node {
+	return list(der.NewReaderAt(part, offset), depth, nil)
+}
+
+// Part lists what is in a closed node: part is its bytes, header and all, which
+// stand at offset in the structure; depth is that of what is in it. The names of
+// fields are not known.
+func Part(part []byte, offset, depth int) []Node {
 	r := der.NewReaderAt(part, offset)
-	t.cut = countElements(r, treeNodes, 0) >= treeNodes
-	if run {
-		t.list(r, depth, nil)
-	} else if e, ok := r.Next(); ok {
-		if in, wraps := wrapped(&e); wraps {
-			t.list(in, depth, nil)
-		} else {
-			t.list(e.Children(), depth, nil)
-		}
+	e, ok := r.Next()
+	if !ok {
+		return nil
 	}
-	return &Tree{Nodes: t.nodes}
+	in, wraps := wrapped(&e)
+	if !wraps {
+		in = e.Children()
+	}
+	return list(in, depth, nil)
 }
 
-// AppendJSON appends the tree as JSON.
-func (x *Tree) AppendJSON(dst []byte) []byte { return x.appendJSON(dst) }
+func list(r der.Reader, depth int, names *members) []Node {
+	l := lister{left: MaxNodes, cut: count(r, MaxNodes, 0) >= MaxNodes}
+	l.list(r, depth, names)
+	return l.nodes
+}
 
-type treeLister struct {
+type lister struct {
 	left  int
 	cut   bool // there are more elements than fit
 	nodes []Node
 }
 
-func (t *treeLister) list(r der.Reader, depth int, names *members) {
-	if t.cut && r.Count(treeRun+1) > treeRun {
-		t.runs(r, depth)
+func (l *lister) list(r der.Reader, depth int, names *members) {
+	if l.cut && r.Count(maxRun+1) > maxRun {
+		l.runs(r, depth)
 		return
 	}
 	for e := (der.Element{}); r.Scan(&e); {
-		t.left--
-		t.element(&e, depth, names.next(&e))
+		l.left--
+		l.element(&e, depth, names.next(&e))
 	}
 }
 
-func (t *treeLister) element(e *der.Element, depth int, name string) {
+func (l *lister) element(e *der.Element, depth int, name string) {
 	n := Node{Offset: e.Offset, Header: e.Header, Length: e.Declared, Size: len(e.Bytes) + e.Trailer, Depth: depth,
-		Form: NodePrimitive, Tag: tagName(e), Name: shownMember(name), Fault: problemText(e.Problem)}
+		Form: Primitive, Tag: e.TypeName(), Name: shownMember(name), Fault: problemText(e.Problem)}
 	in, wraps := der.Reader{}, false
 	switch {
 	case e.Problem&der.BrokenHeader != 0:
-		n.Form, n.Tag = NodeRest, "bytes"
+		n.Form, n.Tag = Rest, "bytes"
 	case e.Constructed:
-		n.Form, in = NodeConstructed, e.Children()
+		n.Form, in = Constructed, e.Children()
 	default:
 		if in, wraps = wrapped(e); wraps {
-			n.Form = NodeWrapping
+			n.Form = Wrapping
 		}
 	}
-	open := n.Form == NodeConstructed || wraps
+	open := n.Form == Constructed || wraps
 	if !open {
 		n.setValue(e)
 	}
@@ -90,36 +127,36 @@ func (t *treeLister) element(e *der.Element, depth int, name string) {
 	case depth >= der.MaxDepth:
 		n.Fault = "it is nested deeper than is followed here"
 		open = false
-	case t.left <= 0:
+	case l.left <= 0:
 		n.Closed = in.Count(1 << 24)
 		open = false
 	}
-	t.nodes = append(t.nodes, n)
+	l.nodes = append(l.nodes, n)
 	if open {
-		t.list(in, depth+1, membersOf(name))
+		l.list(in, depth+1, membersOf(name))
 	}
 	if e.Trailer > 0 {
-		t.nodes = append(t.nodes, Node{Offset: e.Offset + len(e.Bytes), Header: 2, Size: 2, Depth: depth + 1, Form: NodePrimitive, Tag: "end of contents"})
+		l.nodes = append(l.nodes, Node{Offset: e.Offset + len(e.Bytes), Header: 2, Size: 2, Depth: depth + 1, Form: Primitive, Tag: "end of contents"})
 	}
 }
 
 // runs lists a long list as runs, which are closed.
-func (t *treeLister) runs(r der.Reader, depth int) {
-	for first := 1; r.More(); first += treeRun {
+func (l *lister) runs(r der.Reader, depth int) {
+	for first := 1; r.More(); first += maxRun {
 		_, from := r.Rest()
 		n := 0
 		e := der.Element{}
-		for n < treeRun && r.Scan(&e) {
+		for n < maxRun && r.Scan(&e) {
 			n++
 		}
-		t.left--
-		t.nodes = append(t.nodes, Node{Offset: from, Length: e.End() - from, Size: e.End() - from, Depth: depth, Form: NodeRun,
+		l.left--
+		l.nodes = append(l.nodes, Node{Offset: from, Length: e.End() - from, Size: e.End() - from, Depth: depth, Form: Several,
 			Tag: "elements", Value: strconv.Itoa(first) + " to " + strconv.Itoa(first+n-1), Closed: n})
 	}
 }
 
-// countElements counts the elements of r and all that are in them, up to limit.
-func countElements(r der.Reader, limit, depth int) int {
+// count counts the elements of r and all that are in them, up to limit.
+func count(r der.Reader, limit, depth int) int {
 	n := 0
 	for e := (der.Element{}); n < limit && r.Scan(&e); {
 		n++
@@ -127,9 +164,9 @@ func countElements(r der.Reader, limit, depth int) int {
 			continue
 		}
 		if e.Constructed {
-			n += countElements(e.Children(), limit-n, depth+1)
+			n += count(e.Children(), limit-n, depth+1)
 		} else if in, ok := wrapped(&e); ok {
-			n += countElements(in, limit-n, depth+1)
+			n += count(in, limit-n, depth+1)
 		}
 	}
 	return n
@@ -163,7 +200,7 @@ func sound(r der.Reader, most, depth int) bool {
 		if e.Problem != 0 || most == 0 || depth > der.MaxDepth ||
 			universal && (e.Tag == 0 || e.Tag > der.BMPString || e.Constructed != (e.Tag == der.Sequence || e.Tag == der.Set)) ||
 			universal && (e.Tag == der.OID || e.Tag == der.Integer || e.Tag == der.Boolean) && e.Declared == 0 ||
-			e.Constructed && !sound(e.Children(), treeNodes, depth+1) {
+			e.Constructed && !sound(e.Children(), MaxNodes, depth+1) {
 			return false
 		}
 	}
@@ -173,9 +210,9 @@ func sound(r der.Reader, most, depth int) bool {
 // setValue shows the beginning of a primitive element.
 func (n *Node) setValue(e *der.Element) {
 	short, more := *e, ""
-	if content := e.Content(); len(content) > treeValue {
-		end := treeValue
-		for e.Is(der.UTF8String) && end > treeValue-utf8.UTFMax && !utf8.RuneStart(content[end]) {
+	if content := e.Content(); len(content) > maxValue {
+		end := maxValue
+		for e.Is(der.UTF8String) && end > maxValue-utf8.UTFMax && !utf8.RuneStart(content[end]) {
 			end--
 		}
 		if e.Is(der.BMPString) || e.Is(der.UniversalString) {
@@ -183,12 +220,11 @@ func (n *Node) setValue(e *der.Element) {
 		}
 		short.Bytes, more = e.Bytes[:e.Header+end], "…"
 	}
-	var f Field
-	f.setPrimitive(&short)
+	v := ValueOf(&short)
 	if e.Class != der.Universal && printable(short.Content()) {
-		f.Value = string(short.Content())
+		v.Text = string(short.Content())
 	}
-	n.Value, n.Note = strings.ToValidUTF8(f.Value, "\uFFFD")+more, f.Note
+	n.Value, n.Note = strings.ToValidUTF8(v.Text, "\uFFFD")+more, v.Note
 }
 
 // printable reports whether b is ASCII text, as implicitly tagged strings are.

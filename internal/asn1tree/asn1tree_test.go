@@ -1,8 +1,7 @@
-package report
+package asn1tree
 
 import (
 	"bytes"
-	"encoding/base64"
 	"encoding/pem"
 	"io/fs"
 	"os"
@@ -14,7 +13,6 @@ import (
 	"testing"
 
 	"github.com/mtlens/mtlens/internal/der"
-	"github.com/mtlens/mtlens/internal/source"
 	"github.com/mtlens/mtlens/testdata"
 )
 
@@ -58,9 +56,9 @@ func likeOpenSSL(nodes []Node) []string {
 		inside = -1
 		form, length := "prim", strconv.Itoa(n.Length)
 		switch n.Form {
-		case NodeWrapping:
+		case Wrapping:
 			inside = n.Depth
-		case NodeConstructed:
+		case Constructed:
 			form = "cons"
 		}
 		if n.Length < 0 {
@@ -84,14 +82,14 @@ func likeOpenSSL(nodes []Node) []string {
 	return lines
 }
 
-func treeOf(src []byte) *Tree { return NewTree("", der.Classify(src), source.New(src)) }
+func treeOf(src []byte) []Node { return List(der.Classify(src), src) }
 
 // compareTree compares the tree with openssl's line by line. Where openssl stops
 // at a fault, what stands before it must be the same.
 func compareTree(t *testing.T, name string, src []byte) {
 	t.Helper()
 	want, ok := asn1parse(t, src)
-	got := likeOpenSSL(treeOf(src).Nodes)
+	got := likeOpenSSL(treeOf(src))
 	if ok && len(got) != len(want) {
 		t.Errorf("%s: %d elements, openssl has %d", name, len(got), len(want))
 	}
@@ -166,11 +164,11 @@ func TestTreeNames(t *testing.T) {
 	tree := treeOf(testdata.DER("client-1"))
 	var names []string
 	opened := 0
-	for _, n := range tree.Nodes {
+	for _, n := range tree {
 		if n.Name != "" && n.Depth < 4 {
 			names = append(names, n.Name)
 		}
-		if n.Form == NodeWrapping {
+		if n.Form == Wrapping {
 			opened++
 		}
 	}
@@ -180,10 +178,6 @@ func TestTreeNames(t *testing.T) {
 	}
 	if opened == 0 {
 		t.Error("no string is opened")
-	}
-	data, err := base64.StdEncoding.DecodeString(tree.Data)
-	if err != nil || !bytes.Equal(data, testdata.DER("client-1")) {
-		t.Error("the bytes are not those of the certificate")
 	}
 }
 
@@ -209,16 +203,16 @@ func TestTreeOfLongList(t *testing.T) {
 	}
 	src := encode(0x30, append(encode(0x30, entries), encode(der.BitString, []byte{0, 1, 2, 3})...))
 	tree := treeOf(src)
-	if len(tree.Nodes) != 1+1+100+1 {
-		t.Fatalf("%d nodes", len(tree.Nodes))
+	if len(tree) != 1+1+100+1 {
+		t.Fatalf("%d nodes", len(tree))
 	}
-	at, count := tree.Nodes[2].Offset, 0
-	for _, run := range tree.Nodes[2:102] {
-		if run.Form != NodeRun || run.Offset != at || run.Depth != 2 {
+	at, count := tree[2].Offset, 0
+	for _, run := range tree[2:102] {
+		if run.Form != Several || run.Offset != at || run.Depth != 2 {
 			t.Fatalf("got %+v, want a run at %d", run, at)
 		}
-		part := NewTreePart(src[run.Offset:run.Offset+run.Size], run.Offset, run.Depth, true)
-		for _, n := range part.Nodes {
+		part := Run(src[run.Offset:run.Offset+run.Size], run.Offset, run.Depth)
+		for _, n := range part {
 			if n.Depth == 2 {
 				if n.Offset != at {
 					t.Fatalf("an entry at %d, want %d", n.Offset, at)
@@ -241,16 +235,16 @@ func TestTreeCloses(t *testing.T) {
 	}
 	src := encode(0x30, lists)
 	tree := treeOf(src)
-	if len(tree.Nodes) > treeNodes+1000 {
-		t.Errorf("%d nodes", len(tree.Nodes))
+	if len(tree) > MaxNodes+1000 {
+		t.Errorf("%d nodes", len(tree))
 	}
-	last := tree.Nodes[len(tree.Nodes)-1]
+	last := tree[len(tree)-1]
 	if last.Closed != 1 {
 		t.Fatalf("the last is open: %+v", last)
 	}
-	part := NewTreePart(src[last.Offset:last.Offset+last.Size], last.Offset, last.Depth+1, false)
-	if len(part.Nodes) != 501 || part.Nodes[0].Offset != last.Offset+last.Header || part.Nodes[1].Depth != 3 {
-		t.Errorf("%d nodes in it, first %+v", len(part.Nodes), part.Nodes[0])
+	part := Part(src[last.Offset:last.Offset+last.Size], last.Offset, last.Depth+1)
+	if len(part) != 501 || part[0].Offset != last.Offset+last.Header || part[1].Depth != 3 {
+		t.Errorf("%d nodes in it, first %+v", len(part), part[0])
 	}
 }
 
@@ -265,7 +259,7 @@ func TestTreeValues(t *testing.T) {
 		{"time", "\x17\x0d240102030405Z", "240102030405Z", "2024-01-02T03:04:05Z"},
 		{"overrun", "\x04\x05ab", "6162", ""},
 	} {
-		n := treeOf([]byte(tt.src)).Nodes[0]
+		n := treeOf([]byte(tt.src))[0]
 		if n.Value != tt.value || n.Note != tt.note {
 			t.Errorf("%s: got %q, %q", tt.name, n.Value, n.Note)
 		}
@@ -277,7 +271,7 @@ func FuzzTree(f *testing.F) {
 	f.Add([]byte("\x30\x80\x04\x02\x30\x00\x00\x00"))
 	f.Fuzz(func(t *testing.T, src []byte) {
 		at := 0
-		for _, n := range treeOf(src).Nodes {
+		for _, n := range treeOf(src) {
 			if n.Offset < at || n.Size < 0 || n.Offset+n.Size > len(src) {
 				t.Fatalf("%+v after %d in %d bytes", n, at, len(src))
 			}

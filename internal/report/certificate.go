@@ -127,11 +127,6 @@ func signatureAlgorithm(c *certinfo.Certificate) *certinfo.Algorithm {
 	return &c.SignatureAlgorithm
 }
 
-func first(raw []byte) (der.Element, bool) {
-	r := der.NewReader(raw)
-	return r.Next()
-}
-
 func isCA(c *certinfo.Certificate) bool {
 	x := c.Extension(idBasicConstraints)
 	if x == nil {

@@ -369,7 +369,6 @@ func TestIdentifiers(t *testing.T) {
 		{idUserNotice, "1.3.6.1.5.5.7.2.2"},
 		{idUPN, "1.3.6.1.4.1.311.20.2.3"},
 		{idSmtpUTF8Mailbox, "1.3.6.1.5.5.7.8.9"},
-		{microsoft, "1.3.6.1.4.1.311"},
 	} {
 		if got := tt.id.String(); got != tt.dotted {
 			t.Errorf("%s, want %s", got, tt.dotted)

@@ -8,6 +8,7 @@ import (
 	"github.com/mtlens/mtlens/internal/der"
 	"github.com/mtlens/mtlens/internal/finding"
 	"github.com/mtlens/mtlens/internal/oid"
+	"github.com/mtlens/mtlens/internal/words"
 )
 
 // extensionSection shows the extensions one by one, in their order.
@@ -68,7 +69,7 @@ func extensionField(x *certinfo.Extension) Field {
 	case *certinfo.BasicConstraints:
 		f.setBasicConstraints(v)
 	case *certinfo.KeyUsage:
-		f.Value = certinfo.BitWords(v.Bits, usageWords[:])
+		f.Value = certinfo.BitWords(v.Bits, certinfo.KeyUsageWords[:])
 		f = f.or("none", ToneWarn)
 	case *certinfo.ExtKeyUsage:
 		f.Fields = make([]Field, 0, len(v.Purposes))
@@ -79,9 +80,9 @@ func extensionField(x *certinfo.Extension) Field {
 		}
 	case *certinfo.GeneralNames:
 		f.Fields = nameFields(v.Names, path)
-		f.Note = count(int64(len(v.Names)), "name")
+		f.Note = words.Count(len(v.Names), "name")
 	case *certinfo.KeyID:
-		f.Value, f.Style = hexColons(v.ID), FieldMono
+		f.Value, f.Style = words.HexColons(v.ID), FieldMono
 	case *certinfo.AuthorityKeyID:
 		f.setAuthorityKeyID(v, path)
 	case *certinfo.Policies:
@@ -124,13 +125,13 @@ func (f *Field) setUnread(x *certinfo.Extension, path string) {
 	}
 	inside := tree(x.Value, x.At.Offset+x.At.Length-len(x.Value), path)
 	if len(inside) > 0 {
-		f.Fields = append(f.Fields, Field{Label: "ASN.1", Note: count(int64(len(inside)), "element"), Fields: inside})
+		f.Fields = append(f.Fields, Field{Label: "ASN.1", Note: words.Count(len(inside), "element"), Fields: inside})
 	}
 	f.Fields = append(f.Fields, rawField(x, path))
 }
 
 func rawField(x *certinfo.Extension, path string) Field {
-	f := Field{Label: "Raw value", Value: hexOf(x.Value), Style: FieldHex, Note: count(int64(len(x.Value)), "byte"), Bytes: bytesAt(x.At, path)}
+	f := Field{Label: "Raw value", Value: words.Hex(x.Value), Style: FieldHex, Note: words.Count(len(x.Value), "byte"), Bytes: bytesAt(x.At, path)}
 	return f.or("empty", ToneNone)
 }
 
@@ -152,16 +153,9 @@ func (f *Field) setBasicConstraints(b *certinfo.BasicConstraints) {
 	case b.PathLen < 0:
 		f.Value += ", path length not readable"
 	default:
-		f.Value += ", at most " + count(int64(b.PathLen), "intermediate") + " below it"
+		f.Value += ", at most " + words.Count(b.PathLen, "intermediate") + " below it"
 		f.Note = "pathLenConstraint " + strconv.Itoa(b.PathLen)
 	}
-}
-
-// usageWords are the key usages as OpenSSL spells them, in the order of
-// certinfo.KeyUsageNames.
-var usageWords = [...]string{
-	"Digital Signature", "Non Repudiation", "Key Encipherment", "Data Encipherment", "Key Agreement",
-	"Certificate Sign", "CRL Sign", "Encipher Only", "Decipher Only",
 }
 
 // nameFields are GeneralNames, one field each.
@@ -197,7 +191,7 @@ func nameField(n *certinfo.GeneralName, path string) Field {
 		f.Note = oid.Describe(n.OID)
 	}
 	if f.Value == "" && len(n.Raw) > 0 {
-		f.Value, f.Style = hexOf(n.Raw), FieldHex
+		f.Value, f.Style = words.Hex(n.Raw), FieldHex
 	}
 	return f.or("empty", ToneWarn)
 }
@@ -228,12 +222,12 @@ func nameLabel(k certinfo.NameKind) string {
 
 func (f *Field) setAuthorityKeyID(a *certinfo.AuthorityKeyID, path string) {
 	if a.ID != nil && len(a.Issuer) == 0 && a.Serial.Raw == nil {
-		f.Value, f.Style = hexColons(a.ID), FieldMono
+		f.Value, f.Style = words.HexColons(a.ID), FieldMono
 		return
 	}
 	fields := make(fieldList, 0, 3)
 	if a.ID != nil {
-		fields.add("Key ID", hexColons(a.ID), FieldMono, bytesAt(a.IDPlace, path+".keyIdentifier"))
+		fields.add("Key ID", words.HexColons(a.ID), FieldMono, bytesAt(a.IDPlace, path+".keyIdentifier"))
 	}
 	fields = append(fields, prefixed("Issuer: ", nameFields(a.Issuer, path+".authorityCertIssuer"))...)
 	if a.Serial.Raw != nil {
@@ -274,7 +268,7 @@ func qualifierFields(q *certinfo.Qualifier, path string) []Field {
 		{idCPS, "Practice statement", q.CPS},
 		{idUserNotice, "Notice", q.ExplicitText},
 		{idUserNotice, "Organization", q.Organization},
-		{idUserNotice, "Notice numbers", numbers(q.Numbers)},
+		{idUserNotice, "Notice numbers", q.NumberList()},
 	} {
 		if q.OID == part.id && part.value != "" {
 			fields.add(part.label, part.value, FieldText, at)
@@ -284,20 +278,9 @@ func qualifierFields(q *certinfo.Qualifier, path string) []Field {
 		fields[0].Style = FieldMono
 	}
 	if len(fields) == 0 && len(q.Raw) > 0 {
-		fields.add("Qualifier "+nameOrDots(q.OID), hexOf(q.Raw), FieldHex, at)
+		fields.add("Qualifier "+nameOrDots(q.OID), words.Hex(q.Raw), FieldHex, at)
 	}
 	return fields
-}
-
-func numbers(list []int) string {
-	var b strings.Builder
-	for i, n := range list {
-		if i > 0 {
-			b.WriteString(", ")
-		}
-		b.WriteString(strconv.Itoa(n))
-	}
-	return b.String()
 }
 
 func accessFields(v *certinfo.InfoAccess, path string) []Field {
@@ -334,7 +317,7 @@ func pointFields(v *certinfo.DistributionPoints, path string) []Field {
 			continue
 		}
 		f := fields.add("Point", "", FieldText, bytesAt(p.Place, at))
-		f.Note, f.Fields = count(int64(len(inside)), "member"), inside
+		f.Note, f.Fields = words.Count(len(inside), "member"), inside
 	}
 	return fields
 }

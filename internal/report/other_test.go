@@ -10,35 +10,7 @@ import (
 	"github.com/mtlens/mtlens/testdata"
 )
 
-// The text of requests, lists and keys is OpenSSL's but for this: OpenSSL forgets
-// the end of a line after the names of a distribution point, and puts an empty one
-// after the extension.
-var otherDiffers = map[string][]string{
-	"list": {"part.crl                Only User", "part.crl\n                Only User", "Hold\n\nRevoked", "Hold\nRevoked"},
-}
-
-func TestOtherText(t *testing.T) {
-	for _, name := range testdata.Neighbors() {
-		_, src, text := testdata.Neighbor(name)
-		want := strings.NewReplacer(otherDiffers[name]...).Replace(text)
-		got, ok := OtherText(der.Classify(src), src)
-		if !ok {
-			t.Errorf("%s is not known", name)
-		}
-		if got == want {
-			continue
-		}
-		g, w := strings.Split(got, "\n"), strings.Split(want, "\n")
-		for i := range min(len(g), len(w)) {
-			if g[i] != w[i] {
-				t.Errorf("%s, line %d:\n    got %q\nOpenSSL %q", name, i+1, g[i], w[i])
-				break
-			}
-		}
-	}
-}
-
-// Their sections, to be read; what OpenSSL says of them is compared above.
+// Their sections, to be read; package openssl compares what OpenSSL says of them.
 func TestOtherGolden(t *testing.T) {
 	for _, name := range testdata.Neighbors() {
 		_, src, _ := testdata.Neighbor(name)
@@ -62,7 +34,6 @@ func TestOtherGolden(t *testing.T) {
 			var cut Other
 			cut.read(der.Classify(src), src[:n], testdata.Now)
 			checkPlaces(t, src[:n], cut.Sections)
-			OtherText(der.Classify(src), src[:n])
 		}
 	}
 }

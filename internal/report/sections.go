@@ -8,6 +8,7 @@ import (
 	"github.com/mtlens/mtlens/internal/der"
 	"github.com/mtlens/mtlens/internal/dn"
 	"github.com/mtlens/mtlens/internal/oid"
+	"github.com/mtlens/mtlens/internal/words"
 )
 
 // The sections of an open certificate, in the order of Firefox's
@@ -82,7 +83,7 @@ func nameSection(label, path string, n *dn.Name, rfc2253 string) Section {
 		case 1:
 			s.Fields = append(s.Fields, attributeField(&rdn.Attributes[0], at+"[0]"))
 		default:
-			f := Field{Label: "RDN", Note: count(int64(len(rdn.Attributes)), "attribute"),
+			f := Field{Label: "RDN", Note: words.Count(len(rdn.Attributes), "attribute"),
 				Hover: "A relative distinguished name of several attributes", Bytes: bytesAt(rdn.Place, at)}
 			for j := range rdn.Attributes {
 				f.Fields = append(f.Fields, attributeField(&rdn.Attributes[j], at+"["+strconv.Itoa(j)+"]"))
@@ -100,10 +101,10 @@ func attributeField(a *dn.Attribute, path string) Field {
 		f.Label = a.OID.String()
 	}
 	if a.Tag >= 0 {
-		f.Note = universalName(a.Tag)
+		f.Note = der.TypeName(a.Tag)
 	}
 	if f.Value == "" && len(a.Raw) > 0 {
-		f.Value, f.Style = hexOf(a.DER), FieldHex
+		f.Value, f.Style = words.Hex(a.DER), FieldHex
 	}
 	if a.Fault&dn.BadString != 0 {
 		f.Note += ", not valid"
@@ -136,7 +137,7 @@ func timeField(label string, t *certinfo.Time, path string) Field {
 		f.Note, f.Tone = "not readable as a time", ToneWarn
 		return f.or("not there", ToneBad)
 	}
-	f.Note = universalName(t.Tag)
+	f.Note = der.TypeName(t.Tag)
 	f.Hover = longTime(t.Time)
 	return f
 }
@@ -146,7 +147,7 @@ func serialSection(n *certinfo.Integer, alb string) Section {
 	if len(n.Raw) == 0 {
 		return Section{"Serial number", []Field{head.or("not there", ToneBad)}}
 	}
-	head.Note = count(int64(len(n.Raw)), "byte") + " in DER"
+	head.Note = words.Count(len(n.Raw), "byte") + " in DER"
 	return Section{"Serial number", []Field{head,
 		{Label: "With colons", Value: n.Colons(), Style: FieldMono},
 		decimalField("Decimal", n),
@@ -159,7 +160,7 @@ func decimalField(label string, n *certinfo.Integer) Field {
 	if s, ok := n.Decimal(); ok {
 		return Field{Label: label, Value: s, Style: FieldMono}
 	}
-	return Field{Label: label, Value: "a number of " + count(int64(len(n.Raw)), "byte")}
+	return Field{Label: label, Value: "a number of " + words.Count(len(n.Raw), "byte")}
 }
 
 func keySection(k *certinfo.PublicKey, sum, path string) Section {
@@ -182,7 +183,7 @@ func keySection(k *certinfo.PublicKey, sum, path string) Section {
 		}
 	}
 	if k.Bits > 0 {
-		fields.add("Size", count(int64(k.Bits), "bit"), FieldText, nil)
+		fields.add("Size", strconv.Itoa(k.Bits)+words.Plural(k.Bits, " bit", " bits"), FieldText, nil)
 	}
 	if k.Exponent.Raw != nil {
 		fields = append(fields, decimalField("Exponent", &k.Exponent))
@@ -195,11 +196,11 @@ func keySection(k *certinfo.PublicKey, sum, path string) Section {
 		f.orElse("not computed: bytes are missing", ToneWarn)
 	}
 	if k.Modulus.Raw != nil {
-		fields.add("Modulus", hexOf(unsigned(k.Modulus.Raw)), FieldHex, bytesAt(k.Modulus.Place, inside+"subjectPublicKey.modulus"))
+		fields.add("Modulus", words.Hex(der.TrimZeros(k.Modulus.Raw)), FieldHex, bytesAt(k.Modulus.Place, inside+"subjectPublicKey.modulus"))
 	} else if len(k.Value.Bytes) > 0 {
-		f = fields.add("Key", hexOf(k.Value.Bytes), FieldHex, bytesAt(k.Value.Place, inside+"subjectPublicKey"))
+		f = fields.add("Key", words.Hex(k.Value.Bytes), FieldHex, bytesAt(k.Value.Place, inside+"subjectPublicKey"))
 		if f.Note = k.Point; f.Note == "" {
-			f.Note = count(int64(len(k.Value.Bytes)), "byte")
+			f.Note = words.Count(len(k.Value.Bytes), "byte")
 		}
 	}
 	if k.Params != nil {
@@ -216,7 +217,7 @@ func signatureSection(c *certinfo.Certificate, name string) Section {
 	}
 	fields := []Field{f.or("not there", ToneBad)}
 	fields = append(fields, pssFields(a, fields[0].path())...)
-	value := Field{Label: "Value", Value: hexOf(c.Signature.Bytes), Style: FieldHex, Bytes: bytesAt(c.Signature.Place, "signatureValue")}
+	value := Field{Label: "Value", Value: words.Hex(c.Signature.Bytes), Style: FieldHex, Bytes: bytesAt(c.Signature.Place, "signatureValue")}
 	return Section{"Signature", append(fields, value.or("not there", ToneBad))}
 }
 
@@ -244,7 +245,7 @@ func pssFields(a *certinfo.Algorithm, path string) []Field {
 	fields.add("Hash", certinfo.HashName(p.Hash), FieldText, bytesAt(a.At, path+".parameters")).Hover = identifier(p.Hash)
 	fields.add("Mask", mask, FieldText, nil).Hover = identifier(p.MGF)
 	if p.Salt >= 0 {
-		fields.add("Salt", count(int64(p.Salt), "byte"), FieldText, nil)
+		fields.add("Salt", words.Count(p.Salt, "byte"), FieldText, nil)
 	}
 	if p.Trailer != 1 {
 		f := fields.add("Trailer", strconv.Itoa(p.Trailer), FieldText, nil)
@@ -273,17 +274,17 @@ func structureSection(c *certinfo.Certificate) Section {
 		}
 	}
 	version.orElse("not readable", ToneWarn)
-	size := fields.add("Size", count(int64(c.Present()), "byte"), FieldText, nil)
+	size := fields.add("Size", words.Count(c.Present(), "byte"), FieldText, nil)
 	if c.Declared > 0 && c.Declared != c.Present() {
-		size.Note, size.Tone = count(int64(c.Declared), "byte")+" declared", ToneBad
+		size.Note, size.Tone = words.Count(c.Declared, "byte")+" declared", ToneBad
 	}
 	if n := len(c.Trailing); n > 0 {
-		f := fields.add("Bytes after it", hexOf(c.Trailing), FieldHex, &Bytes{c.Present(), n, ""})
-		f.Note, f.Tone = count(int64(n), "byte"), ToneWarn
+		f := fields.add("Bytes after it", words.Hex(c.Trailing), FieldHex, &Bytes{c.Present(), n, ""})
+		f.Note, f.Tone = words.Count(n, "byte"), ToneWarn
 	}
 	unique := func(label, path string, bits *certinfo.BitString) {
 		if bits.Place.Length > 0 {
-			fields.add(label, hexOf(bits.Bytes), FieldHex, bytesAt(bits.Place, path))
+			fields.add(label, words.Hex(bits.Bytes), FieldHex, bytesAt(bits.Place, path))
 		}
 	}
 	unique("Issuer unique ID", "tbsCertificate.issuerUniqueID", &c.IssuerUniqueID)

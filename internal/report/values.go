@@ -5,6 +5,8 @@ import (
 	"strings"
 
 	"github.com/mtlens/mtlens/internal/certinfo"
+	"github.com/mtlens/mtlens/internal/der"
+	"github.com/mtlens/mtlens/internal/words"
 )
 
 // setValue shows the value of an extension that was read by a schema.
@@ -57,21 +59,21 @@ func valueField(v *certinfo.Value, path string) Field {
 		}
 	case certinfo.ValueNumber:
 		if len(v.Raw) > 16 {
-			f.Value, f.Style = hexOf(unsigned(v.Raw)), FieldHex
+			f.Value, f.Style = words.Hex(der.TrimZeros(v.Raw)), FieldHex
 		}
 	case certinfo.ValueText:
 		f.Style = FieldMono
 		if len(v.Text) > longText {
-			f.Style, f.Note = FieldHex, count(int64(len(v.Raw)), "byte")
+			f.Style, f.Note = FieldHex, words.Count(len(v.Raw), "byte")
 		}
 	case certinfo.ValueNull:
 		f.Value = "set"
 	case certinfo.ValueOID:
 		f = objectField(v.Label, v.OID)
 	case certinfo.ValueBytes:
-		f.Value, f.Style, f.Note = hexOf(v.Raw), FieldHex, count(int64(len(v.Raw)), "byte")
+		f.Value, f.Style, f.Note = words.Hex(v.Raw), FieldHex, words.Count(len(v.Raw), "byte")
 		if v.Unused > 0 {
-			f.Note = count(int64(8*len(v.Raw)-int(v.Unused)), "bit")
+			f.Note = words.Count(8*len(v.Raw)-int(v.Unused), "bit")
 		}
 	case certinfo.ValueTime:
 		f.Value, f.Style, f.Hover = isoTime(v.Time), FieldMono, longTime(v.Time)
@@ -92,7 +94,7 @@ func valueField(v *certinfo.Value, path string) Field {
 			}
 			f.Label = label
 		} else {
-			f.Value, f.Style = hexOf(v.Raw), FieldHex
+			f.Value, f.Style = words.Hex(v.Raw), FieldHex
 		}
 	}
 	f.Bytes = bytesAt(v.Place, path)
