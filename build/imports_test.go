@@ -34,6 +34,10 @@ var layers = []string{
 	"internal/alb",
 	"internal/proxy",
 	"internal/chain",
+	"internal/judge",    // what a unit comes to
+	"internal/openssl",  // what openssl prints with -text
+	"internal/asn1tree", // the elements of a structure
+	"internal/remedy",   // snippets that mend a cause
 	"internal/report",
 	"internal/decode",
 	// The laboratory stands on the core. It may use Go's cryptography.

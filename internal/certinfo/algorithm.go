@@ -7,6 +7,7 @@ import (
 	"github.com/mtlens/mtlens/internal/der"
 	"github.com/mtlens/mtlens/internal/finding"
 	"github.com/mtlens/mtlens/internal/oid"
+	"github.com/mtlens/mtlens/internal/words"
 )
 
 // Algorithms that are looked at more closely than by their names.
@@ -130,7 +131,7 @@ func (a *Algorithm) Title() string {
 			s += ", MGF1 with " + mgf
 		}
 		if p.Salt >= 0 {
-			s += ", salt of " + bytesWord(p.Salt)
+			s += ", salt of " + words.Count(p.Salt, "byte")
 		}
 		return s
 	}

@@ -1,6 +1,8 @@
 package certinfo
 
 import (
+	"strconv"
+
 	"github.com/mtlens/mtlens/internal/der"
 	"github.com/mtlens/mtlens/internal/dn"
 	"github.com/mtlens/mtlens/internal/oid"
@@ -29,6 +31,12 @@ type KeyUsage struct {
 var KeyUsageNames = [...]string{
 	"digitalSignature", "nonRepudiation", "keyEncipherment", "dataEncipherment",
 	"keyAgreement", "keyCertSign", "cRLSign", "encipherOnly", "decipherOnly",
+}
+
+// KeyUsageWords are the same as OpenSSL spells them, for people.
+var KeyUsageWords = [...]string{
+	"Digital Signature", "Non Repudiation", "Key Encipherment", "Data Encipherment", "Key Agreement",
+	"Certificate Sign", "CRL Sign", "Encipher Only", "Decipher Only",
 }
 
 // Has reports whether bit i is set.
@@ -137,6 +145,18 @@ type Qualifier struct {
 	ExplicitText string
 	Raw          []byte // the qualifier's whole encoding
 	Place        der.Place
+}
+
+// NumberList is the notice numbers in decimal, commas between them.
+func (q *Qualifier) NumberList() string {
+	var b []byte
+	for i, n := range q.Numbers {
+		if i > 0 {
+			b = append(b, ", "...)
+		}
+		b = strconv.AppendInt(b, int64(n), 10)
+	}
+	return string(b)
 }
 
 // InfoAccess is an authorityInfoAccess or subjectInfoAccess (RFC 5280, section 4.2.2).

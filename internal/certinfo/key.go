@@ -4,6 +4,7 @@ import (
 	"github.com/mtlens/mtlens/internal/der"
 	"github.com/mtlens/mtlens/internal/finding"
 	"github.com/mtlens/mtlens/internal/oid"
+	"github.com/mtlens/mtlens/internal/words"
 )
 
 // Title names the key with its size: "RSA, 2048 bits", "EC P-256", "Ed25519",
@@ -78,7 +79,7 @@ func (r *reader) publicKey(e *der.Element, k *PublicKey, path string) {
 			k.Kind, k.Bits = kind.kind, kind.bits
 			r.judgeParameters(&k.Algorithm, kind.params, algorithm)
 			if n := len(k.Value.Bytes); kind.bytes > 0 && n != kind.bytes && v.Problem == 0 && k.Value.Place.Length > 0 {
-				r.find(finding.KeyLength, k.Value.Place, bits, "The key takes "+bytesWord(n)+"; a key for "+k.Title()+" takes "+itoa(kind.bytes)+".")
+				r.find(finding.KeyLength, k.Value.Place, bits, "The key takes "+words.Count(n, "byte")+"; a key for "+k.Title()+" takes "+itoa(kind.bytes)+".")
 			}
 			switch kind.kind {
 			case KeyRSA, KeyRSAPSS:
@@ -201,7 +202,7 @@ func (r *reader) rsa(k *PublicKey, at der.Place) {
 	if n.Problem&der.Overrun != 0 {
 		k.Bits = declaredBits(&n)
 	} else {
-		k.Bits = Integer{Raw: unsigned(k.Modulus.Raw)}.BitLen()
+		k.Bits = bitLen(der.TrimZeros(k.Modulus.Raw))
 		r.judgeModulus(k, path+".modulus")
 	}
 	e, ok := in.Next()
@@ -233,17 +234,7 @@ func exponent(k *PublicKey) string {
 // declaredBits is the size of a modulus that is cut off, from its length and
 // first octets.
 func declaredBits(n *der.Element) int {
-	head := Integer{Raw: unsigned(n.Content())}
-	return head.BitLen() + 8*(n.Declared-len(n.Content()))
-}
-
-// unsigned makes content that lacks its leading zero octet positive: OpenSSL
-// takes the integers of an RSA key so.
-func unsigned(content []byte) []byte {
-	if der.Negative(content) {
-		return append([]byte{0}, content...)
-	}
-	return content
+	return bitLen(der.TrimZeros(n.Content())) + 8*(n.Declared-len(n.Content()))
 }
 
 func (r *reader) judgeModulus(k *PublicKey, path string) {
@@ -369,6 +360,6 @@ func (r *reader) ec(k *PublicKey, path, bits string) {
 		r.wrongType(&p, path, "a curve")
 	}
 	if n := len(k.Value.Bytes); n > 0 && (parts == 0 || k.Curve != "" && k.Curve[0] == 'P' && n != 1+parts*((k.Bits+7)/8)) && !r.cut {
-		r.find(finding.KeyLength, k.Value.Place, bits, "The key of "+bytesWord(n)+" is no point of the curve "+k.Curve+".")
+		r.find(finding.KeyLength, k.Value.Place, bits, "The key of "+words.Count(n, "byte")+" is no point of the curve "+k.Curve+".")
 	}
 }

@@ -3,6 +3,7 @@ package certinfo
 import (
 	"github.com/mtlens/mtlens/internal/der"
 	"github.com/mtlens/mtlens/internal/finding"
+	"github.com/mtlens/mtlens/internal/words"
 )
 
 // MaxEntries bounds the entries of a list that are read: one of MaxInput bytes
@@ -135,7 +136,7 @@ func (r *reader) entries(l *List, list *der.Element) {
 		}
 	}
 	if in.More() {
-		r.find(finding.FieldTooMany, list.Place(), "tbsCertificate.revokedCertificates", "The list has more than "+itoa(MaxEntries)+" entries; the rest is not read.")
+		r.find(finding.FieldTooMany, list.Place(), "tbsCertificate.revokedCertificates", "The list has more than "+words.Number(MaxEntries)+" entries; the rest is not read.")
 	}
 }
 

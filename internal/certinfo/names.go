@@ -7,6 +7,7 @@ import (
 	"github.com/mtlens/mtlens/internal/dn"
 	"github.com/mtlens/mtlens/internal/finding"
 	"github.com/mtlens/mtlens/internal/oid"
+	"github.com/mtlens/mtlens/internal/words"
 )
 
 // alternativeNames: RFC 5280, sections 4.2.1.6 and 4.2.1.7.
@@ -36,7 +37,7 @@ func (r *reader) generalNames(e *der.Element, path string) []GeneralName {
 		r.generalName(&f, &names[i], path, i)
 	}
 	if in.More() {
-		r.find(finding.FieldTooMany, e.Place(), path, r.name(path)+" has more than "+itoa(MaxNames)+" names; the rest is not read.")
+		r.find(finding.FieldTooMany, e.Place(), path, r.name(path)+" has more than "+words.Number(MaxNames)+" names; the rest is not read.")
 	}
 	return names
 }
@@ -99,7 +100,7 @@ func (r *reader) generalName(e *der.Element, g *GeneralName, path string, i int)
 			if r.network {
 				due = "; 8 or 32 are due, address and mask."
 			}
-			r.find(finding.AddressLength, g.Place, path, r.name(path)+" is an IP address of "+bytesWord(len(g.Raw))+due)
+			r.find(finding.AddressLength, g.Place, path, r.name(path)+" is an IP address of "+words.Count(len(g.Raw), "byte")+due)
 		}
 	case RegisteredID:
 		if e.Constructed {
@@ -217,7 +218,7 @@ func (r *reader) otherText(g *GeneralName, path string) string {
 			if i < 0 {
 				b = append(b, '-')
 			} else {
-				b = appendHex(b, content[i:i+1])
+				b = words.AppendHex(b, content[i:i+1], words.UpperDigits)
 			}
 		}
 		return string(b)

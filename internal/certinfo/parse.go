@@ -5,6 +5,7 @@ import (
 	"github.com/mtlens/mtlens/internal/dn"
 	"github.com/mtlens/mtlens/internal/finding"
 	"github.com/mtlens/mtlens/internal/oid"
+	"github.com/mtlens/mtlens/internal/words"
 )
 
 // Parse reads a certificate. It keeps src and never writes to it.
@@ -55,8 +56,8 @@ func (r *reader) outermost(whole *der.Element, top *der.Reader) der.Reader {
 	switch {
 	case whole.Problem&der.Overrun != 0:
 		if fills(whole.Children()) {
-			r.find(finding.DERLengthOverrun, lengthPlace(whole), "", "The "+r.noun+" declares "+bytesWord(c.Declared)+
-				", but it is "+bytesWord(present)+" long and nothing in it is missing.")
+			r.find(finding.DERLengthOverrun, lengthPlace(whole), "", "The "+r.noun+" declares "+words.Count(c.Declared, "byte")+
+				", but it is "+words.Count(present, "byte")+" long and nothing in it is missing.")
 			break
 		}
 		r.cut = true
@@ -75,16 +76,12 @@ func (r *reader) outermost(whole *der.Element, top *der.Reader) der.Reader {
 		wide := der.NewReaderAt(c.DER[whole.Header:], whole.Header)
 		if inner := whole.Children(); whole.Declared >= 0 && !fills(inner) && fills(wide) {
 			c.Whole = false
-			r.find(finding.DERLengthShort, lengthPlace(whole), "", "The "+r.noun+" declares "+bytesWord(c.Declared)+
-				", but its fields take "+bytesWord(present)+".")
+			r.find(finding.DERLengthShort, lengthPlace(whole), "", "The "+r.noun+" declares "+words.Count(c.Declared, "byte")+
+				", but its fields take "+words.Count(present, "byte")+".")
 			return wide
 		}
 		c.DER, c.Trailing, c.Whole = c.DER[:at], rest, false
-		verb := " follow"
-		if len(rest) == 1 {
-			verb = " follows"
-		}
-		r.find(finding.TrailingBytes, der.Place{Offset: at, Length: len(rest)}, "", bytesWord(len(rest))+verb+" the "+r.noun+".")
+		r.find(finding.TrailingBytes, der.Place{Offset: at, Length: len(rest)}, "", words.Count(len(rest), "byte")+words.Plural(len(rest), " follows", " follow")+" the "+r.noun+".")
 	}
 	return whole.Children()
 }
@@ -111,7 +108,7 @@ func (r *reader) reportCut() {
 	}
 	f := finding.Finding{
 		ID:   finding.DERTruncated,
-		Text: "The " + r.noun + " is cut off: " + itoa(present) + " of " + bytesWord(c.Declared) + " are here." + where,
+		Text: "The " + r.noun + " is cut off: " + words.Number(present) + " of " + words.Count(c.Declared, "byte") + " are here." + where,
 		Fix:  finding.CutShort,
 		DER:  &finding.DER{Offset: present, Path: r.cutPath},
 	}
@@ -388,20 +385,13 @@ func (r *reader) judgeSerial() {
 	}
 	switch {
 	case s.Negative():
-		r.find(finding.SerialNegative, s.Place, path, "The serial number is negative: "+shorten(s.Hex())+". OpenSSL prints it so; other readers may not.")
+		r.find(finding.SerialNegative, s.Place, path, "The serial number is negative: "+words.Shorten(s.Hex(), 48)+". OpenSSL prints it so; other readers may not.")
 	case len(s.Raw) == 1 && s.Raw[0] == 0:
 		r.find(finding.SerialZero, s.Place, path, "The serial number is zero.")
 	}
 	if len(s.Raw) > 20 {
-		r.find(finding.SerialTooLong, s.Place, path, "The serial number takes "+bytesWord(len(s.Raw))+"; 20 is the most.")
+		r.find(finding.SerialTooLong, s.Place, path, "The serial number takes "+words.Count(len(s.Raw), "byte")+"; 20 is the most.")
 	}
-}
-
-func shorten(s string) string {
-	if len(s) > 48 {
-		return s[:48] + "…"
-	}
-	return s
 }
 
 // extensions reads [3] EXPLICIT SEQUENCE OF Extension; in a list it is [0].
@@ -443,7 +433,7 @@ func (r *reader) extensionList(list *der.Element, path string) {
 		r.oneExtension(&e, &all[i])
 	}
 	if in.Scan(&e) {
-		r.find(finding.FieldTooMany, e.Place(), path, "There are more than "+itoa(MaxExtensions)+" extensions; the rest is not read.")
+		r.find(finding.FieldTooMany, e.Place(), path, "There are more than "+words.Number(MaxExtensions)+" extensions; the rest is not read.")
 	}
 }
 

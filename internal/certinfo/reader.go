@@ -8,6 +8,7 @@ import (
 	"github.com/mtlens/mtlens/internal/dn"
 	"github.com/mtlens/mtlens/internal/finding"
 	"github.com/mtlens/mtlens/internal/oid"
+	"github.com/mtlens/mtlens/internal/words"
 )
 
 // reader fills in a certificate.
@@ -118,8 +119,8 @@ func (r *reader) problems(e *der.Element, path string) {
 		r.find(finding.DERHeader, e.Place(), path, name+" starts with a tag or length that cannot be read.")
 	}
 	if e.Problem&der.Overrun != 0 {
-		r.find(finding.DERLengthOverrun, at, path, name+" declares "+bytesWord(e.Declared)+" of content; "+
-			bytesWord(len(e.Bytes)-e.Header)+" are left in the element around it.")
+		r.find(finding.DERLengthOverrun, at, path, name+" declares "+words.Count(e.Declared, "byte")+" of content; "+
+			words.Count(len(e.Bytes)-e.Header, "byte")+" are left in the element around it.")
 	}
 	if e.Problem&der.LongLength != 0 {
 		r.find(finding.DERLengthForm, at, path, "The length of "+name+" takes more octets than it must.")
@@ -153,13 +154,6 @@ func lengthPlace(e *der.Element) der.Place {
 		at, n = at+1, n-1
 	}
 	return der.Place{Offset: at, Length: n}
-}
-
-func bytesWord(n int) string {
-	if n == 1 {
-		return "1 byte"
-	}
-	return strconv.Itoa(n) + " bytes"
 }
 
 // str returns the content of e as a piece of the shared copy.
@@ -204,7 +198,7 @@ func (r *reader) rest(in *der.Reader, path string) {
 	if in.More() {
 		left, at := in.Rest()
 		r.find(finding.FieldExtra, der.Place{Offset: at, Length: len(left)}, path,
-			bytesWord(len(left))+" more than "+r.name(path)+" has room for.")
+			words.Count(len(left), "byte")+" more than "+r.name(path)+" has room for.")
 	}
 }
 
@@ -282,9 +276,9 @@ func (r *reader) boolean(e *der.Element, path string) bool {
 	content := e.Content()
 	v, ok := der.ReadBoolean(content)
 	if !ok {
-		text := r.name(path) + " is a BOOLEAN of " + bytesWord(len(content)) + "."
+		text := r.name(path) + " is a BOOLEAN of " + words.Count(len(content), "byte") + "."
 		if len(content) == 1 {
-			text = r.name(path) + " is a BOOLEAN of 0x" + string(appendHex(nil, content)) +
+			text = r.name(path) + " is a BOOLEAN of 0x" + words.HexUpper(content) +
 				"; DER has 0xFF for true. It is read as true, as BER reads it."
 		}
 		r.find(finding.BooleanNotDER, e.Place(), path, text)
@@ -356,7 +350,7 @@ func (r *reader) attributeShape(a *dn.Attribute, path string) {
 		if rest.Length == 1 { // no element
 			path += ".value"
 		}
-		r.find(finding.FieldExtra, rest, path, bytesWord(rest.Length)+" more than "+r.name(path)+" has room for.")
+		r.find(finding.FieldExtra, rest, path, words.Count(rest.Length, "byte")+" more than "+r.name(path)+" has room for.")
 	}
 }
 
@@ -389,7 +383,7 @@ func (r *reader) faults(f dn.Fault, at der.Place, path, want string, a *dn.Attri
 		r.find(finding.SetOrder, at, path, name+" has its attributes in another order than DER. OpenSSL prints them as they stand.")
 	}
 	if f&dn.TooMany != 0 {
-		r.find(finding.FieldTooMany, at, path, name+" has more than "+strconv.Itoa(dn.MaxAttributes)+" attributes; the rest is not read.")
+		r.find(finding.FieldTooMany, at, path, name+" has more than "+words.Number(dn.MaxAttributes)+" attributes; the rest is not read.")
 	}
 	if f&dn.Segmented != 0 {
 		r.find(finding.DERSegmented, at, path, name+" is a string in segments, as BER allows and DER does not.")

@@ -117,7 +117,7 @@ func ParseKey(src []byte) *Certificate {
 	c := &Certificate{DER: src}
 	r := newReader(c, "key", rename{"tbsCertificate.subjectPublicKeyInfo.", ""}, rename{"tbsCertificate.subjectPublicKeyInfo", ""})
 	if in, ok := r.open(); ok {
-		whole, _ := first(c.DER)
+		whole, _ := der.First(c.DER)
 		if e, ok := in.Peek(); ok && e.Is(der.Integer) {
 			c.Key = PublicKey{Kind: KeyRSA, Place: whole.Place(), Value: BitString{Bytes: whole.Bytes, Place: whole.Place()}}
 			c.Key.Algorithm.OID = oidRSA
@@ -128,9 +128,4 @@ func ParseKey(src []byte) *Certificate {
 		r.close()
 	}
 	return c
-}
-
-func first(b []byte) (der.Element, bool) {
-	r := der.NewReader(b)
-	return r.Next()
 }

@@ -8,6 +8,7 @@ import (
 	"github.com/mtlens/mtlens/internal/der"
 	"github.com/mtlens/mtlens/internal/finding"
 	"github.com/mtlens/mtlens/internal/oid"
+	"github.com/mtlens/mtlens/internal/words"
 )
 
 // Most extensions are rare, and their values are plain structures. Those are read
@@ -392,7 +393,7 @@ func (r *reader) listed(s *schema, e *der.Element, v *Value, path string) {
 		r.find(finding.SetOrder, v.Place, path, r.name(path)+" has its members in another order than DER.")
 	}
 	if in.More() {
-		r.find(finding.FieldTooMany, v.Place, path, r.name(path)+" has more than "+itoa(MaxNames)+" members; the rest is not read.")
+		r.find(finding.FieldTooMany, v.Place, path, r.name(path)+" has more than "+words.Number(MaxNames)+" members; the rest is not read.")
 	}
 }
 

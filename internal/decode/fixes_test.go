@@ -11,6 +11,7 @@ import (
 
 	"github.com/mtlens/mtlens/internal/alb"
 	"github.com/mtlens/mtlens/internal/finding"
+	"github.com/mtlens/mtlens/internal/remedy"
 	"github.com/mtlens/mtlens/internal/report"
 	"github.com/mtlens/mtlens/testdata"
 )
@@ -115,13 +116,13 @@ func TestCauses(t *testing.T) {
 func carries(t *testing.T, paste string, id finding.ID, fix finding.Fix) {
 	t.Helper()
 	r := read([]byte(paste))
-	want := report.Fixes(fix)
+	want := remedy.Snippets(fix)
 	if len(want) == 0 {
 		t.Errorf("there are no snippets for %s", fix)
 	}
 	for _, f := range r.Findings {
 		if f.ID == string(id) {
-			if !slices.Equal(f.Fixes, want) {
+			if !slices.EqualFunc(f.Fixes, want, func(a report.Fix, b remedy.Snippet) bool { return a == report.Fix(b) }) {
 				t.Errorf("%s carries %v, not what mends %s", id, f.Fixes, fix)
 			}
 			return

@@ -14,7 +14,7 @@ import (
 	"testing"
 
 	"github.com/mtlens/mtlens/internal/finding"
-	"github.com/mtlens/mtlens/internal/report"
+	"github.com/mtlens/mtlens/internal/remedy"
 )
 
 // Snippets of code are run on what the cause gives, and must make what was meant:
@@ -200,8 +200,8 @@ func (l *language) run(t *testing.T, dir string) {
 
 // snippetOf returns what mends the cause in the language, or nothing.
 func snippetOf(fix finding.Fix, language string) string {
-	all := report.Fixes(fix)
-	if i := slices.IndexFunc(all, func(f report.Fix) bool { return f.Language == language }); i >= 0 {
+	all := remedy.Snippets(fix)
+	if i := slices.IndexFunc(all, func(f remedy.Snippet) bool { return f.Language == language }); i >= 0 {
 		return all[i].Code
 	}
 	return ""
@@ -245,7 +245,7 @@ func TestEverySnippetIsRun(t *testing.T) {
 	}
 	used := make(map[string]bool)
 	for _, d := range damaged {
-		for _, f := range report.Fixes(d.fix) {
+		for _, f := range remedy.Snippets(d.fix) {
 			key := string(d.fix) + "/" + f.Language
 			used[key] = true
 			if d.fix == finding.FormPosted && f.Code == snippetOf(finding.FormDecoding, f.Language) {

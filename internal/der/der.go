@@ -108,6 +108,12 @@ func NewReader(der []byte) Reader { return Reader{src: der} }
 // whole: elements carry offsets into the whole.
 func NewReaderAt(der []byte, base int) Reader { return Reader{src: der, base: base} }
 
+// First returns the first element of der; ok is false if there is none.
+func First(der []byte) (e Element, ok bool) {
+	r := NewReader(der)
+	return r.Next()
+}
+
 // More reports whether bytes are left.
 func (r *Reader) More() bool { return r.pos < len(r.src) }
 

@@ -40,6 +40,16 @@ func IntegerOK(content []byte) bool {
 // Negative reports whether the INTEGER with the content is below zero.
 func Negative(content []byte) bool { return len(content) > 0 && content[0] >= 0x80 }
 
+// TrimZeros is the content of an INTEGER without the zero octets before it: a
+// number that is known not to be negative. The integers of an RSA key that look
+// negative lack their leading zero octet, and no more; OpenSSL takes them so.
+func TrimZeros(content []byte) []byte {
+	for len(content) > 1 && content[0] == 0 {
+		content = content[1:]
+	}
+	return content
+}
+
 // SmallInteger returns the value of an INTEGER or ENUMERATED that fits 31 bits.
 func SmallInteger(content []byte) (int, bool) {
 	if len(content) == 0 {

@@ -5,6 +5,7 @@ import (
 
 	"github.com/mtlens/mtlens/internal/der"
 	"github.com/mtlens/mtlens/internal/oid"
+	"github.com/mtlens/mtlens/internal/words"
 )
 
 // String prints n as OpenSSL's XN_FLAG_RFC2253 does, which is what an AWS load
@@ -51,6 +52,12 @@ func (n *Name) AppendOpenSSL(b []byte) []byte {
 	return b
 }
 
+// Print prints one RDN alone in the style.
+func (d *RDN) Print(s Style) string {
+	n := Name{RDNs: []RDN{*d}}
+	return n.Print(s)
+}
+
 // String prints one RDN alone.
 func (d *RDN) String() string {
 	n := Name{RDNs: []RDN{*d}}
@@ -77,39 +84,83 @@ func (a *Attribute) AppendValue(b []byte) []byte {
 }
 
 func (a *Attribute) appendValue(b []byte, known bool) []byte {
-	width := 0
-	if known {
-		width = octets(a.Tag)
+	return a.appendEscaped(b, escaping{hexUnknown: true, known: known, msb: true})
+}
+
+// escaping is a choice of OpenSSL's flags for printing strings.
+type escaping struct {
+	msb        bool // ASN1_STRFLGS_ESC_MSB
+	quotes     bool // ASN1_STRFLGS_ESC_QUOTE
+	hexUnknown bool // ASN1_STRFLGS_DUMP_UNKNOWN
+	known      bool // the type has a name, or XN_FLAG_DUMP_UNKNOWN_FIELDS is not set
+}
+
+// appendEscaped is do_print_ex in crypto/asn1/a_strex.c. What OpenSSL does not show
+// without hexUnknown are octets in Latin-1.
+func (a *Attribute) appendEscaped(b []byte, e escaping) []byte {
+	start, raw, width := len(b), a.Raw, octetsOf(a.Tag)
+	if width == 0 && !e.hexUnknown {
+		raw, width = a.octets(), 1
 	}
-	start := len(b)
-	switch {
-	case width == 0 || len(a.Raw)%width != 0:
+	if !e.known || width == 0 || len(raw)%width != 0 {
 		return a.appendHex(b)
-	case width == 1 && (a.Tag == der.UTF8String || isASCII(a.Raw)):
-		for i, c := range a.Raw {
-			b = appendEscaped(b, c, i == 0, i == len(a.Raw)-1)
-		}
-		return b
 	}
-	var buffer [utf8.UTFMax]byte
-	for i := 0; i < len(a.Raw); i += width {
-		var r rune
-		for _, c := range a.Raw[i : i+width] {
-			r = r<<8 | rune(c)
+	quoted := false
+	if width == 1 && (a.Tag == der.UTF8String || isASCII(raw)) {
+		for i, c := range raw {
+			b = e.append(b, c, i == 0, i == len(raw)-1, &quoted)
 		}
-		if !utf8.ValidRune(r) {
-			return a.appendHex(b[:start])
+	} else {
+		var buffer [utf8.UTFMax]byte
+		for i := 0; i < len(raw); i += width {
+			var r rune
+			for _, c := range raw[i : i+width] {
+				r = r<<8 | rune(c)
+			}
+			if !utf8.ValidRune(r) {
+				return a.appendHex(b[:start])
+			}
+			for _, c := range buffer[:utf8.EncodeRune(buffer[:], r)] {
+				b = e.append(b, c, i == 0, i+width == len(raw), &quoted)
+			}
 		}
-		for _, c := range buffer[:utf8.EncodeRune(buffer[:], r)] {
-			b = appendEscaped(b, c, i == 0, i+width == len(a.Raw))
-		}
+	}
+	if quoted {
+		b = append(b, '"')
+		value := append([]byte{'"'}, b[start:]...)
+		b = append(b[:start], value...)
 	}
 	return b
 }
 
-// octets is how many octets OpenSSL takes for a character of the type; 0 if it
+// append is do_esc_char in crypto/asn1/a_strex.c with the flags ESC_2253 and
+// ESC_CTRL. With quotes, what RFC 2253 escapes stands as it is and sets quoted.
+func (e *escaping) append(b []byte, c byte, first, last bool, quoted *bool) []byte {
+	special := false
+	switch c {
+	case '"', '\\':
+		return append(b, '\\', c)
+	case ',', '+', '<', '>', ';':
+		special = true
+	case '#':
+		special = first && !last
+	case ' ':
+		special = first || last
+	}
+	switch {
+	case special && e.quotes:
+		*quoted = true
+	case special:
+		b = append(b, '\\')
+	case c < 0x20, c == 0x7F, c > 0x7F && e.msb:
+		return words.AppendHex(append(b, '\\'), []byte{c}, words.UpperDigits)
+	}
+	return append(b, c)
+}
+
+// octetsOf is how many octets OpenSSL takes for a character of the type; 0 if it
 // does not show the type (tag2nbyte in crypto/asn1/a_strex.c).
-func octets(tag int) int {
+func octetsOf(tag int) int {
 	switch tag {
 	case der.UTF8String, der.NumericString, der.PrintableString, der.T61String, der.IA5String,
 		der.UTCTime, der.GeneralizedTime, der.VisibleString:
@@ -131,45 +182,14 @@ func isASCII(b []byte) bool {
 	return true
 }
 
-const upperHex = "0123456789ABCDEF"
-
-// appendEscaped is do_esc_char in crypto/asn1/a_strex.c with the flags ESC_2253,
-// ESC_CTRL and ESC_MSB.
-func appendEscaped(b []byte, c byte, first, last bool) []byte {
-	switch c {
-	case ',', '+', '"', '\\', '<', '>', ';':
-		return append(b, '\\', c)
-	case '#':
-		if first && !last {
-			b = append(b, '\\')
-		}
-		return append(b, c)
-	case ' ':
-		if first || last {
-			b = append(b, '\\')
-		}
-		return append(b, c)
-	}
-	if c < 0x20 || c >= 0x7F {
-		return append(b, '\\', upperHex[c>>4], upperHex[c&0xF])
-	}
-	return append(b, c)
-}
-
 // appendHex appends "#" and the value's DER. OpenSSL encodes it anew: a string in
 // segments becomes one, and a length takes no more octets than it must.
 func (a *Attribute) appendHex(b []byte) []byte {
 	b = append(b, '#')
 	if a.Fault&(BadLength|Segmented) == 0 || a.Tag < 0 || a.Tag > 30 || a.Fault&NotString != 0 {
-		for _, c := range a.DER {
-			b = append(b, upperHex[c>>4], upperHex[c&0xF])
-		}
-		return b
+		return words.AppendHex(b, a.DER, words.UpperDigits)
 	}
-	for _, c := range a.encode() {
-		b = append(b, upperHex[c>>4], upperHex[c&0xF])
-	}
-	return b
+	return words.AppendHex(b, a.encode(), words.UpperDigits)
 }
 
 // encode returns the value encoded anew, in DER.

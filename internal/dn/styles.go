@@ -5,6 +5,7 @@ import (
 
 	"github.com/mtlens/mtlens/internal/der"
 	"github.com/mtlens/mtlens/internal/oid"
+	"github.com/mtlens/mtlens/internal/words"
 )
 
 // Style is a way of printing a name.
@@ -179,60 +180,13 @@ func (a *Attribute) appendStyled(b []byte, s Style, known bool) []byte {
 	return b
 }
 
-// escaping is a choice of OpenSSL's flags for printing strings.
-type escaping struct {
-	msb        bool // ASN1_STRFLGS_ESC_MSB
-	quotes     bool // ASN1_STRFLGS_ESC_QUOTE
-	hexUnknown bool // ASN1_STRFLGS_DUMP_UNKNOWN
-	known      bool // the type has a name, or XN_FLAG_DUMP_UNKNOWN_FIELDS is not set
-}
-
-// appendEscaped is do_print_ex in crypto/asn1/a_strex.c with other flags than
-// [Attribute.AppendOpenSSL] has.
-func (a *Attribute) appendEscaped(b []byte, e escaping) []byte {
-	text := string(a.Raw)
-	switch width := octets(a.Tag); {
-	case !e.known, width == 0 && e.hexUnknown:
-		return a.appendHex(b)
-	case width == 0: // shown as if its octets were Latin-1
-		text = ""
-		for _, c := range a.octets() {
-			text += string(rune(c))
-		}
-	case a.Tag != der.UTF8String && (width > 1 || !isASCII(a.Raw)):
-		text = a.Text
-	}
-	start, quoted := len(b), false
-	for i := 0; i < len(text); i++ {
-		c, first, last := text[i], i == 0, i == len(text)-1
-		special := strings.IndexByte(`,+<>;`, c) >= 0 || c == ' ' && (first || last) || c == '#' && first && !last
-		switch {
-		case special && e.quotes:
-			quoted = true
-			b = append(b, c)
-		case special, c == '"', c == '\\':
-			b = append(b, '\\', c)
-		case c < 0x20, c == 0x7F, c > 0x7F && e.msb:
-			b = append(b, '\\', upperHex[c>>4], upperHex[c&15])
-		default:
-			b = append(b, c)
-		}
-	}
-	if quoted {
-		b = append(b, '"')
-		value := append([]byte{'"'}, b[start:]...)
-		b = append(b[:start], value...)
-	}
-	return b
-}
-
 // appendSlash is X509_NAME_oneline: octets as they are, what is not printable ASCII
 // as \xHH. OpenSSL escapes slash and plus since 3.0.
 func (a *Attribute) appendSlash(b []byte) []byte {
 	for _, c := range a.octets() {
 		switch {
 		case c < ' ', c > '~':
-			b = append(b, '\\', 'x', upperHex[c>>4], upperHex[c&15])
+			b = words.AppendHex(append(b, `\x`...), []byte{c}, words.UpperDigits)
 		case c == '/', c == '+':
 			b = append(b, '\\', c)
 		default:
@@ -252,11 +206,7 @@ func (a *Attribute) octets() []byte {
 }
 
 func appendLowerHex(b, content []byte) []byte {
-	b = append(b, '#')
-	for _, c := range content {
-		b = append(b, "0123456789abcdef"[c>>4], "0123456789abcdef"[c&15])
-	}
-	return b
+	return words.AppendHex(append(b, '#'), content, words.LowerDigits)
 }
 
 // appendBackslashed writes text with a backslash before the special characters, a

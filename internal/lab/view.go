@@ -8,6 +8,7 @@ import (
 	"github.com/mtlens/mtlens/internal/decode"
 	"github.com/mtlens/mtlens/internal/jsontext"
 	"github.com/mtlens/mtlens/internal/judge"
+	"github.com/mtlens/mtlens/internal/openssl"
 	"github.com/mtlens/mtlens/internal/report"
 	"github.com/mtlens/mtlens/internal/unwrap"
 )
@@ -32,16 +33,16 @@ func View(paste []byte, view string) (string, bool) {
 			}
 			seen[string(object.DER.Bytes)] = true
 			if !object.IsCertificate() {
-				if text, ok := report.OtherText(object.Kind, object.DER.Bytes); ok && view == "text" {
+				if text, ok := openssl.Text(object.Kind, object.DER.Bytes); ok && view == "text" {
 					out.WriteString(text)
 				}
 				continue
 			}
 			c := certinfo.Parse(object.DER.Bytes)
 			if view == "text" {
-				out.WriteString(report.Text(c))
+				out.WriteString(openssl.Certificate(c))
 			} else {
-				out.WriteString(report.PEM(c))
+				out.WriteString(openssl.PEM(c))
 			}
 		}
 	}

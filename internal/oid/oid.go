@@ -11,7 +11,11 @@
 // [Describe] from both.
 package oid
 
-import "strconv"
+import (
+	"strconv"
+
+	"github.com/mtlens/mtlens/internal/words"
+)
 
 //go:generate go run gen.go
 
@@ -84,45 +88,16 @@ func appendArc(b []byte, arc OID, first bool) []byte {
 		}
 		return strconv.AppendUint(b, v, 10)
 	}
-	const base = 1_000_000_000
-	limbs := make([]uint32, 1, 1+len(arc)*7/29) // least first
-	for i := 0; i < len(arc); i++ {
-		carry := uint64(arc[i] & 0x7F)
-		for j := range limbs {
-			carry += uint64(limbs[j]) << 7
-			limbs[j] = uint32(carry % base)
-			carry /= base
-		}
-		if carry > 0 {
-			limbs = append(limbs, uint32(carry))
-		}
-	}
+	digits := []byte(arc)
 	if first {
 		b = append(b, "2."...)
-		borrow := uint32(80)
-		for j := range limbs {
-			if limbs[j] >= borrow {
-				limbs[j] -= borrow
-				break
-			}
-			limbs[j] += base - borrow
-			borrow = 1
-		}
-		for len(limbs) > 1 && limbs[len(limbs)-1] == 0 {
-			limbs = limbs[:len(limbs)-1]
+		borrow := byte(80)
+		for i := len(digits) - 1; i >= 0 && borrow > 0; i-- {
+			v := digits[i]&0x7F - borrow
+			digits[i], borrow = v&0x7F, v>>7
 		}
 	}
-	b = strconv.AppendUint(b, uint64(limbs[len(limbs)-1]), 10)
-	for j := len(limbs) - 2; j >= 0; j-- {
-		var d [9]byte
-		v := limbs[j]
-		for k := 8; k >= 0; k-- {
-			d[k] = byte('0' + v%10)
-			v /= 10
-		}
-		b = append(b, d[:]...)
-	}
-	return b
+	return words.AppendDecimal(b, digits, 7)
 }
 
 // Parse reads a dotted form. It takes two arcs or more, without leading zeros.

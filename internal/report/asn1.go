@@ -3,8 +3,8 @@ package report
 import (
 	"strconv"
 
+	"github.com/mtlens/mtlens/internal/asn1tree"
 	"github.com/mtlens/mtlens/internal/der"
-	"github.com/mtlens/mtlens/internal/oid"
 	"github.com/mtlens/mtlens/internal/words"
 )
 
@@ -46,12 +46,12 @@ func (t *treeReader) read(r der.Reader, path string, depth int) []Field {
 		}
 		if t.left--; t.left < 0 {
 			rest, at := r.Rest()
-			fields = append(fields, Field{Label: "More", Value: hexOf(rest), Style: FieldHex,
+			fields = append(fields, Field{Label: "More", Value: words.Hex(rest), Style: FieldHex,
 				Note: "the rest, not taken apart", Bytes: &Bytes{at, len(rest), path}})
 			break
 		}
 		at := path + "[" + strconv.Itoa(i) + "]"
-		f := Field{Label: tagName(&e), Bytes: &Bytes{e.Offset, len(e.Bytes), at}}
+		f := Field{Label: e.TypeName(), Bytes: &Bytes{e.Offset, len(e.Bytes), at}}
 		if e.Constructed {
 			f.Fields = t.read(e.Children(), at, depth+1)
 			f.Note = words.Count(len(f.Fields), "element")
@@ -63,113 +63,14 @@ func (t *treeReader) read(r der.Reader, path string, depth int) []Field {
 	return fields
 }
 
-// setPrimitive fills in the value of a primitive element, as text where its type
-// says how, as hexadecimal elsewhere.
+// setPrimitive fills in the value of a primitive element.
 func (f *Field) setPrimitive(e *der.Element) {
-	content := e.Content()
-	f.Value, f.Style = hexOf(content), FieldHex
-	if e.Class != der.Universal {
-		return
-	}
-	switch e.Tag {
-	case der.Boolean:
-		v, _ := der.ReadBoolean(content)
-		f.Value, f.Style = strconv.FormatBool(v), FieldMono
-	case der.Integer, der.Enumerated:
-		if v, ok := der.SmallInteger(content); ok {
-			f.Value, f.Style = strconv.Itoa(v), FieldMono
-		}
-	case der.BitString:
-		bits, unused, ok := der.ReadBitString(content)
-		if ok {
-			f.Value = hexOf(bits)
-		}
-		if unused > 0 {
-			f.Note = words.Count(unused, "unused bit")
-		}
-	case der.Null:
+	v := asn1tree.ValueOf(e)
+	f.Value, f.Note, f.Style = v.Text, v.Note, FieldMono
+	switch v.Form {
+	case asn1tree.Hex:
+		f.Style = FieldHex
+	case asn1tree.Empty:
 		f.Style = FieldText
-	case der.OID:
-		id := oid.OID(content)
-		f.Value, f.Style, f.Note = id.String(), FieldMono, oid.Describe(id)
-	case der.UTCTime, der.GeneralizedTime:
-		f.Value, f.Style = string(content), FieldMono
-		if t, fault := der.ReadTime(e.Tag, content); fault&(der.TimeShape|der.TimeRange) == 0 {
-			f.Note = isoTime(t)
-		}
-	default:
-		if der.IsString(e.Tag) {
-			if s, ok := der.DecodeString(e.Tag, content); ok {
-				f.Value, f.Style = s, FieldMono
-			}
-		}
 	}
-}
-
-// tagName is the name of an element's type in X.680, or its tag in brackets.
-func tagName(e *der.Element) string {
-	if e.Class != der.Universal {
-		s := "[" + strconv.Itoa(e.Tag) + "]"
-		switch e.Class {
-		case der.Application:
-			s = "[APPLICATION " + s[1:]
-		case der.Private:
-			s = "[PRIVATE " + s[1:]
-		}
-		return s
-	}
-	return universalName(e.Tag)
-}
-
-// universalName is the name of a universal type.
-func universalName(tag int) string {
-	switch tag {
-	case der.Boolean:
-		return "BOOLEAN"
-	case der.Integer:
-		return "INTEGER"
-	case der.BitString:
-		return "BIT STRING"
-	case der.OctetString:
-		return "OCTET STRING"
-	case der.Null:
-		return "NULL"
-	case der.OID:
-		return "OBJECT IDENTIFIER"
-	case der.Enumerated:
-		return "ENUMERATED"
-	case der.UTF8String:
-		return "UTF8String"
-	case der.RelativeOID:
-		return "RELATIVE-OID"
-	case der.Sequence:
-		return "SEQUENCE"
-	case der.Set:
-		return "SET"
-	case der.NumericString:
-		return "NumericString"
-	case der.PrintableString:
-		return "PrintableString"
-	case der.T61String:
-		return "T61String"
-	case der.VideotexString:
-		return "VideotexString"
-	case der.IA5String:
-		return "IA5String"
-	case der.UTCTime:
-		return "UTCTime"
-	case der.GeneralizedTime:
-		return "GeneralizedTime"
-	case der.GraphicString:
-		return "GraphicString"
-	case der.VisibleString:
-		return "VisibleString"
-	case der.GeneralString:
-		return "GeneralString"
-	case der.UniversalString:
-		return "UniversalString"
-	case der.BMPString:
-		return "BMPString"
-	}
-	return "universal tag " + strconv.Itoa(tag)
 }

@@ -69,7 +69,7 @@ func extensionField(x *certinfo.Extension) Field {
 	case *certinfo.BasicConstraints:
 		f.setBasicConstraints(v)
 	case *certinfo.KeyUsage:
-		f.Value = certinfo.BitWords(v.Bits, usageWords[:])
+		f.Value = certinfo.BitWords(v.Bits, certinfo.KeyUsageWords[:])
 		f = f.or("none", ToneWarn)
 	case *certinfo.ExtKeyUsage:
 		f.Fields = make([]Field, 0, len(v.Purposes))
@@ -82,7 +82,7 @@ func extensionField(x *certinfo.Extension) Field {
 		f.Fields = nameFields(v.Names, path)
 		f.Note = words.Count(len(v.Names), "name")
 	case *certinfo.KeyID:
-		f.Value, f.Style = hexColons(v.ID), FieldMono
+		f.Value, f.Style = words.HexColons(v.ID), FieldMono
 	case *certinfo.AuthorityKeyID:
 		f.setAuthorityKeyID(v, path)
 	case *certinfo.Policies:
@@ -131,7 +131,7 @@ func (f *Field) setUnread(x *certinfo.Extension, path string) {
 }
 
 func rawField(x *certinfo.Extension, path string) Field {
-	f := Field{Label: "Raw value", Value: hexOf(x.Value), Style: FieldHex, Note: words.Count(len(x.Value), "byte"), Bytes: bytesAt(x.At, path)}
+	f := Field{Label: "Raw value", Value: words.Hex(x.Value), Style: FieldHex, Note: words.Count(len(x.Value), "byte"), Bytes: bytesAt(x.At, path)}
 	return f.or("empty", ToneNone)
 }
 
@@ -156,13 +156,6 @@ func (f *Field) setBasicConstraints(b *certinfo.BasicConstraints) {
 		f.Value += ", at most " + words.Count(b.PathLen, "intermediate") + " below it"
 		f.Note = "pathLenConstraint " + strconv.Itoa(b.PathLen)
 	}
-}
-
-// usageWords are the key usages as OpenSSL spells them, in the order of
-// certinfo.KeyUsageNames.
-var usageWords = [...]string{
-	"Digital Signature", "Non Repudiation", "Key Encipherment", "Data Encipherment", "Key Agreement",
-	"Certificate Sign", "CRL Sign", "Encipher Only", "Decipher Only",
 }
 
 // nameFields are GeneralNames, one field each.
@@ -198,7 +191,7 @@ func nameField(n *certinfo.GeneralName, path string) Field {
 		f.Note = oid.Describe(n.OID)
 	}
 	if f.Value == "" && len(n.Raw) > 0 {
-		f.Value, f.Style = hexOf(n.Raw), FieldHex
+		f.Value, f.Style = words.Hex(n.Raw), FieldHex
 	}
 	return f.or("empty", ToneWarn)
 }
@@ -229,12 +222,12 @@ func nameLabel(k certinfo.NameKind) string {
 
 func (f *Field) setAuthorityKeyID(a *certinfo.AuthorityKeyID, path string) {
 	if a.ID != nil && len(a.Issuer) == 0 && a.Serial.Raw == nil {
-		f.Value, f.Style = hexColons(a.ID), FieldMono
+		f.Value, f.Style = words.HexColons(a.ID), FieldMono
 		return
 	}
 	fields := make(fieldList, 0, 3)
 	if a.ID != nil {
-		fields.add("Key ID", hexColons(a.ID), FieldMono, bytesAt(a.IDPlace, path+".keyIdentifier"))
+		fields.add("Key ID", words.HexColons(a.ID), FieldMono, bytesAt(a.IDPlace, path+".keyIdentifier"))
 	}
 	fields = append(fields, prefixed("Issuer: ", nameFields(a.Issuer, path+".authorityCertIssuer"))...)
 	if a.Serial.Raw != nil {
@@ -275,7 +268,7 @@ func qualifierFields(q *certinfo.Qualifier, path string) []Field {
 		{idCPS, "Practice statement", q.CPS},
 		{idUserNotice, "Notice", q.ExplicitText},
 		{idUserNotice, "Organization", q.Organization},
-		{idUserNotice, "Notice numbers", numbers(q.Numbers)},
+		{idUserNotice, "Notice numbers", q.NumberList()},
 	} {
 		if q.OID == part.id && part.value != "" {
 			fields.add(part.label, part.value, FieldText, at)
@@ -285,20 +278,9 @@ func qualifierFields(q *certinfo.Qualifier, path string) []Field {
 		fields[0].Style = FieldMono
 	}
 	if len(fields) == 0 && len(q.Raw) > 0 {
-		fields.add("Qualifier "+nameOrDots(q.OID), hexOf(q.Raw), FieldHex, at)
+		fields.add("Qualifier "+nameOrDots(q.OID), words.Hex(q.Raw), FieldHex, at)
 	}
 	return fields
-}
-
-func numbers(list []int) string {
-	var b strings.Builder
-	for i, n := range list {
-		if i > 0 {
-			b.WriteString(", ")
-		}
-		b.WriteString(strconv.Itoa(n))
-	}
-	return b.String()
 }
 
 func accessFields(v *certinfo.InfoAccess, path string) []Field {

@@ -6,6 +6,7 @@ import (
 	"github.com/mtlens/mtlens/internal/alb"
 	"github.com/mtlens/mtlens/internal/finding"
 	"github.com/mtlens/mtlens/internal/judge"
+	"github.com/mtlens/mtlens/internal/remedy"
 	"github.com/mtlens/mtlens/internal/unwrap"
 	"github.com/mtlens/mtlens/internal/words"
 )
@@ -43,8 +44,8 @@ func (w *Writer) finding(f *judge.Finding) {
 	if f.DER != nil {
 		out.Bytes = &Bytes{Offset: f.DER.Offset, Length: f.DER.Length, Path: f.DER.Path}
 	}
-	if f.Fix != "" {
-		out.Fixes = Fixes(f.Fix)
+	for _, s := range remedy.Snippets(f.Fix) {
+		out.Fixes = append(out.Fixes, Fix(s))
 	}
 	w.report.Findings = append(w.report.Findings, out)
 }

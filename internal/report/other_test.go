@@ -13,34 +13,6 @@ import (
 	"github.com/mtlens/mtlens/testdata"
 )
 
-// The text of requests, lists and keys is OpenSSL's but for this: OpenSSL forgets
-// the end of a line after the names of a distribution point, and puts an empty one
-// after the extension.
-var otherDiffers = map[string][]string{
-	"list": {"part.crl                Only User", "part.crl\n                Only User", "Hold\n\nRevoked", "Hold\nRevoked"},
-}
-
-func TestOtherText(t *testing.T) {
-	for _, name := range testdata.Neighbors() {
-		_, src, text := testdata.Neighbor(name)
-		want := strings.NewReplacer(otherDiffers[name]...).Replace(text)
-		got, ok := OtherText(der.Classify(src), src)
-		if !ok {
-			t.Errorf("%s is not known", name)
-		}
-		if got == want {
-			continue
-		}
-		g, w := strings.Split(got, "\n"), strings.Split(want, "\n")
-		for i := range min(len(g), len(w)) {
-			if g[i] != w[i] {
-				t.Errorf("%s, line %d:\n    got %q\nOpenSSL %q", name, i+1, g[i], w[i])
-				break
-			}
-		}
-	}
-}
-
 // readOther reads a structure that is no certificate, in the armor that it has.
 func readOther(t *testing.T, src []byte) (Other, []Finding) {
 	t.Helper()
@@ -65,7 +37,7 @@ func readAs(kind der.Kind, src []byte) Other {
 	return newOther(o, testdata.Now)
 }
 
-// Their sections, to be read; what OpenSSL says of them is compared above.
+// Their sections, to be read; package openssl compares what OpenSSL says of them.
 func TestOtherGolden(t *testing.T) {
 	for _, name := range testdata.Neighbors() {
 		_, src, _ := testdata.Neighbor(name)
@@ -84,7 +56,6 @@ func TestOtherGolden(t *testing.T) {
 		for n := range src { // cut off at every length
 			cut := readAs(der.Classify(src), src[:n])
 			checkPlaces(t, src[:n], cut.Sections)
-			OtherText(der.Classify(src), src[:n])
 		}
 	}
 }

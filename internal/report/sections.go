@@ -101,10 +101,10 @@ func attributeField(a *dn.Attribute, path string) Field {
 		f.Label = a.OID.String()
 	}
 	if a.Tag >= 0 {
-		f.Note = universalName(a.Tag)
+		f.Note = der.TypeName(a.Tag)
 	}
 	if f.Value == "" && len(a.Raw) > 0 {
-		f.Value, f.Style = hexOf(a.DER), FieldHex
+		f.Value, f.Style = words.Hex(a.DER), FieldHex
 	}
 	if a.Fault&dn.BadString != 0 {
 		f.Note += ", not valid"
@@ -137,7 +137,7 @@ func timeField(label string, t *certinfo.Time, path string) Field {
 		f.Note, f.Tone = "not readable as a time", ToneWarn
 		return f.or("not there", ToneBad)
 	}
-	f.Note = universalName(t.Tag)
+	f.Note = der.TypeName(t.Tag)
 	f.Hover = longTime(t.Time)
 	return f
 }
@@ -183,7 +183,7 @@ func keySection(k *certinfo.PublicKey, sum, path string) Section {
 		}
 	}
 	if k.Bits > 0 {
-		fields.add("Size", strconv.Itoa(k.Bits)+" bits", FieldText, nil)
+		fields.add("Size", strconv.Itoa(k.Bits)+words.Plural(k.Bits, " bit", " bits"), FieldText, nil)
 	}
 	if k.Exponent.Raw != nil {
 		fields = append(fields, decimalField("Exponent", &k.Exponent))
@@ -196,9 +196,9 @@ func keySection(k *certinfo.PublicKey, sum, path string) Section {
 		f.orElse("not computed: bytes are missing", ToneWarn)
 	}
 	if k.Modulus.Raw != nil {
-		fields.add("Modulus", hexOf(unsigned(k.Modulus.Raw)), FieldHex, bytesAt(k.Modulus.Place, inside+"subjectPublicKey.modulus"))
+		fields.add("Modulus", words.Hex(der.TrimZeros(k.Modulus.Raw)), FieldHex, bytesAt(k.Modulus.Place, inside+"subjectPublicKey.modulus"))
 	} else if len(k.Value.Bytes) > 0 {
-		f = fields.add("Key", hexOf(k.Value.Bytes), FieldHex, bytesAt(k.Value.Place, inside+"subjectPublicKey"))
+		f = fields.add("Key", words.Hex(k.Value.Bytes), FieldHex, bytesAt(k.Value.Place, inside+"subjectPublicKey"))
 		if f.Note = k.Point; f.Note == "" {
 			f.Note = words.Count(len(k.Value.Bytes), "byte")
 		}
@@ -217,7 +217,7 @@ func signatureSection(c *certinfo.Certificate, name string) Section {
 	}
 	fields := []Field{f.or("not there", ToneBad)}
 	fields = append(fields, pssFields(a, fields[0].path())...)
-	value := Field{Label: "Value", Value: hexOf(c.Signature.Bytes), Style: FieldHex, Bytes: bytesAt(c.Signature.Place, "signatureValue")}
+	value := Field{Label: "Value", Value: words.Hex(c.Signature.Bytes), Style: FieldHex, Bytes: bytesAt(c.Signature.Place, "signatureValue")}
 	return Section{"Signature", append(fields, value.or("not there", ToneBad))}
 }
 
@@ -279,12 +279,12 @@ func structureSection(c *certinfo.Certificate) Section {
 		size.Note, size.Tone = words.Count(c.Declared, "byte")+" declared", ToneBad
 	}
 	if n := len(c.Trailing); n > 0 {
-		f := fields.add("Bytes after it", hexOf(c.Trailing), FieldHex, &Bytes{c.Present(), n, ""})
+		f := fields.add("Bytes after it", words.Hex(c.Trailing), FieldHex, &Bytes{c.Present(), n, ""})
 		f.Note, f.Tone = words.Count(n, "byte"), ToneWarn
 	}
 	unique := func(label, path string, bits *certinfo.BitString) {
 		if bits.Place.Length > 0 {
-			fields.add(label, hexOf(bits.Bytes), FieldHex, bytesAt(bits.Place, path))
+			fields.add(label, words.Hex(bits.Bytes), FieldHex, bytesAt(bits.Place, path))
 		}
 	}
 	unique("Issuer unique ID", "tbsCertificate.issuerUniqueID", &c.IssuerUniqueID)

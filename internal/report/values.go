@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"github.com/mtlens/mtlens/internal/certinfo"
+	"github.com/mtlens/mtlens/internal/der"
 	"github.com/mtlens/mtlens/internal/words"
 )
 
@@ -58,7 +59,7 @@ func valueField(v *certinfo.Value, path string) Field {
 		}
 	case certinfo.ValueNumber:
 		if len(v.Raw) > 16 {
-			f.Value, f.Style = hexOf(unsigned(v.Raw)), FieldHex
+			f.Value, f.Style = words.Hex(der.TrimZeros(v.Raw)), FieldHex
 		}
 	case certinfo.ValueText:
 		f.Style = FieldMono
@@ -70,7 +71,7 @@ func valueField(v *certinfo.Value, path string) Field {
 	case certinfo.ValueOID:
 		f = objectField(v.Label, v.OID)
 	case certinfo.ValueBytes:
-		f.Value, f.Style, f.Note = hexOf(v.Raw), FieldHex, words.Count(len(v.Raw), "byte")
+		f.Value, f.Style, f.Note = words.Hex(v.Raw), FieldHex, words.Count(len(v.Raw), "byte")
 		if v.Unused > 0 {
 			f.Note = words.Count(8*len(v.Raw)-int(v.Unused), "bit")
 		}
@@ -93,7 +94,7 @@ func valueField(v *certinfo.Value, path string) Field {
 			}
 			f.Label = label
 		} else {
-			f.Value, f.Style = hexOf(v.Raw), FieldHex
+			f.Value, f.Style = words.Hex(v.Raw), FieldHex
 		}
 	}
 	f.Bytes = bytesAt(v.Place, path)

@@ -95,6 +95,9 @@ func AppendHex(dst, b []byte, digits string) []byte {
 	return dst
 }
 
+// HexUpper is b in upper-case hexadecimal, without separators.
+func HexUpper(b []byte) string { return string(AppendHex(make([]byte, 0, 2*len(b)), b, UpperDigits)) }
+
 // HexColons is b in upper-case hexadecimal, a colon between two bytes.
 func HexColons(b []byte) string {
 	return string(AppendColons(make([]byte, 0, 3*len(b)), b, UpperDigits))
@@ -124,4 +127,33 @@ func Bytes(n int) string {
 		return Number(n/kib) + " KiB"
 	}
 	return Count(n, "byte")
+}
+
+// AppendDecimal appends a natural number of any size in decimal. Its digits are
+// of so many bits each, 8 at most, the most significant first: 8 for the bytes of
+// an INTEGER, 7 for an arc of an object identifier, the upper bit of which does
+// not count. It takes quadratic time: callers bound the size.
+func AppendDecimal(dst, digits []byte, bits int) []byte {
+	const base = 1_000_000_000
+	limbs := make([]uint32, 1, 2+len(digits)*bits/29) // least first
+	for _, c := range digits {
+		carry := uint64(c & (1<<bits - 1))
+		for i := range limbs {
+			carry += uint64(limbs[i]) << bits
+			limbs[i] = uint32(carry % base)
+			carry /= base
+		}
+		if carry > 0 {
+			limbs = append(limbs, uint32(carry))
+		}
+	}
+	dst = strconv.AppendUint(dst, uint64(limbs[len(limbs)-1]), 10)
+	for i := len(limbs) - 2; i >= 0; i-- {
+		dst = append(dst, "000000000"...)
+		for v, at := limbs[i], len(dst)-1; v > 0; at-- {
+			dst[at] = byte('0' + v%10)
+			v /= 10
+		}
+	}
+	return dst
 }

@@ -1,6 +1,10 @@
 package words
 
-import "testing"
+import (
+	"math/big"
+	"strings"
+	"testing"
+)
 
 func TestWords(t *testing.T) {
 	tests := []struct{ got, want string }{
@@ -28,6 +32,7 @@ func TestWords(t *testing.T) {
 		{And([]string{"a", "b"}), "a and b"},
 		{And([]string{"a", "b", "c"}), "a, b and c"},
 		{Hex([]byte{0, 0xAB}), "00ab"},
+		{HexUpper([]byte{0, 0xAB}), "00AB"},
 		{HexColons([]byte{0, 0xAB}), "00:AB"},
 		{Bytes(64 << 20), "64 MiB"},
 		{Bytes(3 << 19), "1.5 MiB"},
@@ -37,6 +42,20 @@ func TestWords(t *testing.T) {
 	for _, tt := range tests {
 		if tt.got != tt.want {
 			t.Errorf("%q, want %q", tt.got, tt.want)
+		}
+	}
+}
+
+func TestAppendDecimal(t *testing.T) {
+	for _, digits := range []string{"", "\x00", "\x7F", "\x01\x00\x00\x00", "\x3B\x1A\x4A\x00\x00", strings.Repeat("\x7E", 40), "\x01" + strings.Repeat("\x00", 64)} {
+		for _, bits := range []int{7, 8} {
+			want := new(big.Int)
+			for _, c := range []byte(digits) {
+				want.Lsh(want, uint(bits)).Or(want, big.NewInt(int64(c)))
+			}
+			if got := string(AppendDecimal([]byte("n "), []byte(digits), bits)); got != "n "+want.String() {
+				t.Errorf("%x of %d bits: %s, want %s", digits, bits, got, want)
+			}
 		}
 	}
 }

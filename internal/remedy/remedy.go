@@ -1,4 +1,9 @@
-package report
+// Package remedy has the snippets that mend a cause of damage: in goes a cause of
+// the table of package finding, out come lines of code, one piece for each
+// language or program in which it arises. Tests in package decode run each of
+// them where that is at hand, on a header with + in it: the snippet makes the
+// original of what the cause has damaged.
+package remedy
 
 import (
 	"strings"
@@ -6,14 +11,18 @@ import (
 	"github.com/mtlens/mtlens/internal/finding"
 )
 
-// Fixes returns the snippets that mend a cause, one for each language or program
-// in which it arises. Tests run each of them where that is at hand, on a header
-// with + in it: the snippet makes the original of what the cause has damaged.
-func Fixes(f finding.Fix) []Fix {
+// Snippet is a piece of code that mends a cause.
+type Snippet struct {
+	Language string // or program: "Go", "nginx"
+	Code     string // lines, without a line break at the end
+}
+
+// Snippets returns what mends the cause, in the order of the table; nil for none.
+func Snippets(f finding.Fix) []Snippet {
 	if f == "" {
 		return nil
 	}
-	var list []Fix
+	var list []Snippet
 	meant := false
 	for rest := snippets; rest != ""; {
 		end := strings.IndexByte(rest, '\n')
@@ -28,7 +37,7 @@ func Fixes(f finding.Fix) []Fix {
 			list[len(list)-1].Code += "\n" + line[1:]
 		default:
 			colon := strings.IndexByte(line, ':')
-			list = append(list, Fix{line[:colon], line[colon+2:]})
+			list = append(list, Snippet{line[:colon], line[colon+2:]})
 		}
 	}
 	return list

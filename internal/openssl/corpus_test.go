@@ -1,4 +1,4 @@
-package report
+package openssl
 
 import (
 	"bytes"
@@ -15,10 +15,6 @@ import (
 	"github.com/mtlens/mtlens/internal/certinfo"
 	"github.com/mtlens/mtlens/internal/der"
 	"github.com/mtlens/mtlens/internal/finding"
-	"github.com/mtlens/mtlens/internal/judge"
-	"github.com/mtlens/mtlens/internal/source"
-	"github.com/mtlens/mtlens/internal/unwrap"
-	"github.com/mtlens/mtlens/testdata"
 )
 
 // corpus calls f with each distinct PEM block in the folder that MTLENS_CORPORA
@@ -46,8 +42,8 @@ func corpus(t *testing.T, f func(file string, src []byte)) {
 
 // The text of certificates, requests and lists made by others is that of OpenSSL,
 // wherever that reads them and their keys, and mtlens has no more than notes about
-// them. A few differ, in the ends of lines above all: the comment of [Text] has the
-// reasons.
+// them. A few differ, in the ends of lines above all: the package comment has
+// the reasons.
 func TestTextOfCorpora(t *testing.T) {
 	if runtime.GOOS == "js" {
 		t.Skip("no processes under js")
@@ -60,23 +56,21 @@ func TestTextOfCorpora(t *testing.T) {
 		if n++; testing.Short() && n%5 != 0 {
 			return
 		}
-		got, command := "", ""
-		switch kind := der.Classify(src); kind {
+		var findings []finding.Finding
+		command := ""
+		kind := der.Classify(src)
+		switch kind {
 		case der.Certificate:
-			c := certinfo.Parse(src)
-			if faulty(c.Findings) {
-				return
-			}
-			got, command = Text(c), "x509"
-		case der.CertificateRequest, der.RevocationList:
-			if _, findings := judge.ReadOther(&unwrap.Object{Kind: kind, DER: source.New(src)}, testdata.Now); faulty(findings) {
-				return
-			}
-			got, _ = OtherText(kind, src)
-			command = map[der.Kind]string{der.CertificateRequest: "req", der.RevocationList: "crl"}[kind]
-		default:
+			findings, command = certinfo.Parse(src).Findings, "x509"
+		case der.CertificateRequest:
+			findings, command = certinfo.ParseRequest(src).Findings, "req"
+		case der.RevocationList:
+			findings, command = certinfo.ParseList(src).Findings, "crl"
+		}
+		if command == "" || faulty(findings) {
 			return
 		}
+		got, _ := Text(kind, src)
 		cmd := exec.Command("openssl", command, "-inform", "DER", "-noout", "-text")
 		cmd.Stdin = bytes.NewReader(src)
 		out, err := cmd.Output()
@@ -102,9 +96,9 @@ func TestTextOfCorpora(t *testing.T) {
 	}
 }
 
-// faulty reports whether a finding is more than a note, and about more than the time.
+// faulty reports whether a finding is more than a note.
 func faulty(findings []finding.Finding) bool {
 	return slices.ContainsFunc(findings, func(f finding.Finding) bool {
-		return finding.Lookup(f.ID).Severity != finding.Note && f.ID != finding.ListOverdue
+		return finding.Lookup(f.ID).Severity != finding.Note
 	})
 }

@@ -1,4 +1,4 @@
-package report
+package openssl
 
 import (
 	"strconv"
@@ -6,36 +6,28 @@ import (
 
 	"github.com/mtlens/mtlens/internal/certinfo"
 	"github.com/mtlens/mtlens/internal/der"
+	"github.com/mtlens/mtlens/internal/dn"
 )
 
-// textEntries is how many entries of a revocation list are written as text; the
-// rest is counted.
-const textEntries = 1000
+// MaxEntries is how many entries of a revocation list are printed: a list may have
+// a hundred thousand, and nobody reads them one by one.
+const MaxEntries = 1000
 
-// OtherText is a request, a revocation list or a public key in the manner of
-// "openssl req", "crl" and "pkey", each with -text; false for other kinds. It is
-// as near to OpenSSL as [Text] is. Of a list it gives the first thousand entries.
-func OtherText(kind der.Kind, src []byte) (string, bool) {
-	var t textWriter
-	switch kind {
-	case der.CertificateRequest:
-		t.request(certinfo.ParseRequest(src))
-	case der.RevocationList:
-		t.revocationList(certinfo.ParseList(src))
-	case der.PublicKey, der.RSAPublicKey:
-		t.shift = -16
-		t.keyValue(&certinfo.ParseKey(src).Key)
-	default:
-		return "", false
-	}
-	return t.String(), true
+// PublicKey is the key as "openssl pkey -pubin -text" prints it.
+func PublicKey(k *certinfo.PublicKey) string {
+	var t writer
+	t.shift = -16
+	t.keyValue(k)
+	return t.String()
 }
 
-func (t *textWriter) request(q *certinfo.Request) {
+// Request is the request as "openssl req -text" prints it.
+func Request(q *certinfo.Request) string {
+	var t writer
 	t.line(0, "Certificate Request:")
 	t.line(4, "Data:")
-	t.line(8, "Version: "+textVersion(q.Version))
-	t.line(8, "Subject: "+oneLine(&q.Subject))
+	t.line(8, "Version: "+version(q.Version))
+	t.line(8, "Subject: "+q.Subject.Print(dn.OneLine))
 	t.line(8, "Subject Public Key Info:")
 	t.key(&q.Key)
 	t.line(8, "Attributes:")
@@ -53,18 +45,19 @@ func (t *textWriter) request(q *certinfo.Request) {
 	}
 	t.shift = 0
 	t.signature(&q.Certificate)
+	return t.String()
 }
 
 // attribute writes a type and its values, as far as they are strings.
-func (t *textWriter) attribute(a []certinfo.Value) {
+func (t *writer) attribute(a []certinfo.Value) {
 	if len(a) < 2 || a[0].OID == certinfo.OIDExtensionRequest || a[0].OID == certinfo.OIDMicrosoftExtensionRequest {
 		return
 	}
-	name := textName(a[0].OID)
+	name := longName(a[0].OID)
 	name += strings.Repeat(" ", max(0, 24-len(name)))
 	for i := range a[1].List {
 		value := "unable to print attribute"
-		e, _ := firstElement(a[1].List[i].Raw)
+		e, _ := der.First(a[1].List[i].Raw)
 		switch {
 		case e.Class != der.Universal || e.Constructed:
 		case e.Tag == der.UTF8String, e.Tag == der.PrintableString, e.Tag == der.IA5String, e.Tag == der.T61String, e.Tag == der.NumericString:
@@ -74,16 +67,18 @@ func (t *textWriter) attribute(a []certinfo.Value) {
 	}
 }
 
-func (t *textWriter) revocationList(l *certinfo.List) {
+// List is the list as "openssl crl -text" prints it, as far as [MaxEntries].
+func List(l *certinfo.List) string {
+	var t writer
 	t.line(0, "Certificate Revocation List (CRL):")
-	t.line(8, "Version "+textVersion(l.Version))
+	t.line(8, "Version "+version(l.Version))
 	t.put(8, "Signature Algorithm: ")
 	t.algorithm(&l.TBSSignature)
-	t.line(8, "Issuer: "+oneLine(&l.Issuer))
-	t.line(8, "Last Update: "+textTime(&l.NotBefore))
+	t.line(8, "Issuer: "+l.Issuer.Print(dn.OneLine))
+	t.line(8, "Last Update: "+timeText(&l.NotBefore))
 	next := "NONE"
 	if l.NotAfter.Place.Length > 0 {
-		next = textTime(&l.NotAfter)
+		next = timeText(&l.NotAfter)
 	}
 	t.line(8, "Next Update: "+next)
 	t.extensions("CRL extensions:", l.Extensions)
@@ -93,14 +88,15 @@ func (t *textWriter) revocationList(l *certinfo.List) {
 		t.line(0, "Revoked Certificates:")
 	}
 	for i := range l.Entries {
-		if i == textEntries {
+		if i == MaxEntries {
 			t.line(4, "("+strconv.Itoa(len(l.Entries)-i)+" more)")
 			break
 		}
 		x := l.Entry(i)
 		t.line(4, "Serial Number: "+x.Serial.Hex())
-		t.line(8, "Revocation Date: "+textTime(&x.Time))
+		t.line(8, "Revocation Date: "+timeText(&x.Time))
 		t.extensions("CRL entry extensions:", x.Extensions)
 	}
 	t.signature(&l.Certificate)
+	return t.String()
 }

@@ -1,12 +1,14 @@
-package report
+package openssl
 
 import (
 	"strconv"
 	"strings"
 
 	"github.com/mtlens/mtlens/internal/certinfo"
+	"github.com/mtlens/mtlens/internal/der"
 	"github.com/mtlens/mtlens/internal/dn"
 	"github.com/mtlens/mtlens/internal/oid"
+	"github.com/mtlens/mtlens/internal/words"
 )
 
 // Extensions read by a schema, in the manner of "openssl x509 -text".
@@ -74,7 +76,7 @@ var layouts = [...]struct {
 	{"\x2A\x85\x03\x64\x70", asTools},                          // 1.2.643.100.112 issuerSignTool
 }
 
-func (t *textWriter) value(x *certinfo.Extension, v *certinfo.Value) {
+func (t *writer) value(x *certinfo.Extension, v *certinfo.Value) {
 	as := asBytes
 	if strings.HasPrefix(string(x.OID), netscape) {
 		as = asLine
@@ -86,14 +88,14 @@ func (t *textWriter) value(x *certinfo.Extension, v *certinfo.Value) {
 	}
 	switch as {
 	case asLine:
-		t.line(textIndent, textValue(v, ", "))
+		t.line(valueIndent, valueText(v, ", "))
 	case asNothing:
 		t.end()
 	case asNull:
-		t.line(textIndent, "NULL")
+		t.line(valueIndent, "NULL")
 	case asConstraints:
 		for i := range v.List {
-			t.line(textIndent, v.List[i].Label+":")
+			t.line(valueIndent, v.List[i].Label+":")
 			for j := range v.List[i].List {
 				if base := v.List[i].List[j].Find("base"); base != nil {
 					t.names([]certinfo.GeneralName{*base.Name})
@@ -109,7 +111,7 @@ func (t *textWriter) value(x *certinfo.Extension, v *certinfo.Value) {
 	case asPoint:
 		t.issuingPoint(v)
 	case asHex:
-		t.line(textIndent, hexUpper(x.Value))
+		t.line(valueIndent, words.HexUpper(x.Value))
 	case asResources:
 		t.resources(v)
 	case asSystems:
@@ -125,19 +127,19 @@ func (t *textWriter) value(x *certinfo.Extension, v *certinfo.Value) {
 	case asLocator:
 		t.locator(v)
 	default:
-		t.line(textIndent, dotted(x.Value))
+		t.line(valueIndent, dotted(x.Value))
 	}
 }
 
-// textValue is a value on one line: members of a list with the separator, and a
+// valueText is a value on one line: members of a list with the separator, and a
 // colon between the parts of each.
-func textValue(v *certinfo.Value, separator string) string {
+func valueText(v *certinfo.Value, separator string) string {
 	switch v.Kind {
 	case certinfo.ValueList:
 		var parts []string
 		for i := range v.List {
 			m := &v.List[i]
-			s := textValue(m, ":")
+			s := valueText(m, ":")
 			switch {
 			case m.Kind == certinfo.ValueTime:
 				s = m.Label + ": " + s
@@ -148,28 +150,28 @@ func textValue(v *certinfo.Value, separator string) string {
 		}
 		return strings.Join(parts, separator)
 	case certinfo.ValueOID:
-		return textName(v.OID)
+		return longName(v.OID)
 	case certinfo.ValueTime:
-		return textTime(&certinfo.Time{Time: v.Time, OK: true})
+		return timeText(&certinfo.Time{Time: v.Time, OK: true})
 	}
 	return v.Text
 }
 
 // timestamp writes an SCT; of one of another version than 1 the version alone is
 // known.
-func (t *textWriter) timestamp(fields []certinfo.Value) {
-	t.line(textIndent, "Signed Certificate Timestamp:")
+func (t *writer) timestamp(fields []certinfo.Value) {
+	t.line(valueIndent, "Signed Certificate Timestamp:")
 	if len(fields) < 6 {
-		t.line(textIndent+4, "Version   : unknown")
+		t.line(valueIndent+4, "Version   : unknown")
 		return
 	}
-	t.line(textIndent+4, "Version   : v1 (0x0)")
+	t.line(valueIndent+4, "Version   : v1 (0x0)")
 	t.octets("Log ID    : ", fields[1].Raw)
-	at := textTime(&certinfo.Time{Time: fields[2].Time, OK: true})
+	at := timeText(&certinfo.Time{Time: fields[2].Time, OK: true})
 	ms := strconv.Itoa(1000 + fields[2].Time.Nanosecond()/1e6)[1:]
-	t.line(textIndent+4, "Timestamp : "+at[:15]+"."+ms+at[15:])
+	t.line(valueIndent+4, "Timestamp : "+at[:15]+"."+ms+at[15:])
 	if len(fields[3].Raw) == 0 {
-		t.line(textIndent+4, "Extensions: none")
+		t.line(valueIndent+4, "Extensions: none")
 	} else {
 		t.octets("Extensions: ", fields[3].Raw)
 	}
@@ -180,41 +182,39 @@ func (t *textWriter) timestamp(fields []certinfo.Value) {
 	case "\x04\x01":
 		name = "sha256WithRSAEncryption"
 	}
-	t.line(textIndent+4, "Signature : "+name)
+	t.line(valueIndent+4, "Signature : "+name)
 	t.octets("            ", fields[5].Raw)
 }
 
 // octets writes bytes beside a label, 16 to a line.
-func (t *textWriter) octets(label string, b []byte) {
+func (t *writer) octets(label string, b []byte) {
 	for len(b) > 16 {
-		t.line(textIndent+4, label+hexColons(b[:16])+":")
+		t.line(valueIndent+4, label+words.HexColons(b[:16])+":")
 		b, label = b[16:], "            "
 	}
-	t.line(textIndent+4, label+hexColons(b))
+	t.line(valueIndent+4, label+words.HexColons(b))
 }
 
-func (t *textWriter) proxy(v *certinfo.Value) {
+func (t *writer) proxy(v *certinfo.Value) {
 	length := "infinite"
 	if n := v.Find("pCPathLenConstraint"); n != nil {
-		length = hexUpper(n.Raw)
+		length = words.HexUpper(n.Raw)
 	}
-	t.line(textIndent, "Path Length Constraint: "+length)
+	t.line(valueIndent, "Path Length Constraint: "+length)
 	if p := v.Find("proxyPolicy"); p != nil {
 		if language := p.Find("policyLanguage"); language != nil {
-			t.line(textIndent, "Policy Language: "+textName(language.OID))
+			t.line(valueIndent, "Policy Language: "+longName(language.OID))
 		}
 		if policy := p.Find("policy"); policy != nil {
-			t.line(textIndent, "Policy Text: "+string(policy.Raw))
+			t.line(valueIndent, "Policy Text: "+string(policy.Raw))
 		}
 	}
 }
 
-func hexUpper(b []byte) string { return strings.ReplaceAll(hexColons(b), ":", "") }
-
 // issuingPoint writes an issuingDistributionPoint, in OpenSSL's order.
-func (t *textWriter) issuingPoint(v *certinfo.Value) {
+func (t *writer) issuingPoint(v *certinfo.Value) {
 	if len(v.List) == 0 {
-		t.line(textIndent, "<EMPTY>")
+		t.line(valueIndent, "<EMPTY>")
 	}
 	for _, member := range [...]string{"distributionPoint", "onlyContainsUserCerts", "onlyContainsCACerts", "indirectCRL", "onlySomeReasons", "onlyContainsAttributeCerts"} {
 		m := v.Find(member)
@@ -222,19 +222,20 @@ func (t *textWriter) issuingPoint(v *certinfo.Value) {
 		case m == nil:
 		case m.Kind == certinfo.ValueList:
 			for j := range m.List {
-				t.line(textIndent, m.List[j].Label+":")
-				if e, ok := firstElement(m.List[j].Raw); ok && m.List[j].Kind == certinfo.ValueASN1 {
-					t.line(textIndent+2, oneLine(&dn.Name{RDNs: []dn.RDN{dn.ReadRDN(&e)}}))
+				t.line(valueIndent, m.List[j].Label+":")
+				if e, ok := der.First(m.List[j].Raw); ok && m.List[j].Kind == certinfo.ValueASN1 {
+					rdn := dn.ReadRDN(&e)
+					t.line(valueIndent+2, rdn.Print(dn.OneLine))
 				}
 				for k := range m.List[j].List {
 					t.names([]certinfo.GeneralName{*m.List[j].List[k].Name})
 				}
 			}
 		case m.Kind == certinfo.ValueWords:
-			t.line(textIndent, m.Label+":")
-			t.line(textIndent+2, m.Text)
+			t.line(valueIndent, m.Label+":")
+			t.line(valueIndent+2, m.Text)
 		case m.Text == "true":
-			t.line(textIndent, m.Label)
+			t.line(valueIndent, m.Label)
 		}
 	}
 }

@@ -1,4 +1,4 @@
-package report
+package asn1tree
 
 import (
 	"strings"

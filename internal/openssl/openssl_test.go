@@ -1,4 +1,4 @@
-package report
+package openssl
 
 import (
 	"bytes"
@@ -13,7 +13,7 @@ import (
 )
 
 // openSSLDiffers are the lines in which OpenSSL's text of a certificate differs
-// from ours on purpose; the comment of [Text] has the reasons.
+// from ours on purpose; the package comment has the reasons.
 var openSSLDiffers = map[string][]string{
 	"ext-crl-points": {
 		"CN = CRL1                Reasons:", "CN = CRL1\n                Reasons:",
@@ -25,7 +25,7 @@ func TestText(t *testing.T) {
 	for _, name := range testdata.Certificates() {
 		t.Run(name, func(t *testing.T) {
 			want := strings.NewReplacer(openSSLDiffers[name]...).Replace(testdata.Text(name))
-			got := Text(certinfo.Parse(testdata.DER(name)))
+			got := Certificate(certinfo.Parse(testdata.DER(name)))
 			if got == want {
 				return
 			}

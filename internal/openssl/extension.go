@@ -1,4 +1,4 @@
-package report
+package openssl
 
 import (
 	"strconv"
@@ -8,14 +8,24 @@ import (
 	"github.com/mtlens/mtlens/internal/der"
 	"github.com/mtlens/mtlens/internal/dn"
 	"github.com/mtlens/mtlens/internal/oid"
+	"github.com/mtlens/mtlens/internal/words"
 )
 
 // Extensions in the manner of "openssl x509 -text".
 
-const textIndent = 16
+// valueIndent is where the values of extensions begin.
+const valueIndent = 16
+
+// Object identifiers with words of their own.
+const (
+	idCPS             oid.OID = "\x2B\x06\x01\x05\x05\x07\x02\x01"         // 1.3.6.1.5.5.7.2.1
+	idUserNotice      oid.OID = "\x2B\x06\x01\x05\x05\x07\x02\x02"         // 1.3.6.1.5.5.7.2.2
+	idSmtpUTF8Mailbox oid.OID = "\x2B\x06\x01\x05\x05\x07\x08\x09"         // 1.3.6.1.5.5.7.8.9
+	idUPN             oid.OID = "\x2B\x06\x01\x04\x01\x82\x37\x14\x02\x03" // 1.3.6.1.4.1.311.20.2.3
+)
 
 // extensions writes a list of extensions under its title.
-func (t *textWriter) extensions(title string, list []certinfo.Extension) {
+func (t *writer) extensions(title string, list []certinfo.Extension) {
 	if len(list) == 0 {
 		return
 	}
@@ -25,14 +35,14 @@ func (t *textWriter) extensions(title string, list []certinfo.Extension) {
 	}
 }
 
-func (t *textWriter) extension(x *certinfo.Extension) {
+func (t *writer) extension(x *certinfo.Extension) {
 	critical := ""
 	if x.Critical {
 		critical = "critical"
 	}
-	t.line(12, textName(x.OID)+": "+critical)
+	t.line(12, longName(x.OID)+": "+critical)
 	if strings.HasPrefix(string(x.OID), microsoft) {
-		t.line(textIndent, dotted(x.Value)) // OpenSSL knows none of them
+		t.line(valueIndent, dotted(x.Value)) // OpenSSL knows none of them
 		return
 	}
 	switch v := x.Parsed.(type) {
@@ -44,26 +54,26 @@ func (t *textWriter) extension(x *certinfo.Extension) {
 		if v.HasPathLen {
 			s += ", pathlen:" + strconv.Itoa(v.PathLen)
 		}
-		t.line(textIndent, s)
+		t.line(valueIndent, s)
 	case *certinfo.KeyUsage:
-		t.list([]string{certinfo.BitWords(v.Bits, usageWords[:])})
+		t.list([]string{certinfo.BitWords(v.Bits, certinfo.KeyUsageWords[:])})
 	case *certinfo.ExtKeyUsage:
 		var purposes []string
 		for _, p := range v.Purposes {
-			purposes = append(purposes, textName(p.OID))
+			purposes = append(purposes, longName(p.OID))
 		}
 		t.list(purposes)
 	case *certinfo.GeneralNames:
 		var names []string
 		for i := range v.Names {
-			names = append(names, textGeneralName(&v.Names[i]))
+			names = append(names, generalName(&v.Names[i]))
 		}
 		t.list(names)
 	case *certinfo.KeyID:
-		t.line(textIndent, hexColons(v.ID))
+		t.line(valueIndent, words.HexColons(v.ID))
 	case *certinfo.AuthorityKeyID:
 		if v.ID == nil && len(v.Issuer) == 0 && v.Serial.Raw == nil {
-			t.line(textIndent, dotted(x.Value))
+			t.line(valueIndent, dotted(x.Value))
 			return
 		}
 		t.authorityKeyID(v)
@@ -72,24 +82,24 @@ func (t *textWriter) extension(x *certinfo.Extension) {
 	case *certinfo.InfoAccess:
 		for i := range v.Descriptions {
 			d := &v.Descriptions[i]
-			t.line(textIndent, textName(d.Method)+" - "+textGeneralName(&d.Location))
+			t.line(valueIndent, longName(d.Method)+" - "+generalName(&d.Location))
 		}
 	case *certinfo.DistributionPoints:
 		t.points(v)
 	case *certinfo.Value:
 		t.value(x, v)
 	default:
-		t.line(textIndent, dotted(x.Value))
+		t.line(valueIndent, dotted(x.Value))
 	}
 }
 
 // list writes values on one line.
-func (t *textWriter) list(values []string) {
+func (t *writer) list(values []string) {
 	s := strings.Join(values, ", ")
 	if s == "" {
 		s = "<EMPTY>"
 	}
-	t.line(textIndent, s)
+	t.line(valueIndent, s)
 }
 
 // dotted is bytes as text, a dot for each that is not printable ASCII.
@@ -104,70 +114,70 @@ func dotted(b []byte) string {
 	return string(out)
 }
 
-func (t *textWriter) authorityKeyID(a *certinfo.AuthorityKeyID) {
+func (t *writer) authorityKeyID(a *certinfo.AuthorityKeyID) {
 	if a.ID != nil {
 		label := "keyid:"
 		if len(a.Issuer) == 0 && a.Serial.Raw == nil {
 			label = ""
 		}
-		t.line(textIndent, label+hexColons(a.ID))
+		t.line(valueIndent, label+words.HexColons(a.ID))
 	}
 	for i := range a.Issuer {
-		t.line(textIndent, textGeneralName(&a.Issuer[i]))
+		t.line(valueIndent, generalName(&a.Issuer[i]))
 	}
 	if a.Serial.Raw != nil {
-		t.line(textIndent, "serial:"+strings.TrimPrefix(a.Serial.Colons(), "-"))
+		t.line(valueIndent, "serial:"+strings.TrimPrefix(a.Serial.Colons(), "-"))
 	}
 }
 
-func (t *textWriter) policies(v *certinfo.Policies) {
+func (t *writer) policies(v *certinfo.Policies) {
 	for i := range v.Policies {
 		p := &v.Policies[i]
-		t.line(textIndent, "Policy: "+textName(p.OID))
+		t.line(valueIndent, "Policy: "+longName(p.OID))
 		for j := range p.Qualifiers {
 			q := &p.Qualifiers[j]
 			switch q.OID {
 			case idCPS:
-				t.line(textIndent+2, "CPS: "+q.CPS)
+				t.line(valueIndent+2, "CPS: "+q.CPS)
 			case idUserNotice:
-				t.line(textIndent+2, "User Notice:")
+				t.line(valueIndent+2, "User Notice:")
 				if q.Organization != "" {
-					t.line(textIndent+4, "Organization: "+q.Organization)
+					t.line(valueIndent+4, "Organization: "+q.Organization)
 				}
 				if n := len(q.Numbers); n > 0 {
 					label := "Number: "
 					if n > 1 {
 						label = "Numbers: "
 					}
-					t.line(textIndent+4, label+numbers(q.Numbers))
+					t.line(valueIndent+4, label+q.NumberList())
 				}
 				if q.ExplicitText != "" {
-					t.line(textIndent+4, "Explicit Text: "+q.ExplicitText)
+					t.line(valueIndent+4, "Explicit Text: "+q.ExplicitText)
 				}
 			default:
-				t.line(textIndent+2, "Unknown Qualifier: "+textName(q.OID))
+				t.line(valueIndent+2, "Unknown Qualifier: "+longName(q.OID))
 			}
 		}
 	}
 }
 
-func (t *textWriter) points(v *certinfo.DistributionPoints) {
+func (t *writer) points(v *certinfo.DistributionPoints) {
 	for i := range v.Points {
 		p := &v.Points[i]
 		switch {
 		case p.Relative != nil:
-			t.line(textIndent, "Relative Name:")
-			t.line(textIndent+2, oneLine(&dn.Name{RDNs: []dn.RDN{*p.Relative}}))
+			t.line(valueIndent, "Relative Name:")
+			t.line(valueIndent+2, p.Relative.Print(dn.OneLine))
 		case len(p.FullName) > 0:
-			t.line(textIndent, "Full Name:")
+			t.line(valueIndent, "Full Name:")
 			t.names(p.FullName)
 		}
 		if p.HasReasons {
-			t.line(textIndent, "Reasons:")
-			t.line(textIndent+2, certinfo.BitWords(p.Reasons, certinfo.ReasonWords[:]))
+			t.line(valueIndent, "Reasons:")
+			t.line(valueIndent+2, certinfo.BitWords(p.Reasons, certinfo.ReasonWords[:]))
 		}
 		if len(p.Issuer) > 0 {
-			t.line(textIndent, "CRL Issuer:")
+			t.line(valueIndent, "CRL Issuer:")
 			t.names(p.Issuer)
 		}
 	}
@@ -175,28 +185,28 @@ func (t *textWriter) points(v *certinfo.DistributionPoints) {
 
 // names writes GeneralNames, one a line; here directory names are in one-line form,
 // and of other names the kind has one colon.
-func (t *textWriter) names(names []certinfo.GeneralName) {
+func (t *writer) names(names []certinfo.GeneralName) {
 	for i := range names {
 		n := &names[i]
-		s := textGeneralName(n)
+		s := generalName(n)
 		switch {
 		case n.Kind == certinfo.DirectoryName && n.Directory != nil:
-			s = "DirName:" + oneLine(n.Directory)
+			s = "DirName:" + n.Directory.Print(dn.OneLine)
 		case n.Kind == certinfo.OtherName:
 			s = strings.Replace(strings.Replace(s, " ", "", 1), "::", ":", 1)
 		case n.Kind == certinfo.IPAddress && (len(n.Raw) == 8 || len(n.Raw) == 32):
 			half := len(n.Raw) / 2
-			s = "IP:" + textIP(n.Raw[:half]) + "/" + textIP(n.Raw[half:])
+			s = "IP:" + address(n.Raw[:half]) + "/" + address(n.Raw[half:])
 		}
-		t.line(textIndent+2, s)
+		t.line(valueIndent+2, s)
 	}
 }
 
 // textGeneralName is a GeneralName as OpenSSL prints it in lists.
-func textGeneralName(n *certinfo.GeneralName) string {
+func generalName(n *certinfo.GeneralName) string {
 	switch n.Kind {
 	case certinfo.OtherName:
-		id := textName(n.OID)
+		id := longName(n.OID)
 		switch n.OID {
 		case idUPN:
 			id = "UPN"
@@ -214,57 +224,24 @@ func textGeneralName(n *certinfo.GeneralName) string {
 	case certinfo.X400Address:
 		return "X400Name:<unsupported>"
 	case certinfo.DirectoryName:
-		return "DirName:" + slashed(n.Directory)
+		if n.Directory == nil {
+			return "DirName:" + none
+		}
+		return "DirName:" + n.Directory.Print(dn.Slash)
 	case certinfo.EDIPartyName:
 		return "EdiPartyName:<unsupported>"
 	case certinfo.URI:
 		return "URI:" + n.Text
 	case certinfo.IPAddress:
-		return "IP Address:" + textIP(n.Raw)
+		return "IP Address:" + address(n.Raw)
 	case certinfo.RegisteredID:
-		return "Registered ID:" + textName(n.OID)
+		return "Registered ID:" + longName(n.OID)
 	}
 	return "<unknown>"
 }
 
-// slashed is a name as X509_NAME_oneline prints it: a slash before each RDN, the
-// value's bytes as they are, those outside ASCII as \xHH, slash and plus escaped.
-func slashed(n *dn.Name) string {
-	if n == nil {
-		return textNone
-	}
-	var b []byte
-	for i := range n.RDNs {
-		for j := range n.RDNs[i].Attributes {
-			a := &n.RDNs[i].Attributes[j]
-			sep := byte('/')
-			if j > 0 {
-				sep = '+'
-			}
-			b = append(b, sep)
-			if s := oid.ShortName(a.OID); s != "" {
-				b = append(b, s...)
-			} else {
-				b = a.OID.AppendDotted(b)
-			}
-			b = append(b, '=')
-			for _, c := range a.Raw {
-				switch {
-				case c < ' ' || c > '~':
-					b = append(b, '\\', 'x', upperDigits[c>>4], upperDigits[c&15])
-				case c == '/' || c == '+':
-					b = append(b, '\\', c)
-				default:
-					b = append(b, c)
-				}
-			}
-		}
-	}
-	return string(b)
-}
-
-// textIP is an address as OpenSSL prints it: IPv6 without the "::".
-func textIP(b []byte) string {
+// address is an IP address as OpenSSL prints it: IPv6 without the "::".
+func address(b []byte) string {
 	var out []byte
 	switch len(b) {
 	case 4:
