@@ -29,8 +29,10 @@ var layers = []string{
 	"internal/der",
 	"internal/oid",
 	"internal/dn",
+	"internal/carrier", // the syntaxes in which values travel
 	"internal/unwrap",
 	"internal/certinfo",
+	"internal/family", // who sends which values, in which of them
 	"internal/alb",
 	"internal/proxy",
 	"internal/chain",
