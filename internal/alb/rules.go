@@ -48,58 +48,73 @@ type RuleID string
 const (
 	RulePresented    RuleID = "certificate-presented"
 	RuleMessage      RuleID = "tls-message-size"
+	RuleReadable     RuleID = "certificate-readable"
 	RuleDepth        RuleID = "chain-depth"
 	RuleSize         RuleID = "certificate-size"
-	RuleReadable     RuleID = "certificate-readable"
 	RuleKey          RuleID = "key-type"
 	RuleVersion      RuleID = "version"
 	RuleSignature    RuleID = "signature-algorithm"
-	RuleStrict       RuleID = "certificate-well-formed"
 	RuleStore        RuleID = "trust-store"
+	RuleHostNames    RuleID = "host-names"
 	RulePath         RuleID = "path"
+	RuleCritical     RuleID = "critical-extensions"
+	RuleIssuerCA     RuleID = "issuer-ca"
 	RuleIssuers      RuleID = "issuer-algorithms"
+	RuleCRLReadable  RuleID = "crl-readable"
+	RuleCRLFound     RuleID = "crl-found"
+	RuleCRLSigner    RuleID = "crl-signer"
+	RuleCRLSignature RuleID = "crl-signature"
+	RuleCRLDates     RuleID = "crl-dates"
+	RuleCRLCritical  RuleID = "crl-critical-extensions"
+	RuleNotRevoked   RuleID = "not-revoked"
+	RuleSigned       RuleID = "signatures"
+	RuleStarted      RuleID = "not-before"
+	RuleNotExpired   RuleID = "not-after"
+	RuleConstraints  RuleID = "name-constraints"
 	RulePurpose      RuleID = "purpose"
 	RuleUsage        RuleID = "key-usage"
 	RuleIssuersUsage RuleID = "issuer-purpose"
-	RuleCRLReadable  RuleID = "crl-readable"
-	RuleCRLFound     RuleID = "crl-found"
-	RuleCRLSignature RuleID = "crl-signature"
-	RuleCRLDates     RuleID = "crl-dates"
-	RuleNotRevoked   RuleID = "not-revoked"
-	RuleStarted      RuleID = "not-before"
-	RuleNotExpired   RuleID = "not-after"
 	RulePossession   RuleID = "key-possession"
+	RuleStrict       RuleID = "certificate-well-formed"
 )
 
-// Rules lists the rules in the order in which they are applied. The order is the
-// one of s2n-tls and of the library that it calls: limits first, then the purpose,
-// the path, revocation, and the times last. It matters where a certificate breaks
-// several, for the log names one. A leaf from whose issuer no name leads to the
-// trust store is untrusted whatever its purpose.
+// Rules lists the rules in the order in which they are applied: what is read first
+// comes first, then what AWS documents of the certificates themselves, then the
+// order of s2n-tls and of the library that it calls. That builds the path, looks at
+// the extensions of its certificates, at revocation, at signatures and times, at
+// name constraints, and s2n-tls asks for the purpose last. The order matters where
+// a certificate breaks several rules, for the log names one reason.
 var Rules = []Rule{
 	{RulePresented, "Certificate presented", "In verify mode the client sends a certificate.", Documented, UnmappedConnection, Assumed, Guide},
 	{RuleMessage, "TLS message size", "The message that holds the chain has at most 64 K.", Documented, MaxSizeExceeded, Assumed, QuotaGuide},
+	{RuleReadable, "Certificate readable", "Every certificate is whole and can be read as X.509.", FollowsS2N, Invalid, Assumed, S2N},
 	{RuleDepth, "Chain depth", "The client sends at most 4 certificates.", Documented, MaxChainDepthExceeded, FollowsS2N, QuotaGuide},
 	{RuleSize, "Certificate size", "No certificate has more than 16 KB. AWS documents the limit for CA certificates and no other.", Assumed, MaxSizeExceeded, Assumed, QuotaGuide},
-	{RuleReadable, "Certificate readable", "Every certificate is whole and can be read as X.509.", FollowsS2N, Invalid, FollowsS2N, S2N},
-	{RuleKey, "Public key", "The key is RSA of 2048 to 8192 bits, or on P-256, P-384 or P-521.", Documented, TypeUnsupported, FollowsS2N, Guide},
+	{RuleKey, "Public key", "The key is RSA of 2048 to 8192 bits, or on P-256, P-384 or P-521.", Documented, TypeUnsupported, Assumed, Guide},
 	{RuleVersion, "Version", "The certificate is of version 3.", Documented, TypeUnsupported, Assumed, Guide},
-	{RuleSignature, "Signature algorithm", "The certificate is signed with SHA-256, SHA-384 or SHA-512, by RSA (PKCS #1 or PSS) or ECDSA.", Documented, Untrusted, FollowsS2N, Guide},
-	{RuleStrict, "Certificate well-formed", "Go's strict parser takes every certificate.", Assumed, Invalid, Assumed, "https://pkg.go.dev/crypto/x509#ParseCertificate"},
+	{RuleSignature, "Signature algorithm", "The certificate is signed with SHA-256, SHA-384 or SHA-512, by RSA (PKCS #1 or PSS) or ECDSA.", Documented, Untrusted, Assumed, Guide},
 	{RuleStore, "Trust store", "The trust store holds certificates.", Documented, Untrusted, FollowsS2N, Guide},
+	{RuleHostNames, "Names readable", "The names of the leaf can be read, and no DNS name is empty.", FollowsS2N, UnmappedConnection, Assumed, S2N},
+	{RulePath, "Path to the trust store", "Names and key identifiers lead from the leaf to a certificate of the trust store, which is searched before what the client sends.", Documented, Untrusted, FollowsS2N, Guide},
+	{RuleCritical, "Critical extensions", "No certificate of the path has a critical extension that is not known.", FollowsS2N, Untrusted, Assumed, S2N},
+	{RuleIssuerCA, "Issuers are CAs", "Every issuer of the path is a certificate authority, and no path length constraint is exceeded.", FollowsS2N, Untrusted, FollowsS2N, S2N},
+	{RuleIssuers, "Algorithms of the issuers", "Every certificate between the leaf and the trust store has a key and a signature that the load balancer supports.", Documented, Untrusted, Assumed, Guide},
+	{RuleCRLReadable, "Revocation lists readable", "Every revocation list is a CRL in PEM.", Documented, CRLProcessingError, Assumed, "https://docs.aws.amazon.com/elasticloadbalancing/latest/APIReference/API_AddTrustStoreRevocations.html"},
+	{RuleCRLFound, "Revocation list found", "If the trust store has revocation lists, there is one for every certificate of the path, the anchor too.", FollowsS2N, CRLProcessingError, FollowsS2N, S2N},
+	{RuleCRLSigner, "Signer of the list", "The key usage of the list's issuer, if it has one, allows it to sign lists.", FollowsS2N, Untrusted, FollowsS2N, S2N},
+	{RuleCRLSignature, "Signature of the list", "The list is signed by that issuer.", FollowsS2N, CRLProcessingError, FollowsS2N, S2N},
+	{RuleCRLDates, "Dates of the list", "The list is in force. s2n-tls does not look; whether the load balancer does is not documented.", Assumed, CRLProcessingError, Assumed, "https://github.com/aws/s2n-tls/blob/main/docs/usage-guide/topics/ch09-certificates.md"},
+	{RuleCRLCritical, "Extensions of the list", "Neither the list nor an entry of it has a critical extension that is not known.", FollowsS2N, CRLProcessingError, FollowsS2N, S2N},
+	{RuleNotRevoked, "Not revoked", "No certificate of the path is on its issuer's list. AWS speaks of the client's certificate; that CA certificates are looked up too follows s2n-tls.", Documented, CRLHit, Documented, Guide},
+	{RuleSigned, "Signatures", "Every certificate of the path is signed with the key of the one above it, which may sign certificates.", Documented, Untrusted, FollowsS2N, Guide},
+	{RuleStarted, "Valid already", "Every certificate of the path has started. AWS speaks of the client's certificate; for CA certificates this follows s2n-tls.", Documented, NotYetValid, Documented, LogGuide},
+	{RuleNotExpired, "Valid still", "No certificate of the path has expired. AWS speaks of the client's certificate; for CA certificates this follows s2n-tls.", Documented, Expired, Documented, Guide},
+	{RuleConstraints, "Name constraints", "The names of the leaf, and its common name where it looks like a host and there is no DNS name, are within the name constraints of its issuers.", FollowsS2N, Untrusted, FollowsS2N, S2N},
 	{RulePurpose, "Extended key usage", "If the leaf has an extended key usage, clientAuth is in it.", FollowsS2N, PurposeInvalid, FollowsS2N, S2N},
 	{RuleUsage, "Key usage", "If the leaf has a key usage, digitalSignature or keyAgreement is in it.", FollowsS2N, PurposeInvalid, FollowsS2N, S2N},
 	{RuleIssuersUsage, "Purpose of the issuers", "No certificate between the leaf and the trust store is limited to other purposes than clientAuth.", FollowsS2N, PurposeInvalid, FollowsS2N, S2N},
-	{RulePath, "Path to the trust store", "Signatures and names lead from the leaf to a certificate of the trust store (RFC 5280, section 6).", Documented, Untrusted, FollowsS2N, Guide},
-	{RuleIssuers, "Algorithms of the issuers", "Every certificate between the leaf and the trust store has a key and a signature that the load balancer supports.", Documented, Untrusted, Assumed, Guide},
-	{RuleCRLReadable, "Revocation lists readable", "Every revocation list is a CRL in PEM or DER.", Documented, CRLProcessingError, Assumed, "https://docs.aws.amazon.com/elasticloadbalancing/latest/APIReference/API_AddTrustStoreRevocations.html"},
-	{RuleCRLFound, "Revocation list found", "If the trust store has revocation lists, there is one of the issuer of every certificate of the path.", FollowsS2N, CRLProcessingError, FollowsS2N, S2N},
-	{RuleCRLSignature, "Signature of the list", "The list is signed by that issuer, which may sign lists.", FollowsS2N, CRLProcessingError, FollowsS2N, S2N},
-	{RuleCRLDates, "Dates of the list", "The list is in force. s2n-tls by itself does not look; whether the load balancer does is not documented.", Assumed, CRLProcessingError, Assumed, "https://github.com/aws/s2n-tls/blob/main/docs/usage-guide/topics/ch09-certificates.md"},
-	{RuleNotRevoked, "Not revoked", "No certificate of the path is on its issuer's list.", Documented, CRLHit, Documented, Guide},
-	{RuleStarted, "Valid already", "Every certificate of the path has started.", Documented, NotYetValid, Documented, LogGuide},
-	{RuleNotExpired, "Valid still", "No certificate of the path has expired. A listener can allow expired client certificates; that this spares the leaf and no CA is assumed.", Documented, Expired, Documented, Guide},
 	{RulePossession, "Private key", "The client signs the handshake with the key of the leaf.", Documented, UnmappedConnection, Assumed, Guide},
+	{RuleStrict, "Readable to the stand-in", "Go's strict parser, which the stand-in uses for the handshake, takes every certificate. The load balancer does not use it.", Assumed, UnmappedConnection, Assumed, "https://pkg.go.dev/crypto/x509#ParseCertificate"},
 }
 
 // RuleOf returns the rule with the ID. It panics if there is none: IDs come from

@@ -1,0 +1,523 @@
+package alb
+
+import (
+	"time"
+
+	"github.com/mtlens/mtlens/internal/certinfo"
+	"github.com/mtlens/mtlens/internal/der"
+	"github.com/mtlens/mtlens/internal/finding"
+	"github.com/mtlens/mtlens/internal/oid"
+)
+
+// What a listener asks of certificates by themselves: rules that need neither a
+// trust store nor a signature. Each is a pure function that returns a [Check];
+// [Accept] applies them all to a chain. The words for a check are in
+// [Check.Sentence] alone.
+
+// Outcome is how a rule ended.
+type Outcome uint8
+
+const (
+	Passed Outcome = iota
+	Failed
+	NotChecked // [Check.Why] says why
+)
+
+// String is the outcome in a word: "passed", "failed" or "skipped".
+func (o Outcome) String() string {
+	return [...]string{"passed", "failed", "skipped"}[o]
+}
+
+// Why says why a rule was not checked.
+type Why uint8
+
+const (
+	WasChecked      Why = iota
+	NeedsTrustStore     // a path, and with it the trust store and signatures, is asked for
+	NeedsHandshake      // only the client can show it
+	NothingToCheck      // nothing is there that the rule is about
+	Unreadable          // a rule before it failed, and left nothing to look at
+	NotAsked            // the listener's mode does not ask it
+)
+
+// Check is a rule as it went.
+type Check struct {
+	ID      RuleID
+	Outcome Outcome
+	Why     Why
+	Fact    Fact
+	At
+}
+
+// At is what a rule looked at.
+type At struct {
+	Certificate int       // index into the chain, or -1
+	Field       string    // path in the certificate; may be empty
+	Place       der.Place // of the field in the DER; of length zero if it is not there
+}
+
+// nowhere is no place.
+var nowhere = At{Certificate: -1}
+
+// FactKind says what was seen.
+type FactKind uint8
+
+const (
+	NoFact           FactKind = iota
+	FactNone                  // no certificate is there
+	FactCertificates          // Count certificates
+	FactBytes                 // Count bytes, at most Limit
+	FactCutOff                // Count bytes of Limit are there
+	FactBroken                // it cannot be read; Finding says why, if anything does
+	FactWhole                 // every one of Count certificates
+	FactKey                   // Subject's key
+	FactVersion               // Count is the version
+	FactSignature             // Subject's signature algorithm
+	FactNoUsage               // there is no such extension
+	FactPurpose               // the extension is there; Any: anyExtendedKeyUsage is in it
+	FactUsage                 // key usage
+	FactNetscape              // the Netscape certificate type
+	FactStarts                // Time is notBefore
+	FactEnds                  // Time is notAfter; Any: the listener allows expired certificates
+	FactNoTime                // it cannot be read
+)
+
+// Fact is what a rule saw, for sentences and for programs.
+type Fact struct {
+	Kind         FactKind
+	Count, Limit int
+	Any          bool
+	Subject      *certinfo.Certificate // what is spoken of; may be nil
+	Finding      *finding.Finding
+	Time, Now    time.Time
+}
+
+// Presented is what a client presents, and to whom.
+type Presented struct {
+	Chain        []*certinfo.Certificate // leaf first
+	Now          time.Time
+	IgnoreExpiry bool // IgnoreClientCertificateExpiry
+}
+
+// Accept applies to a chain every rule of [Rules], in order: those that need
+// neither store nor signature with their outcome, the others as not checked. It
+// goes on after a rule that fails. Of dates and purpose it judges the leaf alone:
+// which other certificates are asked, the path tells.
+func Accept(p Presented) []Check {
+	checks := make([]Check, 0, len(Rules))
+	presented := CheckPresented(len(p.Chain))
+	readable := CheckReadable(p.Chain)
+	for i := range Rules {
+		c := Check{ID: Rules[i].ID, Outcome: NotChecked, Why: NeedsTrustStore, At: nowhere}
+		switch id := c.ID; {
+		case id == RulePresented:
+			c = presented
+		case id == RulePossession:
+			c.Why = NeedsHandshake
+		case id == RuleStrict:
+			continue // of the stand-in, no rule of a listener
+		case presented.Outcome == Failed:
+			c.Why = Unreadable
+		case id == RuleMessage:
+			c = CheckMessage(p.Chain)
+		case id == RuleReadable:
+			c = readable
+		case id == RuleDepth:
+			c = CheckDepth(len(p.Chain))
+		case id == RuleSize:
+			c = CheckSize(p.Chain)
+		default:
+			if check := leafCheck(id); check != nil {
+				if c.Why = Unreadable; !Complete(p.Chain[0]) {
+					break
+				}
+				c = check(p.Chain[0], &p)
+			}
+		}
+		checks = append(checks, c)
+	}
+	return checks
+}
+
+// leafCheck returns the check of a rule about the leaf, or nil.
+func leafCheck(id RuleID) func(*certinfo.Certificate, *Presented) Check {
+	plain := func(f func(*certinfo.Certificate) Check) func(*certinfo.Certificate, *Presented) Check {
+		return func(c *certinfo.Certificate, _ *Presented) Check { return f(c) }
+	}
+	switch id {
+	case RuleKey:
+		return plain(CheckKey)
+	case RuleVersion:
+		return plain(CheckVersion)
+	case RuleSignature:
+		return plain(CheckSignature)
+	case RulePurpose:
+		return plain(CheckPurpose)
+	case RuleUsage:
+		return plain(CheckUsage)
+	case RuleStarted:
+		return func(c *certinfo.Certificate, p *Presented) Check { return CheckStarted(c, p.Now) }
+	case RuleNotExpired:
+		return func(c *certinfo.Certificate, p *Presented) Check { return CheckNotExpired(c, p.Now, p.IgnoreExpiry) }
+	}
+	return nil
+}
+
+// FirstFailed returns the index of the first check that failed, -1 if none did.
+// Sure reports that no rule before it is still to be asked, so that its reason
+// code is the one that is logged; otherwise the chain is refused all the same, and
+// a rule before it may name another reason.
+func FirstFailed(checks []Check) (index int, sure bool) {
+	sure = true
+	for i := range checks {
+		switch c := &checks[i]; {
+		case c.Outcome == Failed:
+			return i, sure
+		case c.Outcome == NotChecked && c.Why == NeedsTrustStore:
+			sure = false
+		}
+	}
+	return -1, sure
+}
+
+// CheckPresented asks for a certificate, in verify mode.
+func CheckPresented(n int) Check {
+	c := Check{ID: RulePresented, Fact: Fact{Kind: FactCertificates, Count: n}, At: nowhere}
+	if n == 0 {
+		c.Outcome, c.Fact.Kind = Failed, FactNone
+	}
+	return c
+}
+
+// MessageSize is the size of the body of a Certificate message of TLS 1.3 (RFC
+// 8446, section 4.4.2) with certificates of so many bytes: an empty context, a
+// length, and for each certificate its length and an empty list of extensions. The
+// 4 bytes of the handshake header are not of it: s2n-tls takes a body of 65,536
+// bytes. In TLS 1.2 it is smaller by 2 for each certificate, and 1.
+func MessageSize(sizes []int) int {
+	n := 1 + 3
+	for _, size := range sizes {
+		n += 3 + size + 2
+	}
+	return n
+}
+
+// sizeOf is the length of what was presented, with what follows the certificate.
+func sizeOf(c *certinfo.Certificate) int { return len(c.DER) + len(c.Trailing) }
+
+// CheckMessage compares the message that holds the chain with [MaxTLSMessage].
+func CheckMessage(chain []*certinfo.Certificate) Check {
+	sizes := make([]int, len(chain))
+	for i, c := range chain {
+		sizes[i] = sizeOf(c)
+	}
+	return CheckMessageSize(sizes)
+}
+
+// CheckMessageSize is [CheckMessage] for certificates of so many bytes.
+func CheckMessageSize(sizes []int) Check {
+	n := MessageSize(sizes)
+	c := Check{ID: RuleMessage, Fact: Fact{Kind: FactBytes, Count: n, Limit: MaxTLSMessage}, At: nowhere}
+	if n > MaxTLSMessage {
+		c.Outcome = Failed
+	}
+	return c
+}
+
+// CheckDepth counts the certificates as they are sent, as s2n-tls does.
+func CheckDepth(n int) Check {
+	c := Check{ID: RuleDepth, Fact: Fact{Kind: FactCertificates, Count: n, Limit: MaxChainDepth}, At: nowhere}
+	if n > MaxChainDepth {
+		c.Outcome, c.Certificate = Failed, MaxChainDepth
+	}
+	return c
+}
+
+// CheckSize compares every certificate with [MaxCACertificate]. AWS documents that
+// limit for CA certificates alone; the same is assumed of the others.
+func CheckSize(chain []*certinfo.Certificate) Check {
+	sizes := make([]int, len(chain))
+	for i, c := range chain {
+		sizes[i] = sizeOf(c)
+	}
+	return CheckSizes(sizes)
+}
+
+// CheckSizes is [CheckSize] for certificates of so many bytes.
+func CheckSizes(sizes []int) Check {
+	c := Check{ID: RuleSize, Fact: Fact{Kind: FactBytes, Limit: MaxCACertificate}, At: nowhere}
+	for i, n := range sizes {
+		if n > MaxCACertificate {
+			c.Outcome, c.Fact.Count, c.At = Failed, n, At{i, "", der.Place{Length: n}}
+			return c
+		}
+		c.Fact.Count = max(c.Fact.Count, n)
+	}
+	return c
+}
+
+// CheckReadable asks the first four certificates to be whole and [Complete]: of a
+// longer chain no more are read.
+func CheckReadable(chain []*certinfo.Certificate) Check {
+	for i, c := range chain {
+		if i == MaxChainDepth {
+			break
+		}
+		where := At{i, "", der.Place{Length: len(c.DER)}}
+		if c.Declared > len(c.DER) {
+			return Check{ID: RuleReadable, Outcome: Failed, Fact: Fact{Kind: FactCutOff, Count: len(c.DER), Limit: c.Declared, Subject: c}, At: where}
+		}
+		if f, ok := complete(c); !ok {
+			if f != nil && f.DER != nil {
+				where.Field, where.Place = f.DER.Path, der.Place{Offset: f.DER.Offset, Length: f.DER.Length}
+			}
+			return Check{ID: RuleReadable, Outcome: Failed, Fact: Fact{Kind: FactBroken, Finding: f, Subject: c}, At: where}
+		}
+	}
+	return Check{ID: RuleReadable, Fact: Fact{Kind: FactWhole, Count: min(len(chain), MaxChainDepth)}, At: nowhere}
+}
+
+// Complete reports whether a certificate can be read, as d2i_X509 of OpenSSL reads
+// it: every field that RFC 5280 does not make optional is there and of its type,
+// and nothing in between is broken. What is inside of extensions does not count.
+func Complete(c *certinfo.Certificate) bool {
+	_, ok := complete(c)
+	return ok
+}
+
+func complete(c *certinfo.Certificate) (*finding.Finding, bool) {
+	isTime := func(t certinfo.Time) bool { return t.Tag == der.UTCTime || t.Tag == der.GeneralizedTime }
+	ok := c.Declared > 0 && c.TBS.Length > 0 && c.Serial.Raw != nil && c.Issuer.Place.Length > 0 &&
+		isTime(c.NotBefore) && isTime(c.NotAfter) && c.Subject.Place.Length > 0 &&
+		c.Key.Place.Length > 0 && c.SignatureAlgorithm.OID != "" && c.Signature.Place.Length > 0
+	for i := range c.Findings {
+		if f := &c.Findings[i]; f.DER != nil && structural(f.ID) && !inExtension(c, f.DER) && !inKey(c, f.DER) {
+			return f, false
+		}
+	}
+	if !ok && len(c.Findings) > 0 {
+		return &c.Findings[0], false
+	}
+	return nil, ok
+}
+
+// structural are the findings after which OpenSSL's decoder gives up.
+func structural(id finding.ID) bool {
+	switch id {
+	case finding.DERTruncated, finding.DERLengthOverrun, finding.DERLengthShort, finding.DERHeader,
+		finding.FieldMissing, finding.FieldType, finding.FieldExtra, finding.IntegerNotDER, finding.OIDNotValid:
+		return true
+	}
+	return false
+}
+
+// inExtension reports whether a place is in the value of an extension.
+func inExtension(c *certinfo.Certificate, at *finding.DER) bool {
+	for i := range c.Extensions {
+		p := c.Extensions[i].At
+		if start := p.Offset + p.Length - len(c.Extensions[i].Value); at.Offset >= start && at.Offset < p.Offset+p.Length {
+			return true
+		}
+	}
+	return false
+}
+
+// inKey reports whether a place is in the key itself: its BIT STRING is taken as it
+// comes.
+func inKey(c *certinfo.Certificate, at *finding.DER) bool {
+	p := c.Key.Value.Place
+	return at.Offset > p.Offset && at.Offset < p.Offset+p.Length
+}
+
+// SupportedKey reports whether AWS lists the key: "RSA 2K - 8K or ECDSA secp256r1,
+// secp384r1, secp521r1" ([Guide]).
+func SupportedKey(k *certinfo.PublicKey) bool {
+	switch k.Kind {
+	case certinfo.KeyRSA, certinfo.KeyRSAPSS:
+		return k.Bits >= MinRSA && k.Bits <= MaxRSA
+	case certinfo.KeyEC:
+		switch k.CurveOID {
+		case curveP256, curveP384, curveP521:
+			return true
+		}
+	}
+	return false
+}
+
+const (
+	curveP256 oid.OID = "\x2a\x86\x48\xce\x3d\x03\x01\x07" // 1.2.840.10045.3.1.7
+	curveP384 oid.OID = "\x2b\x81\x04\x00\x22"             // 1.3.132.0.34
+	curveP521 oid.OID = "\x2b\x81\x04\x00\x23"             // 1.3.132.0.35
+)
+
+// CheckKey looks at the public key of a certificate.
+func CheckKey(c *certinfo.Certificate) Check {
+	check := Check{ID: RuleKey, Fact: Fact{Kind: FactKey, Subject: c}, At: At{0, "tbsCertificate.subjectPublicKeyInfo", c.Key.Place}}
+	if !SupportedKey(&c.Key) {
+		check.Outcome = Failed
+	}
+	return check
+}
+
+// CheckVersion asks for X.509v3.
+func CheckVersion(c *certinfo.Certificate) Check {
+	check := Check{ID: RuleVersion, Fact: Fact{Kind: FactVersion, Count: c.Version.Number, Subject: c}, At: At{0, "tbsCertificate.version", c.Version.Place}}
+	if c.Version.Number != 3 {
+		check.Outcome = Failed
+	}
+	return check
+}
+
+// The signature algorithms that AWS lists: "SHA256, 384, 512 with RSA/SHA256, 384,
+// 512 with EC" ([Guide]); RSASSA-PSS is told by its parameters.
+var signatures = [...]oid.OID{
+	"\x2a\x86\x48\x86\xf7\x0d\x01\x01\x0b", // 1.2.840.113549.1.1.11 sha256WithRSAEncryption
+	"\x2a\x86\x48\x86\xf7\x0d\x01\x01\x0c", // 1.2.840.113549.1.1.12 sha384WithRSAEncryption
+	"\x2a\x86\x48\x86\xf7\x0d\x01\x01\x0d", // 1.2.840.113549.1.1.13 sha512WithRSAEncryption
+	"\x2a\x86\x48\xce\x3d\x04\x03\x02",     // 1.2.840.10045.4.3.2 ecdsa-with-SHA256
+	"\x2a\x86\x48\xce\x3d\x04\x03\x03",     // 1.2.840.10045.4.3.3 ecdsa-with-SHA384
+	"\x2a\x86\x48\xce\x3d\x04\x03\x04",     // 1.2.840.10045.4.3.4 ecdsa-with-SHA512
+}
+
+const (
+	idSHA256 oid.OID = "\x60\x86\x48\x01\x65\x03\x04\x02\x01" // 2.16.840.1.101.3.4.2.1
+	idSHA384 oid.OID = "\x60\x86\x48\x01\x65\x03\x04\x02\x02" // 2.16.840.1.101.3.4.2.2
+	idSHA512 oid.OID = "\x60\x86\x48\x01\x65\x03\x04\x02\x03" // 2.16.840.1.101.3.4.2.3
+	idMGF1   oid.OID = "\x2a\x86\x48\x86\xf7\x0d\x01\x01\x08" // 1.2.840.113549.1.1.8
+)
+
+// SupportedSignature reports whether AWS lists the signature algorithm.
+func SupportedSignature(a *certinfo.Algorithm) bool {
+	for _, id := range signatures {
+		if a.OID == id {
+			return true
+		}
+	}
+	if a.PSS == nil || a.PSS.MGF != idMGF1 || a.PSS.MGFHash != a.PSS.Hash {
+		return false
+	}
+	switch a.PSS.Hash {
+	case idSHA256, idSHA384, idSHA512:
+		return true
+	}
+	return false
+}
+
+// CheckSignature looks at the algorithm by which a certificate is signed, not at
+// the signature.
+func CheckSignature(c *certinfo.Certificate) Check {
+	check := Check{ID: RuleSignature, Fact: Fact{Kind: FactSignature, Subject: c}, At: At{0, "signatureAlgorithm", c.SignatureAlgorithm.Place}}
+	if !SupportedSignature(&c.SignatureAlgorithm) {
+		check.Outcome = Failed
+	}
+	return check
+}
+
+// Purposes (RFC 5280, section 4.2.1.12).
+const (
+	ClientAuth oid.OID = "\x2b\x06\x01\x05\x05\x07\x03\x02" // 1.3.6.1.5.5.7.3.2
+	anyPurpose oid.OID = "\x55\x1d\x25\x00"                 // 2.5.29.37.0 anyExtendedKeyUsage
+)
+
+// CheckPurpose asks for clientAuth in the extended key usage, if there is one:
+// anyExtendedKeyUsage does not stand for it (OpenSSL's purpose "sslclient").
+func CheckPurpose(c *certinfo.Certificate) Check {
+	check := Check{ID: RulePurpose, Fact: Fact{Kind: FactNoUsage, Subject: c}, At: nowhere}
+	x := c.Extension(certinfo.OIDExtKeyUsage)
+	check.Certificate = 0
+	if x == nil {
+		return check
+	}
+	check.Field, check.Place = x.Path(), x.Place
+	check.Outcome, check.Fact.Kind = Failed, FactPurpose
+	if u, ok := x.Parsed.(*certinfo.ExtKeyUsage); ok {
+		for i := range u.Purposes {
+			switch u.Purposes[i].OID {
+			case ClientAuth:
+				check.Outcome = Passed
+			case anyPurpose:
+				check.Fact.Any = true
+			}
+		}
+	}
+	return check
+}
+
+// Bits of a key usage (RFC 5280, section 4.2.1.3).
+const (
+	DigitalSignature = 0
+	KeyAgreement     = 4
+	KeyCertSign      = 5
+	CRLSign          = 6
+)
+
+// Usage returns the key usage of a certificate, nil if it has none that could be
+// read, and the extension.
+func Usage(c *certinfo.Certificate) (*certinfo.KeyUsage, *certinfo.Extension) {
+	x := c.Extension(certinfo.OIDKeyUsage)
+	if x == nil {
+		return nil, nil
+	}
+	u, _ := x.Parsed.(*certinfo.KeyUsage)
+	return u, x
+}
+
+const netscapeType oid.OID = "\x60\x86\x48\x01\x86\xf8\x42\x01\x01" // 2.16.840.1.113730.1.1 nsCertType
+
+// CheckUsage asks for digitalSignature or keyAgreement in the key usage, and for
+// "SSL Client" in Netscape's certificate type, if the leaf has them; of a CA
+// certificate that is presented as leaf, the first alone.
+func CheckUsage(c *certinfo.Certificate) Check {
+	check := Check{ID: RuleUsage, Fact: Fact{Kind: FactNoUsage, Subject: c}, At: At{Certificate: 0}}
+	if u, x := Usage(c); x != nil {
+		check.Fact.Kind, check.Field, check.Place = FactUsage, x.Path(), x.Place
+		if u == nil || !u.Has(DigitalSignature) && !u.Has(KeyAgreement) {
+			check.Outcome = Failed
+			return check
+		}
+	}
+	if x := c.Extension(netscapeType); x != nil {
+		if !netscapeClient(x) {
+			check.Outcome, check.Fact.Kind, check.Field, check.Place = Failed, FactNetscape, x.Path(), x.Place
+		}
+	}
+	return check
+}
+
+// netscapeClient reports whether the first bit of the certificate type is set.
+func netscapeClient(x *certinfo.Extension) bool {
+	in := der.NewReader(x.Value)
+	e, ok := in.Next()
+	if !ok || !e.Is(der.BitString) {
+		return false
+	}
+	bits, _, ok := der.ReadBitString(e.Content())
+	return ok && len(bits) > 0 && bits[0]&0x80 != 0
+}
+
+// CheckStarted compares notBefore with the time; both ends of a validity belong to
+// it (RFC 5280, section 4.1.2.5).
+func CheckStarted(c *certinfo.Certificate, now time.Time) Check {
+	check := Check{ID: RuleStarted, Fact: Fact{Kind: FactStarts, Subject: c, Time: c.NotBefore.Time, Now: now}, At: At{0, "tbsCertificate.validity.notBefore", c.NotBefore.Place}}
+	switch {
+	case !c.NotBefore.OK:
+		check.Outcome, check.Fact.Kind = Failed, FactNoTime
+	case now.Before(c.NotBefore.Time):
+		check.Outcome = Failed
+	}
+	return check
+}
+
+// CheckNotExpired compares notAfter with the time.
+func CheckNotExpired(c *certinfo.Certificate, now time.Time, ignore bool) Check {
+	check := Check{ID: RuleNotExpired, Fact: Fact{Kind: FactEnds, Subject: c, Time: c.NotAfter.Time, Now: now}, At: At{0, "tbsCertificate.validity.notAfter", c.NotAfter.Place}}
+	switch {
+	case !c.NotAfter.OK:
+		check.Outcome, check.Fact.Kind = Failed, FactNoTime
+	case now.After(c.NotAfter.Time):
+		if check.Fact.Any = ignore; !ignore {
+			check.Outcome = Failed
+		}
+	}
+	return check
+}
