@@ -1,6 +1,7 @@
 package main
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"os"
@@ -8,6 +9,9 @@ import (
 	"strings"
 
 	"github.com/evanw/esbuild/pkg/api"
+
+	"github.com/mtlens/mtlens/build/program"
+	"github.com/mtlens/mtlens/build/toolchain"
 )
 
 // peers are the modules in web/bench/peers, each one library that mtlens is
@@ -17,7 +21,7 @@ var peers = []string{"asn1js", "fidm", "peculiar", "pkijs", "jsrsasign", "forge"
 // bench writes into dist/bench what web/bench/peers.mjs measures with: the
 // inputs, the program as it is shipped with Go's script, and a bundle of each
 // peer, minified as the page is.
-func bench(root string, args []string) error {
+func bench(ctx context.Context, root string, args []string) error {
 	if err := installPackages(filepath.Join(root, "web")); err != nil {
 		return err
 	}
@@ -29,14 +33,14 @@ func bench(root string, args []string) error {
 	if files["leaves.txt"], files["chains.txt"], err = benchInputs(root); err != nil {
 		return err
 	}
-	glue, err := wasmExec(root)
+	tool, err := toolchain.Find(ctx)
 	if err != nil {
 		return err
 	}
-	if files["wasm_exec.js"], err = os.ReadFile(glue); err != nil {
+	if files["wasm_exec.js"], err = os.ReadFile(program.Script(tool)); err != nil {
 		return err
 	}
-	if files["decode.wasm"], err = compile(root, "decode"); err != nil {
+	if files["decode.wasm"], err = program.Compile(ctx, root, tool, "decode"); err != nil {
 		return err
 	}
 	for _, name := range peers {

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"context"
 	"flag"
 	"fmt"
 	"io/fs"
@@ -19,7 +20,7 @@ var fuzzTarget = regexp.MustCompile(`(?m)^func (Fuzz\w+)\(\w+ \*testing\.F\)`)
 // How long is a count of executions, unless a time is asked for: with a time, the
 // end of it can fail a target that found nothing ("context deadline exceeded",
 // golang.org/issue/75804), more often where the machine is busy.
-func fuzz(root string, args []string) error {
+func fuzz(ctx context.Context, root string, args []string) error {
 	flags := flag.NewFlagSet("fuzz", flag.ContinueOnError)
 	count := flags.Int("count", 20_000, "executions for each target")
 	time := flags.Duration("time", 0, "time for each target, instead of the count")

@@ -2,6 +2,7 @@ package main
 
 import (
 	"bytes"
+	"context"
 	"fmt"
 	"os"
 	"path/filepath"
@@ -27,7 +28,7 @@ func notice(from string) string {
 }
 
 // generate writes the generated files.
-func generate(root string, args []string) error {
+func generate(ctx context.Context, root string, args []string) error {
 	files, err := generated(root)
 	if err != nil {
 		return err

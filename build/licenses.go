@@ -7,25 +7,23 @@ import (
 	"os/exec"
 	"path/filepath"
 	"strings"
+
+	"github.com/mtlens/mtlens/build/toolchain"
 )
 
 // licenses returns the texts that have to go with what is shipped: our own, and
 // those of Go's library and of safejs, which are linked into the programs.
-func licenses(root string) ([]byte, error) {
+func licenses(root string, tool toolchain.Toolchain) ([]byte, error) {
 	cmd := exec.Command("go", "list", "-m", "-f", "{{.Dir}}", "github.com/hack-pad/safejs")
 	cmd.Dir = root
 	safejs, err := cmd.Output()
 	if err != nil {
 		return nil, fmt.Errorf("looking for safejs: %w", err)
 	}
-	goroot, err := exec.Command("go", "env", "GOROOT").Output()
-	if err != nil {
-		return nil, fmt.Errorf("asking for GOROOT: %w", err)
-	}
 	var out bytes.Buffer
 	for _, part := range []struct{ what, dir string }{
 		{"mtlens", root},
-		{"Go and its standard library, linked into the WebAssembly programs", strings.TrimSpace(string(goroot))},
+		{"Go and its standard library, linked into the WebAssembly programs", tool.Root},
 		{"github.com/hack-pad/safejs, linked into the WebAssembly programs", strings.TrimSpace(string(safejs))},
 	} {
 		text, err := os.ReadFile(filepath.Join(part.dir, "LICENSE"))

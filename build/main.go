@@ -9,22 +9,32 @@
 //	go run ./build tools      install what the browser tests need
 //	go run ./build bench      make what the comparison with other libraries needs
 //
-// The Makefile names these with the other commands. A build is reproducible:
-// the same source and Go version give the same bytes, whatever the folder.
+// The Makefile names these with the other commands. A build is reproducible: the
+// same source gives the same bytes, whatever the folder and whatever Go runs this
+// program, because the one that compiles what is shipped is named in toolchain.
+//
+// What the build needs has rooms of its own:
+//
+//	toolchain  which Go compiles the WebAssembly programs
+//	program    which those are, what they may weigh, how they are compiled
+//	shrink     making a linked program smaller, one file for each Go's layout
 package main
 
 import (
+	"context"
 	"errors"
 	"flag"
 	"fmt"
 	"os"
+	"os/signal"
 	"path/filepath"
+	"syscall"
 )
 
 // commands are the subcommands, in the order of the list above.
 var commands = []struct {
 	name string
-	run  func(root string, args []string) error
+	run  func(ctx context.Context, root string, args []string) error
 }{
 	{"generate", generate},
 	{"site", site},
@@ -36,15 +46,20 @@ var commands = []struct {
 }
 
 func main() {
-	if err := run(os.Args[1:]); err != nil {
-		if !errors.Is(err, flag.ErrHelp) {
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
+	context.AfterFunc(ctx, stop) // a second Ctrl-C ends it at once
+	if err := run(ctx, os.Args[1:]); err != nil {
+		switch {
+		case ctx.Err() != nil:
+			fmt.Fprintln(os.Stderr, "build: interrupted")
+		case !errors.Is(err, flag.ErrHelp):
 			fmt.Fprintln(os.Stderr, "build:", err)
 		}
 		os.Exit(1)
 	}
 }
 
-func run(args []string) error {
+func run(ctx context.Context, args []string) error {
 	root, err := findRoot()
 	if err != nil {
 		return err
@@ -52,7 +67,7 @@ func run(args []string) error {
 	names := ""
 	for _, c := range commands {
 		if len(args) > 0 && args[0] == c.name {
-			return c.run(root, args[1:])
+			return c.run(ctx, root, args[1:])
 		}
 		names += " " + c.name
 	}

@@ -9,7 +9,6 @@ import (
 	"net/http"
 	"os"
 	"os/exec"
-	"os/signal"
 	"path/filepath"
 	"runtime"
 	"strconv"
@@ -19,7 +18,7 @@ import (
 
 // serve builds the site, or takes the folder of an earlier build, and serves
 // it to this machine alone.
-func serve(root string, args []string) error {
+func serve(ctx context.Context, root string, args []string) error {
 	flags := flag.NewFlagSet("serve", flag.ContinueOnError)
 	addr := flags.String("addr", "127.0.0.1:8000", "loopback address; if its port is taken, the next free one")
 	dir := flags.String("dir", "", "serve the files of this folder, without a build")
@@ -30,7 +29,7 @@ func serve(root string, args []string) error {
 	if err := flags.Parse(args); err != nil {
 		return err
 	}
-	files, err := siteFiles(root, *dir)
+	files, err := siteFiles(ctx, root, *dir)
 	if err != nil {
 		return err
 	}
@@ -45,8 +44,6 @@ func serve(root string, args []string) error {
 		openBrowser(url)
 	}
 
-	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
-	defer stop()
 	defer startStandIn(ctx, os.Stdout, *verifyAddr, *passthroughAddr, *advertise)()
 	server := &http.Server{Handler: newHandler(files), ReadHeaderTimeout: 10 * time.Second}
 	context.AfterFunc(ctx, func() { server.Close() })
@@ -57,15 +54,13 @@ func serve(root string, args []string) error {
 }
 
 // siteFiles returns the files to serve, by name.
-func siteFiles(root, dir string) (map[string][]byte, error) {
+func siteFiles(ctx context.Context, root, dir string) (map[string][]byte, error) {
 	if dir == "" {
-		fmt.Println("building …")
-		out, err := buildAll(root)
+		out, err := buildAll(ctx, root, os.Stdout)
 		if err != nil {
 			return nil, err
 		}
-		out.compress(quick)
-		return out.site, nil
+		return out.site, out.compress(ctx, os.Stdout, quick)
 	}
 	entries, err := os.ReadDir(dir)
 	if err != nil {

@@ -1,15 +1,21 @@
 package main
 
 import (
+	"context"
 	"crypto/sha256"
 	"encoding/hex"
+	"flag"
+	"fmt"
+	"io"
 	"maps"
 	"os"
 	"path"
 	"path/filepath"
 	"slices"
 	"strings"
-	"sync"
+
+	"github.com/mtlens/mtlens/build/program"
+	"github.com/mtlens/mtlens/build/toolchain"
 )
 
 // output is a build: the files of dist/site by name, and dist/mtlens.html.
@@ -19,39 +25,62 @@ type output struct {
 }
 
 // site builds and writes dist.
-func site(root string, args []string) error {
-	out, err := buildAll(root)
+func site(ctx context.Context, root string, args []string) error {
+	flags := flag.NewFlagSet("site", flag.ContinueOnError)
+	dist := flags.String("dist", filepath.Join(root, "dist"), "the folder to write")
+	fast := flags.Bool("quick", false, "take less time over .br, which get larger")
+	if err := flags.Parse(args); err != nil {
+		return err
+	}
+	out, err := buildAll(ctx, root, os.Stdout)
 	if err != nil {
 		return err
 	}
-	out.compress(best)
-	if err := out.write(filepath.Join(root, "dist")); err != nil {
+	quality := best
+	if *fast {
+		quality = quick
+	}
+	if err := out.compress(ctx, os.Stdout, quality); err != nil {
 		return err
 	}
-	return printSizes(os.Stdout, out)
+	if err := out.write(*dist); err != nil {
+		return err
+	}
+	fmt.Println("wrote", *dist)
+	printSizes(os.Stdout, out)
+	return nil
 }
 
 // buildAll makes everything in memory, but for the compressed forms. Two calls
-// on the same source give the same bytes.
-func buildAll(root string) (*output, error) {
+// on the same source give the same bytes. It says what it does, step by step.
+func buildAll(ctx context.Context, root string, progress io.Writer) (*output, error) {
 	template, err := os.ReadFile(filepath.Join(root, "web/index.html"))
 	if err != nil {
 		return nil, err
 	}
+	tool, err := toolchain.Find(ctx)
+	if err != nil {
+		return nil, err
+	}
+	for _, text := range program.Warnings(tool) {
+		fmt.Fprintln(progress, "warning:", text)
+	}
 	p := parts{wasm: map[string][]byte{}}
-	for _, program := range programs {
-		if p.wasm[program.name], err = compile(root, program.name); err != nil {
+	for _, wasm := range program.All() {
+		fmt.Fprintf(progress, "compiling the program %q with %s …\n", wasm.Name, tool.Version)
+		if p.wasm[wasm.Name], err = program.Compile(ctx, root, tool, wasm.Name); err != nil {
 			return nil, err
 		}
 	}
-	b := bundler{root, map[string]string{"__SINGLE_FILE__": "false"}}
+	fmt.Fprintln(progress, "bundling the page …")
+	b := bundler{root, program.Script(tool), map[string]string{"__SINGLE_FILE__": "false"}}
 	if p.worker, err = b.worker(); err != nil {
 		return nil, err
 	}
 	if p.styles, err = b.styles(); err != nil {
 		return nil, err
 	}
-	if p.licenses, err = licenses(root); err != nil {
+	if p.licenses, err = licenses(root, tool); err != nil {
 		return nil, err
 	}
 	out := &output{}
@@ -85,9 +114,9 @@ func (out *output) addSite(b bundler, p parts, template []byte) (hash string, er
 	styles := add("page", ".css", p.styles)
 	urls := []string{"__WORKER_URL__", add("worker", ".js", p.worker)}
 	first := "" // the program that is loaded with the page; the others wait until they are needed
-	for i, program := range programs {
-		name := add(program.name, ".wasm", p.wasm[program.name])
-		urls = append(urls, urlConstant(program.name), name)
+	for i, wasm := range program.All() {
+		name := add(wasm.Name, ".wasm", p.wasm[wasm.Name])
+		urls = append(urls, urlConstant(wasm.Name), name)
 		if i == 0 {
 			first = name
 		}
@@ -114,28 +143,39 @@ func (out *output) addSite(b bundler, p parts, template []byte) (hash string, er
 	return hash, nil
 }
 
-// compress adds the .br and .gz of every file.
-func (out *output) compress(quality int) {
-	var wg sync.WaitGroup
-	var mu sync.Mutex
-	for name, data := range maps.Clone(out.site) {
-		wg.Go(func() {
-			br, gz := brotliBytes(data, quality), gzipBytes(data)
-			mu.Lock()
-			defer mu.Unlock()
-			out.site[name+".br"], out.site[name+".gz"] = br, gz
-		})
+// compress adds the .br and .gz of every file, and says which is done. Once ctx is
+// done it returns at once, with out as it was.
+func (out *output) compress(ctx context.Context, progress io.Writer, quality int) error {
+	type forms struct {
+		name   string
+		br, gz []byte
 	}
-	wg.Wait()
+	fmt.Fprintf(progress, "compressing %d files …\n", len(out.site))
+	done := make(chan forms, len(out.site))
+	for name, data := range out.site {
+		go func() { done <- forms{name, brotliBytes(data, quality), gzipBytes(data)} }()
+	}
+	packed := map[string][]byte{}
+	for range out.site {
+		select {
+		case <-ctx.Done():
+			return ctx.Err()
+		case f := <-done:
+			packed[f.name+".br"], packed[f.name+".gz"] = f.br, f.gz
+			fmt.Fprintln(progress, "compressed", f.name)
+		}
+	}
+	maps.Copy(out.site, packed)
+	return nil
 }
 
 // singleFile returns the page with all it needs inside.
 func (p parts) singleFile(b bundler, template []byte) ([]byte, error) {
 	urls := []string{"__WORKER_URL__", ""}
 	data := textBlock("worker-source", p.worker) + textBlock("licenses", p.licenses)
-	for _, program := range programs {
-		urls = append(urls, urlConstant(program.name), "")
-		data += gzipBlock(program.name+"-wasm", p.wasm[program.name])
+	for _, wasm := range program.All() {
+		urls = append(urls, urlConstant(wasm.Name), "")
+		data += gzipBlock(wasm.Name+"-wasm", p.wasm[wasm.Name])
 	}
 	script, err := b.with(urls...).page()
 	if err != nil {

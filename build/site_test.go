@@ -3,6 +3,7 @@ package main
 import (
 	"bytes"
 	"compress/gzip"
+	"context"
 	"crypto/sha256"
 	"encoding/base64"
 	"io"
@@ -10,12 +11,17 @@ import (
 	"os"
 	"path/filepath"
 	"regexp"
+	"runtime"
 	"slices"
 	"strings"
 	"sync"
 	"testing"
 
 	"github.com/andybalholm/brotli"
+
+	"github.com/mtlens/mtlens/build/program"
+	"github.com/mtlens/mtlens/build/shrink"
+	"github.com/mtlens/mtlens/build/toolchain"
 )
 
 // built is one build of this source, made once for all tests.
@@ -24,9 +30,9 @@ var built = sync.OnceValues(func() (*output, error) {
 	if err != nil {
 		return nil, err
 	}
-	out, err := buildAll(root)
+	out, err := buildAll(context.Background(), root, io.Discard)
 	if err == nil {
-		out.compress(best)
+		err = out.compress(context.Background(), io.Discard, best)
 	}
 	return out, err
 })
@@ -43,13 +49,60 @@ func build(t *testing.T) *output {
 	return out
 }
 
-// The second build runs on a copy of the source in another folder: neither the
-// folder nor the time gets into the files.
+// otherGos are two: one of them is not the Go that runs this test.
+var otherGos = []string{"go1.27.4", toolchain.Release}
+
+// The second build is by another Go and runs on a copy of the source in another
+// folder: neither gets into the files, nor does the time.
 func TestBuildIsReproducible(t *testing.T) {
 	first := build(t)
-	copied := t.TempDir()
-	for _, name := range []string{"go.mod", "go.sum", "LICENSE", "internal", "wasm", "web/index.html", "web/src", "web/styles"} {
-		from, to := filepath.Join("..", name), filepath.Join(copied, name)
+	if tool, err := toolchain.Find(t.Context()); err != nil || tool.Version != toolchain.Release {
+		t.Skipf("the Go of a release cannot be had, so each Go makes bytes of its own: %s, %v", tool.Missing, err)
+	}
+	other := otherGos[0]
+	if other == runtime.Version() {
+		other = otherGos[1]
+	}
+	tool, err := toolchain.Get(t.Context(), other)
+	if err != nil {
+		t.Skip("there is no second Go to build with:", err)
+	}
+	copied, dist := t.TempDir(), t.TempDir()
+	copySource(t, copied)
+	cmd := tool.Command(t.Context(), "run", "./build", "site", "-quick", "-dist", dist)
+	cmd.Dir = copied
+	if text, err := cmd.CombinedOutput(); err != nil {
+		t.Fatalf("building with %s: %v\n%s", other, err, text)
+	}
+	second := readDist(t, dist)
+	again := &output{map[string][]byte{}, first.single}
+	for name, data := range first.site {
+		if !packed(name) {
+			again.site[name] = data
+		}
+	}
+	if err := again.compress(t.Context(), io.Discard, quick); err != nil { // the best takes a minute
+		t.Fatal(err)
+	}
+	if a, b := slices.Sorted(maps.Keys(again.site)), slices.Sorted(maps.Keys(second.site)); !slices.Equal(a, b) {
+		t.Errorf("the files differ: %q by %s, %q by %s", a, runtime.Version(), b, other)
+	}
+	for name := range again.site {
+		if sha256.Sum256(again.site[name]) != sha256.Sum256(second.site[name]) {
+			t.Errorf("%s differs between %s and %s", name, runtime.Version(), other)
+		}
+	}
+	if sha256.Sum256(again.single) != sha256.Sum256(second.single) {
+		t.Errorf("mtlens.html differs between %s and %s", runtime.Version(), other)
+	}
+	t.Logf("%d files and mtlens.html are the same by %s and %s", len(again.site), runtime.Version(), other)
+}
+
+// copySource copies what a build reads.
+func copySource(t *testing.T, to string) {
+	t.Helper()
+	for _, name := range []string{"go.mod", "go.sum", "LICENSE", "build", "internal", "wasm", "testdata", "web/index.html", "web/src", "web/styles"} {
+		from, to := filepath.Join("..", name), filepath.Join(to, name)
 		if err := os.MkdirAll(filepath.Dir(to), 0o755); err != nil {
 			t.Fatal(err)
 		}
@@ -66,30 +119,68 @@ func TestBuildIsReproducible(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
-	second, err := buildAll(copied)
+}
+
+// readDist reads what a build wrote.
+func readDist(t *testing.T, dist string) *output {
+	t.Helper()
+	out := &output{site: map[string][]byte{}}
+	entries, err := os.ReadDir(filepath.Join(dist, "site"))
 	if err != nil {
 		t.Fatal(err)
 	}
-	second.compress(quick)
-	if a, b := slices.Sorted(maps.Keys(first.site)), slices.Sorted(maps.Keys(second.site)); !slices.Equal(a, b) {
-		t.Errorf("the files differ: %q, then %q", a, b)
-	}
-	for name := range first.site {
-		if strings.HasSuffix(name, ".br") { // of equal files, and the best takes a minute
-			continue
-		}
-		if sha256.Sum256(first.site[name]) != sha256.Sum256(second.site[name]) {
-			t.Errorf("%s differs", name)
+	for _, e := range entries {
+		if out.site[e.Name()], err = os.ReadFile(filepath.Join(dist, "site", e.Name())); err != nil {
+			t.Fatal(err)
 		}
 	}
-	if sha256.Sum256(first.single) != sha256.Sum256(second.single) {
-		t.Error("mtlens.html differs")
+	if out.single, err = os.ReadFile(filepath.Join(dist, "mtlens.html")); err != nil {
+		t.Fatal(err)
+	}
+	return out
+}
+
+// A build warns of this and goes on; here it is a fault.
+func TestSizes(t *testing.T) {
+	for _, text := range build(t).overBudget() {
+		t.Error(text)
 	}
 }
 
-func TestSizes(t *testing.T) {
-	if err := build(t).checkSizes(); err != nil {
-		t.Error(err)
+func TestOverBudgetWarns(t *testing.T) {
+	heavy := program.All()[0]
+	out := &output{site: map[string][]byte{
+		heavy.Name + "-0123456789.wasm":    nil,
+		heavy.Name + "-0123456789.wasm.br": make([]byte, heavy.Budget+1),
+		"page-0123456789.js.br":            make([]byte, heavy.Budget+1),
+	}}
+	var b strings.Builder
+	printSizes(&b, out)
+	if n := strings.Count(b.String(), "\nwarning: "+heavy.Name+"-0123456789.wasm has "); n != 1 {
+		t.Errorf("%d warnings in\n%s", n, &b)
+	}
+	out.site[heavy.Name+"-0123456789.wasm.br"] = make([]byte, heavy.Budget)
+	if list := out.overBudget(); list != nil {
+		t.Errorf("within its budget: %q", list)
+	}
+}
+
+// The names of our own functions are in the programs, for the bridge to say where a
+// panic was; those of others, and of files, are not.
+func TestNamesInTheProgram(t *testing.T) {
+	for name, data := range build(t).site {
+		if !strings.HasSuffix(name, ".wasm") {
+			continue
+		}
+		for text, want := range map[string]bool{
+			"\x00" + shrink.Own + "wasm/bridge.Run\x00": true,
+			"\x00runtime.gopanic\x00":                   false,
+			"/panic.go\x00":                             false,
+		} {
+			if bytes.Contains(data, []byte(text)) != want {
+				t.Errorf("%s: %q: want %v", name, text, want)
+			}
+		}
 	}
 }
 

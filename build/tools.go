@@ -2,6 +2,7 @@ package main
 
 import (
 	"bytes"
+	"context"
 	"crypto/sha256"
 	"encoding/hex"
 	"errors"
@@ -16,7 +17,7 @@ import (
 // tools installs what the type check and the browser tests need: the packages
 // of web/package-lock.json, and two browsers where they are missing and this is
 // Debian's root. Elsewhere it says what to install.
-func tools(root string, args []string) error {
+func tools(ctx context.Context, root string, args []string) error {
 	if err := checkNode(); err != nil {
 		return err
 	}

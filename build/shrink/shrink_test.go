@@ -1,4 +1,4 @@
-package main
+package shrink
 
 import (
 	"bytes"
@@ -40,7 +40,7 @@ func testProgram(list ...segment) []byte {
 
 func TestShrinkKeepsTheMemory(t *testing.T) {
 	program := testProgram(segment{100, []byte("one")}, segment{110, []byte("two")}, segment{70000, []byte("far")}, segment{5, []byte("back")})
-	got, err := shrink(program, "")
+	got, err := Program(program, "")
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -60,7 +60,7 @@ func TestShrinkRefusesWhatItDoesNotKnow(t *testing.T) {
 		"cut off":         program[:len(program)-6],
 		"passive segment": append(bytes.Clone(program[:12]), dataSection, 4, 1, 1, 1, 'x'),
 	} {
-		if _, err := shrink(bad, ""); err == nil {
+		if _, err := Program(bad, ""); err == nil {
 			t.Errorf("%s: no error", name)
 		}
 	}

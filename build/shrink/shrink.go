@@ -1,4 +1,14 @@
-package main
+// Package shrink makes a linked program compress better. Go's linker writes the
+// initial memory in tens of thousands of segments, to leave out short runs of
+// zeros; the compressor does that better. They are joined, and what only
+// tracebacks read is blanked in the table of functions: see functable.go.
+// Together that is a fifth of the compressed program. Addresses stay as they are.
+//
+// The table is laid out as the version of Go has it. Each version that is known has
+// a file of its own, go126.go and so on, with what was compared, and a test that
+// runs shrunk programs. With another version names and lines stay in the program:
+// it is larger, and as good. CONTRIBUTING.md, "A new Go", says what to do then.
+package shrink
 
 import (
 	"bytes"
@@ -6,12 +16,6 @@ import (
 	"errors"
 	"fmt"
 )
-
-// This file makes a linked program compress better. Go's linker writes the
-// initial memory in tens of thousands of segments, to leave out short runs of
-// zeros; the compressor does that better. They are joined, and what only
-// tracebacks read is blanked in the table of functions: see functable.go.
-// Together that is a fifth of the compressed program. Addresses stay as they are.
 
 // maxGap is the longest run of zeros that is written out to join two segments.
 const maxGap = 4096
@@ -26,8 +30,10 @@ type segment struct {
 	data   []byte
 }
 
-// shrink rewrites a program that the given version of Go linked.
-func shrink(program []byte, goVersion string) ([]byte, error) {
+// Program rewrites a program that the given version of Go linked, such as
+// "go1.26.1". Where [Known] is false for it, segments are joined and no more. An
+// error says that the program is not as this version makes them.
+func Program(program []byte, goVersion string) ([]byte, error) {
 	if len(program) < 8 {
 		return nil, errors.New("shrinking: no WebAssembly program")
 	}
@@ -42,8 +48,10 @@ func shrink(program []byte, goVersion string) ([]byte, error) {
 				return nil, err
 			}
 			segments = join(segments)
-			if err := stripTable(segments, goVersion); err != nil {
-				return nil, err
+			if l, ok := layoutOf(goVersion); ok {
+				if err := l.strip(segments); err != nil {
+					return nil, err
+				}
 			}
 			body = appendSegments(nil, segments)
 		}

@@ -1,0 +1,103 @@
+// Package program makes the WebAssembly programs of the page: which they are, what
+// each may weigh, how they are compiled, and the script that starts them.
+//
+// The Go that compiles comes from package toolchain and is the same on every
+// machine; what is linked is made smaller by package shrink. Nothing of the machine
+// gets into a program: no path, no version control state, no build ID, and no
+// settings of the environment.
+package program
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"os"
+	"path/filepath"
+
+	"github.com/mtlens/mtlens/build/shrink"
+	"github.com/mtlens/mtlens/build/toolchain"
+)
+
+// Program is a WebAssembly program: a folder of wasm/.
+type Program struct {
+	Name   string
+	Budget int // bytes after brotli, at its best, that it may have
+}
+
+// What the programs may weigh, in bytes after brotli at its best. A budget is for
+// what somebody waits for: it is changed with a paragraph in ARCHITECTURE.md, and no
+// feature is squeezed out in silence. A build that is over one says so and goes on; a
+// test fails.
+const (
+	// DecodeBudget: the program that reads a paste is loaded with the page.
+	DecodeBudget = 900_000
+	// LabBudget: the program of views, checks and the lab is loaded after the first
+	// answer, or when it is first needed.
+	LabBudget = 2_300_000
+)
+
+// All returns the programs, first the one that is loaded with the page: nothing of
+// the others is asked for before its first answer. The page knows the address of
+// each as __NAME_URL__, and finds it in the single file as the element "NAME-wasm".
+func All() []Program {
+	return []Program{
+		{"decode", DecodeBudget},
+		{"lab", LabBudget},
+	}
+}
+
+// settings are what the environment could say about the bytes. "" is the default.
+var settings = []string{
+	"GOOS=js", "GOARCH=wasm", "CGO_ENABLED=0",
+	"GOFLAGS=", "GOWASM=", "GOEXPERIMENT=", "GODEBUG=", "GOWORK=off", "GOFIPS140=off",
+}
+
+// notInlined are the packages whose functions are not copied to where they are
+// called. Sentences are not made in inner loops: 11 KB less for report. Nor does a
+// parse get slower by it, which looks for faults in a hundred places: 9 KB.
+var notInlined = []string{"internal/report", "internal/certinfo"}
+
+// Compile returns the program as it is shipped.
+func Compile(ctx context.Context, root string, tool toolchain.Toolchain, name string) ([]byte, error) {
+	dir, err := os.MkdirTemp("", "mtlens-")
+	if err != nil {
+		return nil, err
+	}
+	defer os.RemoveAll(dir)
+	out := filepath.Join(dir, name+".wasm")
+	args := []string{"build", "-trimpath", "-buildvcs=false", "-ldflags=-s -w -buildid=", "-o", out}
+	for _, path := range notInlined {
+		args = append(args, "-gcflags=github.com/mtlens/mtlens/"+path+"=-l")
+	}
+	cmd := tool.Command(ctx, append(args, "./wasm/"+name)...)
+	cmd.Dir = root
+	cmd.Env = append(cmd.Env, settings...)
+	if text, err := cmd.CombinedOutput(); err != nil {
+		return nil, errors.Join(ctx.Err(), fmt.Errorf("compiling wasm/%s: %w\n%s", name, err, text))
+	}
+	linked, err := os.ReadFile(out)
+	if err != nil {
+		return nil, err
+	}
+	return shrink.Program(linked, tool.Version)
+}
+
+// Script returns the path of Go's JavaScript support, which must be the compiler's
+// own: the two change together.
+func Script(tool toolchain.Toolchain) string {
+	return filepath.Join(tool.Root, "lib", "wasm", "wasm_exec.js")
+}
+
+// Warnings returns what is to be said of programs that this Go compiles; nothing of
+// the Go of a release.
+func Warnings(tool toolchain.Toolchain) (list []string) {
+	if tool.Version == toolchain.Release {
+		return nil
+	}
+	list = append(list, fmt.Sprintf("the programs are compiled by %s, so their bytes are not those of a release: %s cannot be had (%s)",
+		tool.Version, toolchain.Release, tool.Missing))
+	if !shrink.Known(tool.Version) {
+		list = append(list, fmt.Sprintf("build/shrink does not know %s: names and lines stay in the programs, which are larger by a fifth", tool.Version))
+	}
+	return list
+}

@@ -1,0 +1,210 @@
+package shrink
+
+import (
+	"bytes"
+	"encoding/binary"
+	"errors"
+	"strings"
+)
+
+// Go's linker writes a table of all functions, pclntab, into every program. The
+// garbage collector needs the sizes of frames and the places of pointers in it;
+// names of functions and files, numbers of lines and what was inlined where are
+// for tracebacks. There is no option to leave those out. They are 200 KB of the
+// compressed program, so they are blanked here, all but the names of our own
+// functions: what the bridge says of a panic quotes one.
+//
+// A name that is blank reads as "", a line without a table as 0; the runtime
+// gives such answers itself for functions that lack them. Only its message on
+// calling a value method by a nil pointer takes a name apart: from such a bug in
+// a package of others the program does not recover, and the page starts another.
+
+// layout is the layout of the table in one version of Go. Positions are in bytes.
+type layout struct {
+	version string // "go1.26", for go1.26 and go1.26.1
+	magic   []byte // what the head begins with: it holds the alignment and the size of pointers too
+	head    head
+	record  record
+
+	// Which offsets and which addresses of a record only tracebacks and preemption
+	// by signals read, which WebAssembly does not have. An offset of 0 or an address
+	// of -1 says that there is none.
+	spareTables, spareAddresses []int
+}
+
+// head has the positions in the head of the table, runtime.pcHeader, which the
+// linker's generatePCHeader writes.
+type head struct {
+	funcs     int // the number of functions
+	names     int // the offset to names of functions
+	units     int // to what follows them
+	files     int // to names of files
+	counters  int // to tables by program counter
+	functions int // to a list of functions, and their records
+	size      int
+}
+
+// record has the positions in the record of a function, runtime._func. The offset
+// of a table by program counter is 0 where there is none.
+type record struct {
+	name   int // the offset of the name; 0 for none
+	frame  int // the offset of the table of frame sizes
+	file   int // of files
+	line   int // of lines
+	count  int // the number of offsets at the end
+	unit   int // of names of files
+	start  int // the line on which it begins
+	funcs  int // the number of addresses after those, a byte
+	tables int // the offsets of other tables
+}
+
+// layouts returns those that are known.
+func layouts() []layout { return []layout{go126(), go127()} }
+
+func layoutOf(goVersion string) (layout, bool) {
+	for _, l := range layouts() {
+		if goVersion == l.version || strings.HasPrefix(goVersion, l.version+".") {
+			return l, true
+		}
+	}
+	return layout{}, false
+}
+
+// Known says whether the layout of the version's table of functions is known.
+func Known(goVersion string) bool {
+	_, ok := layoutOf(goVersion)
+	return ok
+}
+
+// Own begins the names of functions that stay in the program.
+const Own = "github.com/mtlens/mtlens/"
+
+// strip blanks names and lines in the table of functions.
+func (l layout) strip(list []segment) error {
+	for _, s := range list {
+		if at := bytes.Index(s.data, l.magic); at >= 0 && len(s.data)-at >= l.head.size {
+			return l.stripTable(s.data[at:])
+		}
+	}
+	return errors.New("shrinking: no table of functions")
+}
+
+// table is the table of functions and what follows it in memory.
+type table []byte
+
+func (t table) number(at int) int {
+	if at < 0 || at > len(t)-8 {
+		return -1
+	}
+	return int(binary.LittleEndian.Uint64(t[at:]))
+}
+
+func (t table) short(at int) int {
+	if at < 0 || at > len(t)-4 {
+		return -1
+	}
+	return int(binary.LittleEndian.Uint32(t[at:]))
+}
+
+// part returns the part between two offsets of the head.
+func (l layout) part(t table, from, to int) (table, error) {
+	start, end := t.number(from), t.number(to)
+	if start < l.head.size || start > end || end > len(t) {
+		return nil, errors.New("shrinking: the table of functions is not as expected")
+	}
+	return t[start:end], nil
+}
+
+func (l layout) stripTable(t table) error {
+	names, err1 := l.part(t, l.head.names, l.head.units)
+	files, err2 := l.part(t, l.head.files, l.head.counters)
+	counters, err3 := l.part(t, l.head.counters, l.head.functions)
+	if err := errors.Join(err1, err2, err3); err != nil {
+		return err
+	}
+	if !bytes.Contains(names, []byte("\x00runtime.gopanic\x00")) {
+		return errors.New("shrinking: the names of functions are not where they are expected")
+	}
+	functions := t[t.number(l.head.functions):]
+	if err := l.stripLines(functions, t.number(l.head.funcs), counters, names); err != nil {
+		return err
+	}
+	blank(names)
+	clear(files)
+	return nil
+}
+
+// stripLines takes files, lines and inlined calls from the records, and blanks
+// the tables that no record names any more. Records share tables that are equal.
+func (l layout) stripLines(functions table, n int, counters, names []byte) error {
+	all := bytes.Clone(counters)
+	clear(counters)
+	r := l.record
+	for i := range n {
+		at := functions.short(8*i + 4) // a pair: the entry, the record
+		count := functions.short(at + r.count)
+		addresses := at + r.tables + 4*count
+		if at < 0 || count < 0 || count > 16 || addresses > len(functions)-4*8 {
+			return errors.New("shrinking: a record is not as expected")
+		}
+		clear(functions[at+r.file : at+r.line+4])
+		clear(functions[at+r.unit : at+r.start+4])
+		if name := functions.short(at + r.name); name < 0 || name >= len(names) {
+			return errors.New("shrinking: a name is not where it is expected")
+		} else if !bytes.HasPrefix(names[name:], []byte(Own)) {
+			clear(functions[at+r.name:][:4])
+		}
+		for _, k := range l.spareTables {
+			if k < count {
+				clear(functions[at+r.tables+4*k:][:4])
+			}
+		}
+		for _, k := range l.spareAddresses {
+			if k < int(functions[at+r.funcs]) {
+				copy(functions[addresses+4*k:], "\xff\xff\xff\xff")
+			}
+		}
+		offsets := []int{functions.short(at + r.frame)}
+		for k := range count {
+			offsets = append(offsets, functions.short(at+r.tables+4*k))
+		}
+		for _, offset := range offsets {
+			if offset == 0 {
+				continue
+			}
+			end := counterEnd(all, offset)
+			if end < 0 {
+				return errors.New("shrinking: a table of counters is not as expected")
+			}
+			copy(counters[offset:end], all[offset:end])
+		}
+	}
+	return nil
+}
+
+// counterEnd returns the end of a table by program counter, or -1: pairs of
+// numbers, ended by a pair that begins with 0; the first may begin so too.
+func counterEnd(b []byte, offset int) int {
+	r := &wasmReader{b: b[min(offset, len(b)):]}
+	for first := true; r.err == nil; first = false {
+		if r.number() == 0 && !first {
+			return len(b) - len(r.b)
+		}
+		r.number()
+	}
+	return -1
+}
+
+// blank overwrites names, each of which ends with a zero, other than our own.
+func blank(strings []byte) {
+	for len(strings) > 0 {
+		n := bytes.IndexByte(strings, 0)
+		if n < 0 {
+			return
+		}
+		if !bytes.HasPrefix(strings, []byte(Own)) {
+			clear(strings[:n])
+		}
+		strings = strings[n+1:]
+	}
+}
