@@ -93,7 +93,7 @@ func (b bundler) with(pairs ...string) bundler {
 }
 
 func (b bundler) page() ([]byte, error) {
-	return b.bundle("web/src/page.ts", api.BuildOptions{Format: api.FormatESModule})
+	return b.bundle("web/src/app/page.ts", api.BuildOptions{Format: api.FormatESModule})
 }
 
 // worker puts wasm_exec.js in front; both are one classic script.
@@ -102,7 +102,7 @@ func (b bundler) worker() ([]byte, error) {
 	if err != nil {
 		return nil, err
 	}
-	return b.bundle("web/src/worker.ts", api.BuildOptions{Format: api.FormatIIFE, Inject: []string{glue}})
+	return b.bundle("web/src/programs/worker.ts", api.BuildOptions{Format: api.FormatIIFE, Inject: []string{glue}})
 }
 
 func (b bundler) styles() ([]byte, error) {

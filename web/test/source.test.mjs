@@ -30,5 +30,5 @@ for (const name of sources) {
 
 test("only the loader of the core fetches, and only the core", () => {
   const fetching = sources.filter((name) => /\bfetch\(/.test(readFileSync(folder + name, "utf8")));
-  assert.deepEqual(fetching, ["core.ts"]);
+  assert.deepEqual(fetching, ["programs/workers.ts"]);
 });

@@ -1,8 +1,8 @@
 // The controls of the forms: each with its label, and with what is wrong with it.
 
-import { h, type Child, type VNode } from "../dom.ts";
-import type { Problem } from "../lab.gen.ts";
-import { icon } from "../views/icons.ts";
+import { h, type Child, type VNode } from "../app/dom.ts";
+import type { Problem } from "./lab.gen.ts";
+import { icon } from "../app/icons.ts";
 
 type Value = (value: string) => void;
 

@@ -1,9 +1,9 @@
 // What is being made, with a way to stop it; and why something was not made.
 
-import { h, type Child } from "../dom.ts";
-import type { State } from "../state.ts";
+import { h, type Child } from "../app/dom.ts";
+import type { State } from "../app/state.ts";
 import type { LabHands } from "./hands.ts";
-import type { Errand } from "./state.ts";
+import type { Errand } from "./lab-state.ts";
 
 /** progress tells what is under way for one of these errands, or what stopped it. */
 export function progress(state: State, hands: LabHands, ...errands: Errand[]): Child {

@@ -1,0 +1,86 @@
+// What a file is: text for the box, text to hold, or bytes.
+
+import { maxInput } from "./report.gen.ts";
+import type { Held, Notice, Paste } from "../app/state.ts";
+import { count, size } from "../app/words.ts";
+
+/** More text than this makes a text box slow: it is held beside it instead. */
+export const boxLimit = 1 << 20;
+
+export interface Opened {
+  paste: Paste;
+  notice?: Notice;
+}
+
+/** refusal says that the input is over the limit; the paste stays as it was. */
+export function refusal(name: string, bytes: number): Notice {
+  return { tone: "bad", text: `${name} is ${size(bytes)}. The limit is ${size(maxInput)}, so it was not read; the paste is as it was.` };
+}
+
+/** open reads files: one as it is, several texts one after the other. */
+export async function open(files: readonly File[]): Promise<Opened | Notice> {
+  const total = files.reduce((sum, file) => sum + file.size, 0);
+  const first = files[0];
+  if (!first) return { tone: "warn", text: "There was no file in what was dropped." };
+  const name = files.length === 1 ? first.name : `${first.name} and ${count(files.length - 1, "more file")}`;
+  if (total > maxInput) return refusal(files.length === 1 ? name : `The sum of ${count(files.length, "file")}`, total);
+  const pastes: Held[] = [];
+  for (const file of files) {
+    try {
+      pastes.push(recognise(file.name, new Uint8Array(await file.arrayBuffer())));
+    } catch {
+      return { tone: "bad", text: `${file.name} could not be read. If it is a folder, drop the files in it.` };
+    }
+  }
+  const binary = pastes.find((paste) => paste.text === undefined);
+  const [only] = pastes;
+  if (only && pastes.length === 1 && (only.text ?? "").length > boxLimit) return { paste: only };
+  if (pastes.length === 1 || !binary) return { paste: fromText(name, pastes.map((paste) => paste.text)) ?? pastes[0]! };
+  return {
+    paste: binary,
+    notice: { tone: "warn", text: `Of the ${files.length} files only ${binary.name} was read: a binary file is read alone.` },
+  };
+}
+
+/** fromText puts text into the box, or holds it if it is too long for that. */
+export function fromText(name: string, parts: readonly (string | undefined)[]): Paste | undefined {
+  if (parts.some((part) => part === undefined)) return undefined;
+  const text = parts.reduce<string>((all, part) => all + (all === "" || all.endsWith("\n") ? "" : "\n") + part, "");
+  // A text box ends its lines with a newline alone: so does its text, or places would be beside it.
+  if (text.length <= boxLimit) return { kind: "text", text: text.replace(/\r\n?/g, "\n") };
+  return { kind: "held", name, text, bytes: new TextEncoder().encode(text) };
+}
+
+// Text in UTF-8 is held as it was read: to encode 40 MB again takes a while.
+function recognise(name: string, bytes: Uint8Array): Held {
+  const text = decodeUTF8(bytes);
+  if (text !== undefined) return { kind: "held", name, bytes, text };
+  const other = decodeOther(bytes);
+  return other === undefined ? { kind: "held", name, bytes } : { kind: "held", name, bytes: new TextEncoder().encode(other), text: other };
+}
+
+/** decodeText returns the text that the bytes are, or undefined if they are none. */
+export function decodeText(bytes: Uint8Array): string | undefined {
+  return decodeUTF8(bytes) ?? decodeOther(bytes);
+}
+
+function decodeUTF8(bytes: Uint8Array): string | undefined {
+  try {
+    const text = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true }).decode(bytes);
+    return text.includes("\0") ? undefined : text;
+  } catch {
+    return undefined;
+  }
+}
+
+function decodeOther(bytes: Uint8Array): string | undefined {
+  if (bytes[0] === 0xff && bytes[1] === 0xfe) return new TextDecoder("utf-16le").decode(bytes);
+  if (bytes[0] === 0xfe && bytes[1] === 0xff) return new TextDecoder("utf-16be").decode(bytes);
+  return bytes.some(isBinary) ? undefined : new TextDecoder("windows-1252").decode(bytes);
+}
+
+// Control characters that no text holds. Every DER structure has some: the tags
+// of INTEGER, BIT STRING and OBJECT IDENTIFIER are among them.
+function isBinary(byte: number): boolean {
+  return byte < 0x20 && !(byte >= 0x09 && byte <= 0x0d) && byte !== 0x1b;
+}
