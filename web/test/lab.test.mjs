@@ -1,4 +1,4 @@
-// Issue, Simulate and what Decode gains from the second program: the same tests
+// Issue, Simulate and what Decode gains from the lab program: the same tests
 // for the site and for the single file, in each browser. What a load balancer
 // should say is from AWS's list of reason codes; what is in a certificate, and
 // whether it verifies, OpenSSL says.
@@ -28,7 +28,7 @@ for (const name of browsers) {
 }
 
 function suite(start, build) {
-  test("the second program comes after the first answer, and checks signatures", async () => {
+  test("the lab program comes after the first answer, and checks signatures", async () => {
     const { page, ownSinceLoad, close } = await start();
     await new Promise((resolve) => setTimeout(resolve, 2500));
     assert.deepEqual(ownSinceLoad(), [], "nothing of it before an answer, however long the page is idle");
@@ -42,7 +42,7 @@ function suite(start, build) {
     if (build === "site") assert.equal(ownSinceLoad().filter((url) => url.includes("/lab-")).length, 1);
     await press(page, "#proof-open");
     assert.equal(await textOf(page, "#proof-requests"), "0");
-    assert.match(await textOf(page, "#proof-second"), build === "site" ? /^lab-[0-9a-f]+\.wasm/ : /inside this file/);
+    assert.match(await textOf(page, "#proof-lab"), build === "site" ? /^lab-[0-9a-f]+\.wasm/ : /inside this file/);
     await page.keyboard.press("Escape");
     // One bit of the leaf's signature.
     await press(page, '[data-tab="pem"]');

@@ -4,9 +4,9 @@
 declare const __SINGLE_FILE__: boolean;
 /** Where the worker's script is, in the site. */
 declare const __WORKER_URL__: string;
-/** Where the core is, in the site. */
+/** Where the program decode is, in the site. */
 declare const __DECODE_URL__: string;
-/** Where the second program is, in the site. */
+/** Where the program lab is, in the site. */
 declare const __LAB_URL__: string;
 /** Names the build in the proof. */
 declare const __BUILD_HASH__: string;

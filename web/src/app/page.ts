@@ -1,11 +1,11 @@
 // The page: puts the parts together. State goes into views, actions come out.
 
-import { Asker } from "../decode/asking.ts";
+import { ReportAsker } from "../decode/asking.ts";
 import { Box } from "./box.ts";
-import { core, lab as second, startWorker } from "../programs/workers.ts";
+import { decode, lab as labProgram, startWorker } from "../programs/workers.ts";
 import { h, memo, render } from "./dom.ts";
 import { examples } from "../decode/examples.ts";
-import { Inquirer } from "../decode/details.ts";
+import { DetailAsker } from "../decode/details.ts";
 import { Intake } from "../decode/intake.ts";
 import { showPart, startParts } from "./parts.ts";
 import { startLab } from "../lab/start.ts";
@@ -39,7 +39,7 @@ function dispatch(action: Action): void {
   state = update(state, action);
   if (state === before) return;
   if (state.language !== before.language) remember("language", state.language);
-  asker.changed();
+  reportAsker.changed();
   lab.changed();
   if (drawing) return;
   drawing = true;
@@ -49,12 +49,12 @@ function dispatch(action: Action): void {
   });
 }
 
-const messenger = new Messenger(() => startWorker(core));
-// Views come after the answer, from the second program: in a worker of their own,
-// so that neither a long paste nor a long key holds them up.
-const viewer = new Messenger(() => startWorker(second));
-const asker = new Asker(messenger, viewer, () => state, dispatch);
-const inquirer = new Inquirer(viewer, () => state, dispatch);
+const reports = new Messenger(() => startWorker(decode));
+// Views come after the report, from the lab: in a worker of their own, so that
+// neither a long paste nor a long key holds them up.
+const views = new Messenger(() => startWorker(labProgram));
+const reportAsker = new ReportAsker(reports, views, () => state, dispatch);
+const detailAsker = new DetailAsker(views, () => state, dispatch);
 const intake = new Intake(box, () => state, dispatch);
 let returnTo: HTMLElement | undefined;
 
@@ -73,8 +73,8 @@ const hands: Hands = {
   },
   copy,
   save,
-  cancel: () => asker.cancel(),
-  ask: (slot, what, request) => inquirer.ask(slot, what, request),
+  cancel: () => reportAsker.cancel(),
+  ask: (slot, what, request) => detailAsker.ask(slot, what, request),
   bytes(structure, { offset, length }) {
     dispatch({ type: "viewed", view: "asn1" });
     dispatch({ type: "inspected", inspect: { structure, point: { offset, length } } });
@@ -84,7 +84,7 @@ const hands: Hands = {
 };
 
 const lab = startLab(() => state, dispatch, (name, text) => intake.take(name, text), hands);
-const asn1 = new Asn1(inquirer, hands);
+const asn1 = new Asn1(detailAsker, hands);
 let part = state.part;
 
 const marks = memo((report: State["report"]) => marksOf(report));
@@ -133,10 +133,10 @@ box.area.addEventListener("keydown", (event) => {
 });
 
 draw();
-asker.changed();
+reportAsker.changed();
 startParts((part) => dispatch({ type: "went", part }), () => state.part);
-// Without a core the first paste says so.
-messenger.ready().then(() => {
+// Without decode the first paste says so.
+reports.ready().then(() => {
   pageLoaded();
   dispatch({ type: "ready" });
 }, () => undefined);

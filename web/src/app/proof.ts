@@ -7,8 +7,8 @@ import { count } from "./words.ts";
 
 const requests: string[] = [];
 const refused: string[] = [];
-/** The second program, once it has been fetched: it is asked for after the load, and is the page's own. */
-let second = __SINGLE_FILE__ ? "inside this file" : "not needed so far";
+/** The lab program, once it has been fetched: it is asked for after the load, and is the page's own. */
+let lab = __SINGLE_FILE__ ? "inside this file" : "not needed so far";
 let loaded = Infinity;
 
 // Watches from the first moment; what belongs to the load is told by its time.
@@ -18,7 +18,7 @@ const early: PerformanceEntry[] = [];
 
 function note(entries: PerformanceEntry[]): void {
   for (const entry of entries) {
-    if (isOwn(entry, __LAB_URL__)) second = `${__LAB_URL__} and its worker, from where the page came from`;
+    if (isOwn(entry, __LAB_URL__)) lab = `${__LAB_URL__} and its worker, from where the page came from`;
     else if (loaded !== Infinity && isOwn(entry, __WORKER_URL__)) continue; // each worker that is started asks for its script again
     else if (loaded === Infinity) early.push(entry);
     else if (entry.startTime > loaded && !/^(blob|data):/.test(entry.name)) requests.push(entry.name);
@@ -33,7 +33,7 @@ document.addEventListener("securitypolicyviolation", (event) => {
   refused.push(`${event.effectiveDirective}: ${event.blockedURI}`);
 });
 
-/** pageLoaded is called when the core is ready: no request is due after it. */
+/** pageLoaded is called when decode is ready: no request is due after it. */
 export function pageLoaded(): void {
   if (loaded !== Infinity) return;
   loaded = performance.now();
@@ -59,14 +59,14 @@ function draw(dialog: HTMLDialogElement): void {
     h("div", { class: "proof-head" },
       h("h2", { id: "proof-title" }, "Nothing leaves this page"),
       h("button", { type: "button", class: "icon-button", "aria-label": "Close", onclick: () => dialog.close() }, icon("close"))),
-    h("p", {}, `The core runs in this page, in a worker. The browser itself enforces the policy below: ${__SINGLE_FILE__ ? "the page can reach no address at all" : "the page can reach nothing but the place it came from, and asks it for nothing but its own files"}.`),
+    h("p", {}, `The programs run in this page, in workers. The browser itself enforces the policy below: ${__SINGLE_FILE__ ? "the page can reach no address at all" : "the page can reach nothing but the place it came from, and asks it for nothing but its own files"}.`),
     h("dl", { class: "proof-facts" },
       h("dt", {}, "Requests since load"),
       h("dd", { id: "proof-requests" }, tally(requests, "request")),
       h("dt", {}, "Stopped by the policy"),
       h("dd", { id: "proof-refused" }, tally(refused, "attempt")),
-      h("dt", {}, "Second program"),
-      h("dd", { id: "proof-second" }, second),
+      h("dt", {}, "Lab program"),
+      h("dd", { id: "proof-lab" }, lab),
       h("dt", {}, "Opened from"),
       h("dd", {}, location.protocol === "file:" ? "a file on this machine" : h("code", {}, location.origin)),
       h("dt", {}, "Build"),

@@ -1,5 +1,5 @@
 // The state of the page: one value, never changed in place. update is the only
-// way from one to the next; what touches the world (core, files, clipboard) is
+// way from one to the next; what touches the world (programs, files, clipboard) is
 // done elsewhere and comes back as an action.
 
 import { noFilter, type Filter } from "../decode/facets.ts";
@@ -19,7 +19,7 @@ export interface State {
   readonly report: Report | undefined;
   readonly answered: number;
   readonly failure: { readonly revision: number; readonly failure: Failure } | undefined;
-  /** True once the core has been loaded. */
+  /** True once decode has been loaded. */
   readonly ready: boolean;
   /** True when the answer has taken so long that the page should say so. */
   readonly slow: boolean;

@@ -1,10 +1,12 @@
-// Asks the core about the paste: one question at a time, the latest wins. The
-// views of the report are fetched after it, when the reader has one before them.
+// The asker of the report: asks decode about the paste, one question at a time, the
+// latest wins. The views of the report are asked of the lab after it, when the reader
+// has one before them.
 
 import { Failure } from "../programs/failures.ts";
 import type { Messenger } from "../programs/messenger.ts";
 import type { Report } from "./report.gen.ts";
-import { busy, type Action, type Paste, type State, type View } from "../app/state.ts";
+import { bytesOf } from "../app/bytes.ts";
+import { busy, type Action, type State, type View } from "../app/state.ts";
 import { complete, pretty, sectionsFor, viewOf } from "./whole.ts";
 
 /** An answer that takes longer is announced, and given up for a newer paste. */
@@ -12,18 +14,18 @@ const slowAfter = 700;
 /** A view is fetched once the paste has been left alone for so long. */
 const viewAfter = 250;
 
-export class Asker {
-  readonly #messenger: Messenger;
-  readonly #viewer: Messenger;
+export class ReportAsker {
+  readonly #reports: Messenger;
+  readonly #views: Messenger;
   readonly #state: () => State;
   readonly #dispatch: (action: Action) => void;
   #asking: { revision: number; since: number } | undefined;
   #viewTimer: ReturnType<typeof setTimeout> | undefined;
   #viewing: string | undefined;
 
-  constructor(messenger: Messenger, viewer: Messenger, state: () => State, dispatch: (action: Action) => void) {
-    this.#messenger = messenger;
-    this.#viewer = viewer;
+  constructor(reports: Messenger, views: Messenger, state: () => State, dispatch: (action: Action) => void) {
+    this.#reports = reports;
+    this.#views = views;
     this.#state = state;
     this.#dispatch = dispatch;
   }
@@ -34,21 +36,21 @@ export class Asker {
     if (busy(state)) {
       if (!this.#asking) void this.#ask(state);
       else if (this.#asking.revision !== state.revision && performance.now() - this.#asking.since > slowAfter) {
-        this.#messenger.restart("canceled", "a newer paste came");
+        this.#reports.restart("canceled", "a newer paste came");
       }
     } else this.#wantView(state);
   }
 
   /** cancel gives up the answer that is awaited. */
   cancel(): void {
-    this.#messenger.restart("canceled", "stopped by hand");
+    this.#reports.restart("canceled", "stopped by hand");
   }
 
   async #view(view: View): Promise<string> {
     const bytes = bytesOf(this.#state().paste);
     const now = Date.now();
-    if (view === "json") return pretty((await this.#viewer.call("report", { now }, bytes)) as Report);
-    return (await this.#viewer.call("view", { now, view }, bytes)) as string;
+    if (view === "json") return pretty((await this.#views.call("report", { now }, bytes)) as Report);
+    return (await this.#views.call("view", { now, view }, bytes)) as string;
   }
 
   async #ask(state: State): Promise<void> {
@@ -60,7 +62,7 @@ export class Asker {
     try {
       const report = bytes.length === 0
         ? undefined
-        : ((await this.#messenger.call("decode", { now: Date.now(), sections: sectionsFor }, bytes)) as Report);
+        : ((await this.#reports.call("decode", { now: Date.now(), sections: sectionsFor }, bytes)) as Report);
       action = { type: "answered", revision, report };
     } catch (reason) {
       action = { type: "failed", revision, failure: asFailure(reason) };
@@ -85,11 +87,6 @@ export class Asker {
       this.#dispatch({ type: "fetched", revision: answered, view, text });
     }, viewAfter);
   }
-}
-
-/** bytesOf returns the bytes that the programs read. */
-export function bytesOf(paste: Paste): Uint8Array {
-  return paste.kind === "held" ? paste.bytes : new TextEncoder().encode(paste.text);
 }
 
 function asFailure(reason: unknown): Failure {

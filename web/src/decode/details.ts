@@ -1,8 +1,8 @@
-// Asks the core about one structure of the paste, or about two, when a view has it
-// before the reader: trees, places, names, comparisons. Each slot of the page holds
+// The asker of details: asks the lab about one structure of the paste, or about two,
+// when a view has it before the reader: trees, places, names, comparisons. Each slot of the page holds
 // one answer, the latest; the one before stays until it is there.
 
-import { bytesOf } from "./asking.ts";
+import { bytesOf } from "../app/bytes.ts";
 import type { Messenger } from "../programs/messenger.ts";
 import type { Action, State } from "../app/state.ts";
 
@@ -23,15 +23,15 @@ interface Slot {
   failure: string | undefined;
 }
 
-export class Inquirer {
-  readonly #messenger: Messenger;
+export class DetailAsker {
+  readonly #views: Messenger;
   readonly #state: () => State;
   readonly #dispatch: (action: Action) => void;
   readonly #slots = new Map<string, Slot>();
   #revision = 0;
 
-  constructor(messenger: Messenger, state: () => State, dispatch: (action: Action) => void) {
-    this.#messenger = messenger;
+  constructor(views: Messenger, state: () => State, dispatch: (action: Action) => void) {
+    this.#views = views;
     this.#state = state;
     this.#dispatch = dispatch;
   }
@@ -71,6 +71,6 @@ export class Inquirer {
 
   /** call asks once, about the paste or about the bytes given. */
   call(what: string, request: object, bytes?: Uint8Array): Promise<unknown> {
-    return this.#messenger.call(what, { now: Date.now(), ...request }, bytes ?? bytesOf(this.#state().paste));
+    return this.#views.call(what, { now: Date.now(), ...request }, bytes ?? bytesOf(this.#state().paste));
   }
 }

@@ -1,5 +1,6 @@
 // What a file is: text for the box, text to hold, or bytes.
 
+import { decodeOther, decodeUTF8 } from "../app/bytes.ts";
 import { maxInput } from "./report.gen.ts";
 import type { Held, Notice, Paste } from "../app/state.ts";
 import { count, size } from "../app/words.ts";
@@ -57,30 +58,4 @@ function recognise(name: string, bytes: Uint8Array): Held {
   if (text !== undefined) return { kind: "held", name, bytes, text };
   const other = decodeOther(bytes);
   return other === undefined ? { kind: "held", name, bytes } : { kind: "held", name, bytes: new TextEncoder().encode(other), text: other };
-}
-
-/** decodeText returns the text that the bytes are, or undefined if they are none. */
-export function decodeText(bytes: Uint8Array): string | undefined {
-  return decodeUTF8(bytes) ?? decodeOther(bytes);
-}
-
-function decodeUTF8(bytes: Uint8Array): string | undefined {
-  try {
-    const text = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true }).decode(bytes);
-    return text.includes("\0") ? undefined : text;
-  } catch {
-    return undefined;
-  }
-}
-
-function decodeOther(bytes: Uint8Array): string | undefined {
-  if (bytes[0] === 0xff && bytes[1] === 0xfe) return new TextDecoder("utf-16le").decode(bytes);
-  if (bytes[0] === 0xfe && bytes[1] === 0xff) return new TextDecoder("utf-16be").decode(bytes);
-  return bytes.some(isBinary) ? undefined : new TextDecoder("windows-1252").decode(bytes);
-}
-
-// Control characters that no text holds. Every DER structure has some: the tags
-// of INTEGER, BIT STRING and OBJECT IDENTIFIER are among them.
-function isBinary(byte: number): boolean {
-  return byte < 0x20 && !(byte >= 0x09 && byte <= 0x0d) && byte !== 0x1b;
 }

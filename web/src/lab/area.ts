@@ -2,7 +2,7 @@
 // written as PEM, so that what is in the field can be read.
 
 import { h, type Child, type VNode } from "../app/dom.ts";
-import { decodeText } from "../decode/files.ts";
+import { decodeText } from "../app/bytes.ts";
 import type { Problem } from "./lab.gen.ts";
 import { problem } from "./controls.ts";
 

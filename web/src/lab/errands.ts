@@ -1,11 +1,11 @@
-// Asks the second program: for what the forms offer, for certificates, for
+// The asker of errands: asks the lab for what the forms offer, for certificates, for
 // handshakes, and for its opinion on the paste. It is loaded when one of its parts
 // is before the reader, or when the page has been idle for a while after an answer.
 
 import { Failure } from "../programs/failures.ts";
 import type { Check, Choices, Issued, PresetRequest, Simulation, Archive } from "./lab.gen.ts";
 import type { Messenger } from "../programs/messenger.ts";
-import { bytesOf } from "../decode/asking.ts";
+import { bytesOf } from "../app/bytes.ts";
 import type { Action, State } from "../app/state.ts";
 import { simulateRequest } from "./request.ts";
 import type { Edits, Errand, LabAction } from "./lab-state.ts";
@@ -15,8 +15,8 @@ const idleAfter = 1500;
 /** A simulation waits until the form has been left alone for so long. */
 const restAfter = 150;
 
-export class LabAsker {
-  readonly #messenger: Messenger;
+export class ErrandAsker {
+  readonly #program: Messenger;
   readonly #state: () => State;
   readonly #dispatch: (action: Action) => void;
   #simulating = false;
@@ -29,8 +29,8 @@ export class LabAsker {
   /** What was asked for by hand and is under way. */
   #errand: Errand | undefined;
 
-  constructor(messenger: Messenger, state: () => State, dispatch: (action: Action) => void) {
-    this.#messenger = messenger;
+  constructor(program: Messenger, state: () => State, dispatch: (action: Action) => void) {
+    this.#program = program;
     this.#state = state;
     this.#dispatch = dispatch;
   }
@@ -58,7 +58,7 @@ export class LabAsker {
 
   /** cancel ends the program, whatever it does; it is started again. */
   cancel(): void {
-    this.#messenger.restart("canceled", "stopped by hand");
+    this.#program.restart("canceled", "stopped by hand");
   }
 
   /** again asks once more after a failure. */
@@ -71,7 +71,7 @@ export class LabAsker {
   }
 
   #call(name: string, request: object, now = Date.now()): Promise<unknown> {
-    return this.#messenger.call(name, { now }, new TextEncoder().encode(JSON.stringify(request)));
+    return this.#program.call(name, { now }, new TextEncoder().encode(JSON.stringify(request)));
   }
 
   async #run<T>(of: Errand, text: string, name: string, request: object): Promise<T | undefined> {
@@ -153,7 +153,7 @@ export class LabAsker {
     if (current !== revision) return;
     this.#checked = revision;
     try {
-      this.#lab({ type: "checked", revision, answer: (await this.#messenger.call("check", { now: Date.now() }, bytesOf(paste))) as Check });
+      this.#lab({ type: "checked", revision, answer: (await this.#program.call("check", { now: Date.now() }, bytesOf(paste))) as Check });
     } catch (reason) {
       // Decode is whole without it: the joints keep the words they have.
       if (asFailure(reason).code === "canceled") this.#checked = 0;

@@ -7,7 +7,7 @@ import type { Issued } from "./lab.gen.ts";
 import { Messenger } from "../programs/messenger.ts";
 import type { Action, State } from "../app/state.ts";
 import type { Hands } from "../app/pieces.ts";
-import { LabAsker } from "./errands.ts";
+import { ErrandAsker } from "./errands.ts";
 import type { LabHands } from "./hands.ts";
 import { issuePart } from "./issue.ts";
 import { goTo } from "../app/parts.ts";
@@ -24,7 +24,7 @@ export interface LabPart {
 }
 
 export function startLab(state: () => State, dispatch: (action: Action) => void, take: (name: string, text: string) => void, common: Hands): LabPart {
-  const asker = new LabAsker(new Messenger(() => startWorker(program), answerLimit), state, dispatch);
+  const asker = new ErrandAsker(new Messenger(() => startWorker(program), answerLimit), state, dispatch);
   const lab = (action: LabAction): void => dispatch({ type: "lab", lab: action });
 
   const hands: LabHands = {

@@ -1,5 +1,4 @@
-// What the second program adds to Decode once it is there: whether signatures
-// hold, and what Go's strict parser says. The words are its own.
+// What the lab adds to Decode once it is there: whether signatures verify, and what Go's strict parser says. The words are its own.
 
 import { h, type Child } from "../app/dom.ts";
 import type { Check } from "./lab.gen.ts";

@@ -1,4 +1,4 @@
-// Calls of a program in its worker: an identifier leads to a promise. A core that
+// Calls of a program in its worker: an identifier leads to a promise. A program that
 // stops, or takes too long, is ended: its calls are rejected with a reason, and
 // another is started, so that the next call finds it ready.
 
@@ -27,7 +27,7 @@ export class Messenger {
     this.#limit = limit;
   }
 
-  /** ready resolves when a core is there; it starts one if need be. */
+  /** ready resolves when the program is there; it starts one if need be. */
   ready(): Promise<Worker> {
     this.#starting ??= this.#start().then(
       (worker) => {
@@ -44,7 +44,7 @@ export class Messenger {
     return this.#starting;
   }
 
-  /** call resolves with what the export of the core answers. */
+  /** call resolves with what the export of the program answers. */
   async call(name: string, request: object, bytes: Uint8Array): Promise<unknown> {
     const worker = await this.ready();
     const id = ++this.#last;
@@ -55,7 +55,7 @@ export class Messenger {
     });
   }
 
-  /** restart ends the core whatever it does and starts another. */
+  /** restart ends the program whatever it does and starts another. */
   restart(code: FailureCode, reason: string): void {
     if (!this.#worker) return;
     this.#worker.terminate();

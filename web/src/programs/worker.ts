@@ -1,8 +1,8 @@
-// The worker: runs the core. The build puts Go's wasm_exec.js in front of it.
+// The worker: runs a program. The build puts Go's wasm_exec.js in front of it.
 //
-// The bridge in the core recovers from panics and answers them with an envelope.
+// The bridge in the program recovers from panics and answers them with an envelope.
 // So whatever is thrown out of an export, and the program's end, mean that the
-// core is dead: the worker says so once, and the page starts another.
+// program is dead: the worker says so once, and the page starts another.
 
 import type { FromWorker, ToWorker } from "./protocol.ts";
 
@@ -48,7 +48,7 @@ addEventListener("message", (event: MessageEvent<ToWorker>) => {
   }
   const call = exports[message.name] as Export | undefined;
   if (!call) {
-    stopped(`the core has no ${message.name}`);
+    stopped(`the program has no ${message.name}`);
     return;
   }
   try {

@@ -1,5 +1,6 @@
-// Where a program comes from: beside the page in the site, inside the page in the
-// single file. It is compiled once; each worker gets the compiled module.
+// The two programs and the workers that run them. A program comes from beside the
+// page in the site, from inside the page in the single file. It is compiled once;
+// each worker gets the compiled module.
 
 import { Failure } from "./failures.ts";
 import type { FromWorker, ToWorker } from "./protocol.ts";
@@ -13,9 +14,9 @@ export interface Program {
   readonly block: string;
 }
 
-/** core decodes; it is loaded with the page. */
-export const core: Program = { name: "core", url: __DECODE_URL__, block: "decode-wasm" };
-/** lab issues and simulates; it is loaded when it is needed, or when the page is idle after the first answer. */
+/** decode reads a paste and gives the report; it is loaded with the page. */
+export const decode: Program = { name: "decode", url: __DECODE_URL__, block: "decode-wasm" };
+/** lab issues, verifies and simulates, and gives what is asked for after the report: text, tree, names, comparison. It is loaded when it is needed, or when the page is idle after the first answer. */
 export const lab: Program = { name: "lab", url: __LAB_URL__, block: "lab-wasm" };
 
 const compiled = new Map<Program, Promise<WebAssembly.Module>>();

@@ -3,7 +3,7 @@
 // the other views leave alone.
 
 import { render } from "../../app/dom.ts";
-import type { Inquirer } from "../details.ts";
+import type { DetailAsker } from "../details.ts";
 import type { Node, Place, Tree } from "../report.gen.ts";
 import type { State } from "../../app/state.ts";
 import { chooser, footer, structures, type Structure } from "./asn1frame.ts";
@@ -13,7 +13,7 @@ import { TreePane } from "./asn1tree.ts";
 import type { Hands } from "../../app/pieces.ts";
 
 export class Asn1 {
-  readonly #inquirer: Inquirer;
+  readonly #asker: DetailAsker;
   readonly #hands: Hands;
   #host: HTMLElement | undefined;
   #tree: TreePane | undefined;
@@ -27,8 +27,8 @@ export class Asn1 {
   #structure = 0;
   readonly #width = new ResizeObserver(() => this.#fit());
 
-  constructor(inquirer: Inquirer, hands: Hands) {
-    this.#inquirer = inquirer;
+  constructor(asker: DetailAsker, hands: Hands) {
+    this.#asker = asker;
     this.#hands = hands;
   }
 
@@ -167,7 +167,7 @@ export class Asn1 {
 
   async #fill(model: Model, node: Node): Promise<void> {
     const request = { part: node.form === "run" ? "run" : "node", offset: node.offset, depth: node.depth + 1 };
-    const part = (await this.#inquirer.call("tree", request, model.data.slice(node.offset, node.offset + node.size))) as Tree;
+    const part = (await this.#asker.call("tree", request, model.data.slice(node.offset, node.offset + node.size))) as Tree;
     model.fill(node, part.nodes);
   }
 
@@ -193,7 +193,7 @@ export class Asn1 {
   }
 
   async #paste(node: Node, button: HTMLElement): Promise<void> {
-    const place = (await this.#inquirer.call("place", { structure: this.#structure, offset: node.offset, length: node.size })) as Place;
+    const place = (await this.#asker.call("place", { structure: this.#structure, offset: node.offset, length: node.size })) as Place;
     this.#hands.show(`asn1:${node.offset}`, 0, place, { currentTarget: button } as unknown as Event);
   }
 }

@@ -1,5 +1,5 @@
 // The tree as the page holds it: its nodes in the order of the bytes, which of them
-// are closed, and the rows that this leaves. Parts that the core left closed are
+// are closed, and the rows that this leaves. Parts that the lab left closed are
 // put in when they are opened.
 
 import type { Node } from "../report.gen.ts";

@@ -22,12 +22,12 @@ export function hold(state: State, hands: Hands): Child {
   if (!state.slow || !busy(state)) return undefined;
   const bytes = state.paste.kind === "held" ? state.paste.bytes.length : state.paste.text.length;
   return h("div", { class: "hold" },
-    h("p", {}, !state.ready ? "Loading the core …" : bytes > 1 << 18 ? `Reading ${size(bytes)} …` : "Reading …"),
+    h("p", {}, !state.ready ? "Loading the decode program …" : bytes > 1 << 18 ? `Reading ${size(bytes)} …` : "Reading …"),
     h("div", { class: "hold-bar", role: "progressbar", "aria-label": state.ready ? "Reading" : "Loading" }),
     state.ready && h("button", { type: "button", class: "text-button", onclick: () => hands.cancel() }, "Stop"));
 }
 
-/** again asks the core once more after a failure. */
+/** again asks once more after a failure. */
 export function again(state: State, hands: Hands): Child {
   return state.failure && h("p", { class: "again" },
     h("button", { type: "button", class: "button", onclick: () => hands.dispatch({ type: "again" }) }, "Try again"),
@@ -50,13 +50,13 @@ function empty(): Child {
 function failed(state: State): Child {
   const { code, message } = state.failure?.failure ?? { code: "crash", message: "" };
   const [title, text] = {
-    load: ["The core could not be loaded", "Without it nothing can be read."],
-    crash: ["The core stopped while reading this", "It was started again."],
-    timeout: ["Reading this took too long and was stopped", "The core was started again."],
-    canceled: ["Stopped", "The core was started again."],
-    panic: ["The core met a fault of its own while reading this", "That is a bug in mtlens, not in the paste."],
-    "bad-request": ["The page and its core do not understand each other", "That is a bug in mtlens, not in the paste."],
-  }[code] ?? ["The core gave no answer", ""];
+    load: ["The decode program could not be loaded", "Without it nothing can be read."],
+    crash: ["The decode program stopped while reading this", "It was started again."],
+    timeout: ["Reading this took too long and was stopped", "The decode program was started again."],
+    canceled: ["Stopped", "The decode program was started again."],
+    panic: ["The decode program met a fault of its own while reading this", "That is a bug in mtlens, not in the paste."],
+    "bad-request": ["The page and the decode program do not understand each other", "That is a bug in mtlens, not in the paste."],
+  }[code] ?? ["The decode program gave no answer", ""];
   return [
     h("p", { class: "verdict tone-bad" }, title, "."),
     h("p", { class: "lead" }, text, code !== "canceled" && message !== "" && [" It said: ", h("code", {}, message.slice(0, 500))]),
