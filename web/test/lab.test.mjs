@@ -47,7 +47,7 @@ function suite(start, build) {
     // One bit of the leaf's signature.
     await press(page, '[data-tab="pem"]');
     const pem = await waitText(page, "#decode .output", /BEGIN/);
-    const [leaf, ...others] = pem.match(/-----BEGIN[^]*?END CERTIFICATE-----\n/g);
+    const [leaf, ...others] = pem.match(/-----BEGIN[\s\S]*?END CERTIFICATE-----\n/g);
     const der = Buffer.from(leaf.replace(/-----.*-----/g, ""), "base64");
     der[der.length - 1] ^= 1;
     await put(page, `-----BEGIN CERTIFICATE-----\n${der.toString("base64")}\n-----END CERTIFICATE-----\n${others.join("")}`);
@@ -267,7 +267,7 @@ async function waitText(page, selector, pattern) {
   return textOf(page, selector);
 }
 
-const pemOnly = (text) => text.match(/-----BEGIN[^]*?-----END [A-Z ]+-----/g).join("\n");
+const pemOnly = (text) => text.match(/-----BEGIN[\s\S]*?-----END [A-Z ]+-----/g).join("\n");
 
 let told = false;
 

@@ -64,8 +64,13 @@ function place(parent: Element, next: readonly (VNode | string)[]): void {
   const wanted = next.map((child) => {
     let old: ChildNode | undefined;
     if (typeof child !== "string" && child.key !== undefined) old = keyed.get(child.key);
-    else if (fits(others[nextOther], child)) old = others[nextOther++];
-    else if (fits(others[nextOther + 1], child)) old = others[(nextOther += 2) - 1];
+    else {
+      const at = [nextOther, nextOther + 1].find((i) => fits(others[i], child));
+      if (at !== undefined) {
+        old = others[at];
+        nextOther = at + 1;
+      }
+    }
     return fits(old, child) ? update(old, child) : create(child, parent);
   });
   const kept = new Set(wanted);

@@ -5,6 +5,7 @@ import { h, type Child } from "./dom.ts";
 
 // Control characters but tab and newline; soft hyphen; zero-width characters;
 // marks, embeddings, overrides and isolates of direction; the byte order mark.
+// biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is looked for.
 const unseen = /([\u0000-\u0008\u000b-\u001f\u007f-\u009f\u00ad\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb])/;
 
 /** shown sets a text with its unseen characters by number. */

@@ -11,8 +11,8 @@ const icons: Record<Theme, IconName> = { system: "system", light: "sun", dark: "
 export function startTheme(button: HTMLElement): void {
   let theme: Theme = themes.find((name) => name === recall("theme")) ?? "system";
   const show = (): void => {
-    if (theme === "system") delete document.documentElement.dataset["theme"];
-    else document.documentElement.dataset["theme"] = theme;
+    if (theme === "system") delete document.documentElement.dataset.theme;
+    else document.documentElement.dataset.theme = theme;
     const next = after(theme);
     button.title = `Theme: ${theme}. Change to ${next}.`;
     button.setAttribute("aria-label", button.title);

@@ -44,8 +44,8 @@ export class DetailAsker {
       // Slots of certificates that are gone with the paste would stay for good.
       if (this.#slots.size > 100) this.#slots.clear();
     }
-    let held = this.#slots.get(slot);
-    if (!held) this.#slots.set(slot, (held = { question: "", value: undefined, fresh: false, failure: undefined }));
+    const held = this.#slots.get(slot) ?? { question: "", value: undefined, fresh: false, failure: undefined };
+    this.#slots.set(slot, held);
     const question = `${answered} ${what} ${JSON.stringify(request)}`;
     if (held.question !== question && answered === revision) {
       held.question = question;

@@ -33,10 +33,12 @@ export async function open(files: readonly File[]): Promise<Opened | Notice> {
       return { tone: "bad", text: `${file.name} could not be read. If it is a folder, drop the files in it.` };
     }
   }
-  const binary = pastes.find((paste) => paste.text === undefined);
   const [only] = pastes;
-  if (only && pastes.length === 1 && (only.text ?? "").length > boxLimit) return { paste: only };
-  if (pastes.length === 1 || !binary) return { paste: fromText(name, pastes.map((paste) => paste.text)) ?? pastes[0]! };
+  if (only && pastes.length === 1) {
+    return { paste: only.text !== undefined && only.text.length <= boxLimit ? fromText(name, [only.text]) : only };
+  }
+  const binary = pastes.find(({ text }) => text === undefined);
+  if (!binary) return { paste: fromText(name, pastes.map(({ text }) => text ?? "")) };
   return {
     paste: binary,
     notice: { tone: "warn", text: `Of the ${files.length} files only ${binary.name} was read: a binary file is read alone.` },
@@ -44,9 +46,8 @@ export async function open(files: readonly File[]): Promise<Opened | Notice> {
 }
 
 /** fromText puts text into the box, or holds it if it is too long for that. */
-export function fromText(name: string, parts: readonly (string | undefined)[]): Paste | undefined {
-  if (parts.some((part) => part === undefined)) return undefined;
-  const text = parts.reduce<string>((all, part) => all + (all === "" || all.endsWith("\n") ? "" : "\n") + part, "");
+export function fromText(name: string, parts: readonly string[]): Paste {
+  const text = parts.reduce((all, part) => all + (all === "" || all.endsWith("\n") ? "" : "\n") + part, "");
   // A text box ends its lines with a newline alone: so does its text, or places would be beside it.
   if (text.length <= boxLimit) return { kind: "text", text: text.replace(/\r\n?/g, "\n") };
   return { kind: "held", name, text, bytes: new TextEncoder().encode(text) };

@@ -31,8 +31,7 @@ export class Intake {
       this.#dispatch({ type: "noticed", notice: refusal(name, text.length) });
       return;
     }
-    const paste = fromText(name, [text]);
-    if (paste) this.#dispatch({ type: "pasted", paste, fold: true });
+    this.#dispatch({ type: "pasted", paste: fromText(name, [text]), fold: true });
   }
 
   async #open(files: readonly File[]): Promise<void> {

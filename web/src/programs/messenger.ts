@@ -34,7 +34,8 @@ export class Messenger {
         worker.onmessage = (event: MessageEvent<FromWorker>) => this.#hear(event.data);
         worker.onerror = (event) => this.restart("crash", event.message || "its worker failed");
         worker.onmessageerror = () => this.restart("crash", "its answer could not be read");
-        return (this.#worker = worker);
+        this.#worker = worker;
+        return worker;
       },
       (failure: Failure) => {
         this.#starting = undefined;
@@ -70,7 +71,7 @@ export class Messenger {
   }
 
   #hear(message: FromWorker): void {
-    if ("stopped" in message) return this.restart("crash", message.stopped);
+    if ("stopped" in message) this.restart("crash", message.stopped);
     if (!("id" in message)) return;
     const call = this.#pending.get(message.id);
     if (!call) return;

@@ -71,7 +71,7 @@ export class HexPane {
     for (let row = first; row < last; row++) rows.push(this.#row(row));
     render(element, h("div", { class: "hex-rows", "aria-hidden": "true" }, rows));
     (element.firstElementChild as HTMLElement).style.height = `${count * rowHeight}px`;
-    for (const row of element.querySelectorAll<HTMLElement>("[data-row]")) row.style.top = `${Number(row.dataset["row"]) * rowHeight}px`;
+    for (const row of element.querySelectorAll<HTMLElement>("[data-row]")) row.style.top = `${Number(row.dataset.row) * rowHeight}px`;
   }
 
   // Neighbours that look the same are one piece of text: which byte is meant is told by the pointer's place.
@@ -81,7 +81,7 @@ export class HexPane {
     const pieces: { from: number; name: string | undefined }[] = [];
     bytes.forEach((_, i) => {
       const name = this.#classOf(start + i);
-      if (pieces.length === 0 || pieces.at(-1)!.name !== name) pieces.push({ from: i, name });
+      if (pieces.length === 0 || pieces.at(-1)?.name !== name) pieces.push({ from: i, name });
     });
     const set = (show: (byte: number) => string): VNode[] =>
       pieces.map(({ from, name }, i) => h("span", { class: name }, Array.from(bytes.subarray(from, pieces[i + 1]?.from), show).join("")));
@@ -104,9 +104,9 @@ export class HexPane {
   #byteAt(event: MouseEvent): number | undefined {
     const row = (event.target as HTMLElement).closest<HTMLElement>("[data-row]");
     if (!row) return undefined;
-    const start = Number(row.dataset["row"]) * this.wide;
+    const start = Number(row.dataset.row) * this.wide;
     const count = Math.min(this.wide, this.#data.length - start);
-    for (const part of [row.children[1]!, row.children[2]!]) {
+    for (const part of row.querySelectorAll(".hex-bytes, .hex-text")) {
       const { left, width } = part.getBoundingClientRect();
       const at = Math.floor(((event.clientX - left) / width) * count);
       if (at >= 0 && at < count) return start + at;

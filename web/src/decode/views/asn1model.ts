@@ -71,8 +71,8 @@ export class Model {
     const path = [node];
     let { depth } = node;
     for (let i = this.nodes.indexOf(node) - 1; i >= 0 && depth > 0; i--) {
-      const other = this.nodes[i]!;
-      if (other.depth < depth) {
+      const other = this.nodes[i];
+      if (other && other.depth < depth) {
         path.unshift(other);
         ({ depth } = other);
       }
@@ -115,7 +115,8 @@ export class Model {
       this.#at.set(node, rows.length);
       rows.push(node);
       around.length = Math.min(around.length, node.depth + 1);
-      const of = (around[node.depth] ??= { size: 0 });
+      const of = around[node.depth] ?? { size: 0 };
+      around[node.depth] = of;
       this.#among.set(node, { at: ++of.size, of });
     }
     this.rows = rows;

@@ -63,11 +63,11 @@ export class TreePane {
     const active = model.row(this.#active);
     const drawn = rows.slice(first, last).map((node, i) => this.#row(model, node, first + i));
     // The active row stays in the document: a reader of screens follows it there.
-    if (active >= 0 && (active < first || active >= last)) drawn.push(this.#row(model, rows[active]!, active));
+    if (this.#active && active >= 0 && (active < first || active >= last)) drawn.push(this.#row(model, this.#active, active));
     render(element, h("div", { class: "asn1-rows", role: "presentation" }, drawn));
     (element.firstElementChild as HTMLElement).style.height = `${rows.length * rowHeight}px`;
-    for (const row of element.querySelectorAll<HTMLElement>("[data-row]")) row.style.top = `${Number(row.dataset["row"]) * rowHeight}px`;
-    for (const line of element.querySelectorAll<HTMLElement>("[data-depth]")) line.style.paddingLeft = `${Number(line.dataset["depth"]) * (element.clientWidth < 480 ? 9 : 14)}px`;
+    for (const row of element.querySelectorAll<HTMLElement>("[data-row]")) row.style.top = `${Number(row.dataset.row) * rowHeight}px`;
+    for (const line of element.querySelectorAll<HTMLElement>("[data-depth]")) line.style.paddingLeft = `${Number(line.dataset.depth) * (element.clientWidth < 480 ? 9 : 14)}px`;
     if (active >= 0) element.setAttribute("aria-activedescendant", `asn1-${active}`);
     else element.removeAttribute("aria-activedescendant");
   }
@@ -103,7 +103,10 @@ export class TreePane {
     const { rows } = model;
     const at = Math.max(0, model.row(node));
     const page = Math.max(1, Math.floor(this.element.clientHeight / rowHeight) - 1);
-    const go = (to: number): void => this.#hands.choose(rows[Math.min(rows.length - 1, Math.max(0, to))]!);
+    const go = (to: number): void => {
+      const next = rows[Math.min(rows.length - 1, Math.max(0, to))];
+      if (next) this.#hands.choose(next);
+    };
     const keys: Record<string, () => void> = {
       ArrowDown: () => go(at + 1),
       ArrowUp: () => go(at - 1),

@@ -49,8 +49,11 @@ function part({ title, rows }: ComparedSection, all: boolean, at: number): Child
 
 // A field with something different under it is shown, so that one sees what it belongs to.
 function heads(rows: readonly ComparedRow[], at: number): boolean {
-  const { depth } = rows[at]!;
-  for (let i = at + 1; i < rows.length && rows[i]!.depth > depth; i++) if (rows[i]!.differ) return true;
+  const depth = rows[at]?.depth ?? 0;
+  for (const row of rows.slice(at + 1)) {
+    if (row.depth <= depth) return false;
+    if (row.differ) return true;
+  }
   return false;
 }
 

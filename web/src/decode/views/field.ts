@@ -31,7 +31,7 @@ export function field(state: State, hands: Hands, item: Field, key: string, stru
 }
 
 /** bytesButton leads to the bytes of a field. */
-export function bytesButton(hands: Hands, { label, bytes }: Field, structure: number): Child {
+function bytesButton(hands: Hands, { label, bytes }: Field, structure: number): Child {
   if (!bytes || bytes.length === 0 || structure < 0) return undefined;
   const name = `Show the bytes of ${label}`;
   return h("button", { type: "button", class: "icon-button to-bytes", "aria-label": name, title: `${name}: offset ${bytes.offset}, ${count(bytes.length, "byte")}`, onclick: () => hands.bytes(structure, bytes) }, icon("bytes"));

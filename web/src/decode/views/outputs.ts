@@ -12,9 +12,18 @@ import { icon } from "../../app/icons.ts";
 import { copyButton, heading, type Hands } from "../../app/pieces.ts";
 import { tabs } from "../../app/tabs.ts";
 
-const views: readonly { id: View; label: string; file: string; type: string }[] = [
+interface Output {
+  readonly id: View;
+  readonly label: string;
+  /** What it is saved as; empty if it is not. */
+  readonly file: string;
+  readonly type: string;
+}
+
+const json: Output = { id: "json", label: "JSON", file: "report.json", type: "application/json" };
+const views: readonly Output[] = [
   { id: "text", label: "Text", file: "certificates.txt", type: "text/plain" },
-  { id: "json", label: "JSON", file: "report.json", type: "application/json" },
+  json,
   { id: "pem", label: "PEM", file: "certificates.pem", type: "application/x-pem-file" },
   { id: "asn1", label: "ASN.1", file: "", type: "" },
   { id: "compare", label: "Compare", file: "", type: "" },
@@ -27,7 +36,8 @@ export function outputs(state: State, hands: Hands, report: Report): Child {
   const given = offers(report);
   if (report.verdict.state !== "read" || (!given.asn1 && !report.log)) return undefined;
   const offered = views.filter(({ id }) => given[id]);
-  const chosen = views.find(({ id }) => id === viewOf(report, state.view))!;
+  const wanted = viewOf(report, state.view);
+  const chosen = views.find(({ id }) => id === wanted) ?? json;
   const choose = (id: string): void => hands.dispatch({ type: "viewed", view: id as View });
   if (chosen.id === "asn1" || chosen.id === "compare") {
     return h("section", { key: "outputs", class: "section", "aria-label": "Views" },
