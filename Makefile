@@ -31,7 +31,7 @@ test-wasm:
 # The browser tests read dist/, so it is built anew.
 test-page: build
 	go run ./build tools
-	cd web && npm run types
+	cd web && npm run types && npm run lint
 	cd web && npm test
 
 generate:
