@@ -32,6 +32,7 @@ test-wasm:
 test-page: build
 	go run ./build tools
 	cd web && npm run types && npm run lint
+	go run ./build unit
 	cd web && npm test
 
 generate:

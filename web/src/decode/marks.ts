@@ -25,7 +25,12 @@ export function marksOf(report: Report | undefined): readonly Mark[] {
     }
   }
   marks.sort((a, b) => a.start - b.start || a.end - b.end);
-  return marks.filter((mark, i) => i === 0 || mark.start >= (marks[i - 1]?.end ?? 0));
+  let covered = 0;
+  return marks.filter(({ start, end }) => {
+    if (start < covered) return false;
+    covered = end;
+    return true;
+  });
 }
 
 /** moved carries marks over an edit: those before it stay, those after it shift, those in it go. */
