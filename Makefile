@@ -31,7 +31,8 @@ test-wasm:
 # The browser tests read dist/, so it is built anew.
 test-page: build
 	go run ./build tools
-	cd web && npm run types
+	cd web && npm run types && npm run lint
+	go run ./build unit
 	cd web && npm test
 
 generate:

@@ -28,12 +28,12 @@ func (b bundler) with(pairs ...string) bundler {
 }
 
 func (b bundler) page() ([]byte, error) {
-	return b.bundle("web/src/page.ts", api.BuildOptions{Format: api.FormatESModule})
+	return b.bundle("web/src/app/page.ts", api.BuildOptions{Format: api.FormatESModule})
 }
 
 // worker puts wasm_exec.js in front; both are one classic script.
 func (b bundler) worker() ([]byte, error) {
-	return b.bundle("web/src/worker.ts", api.BuildOptions{Format: api.FormatIIFE, Inject: []string{b.glue}})
+	return b.bundle("web/src/programs/worker.ts", api.BuildOptions{Format: api.FormatIIFE, Inject: []string{b.glue}})
 }
 
 func (b bundler) styles() ([]byte, error) {

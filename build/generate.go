@@ -14,10 +14,10 @@ import (
 const (
 	reportTypes = "internal/report/types.go"
 	jsonPath    = "internal/report/json.gen.go"
-	tsPath      = "web/src/report.gen.ts"
+	tsPath      = "web/src/decode/report.gen.ts"
 
 	labTypes = "internal/lab/types.go" // its JSON is written by encoding/json, by the tags
-	labPath  = "web/src/lab.gen.ts"
+	labPath  = "web/src/lab/lab.gen.ts"
 
 	rulesPath = "internal/finding/FINDINGS.md" // from finding.Rules
 )

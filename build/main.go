@@ -7,6 +7,7 @@
 //	go run ./build size       build, and print what each file weighs
 //	go run ./build fuzz       run every fuzz target on some thousand inputs
 //	go run ./build tools      install what the browser tests need
+//	go run ./build unit       run the page's unit tests in Node, without a browser
 //	go run ./build bench      make what the comparison with other libraries needs
 //
 // The Makefile names these with the other commands. A build is reproducible: the
@@ -42,6 +43,7 @@ var commands = []struct {
 	{"size", size},
 	{"fuzz", fuzz},
 	{"tools", tools},
+	{"unit", unit},
 	{"bench", bench},
 }
 

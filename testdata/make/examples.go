@@ -5,7 +5,7 @@ import (
 	"strings"
 )
 
-// examples is web/src/examples.ts: what the buttons of the empty page fill in.
+// examples is web/src/decode/examples.ts: what the buttons of the empty page fill in.
 // Most are of P-256 certificates, for these are short.
 func examples(der map[string][]byte) []byte {
 	verify := verifyHeaders(der["client-2"])

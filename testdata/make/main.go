@@ -59,7 +59,7 @@ func main() {
 		fmt.Fprintf(&list, "%s\t%s\n", p.name, p.about)
 	}
 	write(root, "pastes/INDEX.tsv", []byte(list.String()))
-	write("web", "src/examples.ts", examples(ders))
+	write("web", "src/decode/examples.ts", examples(ders))
 	if *check && changed > 0 {
 		os.Exit(1)
 	}

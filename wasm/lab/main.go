@@ -19,7 +19,7 @@ import (
 func main() {
 	bridge.Run([]bridge.Export{
 		// Each takes `{"now": <ms since 1970>}`, and JSON in UTF-8 for its bytes.
-		// The types are those of web/src/lab.gen.ts.
+		// The types are those of web/src/lab/lab.gen.ts.
 
 		// presets(request: "{}"): Envelope<Choices>
 		{Name: "presets", Handle: presets},

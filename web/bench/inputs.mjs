@@ -6,7 +6,10 @@ export const inputs = [
   { name: "text", most: 1000, about: "10 MB of English in lines", make: () => {
     const words = "the load balancer passed a request on to its target and wrote that down with time and address in some log".split(" ");
     let seed = 7, text = "";
-    const next = () => (seed = (seed * 1103515245 + 12345) & 0x7fffffff) >> 8;
+    const next = () => {
+      seed = (seed * 1103515245 + 12345) & 0x7fffffff;
+      return seed >> 8;
+    };
     while (text.length < 1e7) text += words[next() % words.length] + (next() % 12 ? " " : ".\n");
     return text;
   } },

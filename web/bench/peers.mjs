@@ -74,7 +74,7 @@ async function coldStart() {
         const browser = await launch("chrome");
         try {
           const page = await browser.newPage();
-          // mtlens gets its paste as soon as there is a box, long before its core.
+          // mtlens gets its paste as soon as there is a box, long before its programs.
           if (name === "mtlens") await page.evaluateOnNewDocument(pasteEarly, header);
           await page.goto(url);
           await page.waitForFunction(() => globalThis.answered > 0, { timeout: 30_000, polling: 20 });

@@ -5,7 +5,7 @@
 //
 // MTLENS_BROWSERS=firefox measures there; MTLENS_URL measures a page that is
 // served already. Times are milliseconds: "all" from the drop to the answer
-// painted, "core" from the question to the worker until its answer arrives,
+// painted, "decode" from the question to the worker until its answer arrives,
 // "stuck" the longest that the page did not react. Nothing is asserted: a
 // machine that is busy or slow is no fault. Over the bound of the input stands
 // a mark.
@@ -17,15 +17,15 @@ const chosen = process.argv.slice(2);
 const site = await startSite();
 try {
   for (const name of process.env.MTLENS_BROWSERS ? browsers : ["chrome"]) {
-    console.log(`\n${name}${" ".repeat(18 - name.length)}   MB      all     core    stuck`);
+    console.log(`\n${name}${" ".repeat(18 - name.length)}   MB      all   decode    stuck`);
     for (const input of inputs) {
       if (chosen.length > 0 && !chosen.some((start) => input.name.startsWith(start))) continue;
       // A browser of its own for each: no memory is left over from another.
       const browser = await launch(name);
       try {
-        const { all, core, stuck, bytes, verdict } = await measure(browser, input);
+        const { all, decode, stuck, bytes, verdict } = await measure(browser, input);
         const cell = (n) => String(Math.round(n)).padStart(8);
-        console.log(input.name.padEnd(16), (bytes / 1e6).toFixed(1).padStart(6), cell(all), cell(core), cell(stuck), all > input.most ? "  over" : "      ", verdict.slice(0, 70));
+        console.log(input.name.padEnd(16), (bytes / 1e6).toFixed(1).padStart(6), cell(all), cell(decode), cell(stuck), all > input.most ? "  over" : "      ", verdict.slice(0, 70));
       } finally {
         await browser.close();
       }
@@ -43,12 +43,12 @@ async function measure(browser, input) {
   return page.evaluate(async () => {
     const file = new File([globalThis.made], "input.txt");
     delete globalThis.made;
-    let core = 0;
+    let decode = 0;
     const [worker] = globalThis.workers;
     const post = worker.postMessage;
     worker.postMessage = (...given) => {
       const asked = performance.now();
-      worker.addEventListener("message", () => { core ||= performance.now() - asked; }, { once: true });
+      worker.addEventListener("message", () => { decode ||= performance.now() - asked; }, { once: true });
       return post.apply(worker, given);
     };
     const data = new DataTransfer();
@@ -69,7 +69,7 @@ async function measure(browser, input) {
       let asked = false;
       const look = () => {
         const busy = result.getAttribute("aria-busy") === "true";
-        asked ||= busy || core > 0;
+        asked ||= busy || decode > 0;
         if (asked && !busy) resolve();
         else setTimeout(look, 4);
       };
@@ -79,6 +79,6 @@ async function measure(browser, input) {
     const all = performance.now() - began;
     await new Promise((resolve) => setTimeout(resolve, 500)); // what comes after counts as being stuck, too
     watch.port1.close();
-    return { all, core, stuck, bytes: file.size, verdict: document.querySelector("#verdict").textContent };
+    return { all, decode, stuck, bytes: file.size, verdict: document.querySelector("#verdict").textContent };
   });
 }

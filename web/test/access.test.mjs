@@ -52,7 +52,7 @@ for (const name of browsers) {
       const tabs = await textsOf(page, `${row} .tab`);
       assert.ok(["shell", "YAML", "nginx", "Go", "Java"].every((name) => tabs.includes(name)), tabs.join());
       await press(page, `${row} .tab`, "YAML");
-      assert.match(await page.$eval(`${row} .snippet`, (pre) => pre.textContent), /^cert: \|.*\n  -----BEGIN CERTIFICATE-----\n/);
+      assert.match(await page.$eval(`${row} .snippet`, (pre) => pre.textContent), /^cert: \|.*\n {2}-----BEGIN CERTIFICATE-----\n/);
       await press(page, `${row} .tab`, "PHP");
       assert.match(await textOf(page, `${row} .snippet`), /rawurlencode/);
       assert.equal(await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth), 0);

@@ -43,7 +43,7 @@ function siblings(all, element) {
   return `${same.indexOf(element) + 1} of ${same.length}`;
 }
 
-async function until(page, what, check) {
+async function until(what, check) {
   for (const end = Date.now() + 10_000; ; ) {
     if (await check()) return;
     assert.ok(Date.now() < end, what);
@@ -101,15 +101,15 @@ for (const name of browsers) {
         return { x: left + 3, y: top + 9 };
       });
       await page.mouse.click(first.x, first.y);
-      await until(page, "the first byte is the outermost element's", async () => (await chosen(page)).offset === 0);
+      await until("the first byte is the outermost element's", async () => (await chosen(page)).offset === 0);
 
       // From the keyboard: one to the right is its length.
       await page.focus("#asn1-hex");
       for (let i = 0; i < serial.offset; i++) await page.keyboard.press("ArrowRight");
-      await until(page, "the arrow keys reach the serial number", async () => (await chosen(page)).offset === serial.offset);
+      await until("the arrow keys reach the serial number", async () => (await chosen(page)).offset === serial.offset);
 
       await press(page, ".asn1-where .text-button", "Show in paste");
-      await until(page, "the place is selected", () => page.$eval("#paste", (area) => area.selectionEnd > area.selectionStart));
+      await until("the place is selected", () => page.$eval("#paste", (area) => area.selectionEnd > area.selectionStart));
       const selected = await page.$eval("#paste", (area) => area.value.slice(area.selectionStart, area.selectionEnd));
       assert.ok(Buffer.from(text.replace(/-----[^-]+-----/g, "").replace(/\s/g, "")).includes(selected.replace(/\s/g, "")), selected);
       assert.ok(selected.replace(/\s/g, "").length >= Math.ceil((bytes.length * 4) / 3), `${selected} for ${bytes.length} bytes`);
@@ -121,9 +121,9 @@ for (const name of browsers) {
       await put(page, certificate("client-2-expired"));
       await press(page, ".card[open] .to-bytes");
       await page.waitForSelector('.asn1-row[aria-selected="true"]');
-      await until(page, "the subject is chosen", async () => /subject/.test(await textOf(page, ".asn1-path")));
+      await until("the subject is chosen", async () => /subject/.test(await textOf(page, ".asn1-path")));
       await press(page, ".finding-meta .text-button", "DER offset");
-      await until(page, "notAfter is chosen", async () => /notAfter/.test((await textOf(page, '.asn1-row[aria-selected="true"]'))));
+      await until("notAfter is chosen", async () => /notAfter/.test((await textOf(page, '.asn1-row[aria-selected="true"]'))));
       assert.equal(await page.evaluate(() => document.activeElement.id), "asn1-tree");
       await close();
     });
@@ -153,7 +153,7 @@ for (const name of browsers) {
       assert.match(await textOf(page, ".other-body"), /Subject.*CN=request\.example.*Extensions asked for.*192\.0\.2\.10/s);
       await axe(page, "request");
       await press(page, '[data-tab="text"]');
-      await until(page, "the text is there", async () => (await textOf(page, "pre.output")).startsWith("Certificate Request:"));
+      await until("the text is there", async () => (await textOf(page, "pre.output")).startsWith("Certificate Request:"));
       assert.equal(await textOf(page, "pre.output"), neighbor("request.text"));
       assert.deepEqual(await textsOf(page, ".outputs [role=tab]"), ["Text", "JSON", "ASN.1"]);
       await close();
@@ -164,7 +164,7 @@ for (const name of browsers) {
       await put(page, neighbor("list-delta.pem"));
       await page.waitForSelector('[data-finding="revocation-list-overdue"]');
       await press(page, '[data-finding="revocation-list-overdue"] .text-button', "DER offset");
-      await until(page, "nextUpdate is chosen", async () => /nextUpdate/.test(await textOf(page, '.asn1-row[aria-selected="true"]')));
+      await until("nextUpdate is chosen", async () => /nextUpdate/.test(await textOf(page, '.asn1-row[aria-selected="true"]')));
       await close();
     });
 
@@ -188,7 +188,7 @@ for (const name of browsers) {
       const { page, close } = await start();
       await drop(page, ["list.crl", [...list(40_000)]]);
       await tree(page);
-      await until(page, "the runs are there", async () => (await textOf(page, ".asn1-rows")).includes("1 to 1000"));
+      await until("the runs are there", async () => (await textOf(page, ".asn1-rows")).includes("1 to 1000"));
       assert.ok((await page.$$(".asn1-row")).length < 120 && (await page.$$(".hex-row")).length < 120);
       await page.evaluate(() => { const hex = document.querySelector("#asn1-hex"); hex.scrollTop = hex.scrollHeight / 2; });
       await new Promise((resolve) => setTimeout(resolve, 200));
@@ -199,7 +199,7 @@ for (const name of browsers) {
         return { x: left + 3, y: y + 9 };
       });
       await page.mouse.click(middle.x, middle.y);
-      await until(page, "the byte's element is chosen", async () => /elements \d+ to \d+ › /.test(await textOf(page, ".asn1-path")));
+      await until("the byte's element is chosen", async () => /elements \d+ to \d+ › /.test(await textOf(page, ".asn1-path")));
       await close();
     });
 
@@ -215,7 +215,7 @@ for (const name of browsers) {
 
       const say = async (given, title) => {
         await page.$eval(".given", (area, given) => { area.value = given; area.dispatchEvent(new Event("input", { bubbles: true })); }, given);
-        await until(page, `${given}: ${title}`, async () => (await textOf(page, ".name-check-title")) === title);
+        await until(`${given}: ${title}`, async () => (await textOf(page, ".name-check-title")) === title);
       };
       await say(subject, "Equal to the byte");
       await say(oneline, "Equal in reverse order");
@@ -235,7 +235,7 @@ for (const name of browsers) {
       assert.deepEqual(sha?.slice(1).sort(), [facts("client-2").sha256, facts("client-2-expired").sha256].sort());
       assert.equal((await page.$$(".compare-table .equal")).length < (await page.$$(".compare-table .differ")).length, true);
       await press(page, ".compare-fold input");
-      await until(page, "equal fields are shown", async () => (await page.$$(".compare-table .equal")).length > 5);
+      await until("equal fields are shown", async () => (await page.$$(".compare-table .equal")).length > 5);
       await close();
     });
 

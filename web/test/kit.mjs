@@ -49,7 +49,7 @@ export async function startSite() {
 export const singleFile = pathToFileURL(join(root, "dist/mtlens.html")).href;
 
 /** What the page fetches of its own after the load, from where it came from. */
-const second = /\/(lab-[0-9a-f]+\.wasm|worker-[0-9a-f]+\.js)$/;
+const lab = /\/(lab-[0-9a-f]+\.wasm|worker-[0-9a-f]+\.js)$/;
 
 /** What is waited for must come; when, is no matter of these tests, and a machine may be slow. */
 const patience = 120_000;
@@ -67,7 +67,7 @@ export async function open(browser, url, { width = 1280, height = 900, scheme = 
   });
   page.on("pageerror", (error) => errors.push(`page: ${error.message}`));
   page.on("request", (request) => {
-    if (!/^(data|blob):/.test(request.url())) (ready && second.test(request.url()) ? own : requests).push(request.url());
+    if (!/^(data|blob):/.test(request.url())) (ready && lab.test(request.url()) ? own : requests).push(request.url());
   });
   await page.setViewport({ width, height });
   if (scheme === "dark") await page.emulateMediaFeatures([{ name: "prefers-color-scheme", value: scheme }]);
@@ -90,7 +90,7 @@ export async function open(browser, url, { width = 1280, height = 900, scheme = 
   ready = true;
   return {
     page,
-    /** The second program and its worker, which come when they are needed. */
+    /** The lab program and its worker, which come when they are needed. */
     ownSinceLoad: () => own,
     requestsSinceLoad: () => requests.slice(loaded),
     async close({ quiet = true } = {}) {

@@ -1,4 +1,4 @@
-// Issue, Simulate and what Decode gains from the second program: the same tests
+// Issue, Simulate and what Decode gains from the lab program: the same tests
 // for the site and for the single file, in each browser. What a load balancer
 // should say is from AWS's list of reason codes; what is in a certificate, and
 // whether it verifies, OpenSSL says.
@@ -28,7 +28,7 @@ for (const name of browsers) {
 }
 
 function suite(start, build) {
-  test("the second program comes after the first answer, and checks signatures", async () => {
+  test("the lab program comes after the first answer, and checks signatures", async () => {
     const { page, ownSinceLoad, close } = await start();
     await new Promise((resolve) => setTimeout(resolve, 2500));
     assert.deepEqual(ownSinceLoad(), [], "nothing of it before an answer, however long the page is idle");
@@ -42,12 +42,12 @@ function suite(start, build) {
     if (build === "site") assert.equal(ownSinceLoad().filter((url) => url.includes("/lab-")).length, 1);
     await press(page, "#proof-open");
     assert.equal(await textOf(page, "#proof-requests"), "0");
-    assert.match(await textOf(page, "#proof-second"), build === "site" ? /^lab-[0-9a-f]+\.wasm/ : /inside this file/);
+    assert.match(await textOf(page, "#proof-lab"), build === "site" ? /^lab-[0-9a-f]+\.wasm/ : /inside this file/);
     await page.keyboard.press("Escape");
     // One bit of the leaf's signature.
     await press(page, '[data-tab="pem"]');
     const pem = await waitText(page, "#decode .output", /BEGIN/);
-    const [leaf, ...others] = pem.match(/-----BEGIN[^]*?END CERTIFICATE-----\n/g);
+    const [leaf, ...others] = pem.match(/-----BEGIN[\s\S]*?END CERTIFICATE-----\n/g);
     const der = Buffer.from(leaf.replace(/-----.*-----/g, ""), "base64");
     der[der.length - 1] ^= 1;
     await put(page, `-----BEGIN CERTIFICATE-----\n${der.toString("base64")}\n-----END CERTIFICATE-----\n${others.join("")}`);
@@ -267,7 +267,7 @@ async function waitText(page, selector, pattern) {
   return textOf(page, selector);
 }
 
-const pemOnly = (text) => text.match(/-----BEGIN[^]*?-----END [A-Z ]+-----/g).join("\n");
+const pemOnly = (text) => text.match(/-----BEGIN[\s\S]*?-----END [A-Z ]+-----/g).join("\n");
 
 let told = false;
 

@@ -61,7 +61,7 @@ for (const name of browsers) {
       const lines = many(2000);
       await put(page, lines.join("\n"));
       assert.deepEqual(await textsOf(page, ".reason-code"), ["ClientCertExpired", "ClientCertCrlHit", "Success"]);
-      assert.deepEqual((await textsOf(page, ".reason-count")).map((text) => parseInt(text.replace(",", ""))), [200, 20, 1780]);
+      assert.deepEqual((await textsOf(page, ".reason-count")).map((text) => parseInt(text.replace(",", ""), 10)), [200, 20, 1780]);
       assert.deepEqual(await textsOf(page, ".reason-percent"), ["10.0%", "1.0%", "89.0%"]);
       const revoked = lines.filter((line) => line.includes("ClientCertCrlHit"));
       for (const [i, line] of revoked.slice(0, 3).entries()) {

@@ -315,12 +315,12 @@ function suite(start) {
     await close();
   });
 
-  test("a core that dies is replaced, and the paste stays", async () => {
+  test("a program that dies is replaced, and the paste stays", async () => {
     const { page, close } = await start();
     const text = paste("leaf-value.txt");
     await put(page, text);
     await page.evaluate(() => {
-      // No export has this name, so the core's worker gives up, as it does when the core throws.
+      // No export has this name, so the worker gives up, as it does when its program throws.
       const call = { id: -1, name: "gone", request: "{}", bytes: new Uint8Array() };
       const area = document.querySelector("#paste");
       const [worker] = window.workers;
@@ -330,7 +330,7 @@ function suite(start) {
       area.setSelectionRange(0, 0);
       document.execCommand("insertText", false, " ");
     });
-    await page.waitForFunction(() => /The core stopped/.test(document.querySelector("#verdict").textContent));
+    await page.waitForFunction(() => /The decode program stopped/.test(document.querySelector("#verdict").textContent));
     assert.equal(await page.$eval("#paste", (area) => area.value), ` ${text}`.replaceAll("\r\n", "\n"));
     await press(page, ".again button");
     await page.waitForSelector(".card");
@@ -339,7 +339,7 @@ function suite(start) {
     await close({ quiet: false }); // the site's worker script comes from the browser's cache
   });
 
-  test("a core that does not answer is stopped", async () => {
+  test("a program that does not answer is stopped", async () => {
     const { page, close } = await start({
       before: () => {
         // The page waits 20 seconds; the test does not.

@@ -1,13 +1,16 @@
 // Rules for the page's source that a type checker does not know: no string
-// becomes HTML or code, no style in an attribute, no module from elsewhere.
+// becomes HTML or code, no style in an attribute, no module from elsewhere; and
+// the walls between its rooms.
 
 import assert from "node:assert/strict";
 import { readdirSync, readFileSync } from "node:fs";
 import { test } from "node:test";
+import { basename, dirname, join } from "node:path/posix";
 import { fileURLToPath } from "node:url";
 
 const folder = fileURLToPath(new URL("../src/", import.meta.url));
 const sources = readdirSync(folder, { recursive: true }).filter((name) => name.endsWith(".ts"));
+const textOf = (name) => readFileSync(folder + name, "utf8");
 
 const banned = [
   [/\b(inner|outer)HTML\b|insertAdjacentHTML|setHTML|document\.write|DOMParser|createContextualFragment|srcdoc/, "a string becomes HTML"],
@@ -20,7 +23,7 @@ const banned = [
 
 for (const name of sources) {
   test(`src/${name} keeps the rules`, () => {
-    const lines = readFileSync(folder + name, "utf8").split("\n");
+    const lines = textOf(name).split("\n");
     lines.forEach((line, i) => {
       for (const [pattern, why] of banned) assert.ok(!pattern.test(line), `line ${i + 1}: ${why}: ${line.trim().slice(0, 100)}`);
     });
@@ -28,7 +31,47 @@ for (const name of sources) {
   });
 }
 
-test("only the loader of the core fetches, and only the core", () => {
-  const fetching = sources.filter((name) => /\bfetch\(/.test(readFileSync(folder + name, "utf8")));
-  assert.deepEqual(fetching, ["core.ts"]);
+test("only the loader of the programs fetches, and only them", () => {
+  const fetching = sources.filter((name) => /\bfetch\(/.test(textOf(name)));
+  assert.deepEqual(fetching, ["programs/workers.ts"]);
+});
+
+test("no two files have one name", () => {
+  const names = sources.map((name) => basename(name));
+  assert.deepEqual(names.filter((name, i) => names.indexOf(name) !== i), []);
+});
+
+// What a room may import beside its own files: other rooms, and single files of them.
+const rooms = {
+  // Calls of a program: they know nothing of the page.
+  programs: [],
+  decode: ["app", "programs", "lab/verify.ts"], // what the lab says of a paste
+  // A change of what Decode shows does not touch Issue and Simulate; the contract is Go's.
+  lab: ["app", "programs", "decode/report.gen.ts"],
+  // The page puts all together.
+  app: ["programs", "decode", "lab"],
+};
+
+for (const name of sources) {
+  test(`src/${name} imports what its room may`, () => {
+    const [room] = name.split("/");
+    assert.ok(room in rooms, "it is in no room");
+    for (const [, path] of textOf(name).matchAll(/\bfrom "(\.[^"]+)"/g)) {
+      const target = join(dirname(name), path);
+      const [other] = target.split("/");
+      assert.ok(other === room || rooms[room].some((one) => one === other || one === target), `${target}, from ${room}`);
+    }
+  });
+}
+
+test("no circle of imports", () => {
+  const imports = new Map(sources.map((name) => [name, [...textOf(name).matchAll(/\bfrom "(\.[^"]+)"/g)].map(([, path]) => join(dirname(name), path))]));
+  const done = new Set();
+  const visit = (name, way) => {
+    assert.ok(!way.includes(name), [...way, name].join(" → "));
+    if (done.has(name)) return;
+    for (const next of imports.get(name) ?? []) visit(next, [...way, name]);
+    done.add(name);
+  };
+  for (const name of sources) visit(name, []);
 });

@@ -6,7 +6,7 @@ const armor = /-----(?:BEGIN|END) CERTIFICATE-----|\n/g;
 
 /** pems are the PEM blocks of a header. */
 export function pems(header) {
-  return decodeURIComponent(header).match(/-----BEGIN[^]*?-----END CERTIFICATE-----/g);
+  return decodeURIComponent(header).match(/-----BEGIN[\s\S]*?-----END CERTIFICATE-----/g);
 }
 
 /** ders are the same as bytes. */

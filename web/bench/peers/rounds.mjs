@@ -2,7 +2,7 @@
 
 import * as mtlens from "./mtlens.mjs";
 
-/** For so many certificates the page asks for the sections at once: sectionsFor in web/src/whole.ts. */
+/** For so many certificates the page asks for the sections at once: sectionsFor in web/src/decode/whole.ts. */
 const inPage = 20;
 
 /**

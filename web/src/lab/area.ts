@@ -1,9 +1,9 @@
 // A field for PEM: typed, pasted, opened from a file or dropped. A binary file is
 // written as PEM, so that what is in the field can be read.
 
-import { h, type Child, type VNode } from "../dom.ts";
-import { decodeText } from "../files.ts";
-import type { Problem } from "../lab.gen.ts";
+import { h, type Child, type VNode } from "../app/dom.ts";
+import { decodeText } from "../app/bytes.ts";
+import type { Problem } from "./lab.gen.ts";
 import { problem } from "./controls.ts";
 
 export interface Area {

@@ -1,10 +1,10 @@
 // The trust store judged as the file that is uploaded.
 
-import { h, type Child } from "../dom.ts";
-import type { BundleCheck, BundleFinding } from "../lab.gen.ts";
-import type { State } from "../state.ts";
-import { toneIcon } from "../views/icons.ts";
-import { some } from "../views/parts.ts";
+import { h, type Child } from "../app/dom.ts";
+import type { BundleCheck, BundleFinding } from "./lab.gen.ts";
+import type { State } from "../app/state.ts";
+import { toneIcon } from "../app/icons.ts";
+import { some } from "../app/pieces.ts";
 import type { LabHands } from "./hands.ts";
 
 export function bundle(state: State, hands: LabHands, check: BundleCheck): Child {

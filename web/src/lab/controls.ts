@@ -1,8 +1,8 @@
 // The controls of the forms: each with its label, and with what is wrong with it.
 
-import { h, type Child, type VNode } from "../dom.ts";
-import type { Problem } from "../lab.gen.ts";
-import { icon } from "../views/icons.ts";
+import { h, type Child, type VNode } from "../app/dom.ts";
+import type { Problem } from "./lab.gen.ts";
+import { icon } from "../app/icons.ts";
 
 type Value = (value: string) => void;
 
@@ -11,7 +11,7 @@ export interface Choice {
   readonly title: string;
 }
 
-const valueOf = (event: Event): string => (event.currentTarget as HTMLInputElement).value;
+const textIn = (event: Event): string => (event.currentTarget as HTMLInputElement).value;
 const idOf = (name: string): string => `f-${name.replace(/[^A-Za-z0-9]+/g, "-")}`;
 
 /** problem says what is wrong with a field; the field is described by it. */
@@ -40,13 +40,13 @@ export function group(label: string, name: string, problems: readonly Problem[],
 export function text(name: string, value: string, change: Value, problems: readonly Problem[] = [], more: { placeholder?: string; label?: string; list?: string; type?: string; class?: string } = {}): VNode {
   return h("input", {
     key: name, type: more.type ?? "text", class: more.class ?? "input", id: idOf(name), value, placeholder: more.placeholder, "aria-label": more.label, list: more.list,
-    spellcheck: "false", autocomplete: "off", autocapitalize: "off", oninput: (event) => change(valueOf(event)), ...described(problems, name),
+    spellcheck: "false", autocomplete: "off", autocapitalize: "off", oninput: (event) => change(textIn(event)), ...described(problems, name),
   });
 }
 
 export function select(name: string, value: string, choices: readonly (Choice | { readonly title: string; readonly choices: readonly Choice[] })[], change: Value, problems: readonly Problem[] = [], label?: string): VNode {
   const option = (choice: Choice): VNode => h("option", { key: choice.value, value: choice.value }, choice.title);
-  return h("select", { key: name, class: "input", id: idOf(name), value, "aria-label": label, onchange: (event) => change(valueOf(event)), ...described(problems, name) },
+  return h("select", { key: name, class: "input", id: idOf(name), value, "aria-label": label, onchange: (event) => change(textIn(event)), ...described(problems, name) },
     choices.map((one) => ("choices" in one ? h("optgroup", { key: one.title, label: one.title }, one.choices.map(option)) : option(one))));
 }
 

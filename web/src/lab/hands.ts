@@ -1,6 +1,6 @@
-import type { Issued } from "../lab.gen.ts";
-import type { Hands } from "../views/parts.ts";
-import type { Edits, Scene } from "./state.ts";
+import type { Issued } from "./lab.gen.ts";
+import type { Hands } from "../app/pieces.ts";
+import type { Edits, Scene } from "./lab-state.ts";
 
 /** LabHands is what a view of these parts may do. */
 export interface LabHands extends Hands {

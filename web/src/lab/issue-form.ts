@@ -1,13 +1,13 @@
 // The form for a certificate. What is not filled in keeps its default, which the
 // program makes and the form shows.
 
-import { h, type Child } from "../dom.ts";
-import type { Attribute, Choices, Issued, Problem } from "../lab.gen.ts";
+import { h, type Child } from "../app/dom.ts";
+import type { Attribute, Choices, Issued, Problem } from "./lab.gen.ts";
 import { area } from "./area.ts";
 import { checkbox, group, problem, row, select, text } from "./controls.ts";
 import type { LabHands } from "./hands.ts";
 import { nameRows, subjectRows } from "./issue-names.ts";
-import type { Edits } from "./state.ts";
+import type { Edits } from "./lab-state.ts";
 
 export interface IssueForm {
   /** What would be issued, in a line. */

@@ -1,8 +1,8 @@
 // The rows of a subject, in the order of the certificate, and of its alternative names.
 
-import { h, type Child, type VNode } from "../dom.ts";
-import type { AlternateName, Attribute, NameChoice, Problem } from "../lab.gen.ts";
-import { icon, type IconName } from "../views/icons.ts";
+import { h, type Child, type VNode } from "../app/dom.ts";
+import type { AlternateName, Attribute, NameChoice, Problem } from "./lab.gen.ts";
+import { icon, type IconName } from "../app/icons.ts";
 import { problem, select, text } from "./controls.ts";
 
 type Change<T> = (list: T[]) => void;

@@ -1,9 +1,9 @@
 // The part Issue: what to issue at the left, what was issued at the right, and
 // below the form the certificates that are wrong on purpose.
 
-import { h, type Child } from "../dom.ts";
-import type { State } from "../state.ts";
-import { disclosure, heading } from "../views/parts.ts";
+import { h, type Child } from "../app/dom.ts";
+import type { State } from "../app/state.ts";
+import { disclosure, heading } from "../app/pieces.ts";
 import { issueForm } from "./issue-form.ts";
 import { issuedPanel } from "./issued.ts";
 import type { LabHands } from "./hands.ts";

@@ -1,14 +1,14 @@
 // What was issued: its files, where each goes, and what to do with it next.
 
-import { h, type Child, type VNode } from "../dom.ts";
-import type { File, Issued } from "../lab.gen.ts";
-import type { State } from "../state.ts";
-import { icon } from "../views/icons.ts";
-import { chip, copyButton, disclosure, heading, type Hands } from "../views/parts.ts";
-import { shown } from "../views/shown.ts";
-import { size } from "../words.ts";
+import { h, type Child, type VNode } from "../app/dom.ts";
+import type { File, Issued } from "./lab.gen.ts";
+import type { State } from "../app/state.ts";
+import { icon } from "../app/icons.ts";
+import { chip, copyButton, disclosure, heading, type Hands } from "../app/pieces.ts";
+import { shown } from "../app/shown.ts";
+import { size } from "../app/words.ts";
 import type { LabHands } from "./hands.ts";
-import { fileOf } from "./state.ts";
+import { fileOf } from "./lab-state.ts";
 import { statusChip } from "./status.ts";
 
 export function issuedPanel(state: State, hands: LabHands): Child {

@@ -1,14 +1,14 @@
 // What came of the handshake: the verdict with its reason code, the sequence, and
 // beneath it what each side wrote down.
 
-import { h, type Child, type VNode } from "../dom.ts";
-import type { Simulation } from "../lab.gen.ts";
-import type { State } from "../state.ts";
-import { chip, heading, words } from "../views/parts.ts";
-import { shown } from "../views/shown.ts";
+import { h, type Child, type VNode } from "../app/dom.ts";
+import type { Simulation } from "./lab.gen.ts";
+import type { State } from "../app/state.ts";
+import { chip, heading, words } from "../app/pieces.ts";
+import { shown } from "../app/shown.ts";
 import type { LabHands } from "./hands.ts";
 import { sequence } from "./sequence.ts";
-import { outputTabs } from "./outputs.ts";
+import { outputTabs } from "./records.ts";
 import { statusChip } from "./status.ts";
 
 export function outcome(state: State, hands: LabHands): Child {

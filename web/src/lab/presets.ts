@@ -1,10 +1,10 @@
 // Certificates that are wrong on purpose, and awkward ones: a line each, with the
 // verdict that it should provoke. A press issues it.
 
-import { h, type Child, type VNode } from "../dom.ts";
-import type { Choices, Preset } from "../lab.gen.ts";
-import type { State } from "../state.ts";
-import { heading } from "../views/parts.ts";
+import { h, type Child, type VNode } from "../app/dom.ts";
+import type { Choices, Preset } from "./lab.gen.ts";
+import type { State } from "../app/state.ts";
+import { heading } from "../app/pieces.ts";
 import type { LabHands } from "./hands.ts";
 import { progress } from "./progress.ts";
 

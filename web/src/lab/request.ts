@@ -1,7 +1,7 @@
 // From what the forms hold to what the program is asked.
 
-import type { HeaderLine, SimulateRequest } from "../lab.gen.ts";
-import { fileOf, listsOf, trustStoreOf, type Scene } from "./state.ts";
+import type { HeaderLine, SimulateRequest } from "./lab.gen.ts";
+import { fileOf, listsOf, trustStoreOf, type Scene } from "./lab-state.ts";
 
 /** simulateRequest is the request of a scene, and the moment it plays at. */
 export function simulateRequest(scene: Scene): { request: Partial<SimulateRequest>; now: number } {

@@ -1,9 +1,9 @@
 // The rules one by one, in the order in which they are asked.
 
-import { h, type Child, type VNode } from "../dom.ts";
-import type { Rule, Verdict } from "../lab.gen.ts";
-import { icon, type IconName } from "../views/icons.ts";
-import { shown } from "../views/shown.ts";
+import { h, type Child, type VNode } from "../app/dom.ts";
+import type { Rule, Verdict } from "./lab.gen.ts";
+import { icon, type IconName } from "../app/icons.ts";
+import { shown } from "../app/shown.ts";
 
 const looks: Record<string, { icon: IconName; tone: string }> = {
   passed: { icon: "good", tone: "good" },

@@ -1,15 +1,15 @@
 // The scene: listener, client, trust store, clock and request.
 
-import { h, type Child, type VNode } from "../dom.ts";
-import type { Problem } from "../lab.gen.ts";
-import type { State } from "../state.ts";
-import { disclosure } from "../views/parts.ts";
-import { shown } from "../views/shown.ts";
+import { h, type Child, type VNode } from "../app/dom.ts";
+import type { Problem } from "./lab.gen.ts";
+import type { State } from "../app/state.ts";
+import { disclosure } from "../app/pieces.ts";
+import { shown } from "../app/shown.ts";
 import { area } from "./area.ts";
 import { bundle } from "./bundle.ts";
 import { checkbox, problem, row, segments, select, text } from "./controls.ts";
 import type { LabHands } from "./hands.ts";
-import { listsOf, trustStoreOf, type Scene } from "./state.ts";
+import { listsOf, trustStoreOf, type Scene } from "./lab-state.ts";
 
 export function listenerPanel(state: State, hands: LabHands): VNode {
   const { mode, ignoreExpiry, advertiseCANames, versions } = state.lab.scene;

@@ -1,9 +1,9 @@
 // The sequence as a figure: three life lines, an arrow a message. It is a list, so
 // it can be heard as one.
 
-import { h, type Child, type VNode } from "../dom.ts";
-import type { Message } from "../lab.gen.ts";
-import { shown } from "../views/shown.ts";
+import { h, type Child, type VNode } from "../app/dom.ts";
+import type { Message } from "./lab.gen.ts";
+import { shown } from "../app/shown.ts";
 
 const places = ["client", "load balancer", "target"];
 /** Of a line that a message carries so much is shown; the outputs have all. */

@@ -1,7 +1,7 @@
 // The part Simulate: the scene at the left, what comes of it at the right.
 
-import { h, type Child } from "../dom.ts";
-import type { State } from "../state.ts";
+import { h, type Child } from "../app/dom.ts";
+import type { State } from "../app/state.ts";
 import type { LabHands } from "./hands.ts";
 import { outcome } from "./outcome.ts";
 import { clientPanel, clockPanel, listenerPanel, requestPanel, trustPanel } from "./scene.ts";

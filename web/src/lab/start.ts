@@ -1,18 +1,18 @@
 // Starts the parts that issue and simulate: their worker, what their views may
 // do, and drawing them.
 
-import { render } from "../dom.ts";
-import { lab as program, startWorker } from "../core.ts";
-import type { Issued } from "../lab.gen.ts";
-import { Messenger } from "../messenger.ts";
-import type { Action, State } from "../state.ts";
-import type { Hands } from "../views/parts.ts";
-import { LabAsker } from "./asker.ts";
+import { render } from "../app/dom.ts";
+import { lab as program, startWorker } from "../programs/workers.ts";
+import type { Issued } from "./lab.gen.ts";
+import { Messenger } from "../programs/messenger.ts";
+import type { Action, State } from "../app/state.ts";
+import type { Hands } from "../app/pieces.ts";
+import { ErrandAsker } from "./errands.ts";
 import type { LabHands } from "./hands.ts";
 import { issuePart } from "./issue.ts";
-import { goTo } from "./parts.ts";
+import { goTo } from "../app/parts.ts";
 import { simulatePart } from "./simulate.ts";
-import { fileOf, type LabAction, type Output } from "./state.ts";
+import { fileOf, type LabAction, type Output } from "./lab-state.ts";
 
 /** A long RSA key may take a phone a minute; later than this no answer comes. */
 const answerLimit = 240_000;
@@ -24,7 +24,7 @@ export interface LabPart {
 }
 
 export function startLab(state: () => State, dispatch: (action: Action) => void, take: (name: string, text: string) => void, common: Hands): LabPart {
-  const asker = new LabAsker(new Messenger(() => startWorker(program), answerLimit), state, dispatch);
+  const asker = new ErrandAsker(new Messenger(() => startWorker(program), answerLimit), state, dispatch);
   const lab = (action: LabAction): void => dispatch({ type: "lab", lab: action });
 
   const hands: LabHands = {

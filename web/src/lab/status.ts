@@ -1,5 +1,5 @@
-import { h, type VNode } from "../dom.ts";
-import { toneIcon } from "../views/icons.ts";
+import { h, type VNode } from "../app/dom.ts";
+import { toneIcon } from "../app/icons.ts";
 
 /** statusChip shows "Success", or "Failed:" and a reason code, as the connection log has it. */
 export function statusChip(status: string, ok: boolean): VNode {

@@ -1,0 +1,36 @@
+// Between bytes and text: what the programs read of a paste, and what text a file is.
+
+import type { Paste } from "./state.ts";
+
+/** bytesOf returns the bytes that the programs read. */
+export function bytesOf(paste: Paste): Uint8Array {
+  return paste.kind === "held" ? paste.bytes : new TextEncoder().encode(paste.text);
+}
+
+/** decodeText returns the text that the bytes are, or undefined if they are none. */
+export function decodeText(bytes: Uint8Array): string | undefined {
+  return decodeUTF8(bytes) ?? decodeOther(bytes);
+}
+
+/** decodeUTF8 returns the text that the bytes are in UTF-8, or undefined. */
+export function decodeUTF8(bytes: Uint8Array): string | undefined {
+  try {
+    const text = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true }).decode(bytes);
+    return text.includes("\0") ? undefined : text;
+  } catch {
+    return undefined;
+  }
+}
+
+/** decodeOther returns the text that the bytes are in UTF-16 with its mark or in Windows-1252, or undefined. */
+export function decodeOther(bytes: Uint8Array): string | undefined {
+  if (bytes[0] === 0xff && bytes[1] === 0xfe) return new TextDecoder("utf-16le").decode(bytes);
+  if (bytes[0] === 0xfe && bytes[1] === 0xff) return new TextDecoder("utf-16be").decode(bytes);
+  return bytes.some(isBinary) ? undefined : new TextDecoder("windows-1252").decode(bytes);
+}
+
+// Control characters that no text holds. Every DER structure has some: the tags
+// of INTEGER, BIT STRING and OBJECT IDENTIFIER are among them.
+function isBinary(byte: number): boolean {
+  return byte < 0x20 && !(byte >= 0x09 && byte <= 0x0d) && byte !== 0x1b;
+}

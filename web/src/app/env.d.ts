@@ -1,0 +1,12 @@
+// Constants that the build puts in (esbuild's Define).
+
+/** True in the page that is one file and opens from disk. */
+declare const __SINGLE_FILE__: boolean;
+/** Where the worker's script is, in the site. */
+declare const __WORKER_URL__: string;
+/** Where the program decode is, in the site. */
+declare const __DECODE_URL__: string;
+/** Where the program lab is, in the site. */
+declare const __LAB_URL__: string;
+/** Names the build in the proof. */
+declare const __BUILD_HASH__: string;

@@ -1,0 +1,113 @@
+// Small parts that many views share.
+
+import { h, type Child, type VNode } from "./dom.ts";
+import type { Chip, Link, Place, Run, Tone } from "../decode/report.gen.ts";
+import type { Told } from "../decode/details.ts";
+import type { Action, State } from "./state.ts";
+import { icon, toneIcon } from "./icons.ts";
+import { shown } from "./shown.ts";
+
+/** Hands is what a view may do. */
+export interface Hands {
+  dispatch(action: Action): void;
+  /** Selects a place in the paste; the key tells one row of places from another. */
+  show(key: string, index: number, place: Place, from: Event): void;
+  copy(text: string, button: Element): void;
+  save(name: string, type: string, content: string | Uint8Array<ArrayBuffer>): void;
+  cancel(): void;
+  /** Asks about a structure of the paste; the slot holds the answer. */
+  ask<T>(slot: string, what: string, request: object): Told<T>;
+  /** Shows bytes of a structure in its ASN.1. */
+  bytes(structure: number, at: { readonly offset: number; readonly length: number }): void;
+}
+
+/** runs sets a sentence: values in monospace, words as they are. */
+export function runs(list: readonly Run[]): Child {
+  return list.map((run) =>
+    run.style === "mark" ? h("mark", { class: "differs" }, shown(run.text))
+    : run.style === "code" ? h("code", {}, shown(run.text))
+    : shown(run.text));
+}
+
+/** words sets a sentence in which `…` holds a value; a lone ` is itself. */
+export function words(text: string): Child {
+  const parts = text.split("`");
+  return parts.length % 2 === 0 ? shown(text) : parts.map((part, i) => (i % 2 === 1 ? h("code", {}, shown(part)) : shown(part)));
+}
+
+export function chip({ tone, text }: Chip): VNode {
+  return h("span", { class: "chip", "data-tone": tone }, tone !== "" && toneIcon(tone), text);
+}
+
+export function chips(list: readonly Chip[]): Child {
+  return list.length > 0 && h("span", { class: "chips" }, list.map(chip));
+}
+
+export function toned(tone: Tone, text: string): Child {
+  return tone === "" ? text : h("span", { class: `tone-${tone}` }, text);
+}
+
+export function reference({ text, url }: Link): Child {
+  if (text === "" && url === "") return undefined;
+  return url === "" ? text : h("a", { href: url, target: "_blank", rel: "noreferrer noopener" }, text || url);
+}
+
+/** copyButton copies the text; what names it for those who do not see it. */
+export function copyButton(hands: Hands, what: string, text: string): VNode {
+  return h("button", {
+    type: "button", class: "icon-button copy", "aria-label": `Copy ${what}`, title: `Copy ${what}`,
+    onclick: (event) => hands.copy(text, event.currentTarget as Element),
+  }, icon("copy"), icon("good"));
+}
+
+/** disclosure is a <details> whose state the page remembers and whose body is made when it is open. */
+export function disclosure(
+  state: State, hands: Hands, key: string, attributes: { class: string; usually?: boolean; certificate?: number }, summary: Child, body: () => Child,
+): VNode {
+  const open = state.open.get(key) ?? attributes.usually ?? false;
+  return h("details", {
+    key, class: attributes.class, open, "data-certificate": attributes.certificate,
+    ontoggle: (event) => hands.dispatch({ type: "opened", key, open: (event.currentTarget as HTMLDetailsElement).open }),
+  }, h("summary", {}, icon("chevron"), summary), open && body());
+}
+
+/** some shows the first of a long list, and a button for the others. */
+export function some<T>(
+  state: State, hands: Hands, key: string, list: readonly T[], first: number, what: string,
+  view: (item: T, index: number) => Child, around: (button: VNode) => VNode = (button) => button,
+): Child {
+  if (list.length <= first + 2 || state.open.get(key)) return list.map(view);
+  return [
+    list.slice(0, first).map(view),
+    around(h("button", { key: `${key} all`, type: "button", class: "text-button", onclick: () => hands.dispatch({ type: "opened", key, open: true }) },
+      `Show all ${list.length.toLocaleString("en-US")} ${what}`)),
+  ];
+}
+
+/** showButton selects the places in the paste, the next one at each press. */
+export function showButton(state: State, hands: Hands, key: string, places: readonly Place[], text = "Show in paste"): Child {
+  if (places.length === 0 || state.report?.input.binary) return undefined;
+  const index = state.shown?.key === key ? state.shown.index : -1;
+  const next = (index + 1) % places.length;
+  const label = places.length === 1 ? text : index < 0 ? `${text} · ${places.length} places` : `${text} · ${index + 1} of ${places.length}`;
+  const place = places[next];
+  return h("button", {
+    type: "button", class: "text-button", title: position(place),
+    onclick: (event) => place && hands.show(key, next, place, event),
+  }, label);
+}
+
+/** position says where a place is. */
+export function position(place: Place | undefined): string | undefined {
+  return place && place.line > 0 ? `Line ${place.line}, column ${place.column}` : undefined;
+}
+
+/** regionName names a section of a group: with several groups each has its own. */
+export function regionName(state: State, title: string, index: number): string {
+  const groups = state.report?.groups ?? [];
+  return groups.length > 1 ? `${title}, ${groups[index]?.title || `part ${index + 1}`}` : title;
+}
+
+export function heading(title: string, ...beside: Child[]): VNode {
+  return h("div", { class: "heading" }, h("h2", {}, title), beside);
+}

@@ -1,0 +1,24 @@
+// Characters that are not seen, or that turn the direction of writing, are shown
+// by their number: a name from a certificate must not look like another one.
+
+import { h, type Child } from "./dom.ts";
+
+// Control characters but tab and newline; soft hyphen; zero-width characters;
+// marks, embeddings, overrides and isolates of direction; the byte order mark.
+// biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is looked for.
+const unseen = /([\u0000-\u0008\u000b-\u001f\u007f-\u009f\u00ad\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb])/;
+
+/** shown sets a text with its unseen characters by number. */
+export function shown(text: string): Child {
+  const parts = text.split(unseen);
+  return parts.length === 1 ? text : parts.map((part, i) => (i % 2 === 1 ? h("span", { class: "unseen" }, number(part)) : part));
+}
+
+/** shownPlain is the same where there is room for plain text alone. */
+export function shownPlain(text: string): string {
+  return text.split(unseen).map((part, i) => (i % 2 === 1 ? `[${number(part)}]` : part)).join("");
+}
+
+function number(character: string): string {
+  return `U+${(character.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, "0")}`;
+}

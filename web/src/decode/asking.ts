@@ -1,0 +1,94 @@
+// The asker of the report: asks decode about the paste, one question at a time, the
+// latest wins. The views of the report are asked of the lab after it, when the reader
+// has one before them.
+
+import { Failure } from "../programs/failures.ts";
+import type { Messenger } from "../programs/messenger.ts";
+import type { Report } from "./report.gen.ts";
+import { bytesOf } from "../app/bytes.ts";
+import { busy, type Action, type State, type View } from "../app/state.ts";
+import { complete, pretty, sectionsFor, viewOf } from "./whole.ts";
+
+/** An answer that takes longer is announced, and given up for a newer paste. */
+const slowAfter = 700;
+/** A view is fetched once the paste has been left alone for so long. */
+const viewAfter = 250;
+
+export class ReportAsker {
+  readonly #reports: Messenger;
+  readonly #views: Messenger;
+  readonly #state: () => State;
+  readonly #dispatch: (action: Action) => void;
+  #asking: { revision: number; since: number } | undefined;
+  #viewTimer: ReturnType<typeof setTimeout> | undefined;
+  #viewing: string | undefined;
+
+  constructor(reports: Messenger, views: Messenger, state: () => State, dispatch: (action: Action) => void) {
+    this.#reports = reports;
+    this.#views = views;
+    this.#state = state;
+    this.#dispatch = dispatch;
+  }
+
+  /** changed is called after every change of the state. */
+  changed(): void {
+    const state = this.#state();
+    if (busy(state)) {
+      if (!this.#asking) void this.#ask(state);
+      else if (this.#asking.revision !== state.revision && performance.now() - this.#asking.since > slowAfter) {
+        this.#reports.restart("canceled", "a newer paste came");
+      }
+    } else this.#wantView(state);
+  }
+
+  /** cancel gives up the answer that is awaited. */
+  cancel(): void {
+    this.#reports.restart("canceled", "stopped by hand");
+  }
+
+  async #view(view: View): Promise<string> {
+    const bytes = bytesOf(this.#state().paste);
+    const now = Date.now();
+    if (view === "json") return pretty((await this.#views.call("report", { now }, bytes)) as Report);
+    return (await this.#views.call("view", { now, view }, bytes)) as string;
+  }
+
+  async #ask(state: State): Promise<void> {
+    const { revision, paste } = state;
+    const bytes = bytesOf(paste);
+    this.#asking = { revision, since: performance.now() };
+    const slow = setTimeout(() => this.#dispatch({ type: "slow", revision }), slowAfter);
+    let action: Action;
+    try {
+      const report = bytes.length === 0
+        ? undefined
+        : ((await this.#reports.call("decode", { now: Date.now(), sections: sectionsFor }, bytes)) as Report);
+      action = { type: "answered", revision, report };
+    } catch (reason) {
+      action = { type: "failed", revision, failure: asFailure(reason) };
+    }
+    clearTimeout(slow);
+    this.#asking = undefined;
+    this.#dispatch(action);
+    this.changed(); // a newer paste may wait
+  }
+
+  #wantView(state: State): void {
+    clearTimeout(this.#viewTimer);
+    const { report, answered } = state;
+    if (answered !== state.revision || !report) return;
+    const view = viewOf(report, state.view);
+    const name = `${answered} ${view}`;
+    const elsewhere = view === "text" || view === "pem" || (view === "json" && !complete(report));
+    if (!elsewhere || state.views[view]?.revision === answered || this.#viewing === name) return;
+    this.#viewTimer = setTimeout(async () => {
+      this.#viewing = name;
+      const text = await this.#view(view).catch((reason: unknown) => `This view could not be made: ${asFailure(reason).message}`);
+      this.#dispatch({ type: "fetched", revision: answered, view, text });
+    }, viewAfter);
+  }
+}
+
+function asFailure(reason: unknown): Failure {
+  return reason instanceof Failure ? reason : new Failure("crash", String(reason));
+}

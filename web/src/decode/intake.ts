@@ -1,0 +1,104 @@
+// Everything that brings a paste into the page: typing, pasting, dropping,
+// opening files, clearing.
+
+import type { Box } from "../app/box.ts";
+import { boxLimit, fromText, open, refusal } from "./files.ts";
+import { maxInput } from "./report.gen.ts";
+import type { Action, State } from "../app/state.ts";
+
+export class Intake {
+  readonly #dispatch: (action: Action) => void;
+  readonly #state: () => State;
+
+  constructor(box: Box, state: () => State, dispatch: (action: Action) => void) {
+    this.#dispatch = dispatch;
+    this.#state = state;
+    box.area.addEventListener("input", () => {
+      // While the text is that of the state, the change was made by the page.
+      const { paste } = this.#state();
+      const text = box.area.value;
+      if (paste.kind === "text" && paste.text !== text) dispatch({ type: "pasted", paste: { kind: "text", text } });
+    });
+    // Pasting works wherever the focus is; outside the box it replaces the paste.
+    addEventListener("paste", (event) => this.#paste(box, event));
+    this.#files();
+    this.#drops();
+  }
+
+  /** take puts text into the page as if it had been pasted over everything. */
+  take(name: string, text: string): void {
+    if (text.length > maxInput) {
+      this.#dispatch({ type: "noticed", notice: refusal(name, text.length) });
+      return;
+    }
+    this.#dispatch({ type: "pasted", paste: fromText(name, [text]), fold: true });
+  }
+
+  async #open(files: readonly File[]): Promise<void> {
+    const opened = await open(files);
+    if ("paste" in opened) this.#dispatch({ type: "pasted", ...opened, fold: true });
+    else this.#dispatch({ type: "noticed", notice: opened });
+  }
+
+  #paste(box: Box, event: ClipboardEvent): void {
+    if (this.#state().part !== "decode") return; // what is pasted there is a field's
+    const files = [...(event.clipboardData?.files ?? [])];
+    const text = event.clipboardData?.getData("text/plain") ?? "";
+    if (files.length > 0 && text === "") {
+      event.preventDefault();
+      void this.#open(files);
+    } else if (text.length > boxLimit || (event.target !== box.area && text !== "")) {
+      // A text box would take seconds to lay a long text out.
+      event.preventDefault();
+      this.take("The pasted text", text);
+    } else if (event.target === box.area && box.area.value.length === box.area.selectionEnd - box.area.selectionStart) {
+      // The paste is all there is: a narrow page may fold it once it is read.
+      setTimeout(() => this.#dispatch({ type: "folded", folded: true }));
+    }
+  }
+
+  #files(): void {
+    const input = document.querySelector<HTMLInputElement>("#file");
+    document.querySelector("#open")?.addEventListener("click", () => input?.click());
+    input?.addEventListener("change", () => {
+      const files = [...(input.files ?? [])];
+      input.value = "";
+      if (files.length > 0) void this.#open(files);
+    });
+  }
+
+  #drops(): void {
+    const veil = document.querySelector<HTMLElement>("#veil");
+    let depth = 0;
+    const cover = (on: boolean): void => {
+      if (!on) depth = 0;
+      if (veil) veil.hidden = !on;
+    };
+    addEventListener("dragenter", (event) => {
+      if (this.#state().part !== "decode") return;
+      depth++;
+      if (event.dataTransfer?.types.includes("Files")) cover(true);
+    });
+    addEventListener("dragleave", () => {
+      if (--depth <= 0) cover(false);
+    });
+    addEventListener("dragover", (event) => {
+      if (takes(event)) event.preventDefault();
+    });
+    addEventListener("drop", (event) => {
+      cover(false);
+      if (!takes(event)) return;
+      event.preventDefault(); // the browser would open the file
+      if (this.#state().part !== "decode") return;
+      const files = [...(event.dataTransfer?.files ?? [])];
+      const text = event.dataTransfer?.getData("text/plain") ?? "";
+      if (files.length > 0) void this.#open(files);
+      else if (text !== "") this.take("The dropped text", text);
+    });
+  }
+}
+
+// Text dropped on a text box is the box's own affair.
+function takes(event: DragEvent): boolean {
+  return Boolean(event.dataTransfer?.types.includes("Files")) || !(event.target instanceof HTMLTextAreaElement);
+}

@@ -1,0 +1,106 @@
+// The groups of the paste, usually one: its mode, its chain, its headers, its
+// steps. Several are a list; a long list can be narrowed.
+
+import { h, type Child, type VNode } from "../../app/dom.ts";
+import { carriers, facetsOf, listed, matching, noFilter } from "../facets.ts";
+import type { Group, Report } from "../report.gen.ts";
+import type { State } from "../../app/state.ts";
+import { count } from "../../app/words.ts";
+import { chain } from "./chain.ts";
+import { filterBar } from "./filter.ts";
+import { headers } from "./headers.ts";
+import { toneIcon } from "../../app/icons.ts";
+import { mode } from "./mode.ts";
+import { disclosure, heading, showButton, type Hands } from "../../app/pieces.ts";
+import { shownPlain } from "../../app/shown.ts";
+import { steps } from "./steps.ts";
+
+/** So many more rows of a long list come at a time. */
+const more = 400;
+
+export function groups(state: State, hands: Hands, report: Report): Child {
+  const { groups } = report;
+  const only = groups[0];
+  if (!only) return undefined;
+  if (groups.length === 1) return body(state, hands, report, only, 0);
+  const long = groups.length > listed;
+  const list = long ? matching(report, state.filter) : groups.map((_, i) => i);
+  const { rows } = state.filter;
+  return h("section", { key: "groups", class: "section", "aria-label": "Requests" },
+    long && heading("Requests", h("output", { for: "filter-text filter-certificate filter-finding" },
+      list.length === groups.length ? count(groups.length, "request") : `${list.length.toLocaleString("en-US")} of ${count(groups.length, "request")}`)),
+    long && filterBar(state, hands, report, list.length),
+    h("ol", { class: long ? "panel groups many" : "groups", onkeydown: long ? move : undefined },
+      list.slice(0, rows).map((i) => row(state, hands, report, i, long)),
+      list.length > rows && h("li", { key: "more", class: "group-more" },
+        h("button", { type: "button", class: "text-button", onclick: () => hands.dispatch({ type: "filtered", filter: { rows: rows + more } }) },
+          list.length - rows <= more ? `Show the other ${list.length - rows}` : `Show ${more} more`),
+        h("span", { class: "muted" }, `${rows.toLocaleString("en-US")} of ${list.length.toLocaleString("en-US")} are listed`)),
+      list.length === 0 && h("li", { key: "none", class: "group-more" },
+        h("span", { class: "muted" }, "No request fits."),
+        h("button", { type: "button", class: "text-button", onclick: () => hands.dispatch({ type: "filtered", filter: noFilter }) }, "Show all"))));
+}
+
+function row(state: State, hands: Hands, report: Report, i: number, long: boolean): VNode {
+  const group = report.groups[i] as Group;
+  return h("li", { key: i, class: "group-row", "data-group": i },
+    disclosure(state, hands, `group:${i}`, { class: "group", usually: !long }, [
+      h("span", { class: "group-head" },
+        h("h2", { class: "group-title" }, group.title || `Part ${i + 1}`),
+        h("span", { class: "group-who" }, leafOf(report, group) || h("span", { class: "muted" }, group.headers[0]?.name ?? "")),
+        h("span", { class: "muted group-mode" }, report.modes[group.mode]?.title)),
+      tally(report, i),
+    ], () => h("div", { class: "group-body" },
+      h("p", {}, showButton(state, hands, `group:${i}:place`, [group.place], "Show all of it in the paste")),
+      body(state, hands, report, group, i))),
+    long && shared(state, hands, report, group));
+}
+
+/** How many errors and warnings are about the group. */
+function tally(report: Report, i: number): Child {
+  const { error = 0, warning = 0 } = facetsOf(report).counts[i] ?? {};
+  return h("span", { class: "tally" },
+    error > 0 && h("span", { class: "tone-bad" }, toneIcon("bad"), error, h("span", { class: "visually-hidden" }, error === 1 ? " error" : " errors")),
+    warning > 0 && h("span", { class: "tone-warn" }, toneIcon("warn"), warning, h("span", { class: "visually-hidden" }, warning === 1 ? " warning" : " warnings")));
+}
+
+// The same leaf in other requests: pressing the number lists these, again lists all.
+function shared(state: State, hands: Hands, report: Report, group: Group): Child {
+  const leaf = group.chain.members[0]?.certificate ?? -1;
+  const { sha256 = "", title = "" } = report.certificates[leaf] ?? {};
+  const n = carriers(report, leaf);
+  if (n < 2) return h("span", { class: "group-shared" });
+  const chosen = state.filter.certificate === sha256;
+  return h("button", {
+    type: "button", class: "group-shared text-button", "aria-pressed": String(chosen),
+    "aria-label": `Only the ${n} requests with ${shownPlain(title) || "this certificate"}`, title: chosen ? "Show all requests" : "Show only the requests with this certificate",
+    onclick: () => hands.dispatch({ type: "filtered", filter: { certificate: chosen ? "" : sha256 } }),
+  }, n.toLocaleString("en-US"), h("span", { class: "group-shared-more" }, "\u00a0requests"));
+}
+
+function leafOf(report: Report, group: Group): string {
+  const leaf = group.chain.members[0];
+  return shownPlain((leaf && report.certificates[leaf.certificate]?.title) ?? "");
+}
+
+// The arrow keys, Home and End go from one row to the next.
+function move(event: Event): void {
+  const { key, target } = event as KeyboardEvent;
+  if (!(target instanceof HTMLElement) || !target.matches(".group > summary")) return;
+  const all = [...(event.currentTarget as Element).querySelectorAll<HTMLElement>(".group > summary")];
+  const at = all.indexOf(target);
+  const to = { ArrowUp: at - 1, ArrowDown: at + 1, Home: 0, End: all.length - 1 }[key];
+  if (to === undefined) return;
+  event.preventDefault();
+  all[Math.min(Math.max(to, 0), all.length - 1)]?.focus();
+}
+
+function body(state: State, hands: Hands, report: Report, group: Group, index: number): Child {
+  const listener = report.modes[group.mode];
+  return [
+    listener && mode(state, listener, index),
+    chain(state, hands, report, group, index),
+    headers(state, hands, group, index),
+    steps(state, hands, report, group, index),
+  ];
+}

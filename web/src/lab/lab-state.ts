@@ -1,0 +1,131 @@
+// The state of the parts that issue and simulate: a piece of the page's one state.
+// Private keys are in it, and nowhere else: it is never stored, shown as JSON or
+// put in a link.
+
+import type { Failure } from "../programs/failures.ts";
+import type { Check, Choices, Issued, IssueRequest, Simulation } from "./lab.gen.ts";
+
+export interface Lab {
+  /** What the forms offer; absent until the program is there. */
+  readonly choices: Choices | undefined;
+  /** What is being made, and for how many seconds. */
+  readonly work: Work | undefined;
+  readonly failure: { readonly of: Errand; readonly failure: Failure } | undefined;
+  readonly issue: Edits;
+  /** The certificate issued last, or what was wrong with the form. */
+  readonly issued: Issued | undefined;
+  readonly problems: Issued["problems"];
+  readonly scene: Scene;
+  /** Rises with every change of the scene; an answer to another one is dropped. */
+  readonly revision: number;
+  readonly simulated: { readonly revision: number; readonly answer: Simulation } | undefined;
+  readonly output: Output;
+  /** The strict opinion on the paste of that revision. */
+  readonly check: { readonly revision: number; readonly answer: Check } | undefined;
+}
+
+/** Errand is what the program is asked for. */
+export type Errand = "load" | "issue" | "zip" | "client" | "simulate";
+
+export interface Work {
+  readonly of: Errand;
+  readonly text: string;
+  readonly seconds: number;
+}
+
+/** Edits are the members of an IssueRequest that were changed by hand; the others keep their default. */
+export type Edits = Partial<IssueRequest>;
+
+/** Scene is all that a simulation depends on, but for the moment. */
+export interface Scene {
+  readonly mode: "verify" | "passthrough" | "off";
+  readonly ignoreExpiry: boolean;
+  readonly advertiseCANames: boolean;
+  readonly versions: "" | "1.2" | "1.3";
+  readonly client: "issued" | "pasted" | "none";
+  /** The client that was issued here; its trust store and lists hold unless others are given. */
+  readonly issued: Issued | undefined;
+  /** Another client, whose key is used with the certificate of the first. */
+  readonly other: Issued | undefined;
+  readonly wrongKey: boolean;
+  readonly chain: string;
+  readonly key: string;
+  readonly trustStore: string | undefined;
+  readonly crls: string | undefined;
+  /** A time in UTC as "2026-12-31T12:00"; empty for now. */
+  readonly at: string;
+  readonly path: string;
+  readonly headers: string;
+}
+
+export type Output = "transcript" | "headers" | "log" | "rules";
+
+export type LabAction =
+  | { type: "choices"; choices: Choices }
+  | { type: "work"; work: Work | undefined }
+  | { type: "failed"; of: Errand; failure: Failure | undefined }
+  | { type: "edited"; edits: Edits }
+  | { type: "reset" }
+  | { type: "issued"; issued: Issued }
+  | { type: "set"; scene: Partial<Scene> }
+  | { type: "simulated"; revision: number; answer: Simulation }
+  | { type: "output"; output: Output }
+  | { type: "checked"; revision: number; answer: Check };
+
+export const initialLab: Lab = {
+  choices: undefined,
+  work: undefined,
+  failure: undefined,
+  issue: {},
+  issued: undefined,
+  problems: [],
+  scene: {
+    mode: "verify", ignoreExpiry: false, advertiseCANames: false, versions: "", client: "issued", issued: undefined, other: undefined, wrongKey: false,
+    chain: "", key: "", trustStore: undefined, crls: undefined, at: "", path: "", headers: "",
+  },
+  revision: 1,
+  simulated: undefined,
+  output: "transcript",
+  check: undefined,
+};
+
+export function updateLab(lab: Lab, action: LabAction): Lab {
+  switch (action.type) {
+    case "choices":
+      return { ...lab, choices: action.choices, failure: undefined };
+    case "work":
+      return { ...lab, work: action.work };
+    case "failed":
+      return { ...lab, failure: action.failure && { of: action.of, failure: action.failure } };
+    case "edited":
+      // What was wrong with a field is said until it is changed.
+      return {
+        ...lab,
+        issue: { ...lab.issue, ...action.edits },
+        problems: lab.problems.filter(({ field }) => !Object.keys(action.edits).some((name) => field === name || field.startsWith(`${name}[`))),
+      };
+    case "reset":
+      return { ...lab, issue: {}, problems: [] };
+    case "issued":
+      // What is wrong with the form leaves the certificate before in sight.
+      return action.issued.problems.length > 0
+        ? { ...lab, problems: action.issued.problems }
+        : { ...lab, issued: action.issued, problems: [] };
+    case "set":
+      return { ...lab, scene: { ...lab.scene, ...action.scene }, revision: lab.revision + 1, failure: undefined };
+    case "simulated":
+      return { ...lab, simulated: action, failure: lab.failure?.of === "simulate" ? undefined : lab.failure };
+    case "output":
+      return { ...lab, output: action.output };
+    case "checked":
+      return { ...lab, check: action };
+  }
+}
+
+/** fileOf returns the text of a file of what was issued, empty if there is none. */
+export function fileOf(issued: Issued | undefined, name: string): string {
+  return issued?.files.find((file) => file.name === name)?.text ?? "";
+}
+
+export const trustStoreOf = (scene: Scene): string => scene.trustStore ?? fileOf(scene.issued, "trust-store.pem");
+export const listsOf = (scene: Scene): string => scene.crls ?? fileOf(scene.issued, "revocation-list.pem");

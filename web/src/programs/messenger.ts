@@ -1,0 +1,84 @@
+// Calls of a program in its worker: an identifier leads to a promise. A program that
+// stops, or takes too long, is ended: its calls are rejected with a reason, and
+// another is started, so that the next call finds it ready.
+
+import { Failure, type FailureCode } from "./failures.ts";
+import type { Call, FromWorker } from "./protocol.ts";
+
+/** The largest input takes some seconds; an answer later than this does not come. */
+const answerLimit = 20_000;
+
+interface Pending {
+  resolve(value: unknown): void;
+  reject(failure: Failure): void;
+  timer: ReturnType<typeof setTimeout>;
+}
+
+export class Messenger {
+  readonly #start: () => Promise<Worker>;
+  readonly #limit: number;
+  #starting: Promise<Worker> | undefined;
+  #worker: Worker | undefined;
+  #pending = new Map<number, Pending>();
+  #last = 0;
+
+  constructor(start: () => Promise<Worker>, limit = answerLimit) {
+    this.#start = start;
+    this.#limit = limit;
+  }
+
+  /** ready resolves when the program is there; it starts one if need be. */
+  ready(): Promise<Worker> {
+    this.#starting ??= this.#start().then(
+      (worker) => {
+        worker.onmessage = (event: MessageEvent<FromWorker>) => this.#hear(event.data);
+        worker.onerror = (event) => this.restart("crash", event.message || "its worker failed");
+        worker.onmessageerror = () => this.restart("crash", "its answer could not be read");
+        this.#worker = worker;
+        return worker;
+      },
+      (failure: Failure) => {
+        this.#starting = undefined;
+        throw failure;
+      },
+    );
+    return this.#starting;
+  }
+
+  /** call resolves with what the export of the program answers. */
+  async call(name: string, request: object, bytes: Uint8Array): Promise<unknown> {
+    const worker = await this.ready();
+    const id = ++this.#last;
+    return new Promise((resolve, reject) => {
+      const timer = setTimeout(() => this.restart("timeout", `no answer within ${this.#limit / 1000} seconds`), this.#limit);
+      this.#pending.set(id, { resolve, reject, timer });
+      worker.postMessage({ id, name, request: JSON.stringify(request), bytes } satisfies Call);
+    });
+  }
+
+  /** restart ends the program whatever it does and starts another. */
+  restart(code: FailureCode, reason: string): void {
+    if (!this.#worker) return;
+    this.#worker.terminate();
+    this.#worker = this.#starting = undefined;
+    const calls = [...this.#pending.values()];
+    this.#pending.clear();
+    for (const call of calls) {
+      clearTimeout(call.timer);
+      call.reject(new Failure(code, reason));
+    }
+    this.ready().catch(() => undefined); // the next call says so
+  }
+
+  #hear(message: FromWorker): void {
+    if ("stopped" in message) this.restart("crash", message.stopped);
+    if (!("id" in message)) return;
+    const call = this.#pending.get(message.id);
+    if (!call) return;
+    this.#pending.delete(message.id);
+    clearTimeout(call.timer);
+    const envelope = JSON.parse(message.envelope) as { ok: unknown } | { error: { code: FailureCode; message: string } };
+    if ("error" in envelope) call.reject(new Failure(envelope.error.code, envelope.error.message));
+    else call.resolve(envelope.ok);
+  }
+}

@@ -1,0 +1,22 @@
+// What the page and its worker say to each other.
+
+/** From the page: first the compiled program, then calls. */
+export type ToWorker = { module: WebAssembly.Module } | Call;
+
+export interface Call {
+  id: number;
+  /** The export of the program: "decode", "view". */
+  name: string;
+  /** JSON. */
+  request: string;
+  bytes: Uint8Array;
+}
+
+/** From the worker: readiness once, answers, and the last words of a program that stopped. */
+export type FromWorker = { ready: true } | Answer | { stopped: string };
+
+export interface Answer {
+  id: number;
+  /** The envelope as JSON: {"ok": …} or {"error": {"code", "message"}}. */
+  envelope: string;
+}
