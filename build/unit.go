@@ -1,6 +1,7 @@
 package main
 
 import (
+	"context"
 	"errors"
 	"os"
 	"path/filepath"
@@ -12,7 +13,7 @@ import (
 // unit bundles the page's unit tests, web/unit/*.test.ts, as the page itself is
 // bundled, and gives them to the test runner of Node. Arguments go to the runner:
 // "go run ./build unit --test-name-pattern=filter".
-func unit(root string, args []string) error {
+func unit(_ context.Context, root string, args []string) error {
 	if err := checkNode(); err != nil {
 		return err
 	}
