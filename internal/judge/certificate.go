@@ -47,6 +47,17 @@ func (c *Certificate) Truncated() bool {
 	return false
 }
 
+// Broken reports whether something in the certificate is broken, refused or
+// dangerous.
+func (c *Certificate) Broken() bool {
+	for i := range c.Findings {
+		if finding.Lookup(c.Findings[i].ID).Severity == finding.Error {
+			return true
+		}
+	}
+	return false
+}
+
 // Fingerprints returns the SHA-256 and SHA-1 of the DER in lower-case hexadecimal;
 // empty if not all of it is there.
 func (c *Certificate) Fingerprints() (of256, of1 string) {

@@ -22,6 +22,9 @@ func NewCertificate(c *judge.Certificate, now time.Time) Certificate {
 func newCertificate(known *judge.Certificate, now time.Time) (Certificate, validity) {
 	c := known.Certificate
 	valid := describeClock(known.Clock, c.NotBefore.Time, c.NotAfter.Time, now)
+	if valid.tone == ToneGood && known.Broken() {
+		valid.tone = ToneNone // nothing is green beside an error
+	}
 	r := Certificate{
 		Subject:    c.Subject.String(),
 		Issuer:     c.Issuer.String(),

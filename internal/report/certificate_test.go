@@ -74,19 +74,19 @@ func TestProgramValues(t *testing.T) {
 		name, key, signature, title, by, when string
 		badges                                string
 	}{
-		{"client-1", "RSA, 2048 bits", "RSA with SHA-256", "client-1.example", "Example Issuing CA", "valid for another 9 years 6 months", ""},
-		{"issuing-ca", "RSA, 2048 bits", "RSA with SHA-256", "Example Issuing CA", "Example Root CA", "valid for another 10 years 4 months", "CA"},
-		{"root-ca", "RSA, 2048 bits", "RSA with SHA-256", "Example Root CA", "Example Root CA", "valid for another 14 years 4 months", "CA, self-issued"},
+		{"client-1", "RSA, 2048 bits", "RSA with SHA-256", "client-1.example", "Example Issuing CA", "in date for another 9 years 6 months", ""},
+		{"issuing-ca", "RSA, 2048 bits", "RSA with SHA-256", "Example Issuing CA", "Example Root CA", "in date for another 10 years 4 months", "CA"},
+		{"root-ca", "RSA, 2048 bits", "RSA with SHA-256", "Example Root CA", "Example Root CA", "in date for another 14 years 4 months", "CA, self-issued"},
 		{"client-2-expired", "EC P-256", "ECDSA with SHA-256", "client-2.example", "Example EC Issuing CA", "expired 10 months ago", "expired"},
-		{"key-p384", "EC P-384", "ECDSA with SHA-384", "p384.example", "p384.example", "valid for another 9 years 6 months", "self-issued"},
-		{"key-p521", "EC P-521", "ECDSA with SHA-512", "p521.example", "p521.example", "valid for another 9 years 6 months", "self-issued"},
-		{"key-ed25519", "Ed25519", "Ed25519", "ed25519.example", "ed25519.example", "valid for another 9 years 6 months", "self-issued"},
-		{"sig-pss", "EC P-256", "RSASSA-PSS with SHA-256, salt of 32 bytes", "pss.example", "Example Root CA", "valid for another 9 years 6 months", ""},
-		{"weak-rsa1024-sha1", "RSA, 1024 bits", "RSA with SHA-1", "weak.example", "weak.example", "valid for another 9 years 6 months", "self-issued, RSA 1024, SHA-1"},
-		{"name-empty", "EC P-256", "ECDSA with SHA-256", "spiffe://example.com/only", "Example EC Issuing CA", "valid for another 9 years 6 months", ""},
-		{"time-forever", "EC P-256", "ECDSA with SHA-256", "forever.example", "Example EC Issuing CA", "valid without an end", ""},
+		{"key-p384", "EC P-384", "ECDSA with SHA-384", "p384.example", "p384.example", "in date for another 9 years 6 months", "self-issued"},
+		{"key-p521", "EC P-521", "ECDSA with SHA-512", "p521.example", "p521.example", "in date for another 9 years 6 months", "self-issued"},
+		{"key-ed25519", "Ed25519", "Ed25519", "ed25519.example", "ed25519.example", "in date for another 9 years 6 months", "self-issued"},
+		{"sig-pss", "EC P-256", "RSASSA-PSS with SHA-256, salt of 32 bytes", "pss.example", "Example Root CA", "in date for another 9 years 6 months", ""},
+		{"weak-rsa1024-sha1", "RSA, 1024 bits", "RSA with SHA-1", "weak.example", "weak.example", "in date for another 9 years 6 months", "self-issued, RSA 1024, SHA-1"},
+		{"name-empty", "EC P-256", "ECDSA with SHA-256", "spiffe://example.com/only", "Example EC Issuing CA", "in date for another 9 years 6 months", ""},
+		{"time-forever", "EC P-256", "ECDSA with SHA-256", "forever.example", "Example EC Issuing CA", "in date, without an end", ""},
 		{"time-future", "EC P-256", "ECDSA with SHA-256", "tomorrow.example", "Example EC Issuing CA", "not yet valid, starts in 22 years 10 months", "not yet valid"},
-		{"version-1", "EC P-256", "ECDSA with SHA-256", "v1.example", "Example EC Issuing CA", "valid for another 9 years 6 months", "version 1"},
+		{"version-1", "EC P-256", "ECDSA with SHA-256", "v1.example", "Example EC Issuing CA", "in date for another 9 years 6 months", "version 1"},
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {

@@ -43,7 +43,7 @@ func describeClock(c judge.Clock, notBefore, notAfter, now time.Time) validity {
 	case judge.ClockUnknown:
 		return validity{"validity not readable", ToneWarn, ""}
 	case judge.Endless:
-		return validity{"valid without an end", ToneGood, ""}
+		return validity{"in date, without an end", ToneGood, ""}
 	}
 	left := between(now, notAfter)
 	switch {
@@ -52,7 +52,7 @@ func describeClock(c judge.Clock, notBefore, notAfter, now time.Time) validity {
 	case months(now, notAfter) < 2:
 		return validity{left + " left", ToneGood, ""}
 	}
-	return validity{"valid for another " + left, ToneGood, ""}
+	return validity{"in date for another " + left, ToneGood, ""}
 }
 
 // lengthOf is the length of a validity in words, and in days if that says more.
