@@ -44,6 +44,7 @@ const (
 	PEMLines               // PEM with its line feeds
 	PEMTabs                // PEM with a line feed and a tab: a folded header
 	PEMBlanks              // PEM with blanks for its line feeds
+	PEMOneLine             // PEM whose body is one line, with blanks for the line feeds around it
 	PEMJoined              // PEM without any line feed
 	PEMSafe                // percent-encoded but for + = /
 	PEMPercent             // percent-encoded, everything that is not unreserved

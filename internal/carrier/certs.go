@@ -22,6 +22,7 @@ var pemForms = [...]written{
 	{PEMLines, " ", "\n", "+", "/", "="},
 	{PEMTabs, " ", "\n\t", "+", "/", "="},
 	{PEMBlanks, " ", " ", "+", "/", "="},
+	{PEMOneLine, " ", "", "+", "/", "="},
 	{PEMJoined, " ", "", "+", "/", "="},
 	{PEMSafe, "%20", "%0A", "+", "/", "="},
 	{PEMPercent, "%20", "%0A", "%2B", "%2F", "%3D"},
@@ -54,6 +55,9 @@ func AppendPEM(dst []byte, k Kind, ders ...[]byte) []byte {
 	}
 	for _, der := range ders {
 		dst = f.armor(dst, "BEGIN")
+		if k == PEMOneLine {
+			dst = append(dst, ' ')
+		}
 		const line = 48 // bytes that make 64 characters
 		var encoded [64]byte
 		for len(der) > 0 {
@@ -73,6 +77,9 @@ func AppendPEM(dst []byte, k Kind, ders ...[]byte) []byte {
 			}
 			dst = append(dst, f.feed...)
 			der = der[n:]
+		}
+		if k == PEMOneLine {
+			dst = append(dst, ' ')
 		}
 		dst = f.armor(dst, "END")
 	}
@@ -161,6 +168,8 @@ func pemForm(b []byte) Kind {
 	}
 	after := rest[end+5:]
 	switch {
+	case after[0] == ' ' && unbroken(after):
+		return PEMOneLine
 	case after[0] == ' ':
 		return PEMBlanks
 	case after[0] == '\n' && (after[1] == '\t' || after[1] == ' '), after[0] == '\r' && len(after) > 2 && (after[2] == '\t' || after[2] == ' '):
@@ -169,6 +178,17 @@ func pemForm(b []byte) Kind {
 		return PEMLines
 	}
 	return PEMJoined
+}
+
+// unbroken reports whether the body of a PEM, which begins at b, is one line and
+// longer than one that OpenSSL would write.
+func unbroken(b []byte) bool {
+	body, _ := trim(b)
+	n := 0
+	for n < len(body) && base64Char(body[n]) && body[n] != '-' {
+		n++
+	}
+	return n > 64 || n < len(body) && n > 0 && bytes.HasPrefix(bytes.TrimLeft(body[n:], " "), []byte("-----"))
 }
 
 // percentForm tells which of + / = are encoded in b, and in which letters.

@@ -1,0 +1,286 @@
+package family
+
+import "strings"
+
+// Result is what a value or a request says of the verification.
+type Result uint8
+
+const (
+	NotSaid       Result = iota // nothing is said
+	Verified                    // the sender says that the certificate verified
+	Failed                      // it says that it did not
+	NoCertificate               // it says that there was none
+	NotVerified                 // a certificate was there and was not verified, or not wholly: Apache's GENEROUS
+	Strange                     // a word that the sender is not known to write
+)
+
+// Detail is what goes with a result.
+type Detail struct {
+	Reason string      // as written, without FAILED: before it
+	Error  VerifyError // OpenSSL's result, if the reason is one; Number is 0 otherwise
+	Code   string      // a reason code of AWS's logs
+	// Zero says that the result rests on a 0 of OpenSSL's, which HAProxy and Varnish write
+	// without any certificate too.
+	Zero bool
+	// Empty says that the error is the one that Node.js has without a certificate too.
+	Empty bool
+}
+
+// Absence is how a value says that there is nothing.
+type Absence uint8
+
+const (
+	Something   Absence = iota // there is a value
+	Blank                      // the value is empty
+	Dash                       // -
+	NullWord                   // (null), null, None, <nil>
+	NoneWord                   // NONE
+	EmptyList                  // [], {}
+	EmptyBytes                 // ::
+	EmptyShell                 // markers or members without anything between them
+	Placeholder                // the name of a variable that was not replaced
+	EmptyHash                  // the hash of nothing
+)
+
+// HashOfNothing is the SHA-256 of no bytes: Caddy 2.11 writes it as the fingerprint
+// of a certificate that is not there.
+const HashOfNothing = "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855"
+
+// Absent tells how a value says that there is nothing.
+func Absent(value string) Absence {
+	if len(value) > 160 {
+		return Something
+	}
+	v := strings.Trim(strings.TrimSpace(value), `"`)
+	switch v {
+	case "":
+		return Blank
+	case "-":
+		return Dash
+	case "(null)", "null", "None", "<nil>", "nil", "undefined", "NULL":
+		return NullWord
+	case "NONE":
+		return NoneWord
+	case "[]", "{}", "[ ]":
+		return EmptyList
+	case "::", ": :":
+		return EmptyBytes
+	case HashOfNothing:
+		return EmptyHash
+	}
+	if inner := strings.Trim(v, ":"); len(inner) > 3 {
+		for _, variable := range [...]string{"{http.request.", "{tls_client_", "{var_client_certificate", "{client_cert_", "$ssl_client_", "%{SSL_CLIENT_", "%[ssl_c_"} {
+			if strings.HasPrefix(inner, variable) {
+				return Placeholder
+			}
+		}
+	}
+	if rest, ok := strings.CutPrefix(v, "-----BEGIN CERTIFICATE-----"); ok && strings.TrimSpace(strings.TrimSuffix(rest, "-----END CERTIFICATE-----")) == "" {
+		return EmptyShell
+	}
+	switch strings.TrimSpace(value) {
+	case `Subject="";Cert=""`, `Cert="";Subject=""`, `Cert=""`:
+		return EmptyShell
+	}
+	return Something
+}
+
+// ReadOutcome reads what the value of an entry says of the verification: of kinds
+// Outcome, Present, Revoked and Error. For other kinds it says whether there is
+// anything at all: NoCertificate, or NotSaid.
+func ReadOutcome(h *Header, value string) (Result, Detail) {
+	whole := value
+	value = strings.Trim(strings.TrimSpace(value), `"`)
+	switch h.Kind {
+	case Present:
+		switch strings.ToLower(value) {
+		case "0", "false", "no", "none":
+			return NoCertificate, Detail{Reason: value}
+		}
+		return NotSaid, Detail{Reason: value}
+	case Revoked:
+		switch strings.ToLower(value) {
+		case "1", "true":
+			return Failed, Detail{Reason: value, Error: numbered(23)}
+		}
+		return NotSaid, Detail{}
+	case Error:
+		return readError(value)
+	case Outcome:
+		return readWord(h.Writing(), value)
+	case Certificate:
+		if h.hasWay(bit) && value == "0" {
+			return NoCertificate, Detail{Reason: value}
+		}
+	}
+	if h.Kind >= Certificate && h.Kind <= Identity || h.Kind == Bundle {
+		if Absent(whole) != Something {
+			return NoCertificate, Detail{Reason: value}
+		}
+	}
+	return NotSaid, Detail{}
+}
+
+func (h *Header) hasWay(w Writing) bool {
+	for _, way := range h.Ways {
+		if way == w && w != Unknown {
+			return true
+		}
+	}
+	return false
+}
+
+func numbered(n int) VerifyError {
+	e, _ := VerifyErrorOf(n)
+	return e
+}
+
+// readError reads a value that holds nothing but the error.
+func readError(value string) (Result, Detail) {
+	if Absent(value) != Something || value == "0" || value == "X509_V_OK" {
+		return NotSaid, Detail{}
+	}
+	if value == "client_cert_not_provided" {
+		return NoCertificate, Detail{Reason: value}
+	}
+	d := Detail{Reason: value}
+	d.explain(value)
+	return Failed, d
+}
+
+// readWord reads an outcome. Words that more than one sender writes mean the same in
+// all of them; a number is OpenSSL's only where the entry says so, and 1 and 0 are a
+// boolean otherwise.
+func readWord(w Writing, value string) (Result, Detail) {
+	d := Detail{Reason: value}
+	switch value {
+	case "SUCCESS", "Success", "X509_V_OK", "OK", "Verified", "verified", "VALID":
+		return Verified, Detail{}
+	case "ok":
+		return Verified, Detail{Zero: true} // X509_verify_cert_error_string(0)
+	case "NONE", "None":
+		return NoCertificate, d
+	case "GENEROUS":
+		return NotVerified, d
+	case "-", "", "(null)", "null":
+		return NotSaid, d // ALB's "-": no HTTPS listener; elsewhere not set
+	case "true", "True", "TRUE":
+		return Verified, Detail{}
+	case "false", "False", "FALSE":
+		return Failed, d
+	}
+	if reason, ok := cutFailed(value); ok {
+		d.Reason = reason
+		if w == statusCode {
+			d.Code = reason
+			if reason == "ClientCertMissing" {
+				return NoCertificate, d
+			}
+		} else {
+			d.explain(reason)
+		}
+		return Failed, d
+	}
+	if n, ok := small(value); ok {
+		switch {
+		case w == number && n == 0:
+			return Verified, Detail{Zero: true}
+		case w == number:
+			d.Error, _ = VerifyErrorOf(n)
+			return Failed, d
+		case w != words3 && w != wordsApache && n == 1:
+			return Verified, Detail{}
+		case w != words3 && w != wordsApache && n == 0:
+			return Failed, d
+		}
+		return Strange, d
+	}
+	if e, ok := VerifyErrorNamed(value); ok {
+		d.Error = e
+		d.Empty = e.Number == 2
+		if e.Number == 0 {
+			return Verified, Detail{}
+		}
+		return Failed, d
+	}
+	return Strange, d
+}
+
+// cutFailed takes FAILED, with or without a reason, off a value.
+func cutFailed(value string) (reason string, ok bool) {
+	if len(value) < 6 || !strings.EqualFold(value[:6], "failed") {
+		return "", false
+	}
+	rest := value[6:]
+	if rest == "" {
+		return "", true
+	}
+	if rest[0] != ':' {
+		return "", false
+	}
+	return strings.TrimSpace(rest[1:]), true
+}
+
+// explain looks the reason up: OpenSSL's text, its name, or lighttpd's
+// error:0000000A:lib(0)::reason(10), whose number is in hexadecimal.
+func (d *Detail) explain(reason string) {
+	if e, ok := VerifyErrorNamed(reason); ok {
+		d.Error, d.Empty = e, e.Number == 2
+		return
+	}
+	if hex, ok := strings.CutPrefix(reason, "error:"); ok && len(hex) >= 8 {
+		n := 0
+		for _, c := range []byte(hex[:8]) {
+			v := unhex(c)
+			if v < 0 || n > 0xFFFF {
+				return
+			}
+			n = n<<4 | v
+		}
+		d.Error, _ = VerifyErrorOf(n)
+		return
+	}
+	if n, ok := small(reason); ok {
+		d.Error, _ = VerifyErrorOf(n)
+	}
+}
+
+// small reads a number of at most four digits.
+func small(s string) (n int, ok bool) {
+	if s == "" || len(s) > 4 {
+		return 0, false
+	}
+	for _, c := range []byte(s) {
+		if c < '0' || c > '9' {
+			return 0, false
+		}
+		n = n*10 + int(c-'0')
+	}
+	return n, true
+}
+
+func unhex(c byte) int {
+	switch {
+	case '0' <= c && c <= '9':
+		return int(c - '0')
+	case 'a' <= c && c <= 'f':
+		return int(c-'a') + 10
+	case 'A' <= c && c <= 'F':
+		return int(c-'A') + 10
+	}
+	return -1
+}
+
+// OutcomeName reports whether an unknown name says that its value is an outcome, and
+// the value is a word for one: operators call it X-Cert-Verify, X-SSL-Verified.
+func OutcomeName(name, value string) bool {
+	if len(value) > 200 || len(name) > maxName {
+		return false
+	}
+	n := strings.ToLower(name)
+	if !strings.Contains(n, "verif") && !strings.Contains(n, "authorized") && !strings.Contains(n, "cert-status") && !strings.Contains(n, "cert_status") {
+		return false
+	}
+	r, _ := readWord(Unknown, strings.Trim(value, `"`))
+	return r != Strange && r != NotSaid
+}

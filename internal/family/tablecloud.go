@@ -1,0 +1,273 @@
+package family
+
+// Other clouds and content networks. Sources: their documents; for Application
+// Gateway's encoding, Fastly's, Alibaba's and Huawei's values users' requests alone.
+
+var googleCloud = Family{
+	ID: GoogleCloud, Slug: "google-cloud", Title: "Google Cloud Application Load Balancer",
+	Reference: "https://docs.cloud.google.com/load-balancing/docs/https/custom-headers",
+	Formats:   []Format{{"custom header variables", Request}},
+	Headers: []Header{
+		{"x-client-cert-present", Present, Ways{boolean}, Usual, 0, false},
+		{"x-client-cert-chain-verified", Outcome, Ways{boolean}, Own, 0, false},
+		{"x-client-cert-error", Error, Ways{plainText}, Usual, 0, false},
+		{"x-client-cert-hash", Fingerprint, Ways{sha256Base64}, Usual, 0, false},
+		{"x-client-cert-serial-number", Serial, Ways{Unknown}, Usual, 0, false},
+		{"x-client-cert-spiffe", Identity, Ways{plainText}, Own, 0, false},
+		{"x-client-cert-spiffe-id", Identity, Ways{plainText}, Own, 0, false},
+		{"x-client-cert-uri-sans", URIs, Ways{listBase64}, Own, 0, false},
+		{"x-client-cert-dnsname-sans", DNSNames, Ways{listBase64}, Own, 0, false},
+		{"x-client-cert-valid-not-before", NotBefore, Ways{dateOffset}, Usual, 0, false},
+		{"x-client-cert-valid-not-after", NotAfter, Ways{dateOffset}, Usual, 0, false},
+		{"x-client-cert-issuer-dn", Issuer, Ways{nameDER}, Shared, 0, false},
+		{"x-client-cert-subject-dn", Subject, Ways{nameDER}, Shared, 0, false},
+		{"x-client-cert-leaf", Certificate, Ways{byteSequence}, Usual, 0, false},
+		{"x-client-cert-chain", Chain, Ways{byteSequences}, Usual, 0, false},
+		{"client-cert-present", Present, Ways{boolean}, Usual, 0, false},
+		{"client-cert-chain-verified", Outcome, Ways{boolean}, Own, 0, false},
+		{"client-cert-error", Error, Ways{plainText}, Usual, 0, false},
+		{"client-cert-sha256-fingerprint", Fingerprint, Ways{sha256Base64}, Usual, 0, false},
+		{"client-cert-serial-number", Serial, Ways{Unknown}, Usual, 0, false},
+		{"client-cert-spiffe-id", Identity, Ways{plainText}, Own, 0, false},
+		{"client-cert-uri-sans", URIs, Ways{listBase64}, Own, 0, false},
+		{"client-cert-dnsname-sans", DNSNames, Ways{listBase64}, Own, 0, false},
+		{"client-cert-valid-not-before", NotBefore, Ways{dateOffset}, Usual, 0, false},
+		{"client-cert-valid-not-after", NotAfter, Ways{dateOffset}, Usual, 0, false},
+		{"client-cert-issuer-dn", Issuer, Ways{nameDER}, Usual, 0, false},
+		{"client-cert-subject-dn", Subject, Ways{nameDER}, Usual, 0, false},
+		{"client-cert-leaf", Certificate, Ways{byteSequence}, Usual, 0, false},
+		{"client-cert", Certificate, Ways{byteSequence}, Shared, 0, false},
+		{"client-cert-chain", Chain, Ways{byteSequences}, Shared, 0, false},
+	},
+	Modes: []Mode{
+		{Required, "REJECT_INVALID", []Claim{{possession, Inferred}, {"The chain leads to a trust anchor of the trust config; a connection that fails is refused.", Documented}}},
+		{Tolerant, "ALLOW_INVALID_OR_MISSING_CLIENT_CERT", []Claim{{"Every connection is let through, with a certificate that fails and without any; the variables say what was found.", Documented}}},
+	},
+	Chain:   WithoutLeaf,
+	Outcome: "client_cert_chain_verified is true or false; client_cert_present says whether one came, client_cert_error why it failed.",
+	Todo:    []string{todoOutcome, todoAbsent, todoDecide, "Mind values that are emptied because they are too long: names above 512 bytes, certificates above 16 KB."},
+	Strip:   "Custom headers replace those of the client where the backend service sets them; other names pass.",
+	Neighbors: []Neighbor{
+		{"via", "1.1 google", 30}, {"x-cloud-trace-context", "", 20},
+	},
+}
+
+var appService = Family{
+	ID: AppService, Slug: "azure-app-service", Title: "Azure App Service",
+	Reference: "https://learn.microsoft.com/en-us/azure/app-service/app-service-web-configure-tls-mutual-auth",
+	Formats:   []Format{{"X-ARR-ClientCert", Request}},
+	Headers: []Header{
+		{"x-arr-clientcert", Certificate, Ways{base64DER}, Usual, 0, false},
+	},
+	Modes: []Mode{{Passthrough, "client certificate mode", []Claim{
+		{possession, Inferred},
+		{"The certificate is forwarded and not validated: the application's code is responsible.", Documented},
+	}}},
+	Chain:   NoChain,
+	Outcome: "Nothing says it.",
+	Todo:    []string{todoVerify, todoAbsent, todoOnly},
+	Strip:   "The front end sets the header; IIS with Application Request Routing uses the same name.",
+	Neighbors: []Neighbor{
+		{"x-arr-ssl", "", 30}, {"x-arr-log-id", "", 40}, {"x-waws-unencoded-url", "", 40}, {"x-site-deployment-id", "", 40}, {"disguised-host", "", 30},
+	},
+}
+
+var appGateway = Family{
+	ID: AppGateway, Slug: "azure-application-gateway", Title: "Azure Application Gateway",
+	Reference: "https://learn.microsoft.com/en-us/azure/application-gateway/rewrite-http-headers-url",
+	Formats:   []Format{{"rewrite of server variables", Request}},
+	Headers: []Header{
+		{"x-client-certificate", Certificate, Ways{pemPercent}, Usual, 0, false},
+		{"x-client-certificate-fingerprint", Fingerprint, Ways{sha1Lower}, Own, 0, false},
+		{"x-client-certificate-issuer", Issuer, Ways{nameRFC2253}, Own, 0, false},
+		{"x-client-certificate-serial", Serial, Ways{serialUpper}, Own, 0, false},
+		{"x-client-certificate-start-date", NotBefore, Ways{dateOpenSSL}, Own, 0, false},
+		{"x-client-certificate-end-date", NotAfter, Ways{dateOpenSSL}, Own, 0, false},
+		{"x-client-certificate-subject", Subject, Ways{nameRFC2253}, Own, 0, false},
+		{"x-client-certificate-verification", Outcome, Ways{words3}, Own, 0, false},
+		{"client-certificate", Certificate, Ways{pemPercent}, Usual, 0, false},
+		{"client-certificate-fingerprint", Fingerprint, Ways{sha1Lower}, Own, 0, false},
+		{"client-certificate-issuer", Issuer, Ways{nameRFC2253}, Own, 0, false},
+		{"client-certificate-serial", Serial, Ways{serialUpper}, Own, 0, false},
+		{"client-certificate-start-date", NotBefore, Ways{dateOpenSSL}, Own, 0, false},
+		{"client-certificate-end-date", NotAfter, Ways{dateOpenSSL}, Own, 0, false},
+		{"client-certificate-subject", Subject, Ways{nameRFC2253}, Own, 0, false},
+		{"client-certificate-verification", Outcome, Ways{words3}, Own, 0, false},
+		{"x-arr-clientcert", Certificate, Ways{pemPercent}, Shared, 0, false},
+	},
+	Modes: []Mode{
+		{Required, "strict", []Claim{{possession, Inferred}, {"The chain leads to an authority of the SSL profile; a connection that fails is refused.", Documented}}},
+		{Passthrough, "passthrough", []Claim{{"The certificate is forwarded; the backend verifies it.", Documented}}},
+	},
+	Chain:   NoChain,
+	Outcome: "client_certificate_verification is SUCCESS, FAILED:reason or NONE.",
+	Todo:    []string{todoOutcome, todoDecide, todoAbsent, todoOnly},
+	Strip:   stripAlways,
+	Neighbors: []Neighbor{
+		{"x-appgw-trace-id", "", 60}, {"x-original-host", "", 10},
+	},
+}
+
+var apiManagement = Family{
+	ID: APIManagement, Slug: "azure-api-management", Title: "Azure API Management",
+	Reference: "https://learn.microsoft.com/en-us/azure/api-management/api-management-howto-mutual-certificates-for-clients",
+	Formats:   []Format{{"policy of the operator", Request}},
+	Headers: []Header{
+		{"x-arr-clientcert", Certificate, Ways{pemPercent, base64DER}, Shared, 0, false},
+	},
+	Modes: []Mode{{Optional, "policy", []Claim{{"It forwards nothing by itself: a policy reads context.Request.Certificate and writes what the operator wants.", Documented}}}},
+	Chain: NoChain, Outcome: "What the policy writes.",
+	Todo:  []string{todoVerify, todoOnly},
+	Strip: stripAlways,
+	Neighbors: []Neighbor{
+		{"ocp-apim-*", "", 40},
+	},
+}
+
+var containerApps = Family{
+	ID: ContainerApps, Slug: "azure-container-apps", Title: "Azure Container Apps",
+	Reference: "https://learn.microsoft.com/en-us/azure/container-apps/client-certificate-authorization",
+	Formats:   []Format{{"XFCC", Request}},
+	Headers: []Header{
+		{"x-forwarded-client-cert", Bundle, Ways{xfcc}, Shared, 0, false},
+	},
+	Modes: []Mode{
+		{Required, "require", []Claim{{"A client certificate is needed; it is forwarded by Envoy.", Documented}}},
+		{Optional, "accept", []Claim{{"A client certificate is forwarded if there is one.", Documented}}},
+	},
+	Chain: LeafFirst, Outcome: "Nothing says it.",
+	Todo:  []string{todoVerify, todoAbsent},
+	Strip: stripUnknown,
+	Neighbors: []Neighbor{
+		{"x-k8se-*", "", 40}, {"x-ms-containerapp-*", "", 50},
+	},
+}
+
+var cloudflare = Family{
+	ID: Cloudflare, Slug: "cloudflare", Title: "Cloudflare",
+	Reference: "https://developers.cloudflare.com/ssl/client-certificates/forward-a-client-certificate/",
+	Formats:   []Format{{"managed headers", Request}, {"RFC 9440 by a ruleset", Request}, {"Workers: request.cf.tlsClientAuth", Event}},
+	Headers: []Header{
+		{"cf-client-cert-der-base64", Certificate, Ways{base64DER}, Own, 0, false},
+		{"cf-client-cert-sha256", Fingerprint, Ways{sha256Lower}, Own, 0, false},
+		{"cf-client-cert-pem", Certificate, Ways{pemPercent}, Own, 0, false},
+		{"cf-cert-presented", Present, Ways{boolean}, Own, 0, false},
+		{"cf-cert-verified", Outcome, Ways{boolean}, Own, 0, false},
+		{"cf-cert-revoked", Revoked, Ways{boolean}, Own, 0, false},
+		{"cf-cert-issuer-dn", Issuer, Ways{nameSpace}, Own, 0, false},
+		{"cf-cert-subject-dn", Subject, Ways{nameSpace}, Own, 0, false},
+		{"cf-cert-issuer-dn-rfc2253", Issuer, Ways{nameRFC2253}, Own, 0, false},
+		{"cf-cert-subject-dn-rfc2253", Subject, Ways{nameRFC2253}, Own, 0, false},
+		{"cf-cert-issuer-dn-legacy", Issuer, Ways{nameSlash, nameSlashRaw}, Own, 0, false},
+		{"cf-cert-subject-dn-legacy", Subject, Ways{nameSlash, nameSlashRaw}, Own, 0, false},
+		{"cf-cert-serial", Serial, Ways{serialUpper}, Own, 0, false},
+		{"cf-cert-fingerprint-sha256", Fingerprint, Ways{sha256Lower}, Own, 0, false},
+		{"cf-cert-fingerprint-sha1", Fingerprint, Ways{sha1Lower}, Own, 0, false},
+		{"cf-cert-not-before", NotBefore, Ways{dateOpenSSL}, Own, 0, false},
+		{"cf-cert-not-after", NotAfter, Ways{dateOpenSSL}, Own, 0, false},
+		{"client-cert", Certificate, Ways{byteSequence}, Shared, 1, false},
+		{"client-cert-chain", Chain, Ways{byteSequences}, Shared, 1, false},
+		{"certpresented", Present, Ways{bit}, Own, 2, true},
+		{"certverified", Outcome, Ways{words3}, Own, 2, true},
+		{"certrevoked", Revoked, Ways{bit}, Own, 2, true},
+		{"certissuerdn", Issuer, Ways{nameSpace}, Own, 2, true},
+		{"certsubjectdn", Subject, Ways{nameSpace}, Own, 2, true},
+		{"certissuerdnrfc2253", Issuer, Ways{nameRFC2253}, Own, 2, true},
+		{"certsubjectdnrfc2253", Subject, Ways{nameRFC2253}, Own, 2, true},
+		{"certissuerdnlegacy", Issuer, Ways{nameSlash, nameSlashRaw}, Own, 2, true},
+		{"certsubjectdnlegacy", Subject, Ways{nameSlash, nameSlashRaw}, Own, 2, true},
+		{"certserial", Serial, Ways{serialUpper}, Own, 2, true},
+		{"certissuerserial", KeyDetail, Ways{serialUpper}, Own, 2, true},
+		{"certfingerprintsha256", Fingerprint, Ways{sha256Lower}, Own, 2, true},
+		{"certfingerprintsha1", Fingerprint, Ways{sha1Lower}, Own, 2, true},
+		{"certski", KeyDetail, Ways{serialUpper}, Own, 2, true},
+		{"certissuerski", KeyDetail, Ways{serialUpper}, Own, 2, true},
+		{"certnotbefore", NotBefore, Ways{dateOpenSSL}, Own, 2, true},
+		{"certnotafter", NotAfter, Ways{dateOpenSSL}, Own, 2, true},
+		{"certrfc9440", Certificate, Ways{byteSequence}, Own, 2, true},
+		{"certchainrfc9440", Chain, Ways{byteSequences}, Own, 2, true},
+	},
+	Modes: []Mode{{Tolerant, "mTLS", []Claim{
+		{"A certificate is verified against the authorities of the zone; a request is refused only by a rule of the operator.", Documented},
+		{"The RFC 9440 fields are filled whatever the verification said.", Documented},
+	}}},
+	Chain:   WithoutLeaf,
+	Outcome: "certVerified is SUCCESS, FAILED:reason or NONE; certPresented and certRevoked are 1 or 0; cf.tls_client_auth.cert_verified is a boolean.",
+	Todo:    []string{"Have a rule that refuses what did not verify, or read certVerified.", todoDecide, todoAbsent, "Accept requests from Cloudflare alone."},
+	Strip:   stripUnknown,
+	Neighbors: []Neighbor{
+		{"cf-ray", "", 50}, {"cf-connecting-ip", "", 40}, {"cf-visitor", "", 30}, {"cdn-loop", "cloudflare", 40}, {"tlsclientauth", "", 30},
+	},
+}
+
+var akamai = Family{
+	ID: Akamai, Slug: "akamai", Title: "Akamai",
+	Reference: "https://techdocs.akamai.com/property-mgr/docs/client-certificate-authentication",
+	Formats:   []Format{{"client certificate authentication", Request}},
+	Headers: []Header{
+		{"akamai-cc-der", Certificate, Ways{byteSequence}, Own, 0, false},
+		{"client-cert", Certificate, Ways{byteSequence}, Shared, 0, false},
+	},
+	Modes: []Mode{{Optional, "mTLS", []Claim{{"The certificate is verified against the set of authorities at the edge; whether a failure is refused is the operator's choice.", Documented}}}},
+	Chain: NoChain, Outcome: "A header with the status can be switched on; its name is not documented publicly.",
+	Todo:  []string{"Switch the enforcement on, or verify the certificate yourself.", todoDecide, todoOnly},
+	Strip: stripUnknown,
+	Neighbors: []Neighbor{
+		{"akamai-origin-hop", "", 50}, {"via", "akamai", 40}, {"x-akamai-*", "", 40}, {"true-client-ip", "", 10},
+	},
+}
+
+var fastly = Family{
+	ID: Fastly, Slug: "fastly", Title: "Fastly",
+	Reference: "https://www.fastly.com/documentation/reference/vcl/variables/client-connection/tls-client-certificate-is-verified/",
+	Formats:   []Format{{"VCL of the operator", Request}},
+	Headers: []Header{
+		{"fastly-client-cert", Certificate, Ways{base64DER}, Own, 0, false},
+		{"fastly-client-cert-verified", Outcome, Ways{bit, boolean}, Own, 0, false},
+		{"fastly-client-cert-issuer", Issuer, Ways{Unknown}, Own, 0, false},
+		{"fastly-client-cert-subject", Subject, Ways{Unknown}, Own, 0, false},
+		{"fastly-client-cert-serial", Serial, Ways{Unknown}, Own, 0, false},
+		{"fastly-client-cert-not-before", NotBefore, Ways{Unknown}, Own, 0, false},
+		{"fastly-client-cert-not-after", NotAfter, Ways{Unknown}, Own, 0, false},
+	},
+	Modes: []Mode{{Tolerant, "mutual TLS", []Claim{{"The certificate is verified against the uploaded authorities; VCL reads tls.client.certificate.is_verified and decides.", Documented}}}},
+	Chain: NoChain, Outcome: "tls.client.certificate.is_verified is a boolean; the header that carries it is the operator's own.",
+	Todo:  []string{todoOutcome, todoDecide, todoOnly},
+	Strip: stripAlways,
+	Neighbors: []Neighbor{
+		{"fastly-ff", "", 50}, {"fastly-client-ip", "", 50}, {"fastly-ssl", "", 40}, {"cdn-loop", "fastly", 40}, {"x-varnish", "", 5},
+	},
+}
+
+var alibaba = Family{
+	ID: Alibaba, Slug: "alibaba-alb", Title: "Alibaba Cloud Application Load Balancer",
+	Reference: "https://www.alibabacloud.com/help/en/slb/application-load-balancer/developer-reference/api-alb-2020-06-16-createlistener",
+	Formats:   []Format{{"X-Forwarded-Clientcert-*", Request}},
+	Headers: []Header{
+		{"x-forwarded-clientcert-subjectdn", Subject, Ways{Unknown}, Usual, 0, false},
+		{"x-forwarded-clientcert-issuerdn", Issuer, Ways{Unknown}, Usual, 0, false},
+		{"x-forwarded-clientcert-fingerprint", Fingerprint, Ways{Unknown}, Usual, 0, false},
+		{"x-forwarded-clientcert-clientverify", Outcome, Ways{words3}, Usual, 0, false},
+	},
+	Modes: []Mode{{Required, "mutual authentication", []Claim{{"A client certificate of the listener's authority is asked for; the names of the headers may be changed.", Documented}}}},
+	Chain: NoChain, Outcome: "clientverify; its words are not documented.",
+	Todo: []string{todoOutcome, todoDecide, todoOnly}, Strip: stripUnknown,
+	Neighbors: []Neighbor{{"slb-id", "", 30}, {"slb-ip", "", 30}, {"eagleeye-traceid", "", 30}},
+}
+
+var huawei = Family{
+	ID: Huawei, Slug: "huawei-elb", Title: "Huawei Cloud Elastic Load Balance",
+	Reference: "https://support.huaweicloud.com/intl/en-us/api-elb/CreateListener.html",
+	Formats:   []Format{{"X-Forwarded-Clientcert-*", Request}},
+	Headers: []Header{
+		{"x-forwarded-clientcert-subjectdn", Subject, Ways{Unknown}, Usual, 0, false},
+		{"x-forwarded-clientcert-issuerdn", Issuer, Ways{Unknown}, Usual, 0, false},
+		{"x-forwarded-clientcert-fingerprint", Fingerprint, Ways{Unknown}, Usual, 0, false},
+		{"x-forwarded-clientcert-clientverify", Outcome, Ways{words3}, Usual, 0, false},
+		{"x-forwarded-clientcert-serialnumber", Serial, Ways{Unknown}, Usual, 0, false},
+	},
+	Modes: []Mode{{Required, "mutual authentication", []Claim{{"A client certificate of the listener's authority is asked for.", Documented}}}},
+	Chain: NoChain, Outcome: "clientverify; its words are not documented.",
+	Todo: []string{todoOutcome, todoDecide, todoOnly}, Strip: stripUnknown,
+	Neighbors: []Neighbor{{"x-forwarded-elb-id", "", 50}, {"x-forwarded-elb-ip", "", 40}},
+}
