@@ -197,7 +197,8 @@ func (c *Comparison) name(value string, n *dn.Name, w Writing) {
 // printed reports whether a program prints the name so, in an order that fits w.
 func printed(value string, n *dn.Name, w Writing) bool {
 	for other := styles; other < nameEnd; other++ {
-		if !other.isName() || w.order() == dn.Reversed && other.order() == dn.Same || w.order() == dn.Same && other.order() == dn.Reversed && other != nameSlash && other != nameSlashRaw {
+		reorders, _, _ := loses(other, dn.Commas)
+		if !other.isName() || reorders && w.order() != dn.Different || w.order() == dn.Reversed && other.order() == dn.Same || w.order() == dn.Same && other.order() == dn.Reversed && other != nameSlash && other != nameSlashRaw {
 			continue
 		}
 		if text, ok := writeName(n, other); ok && text == value {
