@@ -186,7 +186,9 @@ func (w Writing) style() (dn.Style, bool) {
 	return dn.Style(w - styles), w >= styles && w <= nameLines
 }
 
-func (w Writing) isName() bool { return w >= styles && w < nameEnd }
+func (w Writing) isName() bool {
+	return w >= styles && w <= nameLines || w >= nameForward && w < nameEnd
+}
 
 // Ways are the writings in which a header is found, the usual one first.
 type Ways [4]Writing
@@ -281,6 +283,7 @@ type Family struct {
 	Strip     string   // what it does with copies that the client sends, and what must be done
 	Neighbors []Neighbor
 	Generic   bool // a format without one sender: RFC 9440
+	Reader    bool // who reads the values: somebody else sent them
 }
 
 // FormatKind says where the names of a format are found.

@@ -104,7 +104,7 @@ var sunProxy = Family{
 }
 
 var tomcat = Family{
-	ID: Tomcat, Slug: "tomcat", Title: "Tomcat's SSLValve",
+	ID: Tomcat, Slug: "tomcat", Title: "Tomcat's SSLValve", Reader: true,
 	Reference: "https://tomcat.apache.org/tomcat-10.1-doc/config/valve.html#SSL_Valve",
 	Formats:   []Format{{"what SSLValve reads", Request}, {"what a servlet sees", Event}},
 	Headers: []Header{
@@ -138,7 +138,7 @@ var java = Family{
 }
 
 var aspNet = Family{
-	ID: AspNet, Slug: "asp-net-core", Title: "ASP.NET Core's certificate forwarding",
+	ID: AspNet, Slug: "asp-net-core", Title: "ASP.NET Core's certificate forwarding", Reader: true,
 	Reference: "https://learn.microsoft.com/en-us/aspnet/core/security/authentication/certauth",
 	Formats:   []Format{{"what the middleware reads", Request}},
 	Headers: []Header{
@@ -151,7 +151,7 @@ var aspNet = Family{
 }
 
 var puppet = Family{
-	ID: Puppet, Slug: "puppet", Title: "Puppet's external TLS termination",
+	ID: Puppet, Slug: "puppet", Title: "Puppet's external TLS termination", Reader: true,
 	Reference: "https://www.puppet.com/docs/puppet/latest/server/external_ssl_termination.html",
 	Formats:   []Format{{"what Puppet Server reads", Request}},
 	Headers: []Header{

@@ -1,0 +1,269 @@
+package family
+
+import (
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"github.com/mtlens/mtlens/internal/certinfo"
+	"github.com/mtlens/mtlens/testdata"
+)
+
+// TestRightAgrees compares every value of the requests that were right with the
+// certificate that was really there: each agrees, whoever wrote it, or is nothing that
+// can be compared.
+func TestRightAgrees(t *testing.T) {
+	leaf := certificate(t, "client-b.pem")
+	compared := 0
+	for _, tt := range cases {
+		if !strings.HasSuffix(tt.file, "-right") || tt.file == "envoy-sidecar-right" || tt.file == "traefik-1.7-right" {
+			continue
+		}
+		values := fixture(t, tt.file+".txt")
+		d := Decide(values)
+		check := func(name string, k Kind, w Writing, value string) {
+			c := Compare(k, value, leaf, w)
+			switch {
+			case c.Result == Differs:
+				t.Errorf("%s: %s: %q differs: %b, expected %q", tt.file, name, value, c.How, c.Expected)
+			case c.Result == Agrees:
+				compared++
+				if c.How&^(Spelling|Missing|Radix|StringType) != 0 {
+					t.Errorf("%s: %s agrees, with %b", tt.file, name, c.How)
+				}
+			case c.Why != NotAFact && c.Why != IsTheSubject && c.Why != NoValue:
+				t.Errorf("%s: %s: %q is not comparable: %d", tt.file, name, value, c.Why)
+			}
+		}
+		for i, m := range d.Entries {
+			if m == NoMatch {
+				continue
+			}
+			h := m.Header()
+			if h.Kind == Bundle {
+				parts, n := Parts(values[i].Value)
+				if n == 0 {
+					t.Errorf("%s: %s is not taken apart", tt.file, h.Name)
+				}
+				for _, p := range parts {
+					if p.Element == 0 {
+						check(p.Key, p.Kind, p.Writing, p.Text(values[i].Value))
+					}
+				}
+				continue
+			}
+			if m.ID() == Lattice || m.ID() == Linkerd {
+				continue // no certificate's values
+			}
+			check(h.Name, h.Kind, best(h, string(values[i].Value)), string(values[i].Value))
+		}
+	}
+	if compared < 130 {
+		t.Errorf("%d values compared", compared)
+	}
+}
+
+// best is the writing of the entry that the value is in.
+func best(h *Header, value string) Writing { return h.Reading(value) }
+
+// TestDiffers changes each kind of value and wants the kind of change. Names are those
+// of certificates in which OpenSSL reads them so: client-b is that of the captures.
+func TestDiffers(t *testing.T) {
+	leaf := certificate(t, "client-b.pem")
+	const name = `emailAddress=zoe@example.com,CN=Zo\C3\AB O\E2\80\99Neil+UID=zoe,serialNumber=0042,OU=R&D\, \"Ops\" \+ Edge/Core,O=M\C3\BCller,L=K\C3\B6ln,ST=Baden-W\C3\BCrttemberg,C=DE,DC=corp,DC=example`
+	swap := func(from, to string) string { return strings.Replace(name, from, to, 1) }
+	tests := []struct {
+		what  string
+		kind  Kind
+		value string
+		w     Writing
+		want  Agreement
+		how   Difference
+		why   Reason
+	}{
+		{"the name", Subject, name, nameRFC2253, Agrees, 0, 0},
+		{"in quotes", Subject, `"` + name + `"`, nameRFC2253, Agrees, 0, 0},
+		{"another value", Subject, swap("O=M", "O=N"), nameRFC2253, Differs, Value, 0},
+		{"letter case", Subject, swap("O=M", "O=m"), nameRFC2253, Differs, Case, 0},
+		{"two spaces", Subject, swap(`AB O`, `AB  O`), nameRFC2253, Differs, Spelling, 0},
+		{"mojibake", Subject, strings.NewReplacer(`\C3\BC`, "Ã¼").Replace(name), nameUTF8, Differs, Mojibake, 0},
+		{"lost", Subject, strings.NewReplacer(`\C3\BC`, "?").Replace(name), nameUTF8, Differs, Lost, 0},
+		{"escaped twice", Subject, strings.NewReplacer(`\C3\BC`, `\\C3\\BC`).Replace(name), nameRFC2253, Differs, Escaping, 0},
+		{"shuffled", Subject, strings.Replace(swap("L=K\\C3\\B6ln,", ""), "C=DE,", "C=DE,L=K\\C3\\B6ln,", 1), nameRFC2253, Differs, Order, 0},
+		{"a comma for the plus", Subject, swap("+UID", ",UID"), nameRFC2253, Differs, Separator, 0},
+		{"one missing", Subject, swap("serialNumber=0042,", ""), nameRFC2253, Differs, Missing, 0},
+		{"one more", Subject, "CN=x," + name, nameRFC2253, Differs, Added, 0},
+		{"of another type", Subject, swap("serialNumber=0042", "title=0042"), nameRFC2253, Differs, Type, 0},
+		{"raw characters where escapes are usual", Subject, strings.NewReplacer(`\C3\BC`, "ü").Replace(name), nameRFC2253, Agrees, Spelling, 0},
+		{"forward, of unknown writing", Issuer, "C=DE, O=Real Captures, CN=Real Issuing CA 1", Unknown, Agrees, 0, 0},
+		{"forward where the reverse is written", Issuer, "C=DE,O=Real Captures,CN=Real Issuing CA 1", nameRFC2253, Differs, Order, 0},
+		{"slashes under a name that has commas", Issuer, "/C=DE/O=Real Captures/CN=Real Issuing CA 1", nameRFC2253, Agrees, Spelling, 0},
+		{"no name", Issuer, "anything", nameRFC2253, NotComparable, 0, NotReadable},
+		{"(null)", Issuer, "(null)", nameUTF8, NotComparable, 0, NoValue},
+		{"Traefik, CN alone", Subject, "CN=Zoë O’Neil", nameTraefik, Agrees, Missing, 0},
+		{"Traefik, another CN", Subject, "CN=Zoe", nameTraefik, Differs, Value, 0},
+		{"HAProxy loses the plus", Subject, "/DC=example/DC=corp/C=DE/ST=Baden-Württemberg/L=Köln/O=Müller/OU=R&D, \"Ops\" + Edge/Core/serialNumber=0042/UID=zoe/CN=Zoë O’Neil/emailAddress=zoe@example.com", nameSlashRaw, Agrees, 0, 0},
+
+		{"CN", CommonName, "Zoë O’Neil", plainText, Agrees, 0, 0},
+		{"CN in base64", CommonName, "Wm/DqyBP4oCZTmVpbA==", textBase64, Agrees, 0, 0},
+		{"another CN", CommonName, "admin", plainText, Differs, Value, 0},
+
+		{"serial", Serial, "C0FFEE0123456789ABCDEF", serialUpper, Agrees, 0, 0},
+		{"small letters", Serial, "c0ffee0123456789abcdef", serialUpper, Agrees, Spelling, 0},
+		{"colons and 00", Serial, "00:c0:ff:ee:01:23:45:67:89:ab:cd:ef", serialColonsDER, Agrees, 0, 0},
+		{"0x", Serial, "0xC0FFEE0123456789ABCDEF", serialUpper, Agrees, Spelling, 0},
+		{"decimal", Serial, "233322351226215633162849775", serialDecimal, Agrees, 0, 0},
+		{"decimal for hexadecimal", Serial, "233322351226215633162849775", serialUpper, Agrees, Radix, 0},
+		{"base64", Serial, "wP/uASNFZ4mrze8=", serialBase64, Agrees, 0, 0},
+		{"another serial", Serial, "C0FFEE0123456789ABCDEE", serialUpper, Differs, Value, 0},
+		{"a cut one", Serial, "C0FFEE", serialUpper, Differs, Value, 0},
+		{"no number", Serial, "xyz", serialUpper, NotComparable, 0, NotReadable},
+
+		{"start", NotBefore, "Nov 25 18:24:14 2026 GMT", dateOpenSSL, Agrees, 0, 0},
+		{"start, HAProxy", NotBefore, "261125182414Z", dateShort, Agrees, 0, 0},
+		{"start, Java", NotBefore, "Wed Nov 25 18:24:14 UTC 2026", dateJava, Agrees, 0, 0},
+		{"start, Traefik", NotBefore, "1795631054", dateUnix, Agrees, 0, 0},
+		{"end, Go", NotAfter, "2027-02-24 18:24:14 +0000 UTC", dateGo, Agrees, 0, 0},
+		{"end, in another form", NotAfter, "2027-02-24T18:24:14Z", dateOpenSSL, Agrees, Spelling, 0},
+		{"another end", NotAfter, "Feb 24 18:24:15 2027 GMT", dateOpenSSL, Differs, Value, 0},
+		{"no date", NotAfter, "soon", dateOpenSSL, NotComparable, 0, NotReadable},
+		{"pair", ValidityPair, "NotBefore=2026-11-25T18:24:14Z;NotAfter=2027-02-24T18:24:14Z", datePair, Agrees, 0, 0},
+		{"another end of a pair", ValidityPair, "NotBefore=2026-11-25T18:24:14Z;NotAfter=2027-02-25T18:24:14Z", datePair, Differs, Second | Value, 0},
+
+		{"SHA-256", Fingerprint, "03d13caad03e3d4ba0c8edc07935849b029d3d8993380de897e0f3955426893a", sha256Lower, Agrees, 0, 0},
+		{"SHA-256, colons", Fingerprint, "03:D1:3C:AA:D0:3E:3D:4B:A0:C8:ED:C0:79:35:84:9B:02:9D:3D:89:93:38:0D:E8:97:E0:F3:95:54:26:89:3A", sha256Colons, Agrees, 0, 0},
+		{"SHA-1", Fingerprint, "D41F37F6B9221470B1BD4C6F3F292C6E805155BE", sha1Upper, Agrees, 0, 0},
+		{"SHA-1 under SHA-256", Fingerprint, "d41f37f6b9221470b1bd4c6f3f292c6e805155be", sha256Lower, Agrees, Spelling, 0},
+		{"SHA-256, base64", Fingerprint, "A9E8qtA+PUugyO3AeTWEmwKdPYmTOA3ol+DzlVQmiTo=", sha256Base64, Agrees, 0, 0},
+		{"SHA-256, base64url", Fingerprint, "A9E8qtA-PUugyO3AeTWEmwKdPYmTOA3ol-DzlVQmiTo", Unknown, Agrees, Spelling, 0},
+		{"another hash", Fingerprint, "13d13caad03e3d4ba0c8edc07935849b029d3d8993380de897e0f3955426893a", sha256Lower, Differs, Value, 0},
+		{"of 128 digits", Fingerprint, strings.Repeat("0a", 64), sha256Lower, NotComparable, 0, NotDefined},
+
+		{"URI", URIs, "spiffe://example.org/ns/default/sa/zoe", plainText, Agrees, 0, 0},
+		{"another URI", URIs, "spiffe://example.org/ns/default/sa/admin", plainText, Differs, Added | Value, 0},
+		{"DNS", DNSNames, "*.edge.example", plainText, Agrees, 0, 0},
+		{"DNS in capitals", DNSNames, "ZOE.example", plainText, Agrees, Case, 0},
+		{"another DNS name", DNSNames, "x.example", plainText, Differs, Added | Value, 0},
+		{"Go's list", Addresses, "[192.0.2.7 2001:db8::7]", listGo, Agrees, 0, 0},
+		{"Node's addresses", AllNames, "DNS:zoe.example, DNS:*.edge.example, URI:spiffe://example.org/ns/default/sa/zoe, email:zoe@example.com, IP Address:192.0.2.7, IP Address:2001:DB8:0:0:0:0:0:7", listOpenSSL, Agrees, 0, 0},
+		{"part of a list", DNSNames, "[zoe.example]", listGo, Agrees, Missing, 0},
+		{"base64 of each", DNSNames, "em9lLmV4YW1wbGU=,Ki5lZGdlLmV4YW1wbGU=", listBase64, Agrees, 0, 0},
+		{"SPIFFE ID", Identity, "spiffe://example.org/ns/default/sa/zoe", plainText, Agrees, 0, 0},
+		{"e-mail", Emails, "zoe@example.com", plainText, Agrees, 0, 0},
+		{"the certificate", Certificate, "MII", base64DER, NotComparable, 0, IsTheSubject},
+		{"an outcome", Outcome, "SUCCESS", words3, NotComparable, 0, NotAFact},
+	}
+	for _, tt := range tests {
+		t.Run(tt.what, func(t *testing.T) {
+			c := Compare(tt.kind, tt.value, leaf, tt.w)
+			how := c.How
+			if tt.want == Agrees && tt.how == 0 {
+				how &^= Spelling
+			}
+			if c.Result != tt.want || how != tt.how || c.Why != tt.why {
+				t.Errorf("%q: result %d, how %b, why %d; want %d, %b, %d; expected %q", tt.value, c.Result, c.How, c.Why, tt.want, tt.how, tt.why, c.Expected)
+			}
+		})
+	}
+	if c := Compare(Subject, name, nil, nameRFC2253); c.Why != NoCertificateAtHand {
+		t.Error("compared with nothing")
+	}
+	cut := certinfo.Parse(leaf.DER[:len(leaf.DER)-20])
+	if c := Compare(Fingerprint, "03d13caad03e3d4ba0c8edc07935849b029d3d8993380de897e0f3955426893a", cut, sha256Lower); c.Why != Incomplete {
+		t.Error("the hash of a stump was compared")
+	}
+	empty := certinfo.Parse(testdata.DER("name-empty"))
+	if len(empty.Subject.RDNs) == 0 {
+		if c := Compare(Subject, "", empty, nameRFC2253); c.Result != Agrees {
+			t.Errorf("an empty name: %+v", c)
+		}
+	} else {
+		t.Error("the fixture has a name")
+	}
+}
+
+// TestWritten holds that what every entry writes agrees with the certificate again, and
+// that certificates read back, for the certificates of the fixtures.
+func TestWritten(t *testing.T) {
+	files, _ := filepath.Glob("../../testdata/certs/*.pem")
+	written := 0
+	for _, f := range append(files, folder+"client-b.pem", folder+"client-d.pem") {
+		b, err := os.ReadFile(f)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, c := range certificates(b) {
+			if c.Whole {
+				written += roundTrip(t, c)
+			}
+		}
+	}
+	if written < 10_000 {
+		t.Errorf("%d values", written)
+	}
+}
+
+// roundTrip writes every entry of the table for a certificate, and reads it.
+func roundTrip(t *testing.T, c *certinfo.Certificate) (written int) {
+	chain := []*certinfo.Certificate{c, c}
+	for id := None + 1; id < familyEnd; id++ {
+		for i := range Of(id).Headers {
+			m := Match(int(id)<<8 | i)
+			h := m.Header()
+			value, ok := Write(m, chain)
+			if !ok {
+				continue
+			}
+			written++
+			switch k := h.Writing().Carrier(); {
+			case h.Kind == Certificate && h.Writing() != bit:
+				if got := certificates([]byte(value)); k.Holds() && (len(got) != 1 || string(got[0].DER) != string(c.DER)) {
+					t.Errorf("%s %s: the certificate does not read back", id, h.Name)
+				}
+			case h.Kind == Bundle:
+				parts, n := Parts([]byte(value))
+				if n != 1 {
+					t.Errorf("%s %s: %d elements", id, h.Name, n)
+				}
+				for _, p := range parts {
+					text := p.Text([]byte(value))
+					if r := Compare(p.Kind, text, c, p.Writing); r.Result == Differs {
+						t.Errorf("%s %s %s: %q differs: %b", id, h.Name, p.Key, text, r.How)
+					}
+				}
+			case h.Kind == Chain, h.Kind == Present:
+			default:
+				r := Compare(h.Kind, value, c, h.Writing())
+				if r.Result == Differs || r.Result == NotComparable && r.Why != NoValue {
+					t.Errorf("%s %s: %q: %d, how %b, why %d", id, h.Name, value, r.Result, r.How, r.Why)
+				}
+				// The same without knowing who wrote it.
+				if w := h.Writing(); w != listBase64 {
+					if r = Compare(h.Kind, value, c, Unknown); r.Result == Differs || r.Result == NotComparable && r.Why != NoValue {
+						t.Errorf("%s %s: %q of unknown writing: %d, how %b, why %d", id, h.Name, value, r.Result, r.How, r.Why)
+					}
+				}
+			}
+		}
+	}
+	return written
+}
+
+// FuzzWrite holds the round trip for any certificate, and that no certificate and no
+// value make the comparison run over.
+func FuzzWrite(f *testing.F) {
+	f.Add(testdata.DER("client-2"), "CN=a,O=b")
+	f.Add(testdata.DER("name-empty"), "[a b]")
+	f.Fuzz(func(t *testing.T, der []byte, value string) {
+		c := certinfo.Parse(der)
+		for k := NoKind; k <= ConnectionInfo; k++ {
+			for w := Writing(0); w < certificateEnd; w++ {
+				Compare(k, value, c, w)
+			}
+		}
+		if c.Whole && len(c.Findings) == 0 && len(der) > 200 && len(der) < 10_000 {
+			roundTrip(t, c)
+		}
+	})
+}
