@@ -34,7 +34,6 @@ var layers = []string{
 	"internal/certinfo",
 	"internal/family", // who sends which values, in which of them
 	"internal/alb",
-	"internal/proxy",
 	"internal/chain",
 	"internal/judge",    // what a unit comes to
 	"internal/openssl",  // what openssl prints with -text

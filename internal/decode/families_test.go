@@ -41,12 +41,12 @@ func TestRenamedHeaders(t *testing.T) {
 		"X-When: NotBefore=" + iso(facts["notBefore"]) + ";NotAfter=" + iso(facts["notAfter"]) + "\r\n\r\n"))
 	leafOf(t, r, "client-2")
 	for name, role := range map[string]string{"X-Leaf": "Leaf", "X-Who": "Subject", "X-By": "Issuer", "X-No": "Serial-Number", "X-When": "Validity"} {
-		if h := header(t, r, name); h.Role != "X-Amzn-Mtls-Clientcert-"+role {
-			t.Errorf("%s is taken for %q", name, h.Role)
+		if h := header(t, r, name); h.As != "X-Amzn-Mtls-Clientcert-"+role {
+			t.Errorf("%s is taken for %q", name, h.As)
 		}
 	}
-	if len(r.Groups[0].Headers) != 5 || r.Groups[0].Mode < 0 || r.Modes[r.Groups[0].Mode].Name != "verify" {
-		t.Errorf("%d headers, mode %v", len(r.Groups[0].Headers), r.Groups[0].Mode)
+	if len(r.Groups[0].Headers) != 5 || modeOf(r) != "verify" {
+		t.Errorf("%d headers, mode %q", len(r.Groups[0].Headers), modeOf(r))
 	}
 	if ids(r) != "header-renamed" {
 		t.Errorf("findings %s", ids(r))
@@ -79,14 +79,14 @@ func TestOtherProxies(t *testing.T) {
 		r := read([]byte(`x-forwarded-client-cert: By=spiffe://cluster.local/ns/a/sa/b;Hash=` + facts["sha256"] + `;Cert="` + encoded + `";Subject="` + facts["subject"] + `";URI=spiffe://x/y,z`))
 		leafOf(t, r, "client-2")
 		for _, n := range []string{"Hash", "Subject"} {
-			if h := header(t, r, n); h.Agreement != report.Agrees || h.Family != "Envoy (XFCC)" {
-				t.Errorf("%s: %q, %q", n, h.Agreement, h.Family)
+			if h := header(t, r, n); h.Agreement != report.Agrees || r.Senders[r.Groups[0].Sender].ID != "envoy" {
+				t.Errorf("%s: %q", n, h.Agreement)
 			}
 		}
-		if h := header(t, r, "URI"); h.Value != "spiffe://x/y,z" {
-			t.Errorf("URI is %q", h.Value)
+		if h := header(t, r, "URI"); h.Value != "spiffe://x/y,z" || h.Agreement != report.Differs {
+			t.Errorf("URI is %q, %q; it is not in the certificate", h.Value, h.Agreement)
 		}
-		if ids(r) != "" {
+		if ids(r) != "header-differs" {
 			t.Errorf("findings %s", ids(r))
 		}
 	})
@@ -103,8 +103,8 @@ func TestOtherProxies(t *testing.T) {
 			`","issuerDN":"` + reversed(facts["issuer"]) + `","serialNumber":"` + facts["serial"] + `","validity":{"notBefore":"May 28 12:30:02 2019 GMT"}}}}}`))
 		leafOf(t, r, "client-2")
 		for _, n := range []string{"subjectDN", "issuerDN", "serialNumber"} {
-			if h := header(t, r, n); h.Agreement != report.Agrees || h.Family != "API Gateway" {
-				t.Errorf("%s: %q, %q", n, h.Agreement, h.Family)
+			if h := header(t, r, n); h.Agreement != report.Agrees || r.Senders[r.Groups[0].Sender].ID != "api-gateway" {
+				t.Errorf("%s: %q", n, h.Agreement)
 			}
 		}
 	})

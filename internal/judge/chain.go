@@ -1,9 +1,9 @@
 package judge
 
 import (
-	"github.com/mtlens/mtlens/internal/alb"
 	"github.com/mtlens/mtlens/internal/certinfo"
 	"github.com/mtlens/mtlens/internal/chain"
+	"github.com/mtlens/mtlens/internal/family"
 	"github.com/mtlens/mtlens/internal/finding"
 	"github.com/mtlens/mtlens/internal/source"
 	"github.com/mtlens/mtlens/internal/unwrap"
@@ -36,7 +36,8 @@ func (j *Judge) chain(u *Unit, presented, others []Member) int {
 	}
 	c := chain.Build(list)
 	u.Chain.Chain = c
-	leafOnly := u.Mode == alb.Verify && !u.Mixed
+	m := u.mode()
+	leafOnly := u.Whose.Family == family.ALB && m != nil && m.Kind == family.Required
 	for _, i := range c.Order {
 		m := presented[i]
 		m.Role, m.Presented = j.role(&c, i, m.Certificate), i+1

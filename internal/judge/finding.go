@@ -5,6 +5,7 @@ import (
 
 	"github.com/mtlens/mtlens/internal/alb"
 	"github.com/mtlens/mtlens/internal/der"
+	"github.com/mtlens/mtlens/internal/family"
 	"github.com/mtlens/mtlens/internal/finding"
 	"github.com/mtlens/mtlens/internal/source"
 )
@@ -22,15 +23,17 @@ type Finding struct {
 // About is what a sentence about a finding of this package is made of. Each rule
 // uses a part of it.
 type About struct {
-	Name     string         // of the header, as written
-	Role     alb.Role       // of the header
-	Value    string         // of the header
-	Compared alb.Comparison // with the leaf
-	Same     bool           // the copies have the same value
-	Count    int            // how many: certificates, bytes, connections
-	Of       int            // of how many
-	Order    []int          // positions in the paste, from 1, in the order of the chain
-	Issuer   int            // index of a certificate
+	Name     string            // of the header, as written
+	Entry    family.Match      // of the header, where it goes by another name
+	Value    string            // of the header; the name of its twin
+	Compared family.Comparison // with the certificate that it belongs to
+	Detail   family.Detail     // of an outcome
+	Families []family.ID       // whose request it is; the others whose values are in it
+	Same     bool              // the copies have the same value
+	Count    int               // how many: certificates, bytes, connections
+	Of       int               // of how many
+	Order    []int             // positions in the paste, from 1, in the order of the chain
+	Issuer   int               // index of a certificate
 	Reason   alb.Reason
 	Time     time.Time
 	Limits   []Limit // that a value which is cut off reaches

@@ -2,8 +2,8 @@ package judge
 
 import (
 	"github.com/mtlens/mtlens/internal/alb"
+	"github.com/mtlens/mtlens/internal/family"
 	"github.com/mtlens/mtlens/internal/finding"
-	"github.com/mtlens/mtlens/internal/proxy"
 	"github.com/mtlens/mtlens/internal/source"
 )
 
@@ -13,84 +13,293 @@ const (
 	ALBLimit    = alb.MaxHeader // ALB: "single header", AWS quotas page
 )
 
-// headers judges the named values of a unit, and compares what they say with the
-// leaf. Leaf is the index of a certificate, -1 if there is none.
-func (j *Judge) headers(u *Unit, leaf int) {
-	first := make(map[alb.Role]*Field)
+// clients finds the client's certificate among the named values, and says where
+// there are several: copies of a header, headers of two families, elements of XFCC
+// that do not come from the nearest proxy.
+func (j *Judge) clients(u *Unit, d *decided) {
+	holder, xfcc := -1, -1
+	var spans []source.Span
+	differ := false
 	for i := range u.Fields {
 		f := &u.Fields[i]
-		j.header(u, f, leaf)
-		if f.Role == alb.NoRole {
+		if len(f.Certificates) == 0 || f.Kind != family.Certificate && !(f.Kind == family.Chain && leafFirst(f)) {
 			continue
 		}
-		before := first[f.Role]
-		if before == nil {
-			first[f.Role] = f
+		if f.Of >= 0 {
+			if f.Kind == family.Certificate || xfcc < 0 || u.Fields[xfcc].Element != f.Element {
+				xfcc = i // the last element is the nearest proxy's
+			}
 			continue
 		}
-		same := string(before.Value.Bytes) == string(f.Value.Bytes)
-		if !(same && before.JSON && f.JSON) { // an event holds each header in two members
-			j.find(u, finding.Finding{ID: finding.HeaderTwice, Spans: []source.Span{before.NameSpan, f.NameSpan}}, -1, About{Role: f.Role, Same: same})
+		spans = append(spans, f.NameSpan)
+		if holder >= 0 && u.Fields[holder].Certificates[0] != f.Certificates[0] {
+			differ = true
 		}
+		holder = i // what is appended comes last
 	}
-	if u.Mixed {
+	if holder < 0 {
+		holder = xfcc
+	}
+	if holder < 0 {
+		return
+	}
+	u.Client = u.Fields[holder].Certificates[0]
+	for i := range u.Fields {
+		f := &u.Fields[i]
+		f.Client = i == holder || f.Of < 0 && len(f.Certificates) > 0 && f.Kind == family.Certificate && f.Certificates[0] == u.Client
+	}
+	if differ {
+		j.find(u, finding.Finding{ID: finding.IdentitiesDiffer, Spans: spans}, -1, About{Count: len(spans)})
+	}
+}
+
+// leafFirst reports whether the chain in the value begins with the client's own
+// certificate.
+func leafFirst(f *Field) bool {
+	return f.Of >= 0 || f.Entry == family.NoMatch || f.Entry.Family().Chain == family.LeafFirst
+}
+
+// headers judges the named values of a unit, one by one and together.
+func (j *Judge) headers(u *Unit) {
+	w := &u.Whose
+	for i := range u.Fields {
+		j.header(u, &u.Fields[i])
+	}
+	j.copies(u)
+	j.elements(u)
+	if w.Mixed {
 		j.find(u, finding.Finding{ID: finding.HeaderModesMixed}, -1, About{})
 	}
-	if u.Mode == alb.Passthrough && !u.Mixed && !j.said[finding.PassthroughUnsafe] {
+	if len(w.Also) > 0 {
+		j.find(u, finding.Finding{ID: finding.FamiliesMixed}, -1, About{Families: append([]family.ID{w.Family}, w.Also...)})
+	}
+	if m := u.mode(); m != nil && m.Kind == family.Passthrough && !j.said[finding.PassthroughUnsafe] {
 		j.said[finding.PassthroughUnsafe] = true
-		j.find(u, finding.Finding{ID: finding.PassthroughUnsafe}, -1, About{})
+		j.find(u, finding.Finding{ID: finding.PassthroughUnsafe}, -1, About{Families: []family.ID{w.Family}})
+	}
+	j.outcome(u)
+}
+
+// mode is the mode of the family that the headers tell, or nil.
+func (u *Unit) mode() *family.Mode {
+	if f := family.Of(u.Whose.Family); f != nil && u.Whose.Mode >= 0 && u.Whose.Mode < len(f.Modes) {
+		return &f.Modes[u.Whose.Mode]
+	}
+	return nil
+}
+
+// outcome says what the request says of the verification, where that is bad news.
+func (j *Judge) outcome(u *Unit) {
+	f := finding.Finding{}
+	about := About{Families: []family.ID{u.Whose.Family}}
+	if at := u.Said.Field; at >= 0 {
+		field := &u.Fields[at]
+		f.Spans = []source.Span{field.NameSpan.Join(field.Field.Value.All())}
+		about.Name, about.Value = field.Name, field.Value
+	}
+	switch u.Said.Result {
+	case family.Failed:
+		f.ID = finding.VerificationFailed
+	case family.NotVerified:
+		f.ID = finding.VerificationPartial
+	case family.NoCertificate:
+		f.ID = finding.NoClientCertificate
+	default:
+		if !u.Said.Conflict {
+			return
+		}
+	}
+	about.Detail = u.Said.Detail
+	if u.Said.Conflict {
+		f.ID = finding.OutcomeContradicts
+	}
+	j.find(u, f, -1, about)
+}
+
+// copies speaks of headers that come twice, and of names that are one for a program
+// which reads them as variables.
+func (j *Judge) copies(u *Unit) {
+	for i := range u.Fields {
+		a := &u.Fields[i]
+		if a.Of >= 0 || a.Alone || a.Entry == family.NoMatch || a.Kind == family.ConnectionInfo {
+			continue
+		}
+		for k := i + 1; k < len(u.Fields); k++ {
+			b := &u.Fields[k]
+			if b.Of >= 0 || b.Entry != a.Entry || a.Renamed != b.Renamed {
+				continue
+			}
+			same := a.Value == b.Value
+			if same && a.JSON && b.JSON || a.JSON != b.JSON { // an event holds each header in two members
+				break
+			}
+			id := finding.HeaderTwice
+			if !equalNames(a.Name, b.Name) {
+				id = finding.HeaderTwins
+			}
+			j.find(u, finding.Finding{ID: id, Spans: []source.Span{a.NameSpan, b.NameSpan}}, -1,
+				About{Name: a.Name, Value: b.Name, Same: same, Families: []family.ID{u.Whose.Family}})
+			break
+		}
+	}
+}
+
+// equalNames compares names of headers as HTTP does: by letters, in any case.
+func equalNames(a, b string) bool {
+	if len(a) != len(b) {
+		return false
+	}
+	for i := 0; i < len(a); i++ {
+		if lower(a[i]) != lower(b[i]) {
+			return false
+		}
+	}
+	return true
+}
+
+func lower(c byte) byte {
+	if c >= 'A' && c <= 'Z' {
+		return c + 0x20
+	}
+	return c
+}
+
+// elements speaks of the elements of XFCC: those before the last come from other
+// hops, or from the client; one with two certificates is not Envoy's.
+func (j *Judge) elements(u *Unit) {
+	for i := range u.Fields {
+		if u.Fields[i].Kind != family.Bundle {
+			continue
+		}
+		count := 0
+		var earlier []source.Span
+		for k := i + 1; k < len(u.Fields) && u.Fields[k].Of == i; k++ {
+			f := &u.Fields[k]
+			if f.Family == "" {
+				continue // Traefik's Info: one for each certificate of the chain
+			}
+			count = max(count, f.Element+1)
+			if f.Kind != family.Certificate {
+				continue
+			}
+			for m := i + 1; m < k; m++ {
+				if g := &u.Fields[m]; g.Kind == family.Certificate && g.Element == f.Element {
+					j.find(u, finding.Finding{ID: finding.XFCCCertTwice, Spans: []source.Span{g.NameSpan, f.NameSpan}}, -1, About{Name: u.Fields[i].Name})
+				}
+			}
+		}
+		for k := i + 1; k < len(u.Fields) && u.Fields[k].Of == i && count > 1; k++ {
+			if f := &u.Fields[k]; f.Element < count-1 {
+				earlier = append(earlier, f.NameSpan.Join(f.Field.Value.All()))
+			}
+		}
+		if len(earlier) > 0 {
+			j.find(u, finding.Finding{ID: finding.XFCCEarlier, Spans: earlier}, -1, About{Name: u.Fields[i].Name, Count: count})
+		}
 	}
 }
 
 // header judges one named value.
-func (j *Judge) header(u *Unit, f *Field, leaf int) {
+func (j *Judge) header(u *Unit, f *Field) {
 	span := []source.Span{f.NameSpan}
-	about := About{Name: f.Name, Role: f.Role}
+	about := About{Name: f.Name, Families: []family.ID{u.Whose.Family}}
+	own := f.Entry != family.NoMatch && f.Entry.ID() == family.ALB
 	switch {
-	case f.Role == alb.NoRole && alb.Lookalike(f.Name):
+	case lookalike(f.Name):
 		j.find(u, finding.Finding{ID: finding.HeaderUnknown, Spans: span}, -1, about)
-	case f.Role != alb.NoRole && f.Value.Len() == 0:
+	case own && f.Value == "" && f.Kind != family.ConnectionInfo:
 		j.find(u, finding.Finding{ID: finding.HeaderEmpty, Spans: span}, -1, about)
-	case f.Role == alb.Leaf && len(f.Certificates) > 1:
+	case own && f.Kind == family.Certificate && len(f.Certificates) > 1:
 		about.Count = len(f.Certificates)
 		j.find(u, finding.Finding{ID: finding.HeaderManyLeaves, Spans: span}, -1, about)
 	}
-	if line := len(f.Name) + len(": ") + f.Value.Len(); len(f.Objects) > 0 && line > CommonLimit {
+	if f.Renamed {
+		about.Entry = f.Entry
+		j.find(u, finding.Finding{ID: finding.HeaderRenamed, Spans: span}, -1, about)
+	}
+	if line := len(f.Name) + len(": ") + f.Field.Value.Len(); len(f.Objects) > 0 && f.Of < 0 && !f.JSON && line > CommonLimit {
 		about.Count = line
 		j.find(u, finding.Finding{ID: finding.HeaderSize, Spans: span, Fix: finding.ServerLimit}, -1, about)
 	}
-	if f.Role == alb.Leaf && leaf >= 0 {
-		f.Agreement = Source
+	j.compare(u, f)
+}
+
+// compare compares a value with the certificate that it belongs to: for a member of
+// XFCC that of its own element, else the client's.
+func (j *Judge) compare(u *Unit, f *Field) {
+	if f.Kind == family.NoKind && f.Alone {
+		return
 	}
-	if leaf >= 0 && f.Value.Len() > 0 && len(f.Objects) == 0 {
-		j.compare(u, f, leaf)
+	at := u.Client
+	if f.Of >= 0 && f.Family != "" {
+		if own := j.elementOf(u, f); own >= 0 {
+			at = own
+		} else if f.Element > 0 || j.otherElement(u, f) {
+			at = -1
+		}
+	} else if f.Of >= 0 && f.Element > 0 {
+		at = -1 // Traefik's Info of an issuer
+	}
+	var cert *Certificate
+	if at >= 0 {
+		cert = j.certificates[at]
+		f.Compared = family.Compare(f.Kind, f.Value, cert.Certificate, f.Writing)
+	} else {
+		f.Compared = family.Compare(f.Kind, f.Value, nil, f.Writing)
+	}
+	c := &f.Compared
+	switch c.Result {
+	case family.Agrees:
+		j.counts.Agree++
+		u.Agree++
+		if exactWriter(u, f) && !c.Exact {
+			j.find(u, finding.Finding{ID: finding.HeaderRewritten, Spans: []source.Span{f.Field.Value.All()}}, -1, j.aboutValue(f))
+		}
+	case family.Differs:
+		j.counts.Differ++
+		u.Differ++
+		value := f.Field.Value
+		span := value.All()
+		if len(f.Value) == value.Len() && c.Expected != "" {
+			span = value.Span(c.At, max(c.At+1, value.Len()-c.Tail))
+		}
+		j.find(u, finding.Finding{ID: finding.HeaderDiffers, Spans: []source.Span{span}}, -1, j.aboutValue(f))
 	}
 }
 
-// compare sets the agreement of a named value with the leaf.
-func (j *Judge) compare(u *Unit, f *Field, leaf int) {
-	var c alb.Comparison
-	ok := false
-	value := string(f.Value.Bytes)
-	cert := j.certificates[leaf]
-	if f.Role != alb.NoRole {
-		c, ok = alb.Compare(f.Role, value, cert.Certificate)
-	} else if f.Proxy != nil {
-		facts := proxy.Facts{Cert: cert.Certificate}
-		facts.SHA256, facts.SHA1 = cert.Fingerprints()
-		c.Equal, c.Expected, ok = proxy.Compare(f.Proxy.Kind, value, facts)
-		c.At, c.Tail = alb.CommonEnds(value, c.Expected)
+func (j *Judge) aboutValue(f *Field) About {
+	return About{Name: f.Name, Value: f.Value, Entry: f.Entry, Compared: f.Compared}
+}
+
+// exactWriter reports whether the sender of a value is known to write it in one way
+// alone, to the byte.
+func exactWriter(u *Unit, f *Field) bool {
+	return u.Whose.Family == family.ALB && f.Entry != family.NoMatch && f.Entry.ID() == family.ALB && len(f.Objects) == 0
+}
+
+// elementOf returns the certificate of the element of XFCC that a member is of; -1
+// if it holds none.
+func (j *Judge) elementOf(u *Unit, f *Field) int {
+	chain := -1
+	for i := range u.Fields {
+		g := &u.Fields[i]
+		if g.Of != f.Of || g.Element != f.Element || len(g.Certificates) == 0 {
+			continue
+		}
+		if g.Kind == family.Certificate {
+			return g.Certificates[0]
+		}
+		chain = g.Certificates[0]
 	}
-	switch {
-	case !ok:
-		return
-	case c.Equal:
-		f.Agreement = Agrees
-		j.counts.Agree++
-		return
+	return chain
+}
+
+// otherElement reports whether the bundle that a member is of has elements after it.
+func (j *Judge) otherElement(u *Unit, f *Field) bool {
+	for i := range u.Fields {
+		if g := &u.Fields[i]; g.Of == f.Of && g.Element > f.Element {
+			return true
+		}
 	}
-	f.Agreement, f.Compared = Differs, c
-	j.counts.Differ++
-	j.find(u, finding.Finding{ID: finding.HeaderDiffers, Spans: []source.Span{f.Value.Span(c.At, max(c.At+1, len(value)-c.Tail))}}, -1,
-		About{Name: f.Name, Role: f.Role, Value: value, Compared: c})
+	return false
 }

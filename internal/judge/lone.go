@@ -3,13 +3,17 @@ package judge
 import (
 	"bytes"
 
-	"github.com/mtlens/mtlens/internal/alb"
+	"github.com/mtlens/mtlens/internal/family"
 	"github.com/mtlens/mtlens/internal/source"
 	"github.com/mtlens/mtlens/internal/unwrap"
 )
 
 // maxLone is how many lines are tried as values without names.
 const maxLone = 12
+
+// maxLoneValue bounds such a value: the longest name that a load balancer can send
+// is a part of a header of 16 KB.
+const maxLoneValue = 4096
 
 // lone reads a paste in which nothing else was found: lines that are header values
 // without their names, a serial number, a name, a validity. It returns nil unless
@@ -37,7 +41,7 @@ func (j *Judge) lone(p *unwrap.Paste, input []byte) *unwrap.Unit {
 			continue
 		}
 		value := t.Slice(from, to)
-		if len(u.Fields) == maxLone || value.Len() > maxInferred || alb.Infer(string(value.Bytes)) == alb.NoRole {
+		if len(u.Fields) == maxLone || value.Len() > maxLoneValue || family.Guess(value.Bytes) == family.NoKind {
 			return nil
 		}
 		u.Fields = append(u.Fields, unwrap.Field{Value: value, NameSpan: value.Span(0, 0), Alone: true})

@@ -1,11 +1,13 @@
 package judge
 
 import (
-	"github.com/mtlens/mtlens/internal/alb"
+	"strings"
+
+	"github.com/mtlens/mtlens/internal/carrier"
 	"github.com/mtlens/mtlens/internal/certinfo"
 	"github.com/mtlens/mtlens/internal/chain"
+	"github.com/mtlens/mtlens/internal/family"
 	"github.com/mtlens/mtlens/internal/finding"
-	"github.com/mtlens/mtlens/internal/proxy"
 	"github.com/mtlens/mtlens/internal/source"
 	"github.com/mtlens/mtlens/internal/unwrap"
 )
@@ -16,8 +18,11 @@ type Unit struct {
 	Index    int // among the requests and loose texts; -1 for a record of a log
 	Span     source.Span
 	Fields   []Field // the named values that matter
-	Mode     alb.Mode
-	Mixed    bool // there are headers of both modes
+	Whose    Whose
+	Said     Said
+	Client   int // index of the client's certificate; -1 if there is none
+	Agree    int // named values that say what the certificate says that they belong to
+	Differ   int // those that say something else
 	Chain    Chain
 	New      []int     // certificates that were not seen before, by index
 	Others   []int     // what else is in it, by index
@@ -28,23 +33,57 @@ type Unit struct {
 // Field is a named value that matters.
 type Field struct {
 	*unwrap.Field
-	Role         alb.Role
-	Proxy        *proxy.Header // nil if no other proxy uses the name
-	Certificates []int         // indices
-	Secret       bool          // a private key is in it
-	Agreement    Agreement
-	Compared     alb.Comparison // if it differs
+	Entry        family.Match // NoMatch if nothing is known of the name
+	Kind         family.Kind  // what the value holds
+	Writing      family.Writing
+	Renamed      bool   // the name is the operator's: the entry follows from the value or a setting
+	Value        string // as it is compared: without the encoding of the bundle that it is a member of
+	Of           int    // index of the bundle that it is a member of; -1 if it stands by itself
+	Element      int    // which element of the bundle, from 0
+	Certificates []int  // indices
+	Secret       bool   // a private key is in it
+	Client       bool   // it holds the client's certificate, with which the others are compared
+	Compared     family.Comparison
+	Said         family.Result // of the verification
+	Detail       family.Detail
 }
 
-// Agreement is the outcome of comparing a named value with the leaf.
-type Agreement uint8
+// enter has the value read by the entry.
+func (f *Field) enter(m family.Match) {
+	if f.Entry = m; m != family.NoMatch {
+		f.Kind, f.Writing = m.Header().Kind, m.Header().Writing()
+	}
+}
 
-const (
-	Unchecked Agreement = iota // there is nothing to compare, or nothing to compare with
-	Agrees                     // it says what the leaf says
-	Differs
-	Source // the others are compared with it
-)
+// Whose says who wrote a request. Evidence refers to fields of the unit; what speaks
+// for a sender without being shown (Via, CF-Ray) has its name.
+type Whose struct {
+	Family  family.ID
+	Sure    family.Sure
+	Renamed bool // ALB's headers under other names
+	Lone    bool // one value, written as ALB, CloudFront and others do
+	Format  int  // of the family; -1 if it is not told
+	Mode    int  // of the family; -1 if it is not told
+	Mixed   bool // there are headers of ALB's both modes
+	Reasons []Reason
+	Others  []family.ID // that compete, the likeliest first
+	Also    []family.ID // whose own identity values are in the request too
+}
+
+// Reason is one reason for a family.
+type Reason struct {
+	Kind family.EvidenceKind
+	Name string
+	Span source.Span
+}
+
+// Said is what a request says of the verification.
+type Said struct {
+	Result   family.Result
+	Detail   family.Detail
+	Field    int  // index of the field that says it; -1 if it follows from what is absent
+	Conflict bool // values contradict each other
+}
 
 // Other is something that is not a certificate.
 type Other struct {
@@ -73,46 +112,40 @@ func (j *Judge) unit(u *unwrap.Unit) (unit *Unit, more bool) {
 		j.full = true
 		return nil, false
 	}
-	unit = &Unit{Index: j.units, Span: u.Span}
-	j.units++
+	unit = &Unit{Index: j.units, Span: u.Span, Client: -1}
 	fields := make([]Field, len(u.Fields))
 	for i := range u.Fields {
 		f := &u.Fields[i]
-		fields[i] = Field{Field: f, Role: alb.RoleOf(f.Name), Proxy: proxyOf(f)}
-		if f.Alone {
-			fields[i].Role = alb.Infer(string(f.Value.Bytes))
-		}
+		fields[i] = Field{Field: f, Value: string(f.Value.Bytes), Of: -1}
 	}
 	presented, others := j.objects(unit, u, fields)
 	spreadSecrets(fields)
-	j.rename(unit, fields)
-	var roles []alb.Role
+	decision := j.whose(unit, fields)
+	if len(u.Objects) == 0 && unit.Whose.Sure == family.NotTold && !unit.Whose.Lone && unit.Said.Result == family.NotSaid && !alone(u) {
+		return nil, true
+	}
+	j.units++
+	j.keep(unit, fields, &decision)
 	for i := range unit.Fields {
-		f := &unit.Fields[i]
-		if f.Plain {
-			unit.Span = join(unit.Span, f.NameSpan.Join(f.Value.All()))
-		}
-		if !f.Alone {
-			roles = append(roles, f.Role)
+		if f := &unit.Fields[i]; f.Plain {
+			unit.Span = join(unit.Span, f.NameSpan.Join(f.Field.Value.All()))
 		}
 	}
-	unit.Mode, unit.Mixed = alb.ModeOf(roles)
-	leaf := -1
-	for i := range unit.Fields {
-		if f := &unit.Fields[i]; f.Role == alb.Leaf && len(f.Certificates) > 0 {
-			leaf = f.Certificates[0]
-			break
-		}
-	}
+	j.clients(unit, &decision)
 	if len(presented) > 0 {
 		first := j.chain(unit, presented, others)
-		if leaf < 0 && unit.Mode == alb.NoMode {
-			leaf = first
+		if unit.Client < 0 && !unit.told() {
+			unit.Client = first
 		}
 	}
-	j.headers(unit, leaf)
+	j.headers(unit)
 	return unit, true
 }
+
+// told reports whether the unit says whose it is.
+func (u *Unit) told() bool { return u.Whose.Sure != family.NotTold }
+
+func alone(u *unwrap.Unit) bool { return len(u.Fields) > 0 && u.Fields[0].Alone }
 
 // join is [source.Span.Join], for which an empty span at the start is a place.
 func join(a, b source.Span) source.Span {
@@ -132,30 +165,53 @@ func (j *Judge) add(u *Unit, f Finding) {
 	u.Findings = append(u.Findings, f)
 }
 
-// speaks reports whether a unit holds anything to report on: what only has the
-// form of a serial number or a name, and no certificate beside it, is nothing.
+// speaks reports whether a unit may hold anything to report on: a structure, a name
+// that somebody sends, a value that only load balancers write.
 func speaks(u *unwrap.Unit) bool {
 	if len(u.Objects) > 0 {
 		return true
 	}
 	for i := range u.Fields {
 		f := &u.Fields[i]
-		if _, ok := alb.ReadValidity(string(f.Value.Bytes[:min(len(f.Value.Bytes), maxInferred)])); ok || f.Family != "" || f.Alone || alb.RoleOf(f.Name) != alb.NoRole || alb.Lookalike(f.Name) {
+		if f.Family != "" || f.Alone || carrier.IsValidity(f.Value.Bytes) || lookalike(f.Name) {
 			return true
 		}
-		if h := proxy.Lookup(f.Name, false); h != nil {
-			return true
+		for _, m := range family.Lookup(f.Name, place(f)) {
+			if h := m.Header(); h.Weight != family.Shared && telling(h.Kind) {
+				return true
+			}
 		}
 	}
 	return false
 }
 
-// proxyOf returns what is known of the name of a value.
-func proxyOf(f *unwrap.Field) *proxy.Header {
-	if f.Family != "" {
-		return proxy.Lookup(f.Family+" "+f.Name, false)
+// telling reports whether values of the kind are about the client.
+func telling(k family.Kind) bool {
+	switch k {
+	case family.NoKind, family.ProxyIdentity, family.KeyDetail, family.ConnectionInfo:
+		return false
 	}
-	return proxy.Lookup(f.Name, f.JSON)
+	return true
+}
+
+func place(f *unwrap.Field) family.Place {
+	if f.JSON {
+		return family.InJSON
+	}
+	return family.InHeader
+}
+
+// lookalike reports whether a name pretends to be one of ALB's headers: people
+// expect X-Amzn-Mtls-Clientcert-Chain, for one.
+func lookalike(name string) bool {
+	const prefix = "x-amzn-mtls-"
+	if len(name) > 5 && strings.EqualFold(name[:5], "http_") {
+		name = name[5:]
+	}
+	if len(name) < len(prefix) || !strings.EqualFold(strings.ReplaceAll(name[:len(prefix)], "_", "-"), prefix) {
+		return false
+	}
+	return len(family.Lookup(name, family.InHeader)) == 0
 }
 
 // objects judges the structures of a unit one by one, and tells its fields which

@@ -3,7 +3,7 @@ package report
 import (
 	"strconv"
 
-	"github.com/mtlens/mtlens/internal/alb"
+	"github.com/mtlens/mtlens/internal/family"
 	"github.com/mtlens/mtlens/internal/finding"
 	"github.com/mtlens/mtlens/internal/judge"
 	"github.com/mtlens/mtlens/internal/remedy"
@@ -80,10 +80,6 @@ func (w *Writer) sortFindings() {
 // sentence makes the text and the hint of a finding that was noticed in judging.
 func (w *Writer) sentence(f *judge.Finding) (text, hint string) {
 	a := &f.About
-	name := a.Name
-	if info := alb.InfoOf(a.Role); info != nil {
-		name = info.Name
-	}
 	switch f.ID {
 	case finding.Expired, finding.NotYetValid:
 		return w.clockSentence(f)
@@ -102,40 +98,6 @@ func (w *Writer) sentence(f *judge.Finding) (text, hint string) {
 		l := w.judge.Others()[f.Other].List
 		return "The next list was due at " + isoTime(l.NotAfter.Time) + ", " + between(l.NotAfter.Time, w.judge.Now()) + " ago.",
 			"Who checks revocation by this list may refuse every certificate of its issuer. Fetch the list that has come since."
-	case finding.HeaderRenamed:
-		return a.Name + " is no name that AWS documents. By its value it is what ALB sends as " + name + ".", ""
-	case finding.HeaderUnknown:
-		return "There is no header named " + a.Name + ": AWS documents six, and this is none of them.",
-			"In verify mode the leaf is in X-Amzn-Mtls-Clientcert-Leaf; in passthrough mode the chain is in X-Amzn-Mtls-Clientcert."
-	case finding.HeaderEmpty:
-		return name + " is empty.", ""
-	case finding.HeaderManyLeaves:
-		return name + " holds " + words.Count(a.Count, "certificate") + "; it should hold the leaf alone. The first one is taken for it.", ""
-	case finding.HeaderSize:
-		text = a.Name + " is " + words.Count(a.Count, "byte") + " long. Many servers take no header line over " + words.Count(judge.CommonLimit, "byte") + "."
-		if a.Count > judge.ALBLimit {
-			text = a.Name + " is " + words.Count(a.Count, "byte") + " long. The load balancer takes no single header over " + words.Count(judge.ALBLimit, "byte") + " from a client; whether it forwards one of its own is not documented."
-		}
-		return text, "Raise the target's limit, or have clients send fewer or smaller certificates."
-	case finding.HeaderTwice:
-		same := ", with different values"
-		if a.Same {
-			same = ", with the same value"
-		}
-		return "The request carries " + name + " twice" + same + ". One of them may come from the client: AWS does not document that the load balancer removes copies.",
-			"Refuse such a request, and let nothing but the load balancer reach the target."
-	case finding.HeaderModesMixed:
-		return "There are headers of verify mode and of passthrough mode. No listener sends both in one request.",
-			"If they come from one request, a client may have added some of them; if not, paste the requests one by one."
-	case finding.PassthroughUnsafe:
-		return "These headers are of passthrough mode: the load balancer has not verified the chain. Anybody can make such certificates.",
-			"The application must verify the chain itself before it believes any of it."
-	case finding.HeaderDiffers:
-		text = name + " does not say what the leaf says: it is " + words.Quote(a.Value) + ", the leaf gives " + words.Quote(a.Compared.Expected) + "."
-		if a.Compared.Why != "" {
-			text += " " + a.Compared.Why
-		}
-		return text, "In one request they always agree. Something changed a header, or they come from two requests."
 	case finding.ConnectionFailed, finding.ReasonUnknown:
 		return reasonSentence(a)
 	case finding.TooMany:
@@ -145,8 +107,96 @@ func (w *Writer) sentence(f *judge.Finding) (text, hint string) {
 	case finding.FindingsTooMany:
 		return "There are " + words.Count(a.Count, "finding") + "; " + strconv.Itoa(a.Of) + " of them are listed, the worst first.", ""
 	}
+	if text, hint = headerSentence(f); text != "" {
+		return text, hint
+	}
 	return w.chainSentence(f)
 }
+
+// headerSentence speaks of the named values of a request.
+func headerSentence(f *judge.Finding) (text, hint string) {
+	a := &f.About
+	sender := "the proxy"
+	if len(a.Families) > 0 && a.Families[0] != family.None {
+		sender = family.Of(a.Families[0]).Title
+	}
+	switch f.ID {
+	case finding.HeaderRenamed:
+		return a.Name + " is no name that AWS documents. By its value it is what ALB sends as " + canonical(a.Entry.Header().Name) + ".", ""
+	case finding.HeaderUnknown:
+		return "There is no header named " + a.Name + ": AWS documents six, and this is none of them.",
+			"In verify mode the leaf is in X-Amzn-Mtls-Clientcert-Leaf; in passthrough mode the chain is in X-Amzn-Mtls-Clientcert."
+	case finding.HeaderEmpty:
+		return a.Name + " is empty.", ""
+	case finding.HeaderManyLeaves:
+		return a.Name + " holds " + words.Count(a.Count, "certificate") + "; it should hold the leaf alone. The first one is taken for it.", ""
+	case finding.HeaderSize:
+		text = a.Name + " is " + words.Count(a.Count, "byte") + " long. Many servers take no header line over " + words.Count(judge.CommonLimit, "byte") + "."
+		if a.Count > judge.ALBLimit {
+			text = a.Name + " is " + words.Count(a.Count, "byte") + " long. An ALB takes no single header over " + words.Count(judge.ALBLimit, "byte") + " from a client; whether it forwards one of its own is not documented."
+		}
+		return text, "Raise the target's limit, or have clients send fewer or smaller certificates."
+	case finding.HeaderTwice:
+		same := ", with different values"
+		if a.Same {
+			same = ", with the same value"
+		}
+		return "The request carries " + a.Name + " twice" + same + ". One of them may come from the client.",
+			"Refuse such a request, have " + sender + " remove what clients send, and let nothing else reach the application."
+	case finding.HeaderTwins:
+		return "The request carries " + a.Name + " and " + a.Value + ", which are one variable for CGI, WSGI and Rack. One of them may come from the client.",
+			"Remove both spellings from what clients send before the proxy sets its own."
+	case finding.HeaderModesMixed:
+		return "There are headers of verify mode and of passthrough mode. No listener sends both in one request.",
+			"If they come from one request, a client may have added some of them; if not, paste the requests one by one."
+	case finding.PassthroughUnsafe:
+		return "These values are of " + sender + "'s passthrough mode: it has not verified the chain. Anybody can make such certificates.",
+			"The application must verify the chain itself before it believes any of it."
+	case finding.HeaderDiffers:
+		text = a.Name + " does not say what the certificate says: it is " + words.Quote(words.Shorten(a.Value, maxQuoted)) + "; " + differences(a.Compared.How) + "."
+		if a.Compared.Expected != "" {
+			text = a.Name + " does not say what the certificate says: it is " + words.Quote(words.Shorten(a.Value, maxQuoted)) + ", the certificate gives " +
+				words.Quote(words.Shorten(a.Compared.Expected, maxQuoted)) + ": " + differences(a.Compared.How) + "."
+		}
+		return text, "Something changed a value, or they come from two requests, or one of them is not the proxy's."
+	case finding.HeaderRewritten:
+		return a.Name + " says what the certificate says, and not as ALB writes it: " + differences(a.Compared.How) + ". ALB sends " + words.Quote(words.Shorten(a.Compared.Expected, maxQuoted)) + ".",
+			"Something between the load balancer and here rewrote it. A comparison of strings fails on it."
+	case finding.IdentitiesDiffer:
+		return "The request carries " + words.Count(a.Count, "value") + " with the certificates of different clients. The last one is shown as the client.",
+			"Refuse such a request. A client can send such headers itself, unless the proxy removes them."
+	case finding.FamiliesMixed:
+		return "The request carries values of " + titles(a.Families) + ".",
+			"Both may be right, one hop after the other. If only one of them stands before the application, the other's values are the client's own: remove them."
+	case finding.VerificationFailed:
+		text = "The request says that the certificate was not verified: " + words.Quote(a.Name+": "+a.Value) + "."
+		if e := a.Detail.Error; e.Explain != "" {
+			text += " " + e.Explain
+		}
+		return text, "Refuse it. Nothing in this request about the client is to be believed."
+	case finding.VerificationPartial:
+		return "The client was let through although its certificate leads to no known authority: " + words.Quote(a.Name+": "+a.Value) + ".",
+			"Refuse it, or verify the certificate in the application."
+	case finding.NoClientCertificate:
+		text = "The request says that no client certificate was presented."
+		if a.Name != "" {
+			text = "The request says that no client certificate was presented: " + words.Quote(a.Name+": "+a.Value) + "."
+		}
+		return text, "Refuse it where a certificate is required; a value such as this is not an empty name."
+	case finding.OutcomeContradicts:
+		return "What the request says of the verification contradicts itself, or a certificate that is in it: " + words.Quote(a.Name+": "+a.Value) + ".",
+			"Refuse such a request: one of the values may be the client's own."
+	case finding.XFCCEarlier:
+		return words.Plural(a.Count-1, "1 element", words.Number(a.Count-1)+" elements") + " of " + a.Name + words.Plural(a.Count-1, " stands", " stand") + " before the last one. Believe the last: the nearest proxy appended it. Those before may be a client's own.",
+			"Have the first proxy set the header anew: forward_client_cert_details SANITIZE_SET."
+	case finding.XFCCCertTwice:
+		return "An element of " + a.Name + " has Cert twice. Envoy writes one.", "Refuse such a request: one of them was put there by somebody else."
+	}
+	return "", ""
+}
+
+// maxQuoted is how many characters of a value a sentence quotes.
+const maxQuoted = 300
 
 // cutters say what cuts a value off.
 var cutters = [...]string{

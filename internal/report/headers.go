@@ -2,100 +2,154 @@ package report
 
 import (
 	"strconv"
+	"strings"
 	"unicode/utf8"
 
 	"github.com/mtlens/mtlens/internal/alb"
 	"github.com/mtlens/mtlens/internal/certinfo"
 	"github.com/mtlens/mtlens/internal/dn"
+	"github.com/mtlens/mtlens/internal/family"
 	"github.com/mtlens/mtlens/internal/judge"
+	"github.com/mtlens/mtlens/internal/oid"
+	"github.com/mtlens/mtlens/internal/words"
 )
 
-// mode returns the index of a unit's mode in the report, which says each once; -1
-// if there is none.
-func (w *Writer) mode(u *judge.Unit) int {
-	if u.Mode == alb.NoMode {
-		return -1
+// client is who the client is, as far as the unit tells it, and the facts that
+// people look for first.
+func (w *Writer) client(u *judge.Unit) Client {
+	if u.Client < 0 {
+		for i := range u.Fields {
+			if f := &u.Fields[i]; f.Kind == family.Subject || f.Kind == family.CommonName {
+				if cn := commonNameOf(f.Value); cn != "" {
+					return Client{Certificate: -1, Name: cn}
+				}
+			}
+		}
+		return Client{Certificate: -1}
 	}
-	mode := modeOf(u.Mode, u.Mixed)
-	for i := range w.report.Modes {
-		if w.report.Modes[i].Name == mode.Name {
-			return i
+	c := &w.report.Certificates[u.Client]
+	parsed := w.judge.Certificates()[u.Client].Certificate
+	var rest []string
+	var facts []Run
+	for _, id := range [...]oid.OID{idOrganizationalUnit, idOrganization} {
+		if a := parsed.Subject.Find(id); a != nil && a.Text != "" && a.Text != c.Title {
+			rest = append(rest, a.Text)
 		}
 	}
-	w.report.Modes = append(w.report.Modes, mode)
-	return len(w.report.Modes) - 1
-}
-
-// modeOf words a mode. Of headers of both it is not known what was checked, and
-// nothing is claimed.
-func modeOf(m alb.Mode, mixed bool) Mode {
-	out := Mode{Title: "Verify mode", Checked: m.Checked(), Todo: m.Todo(),
-		Reference: Link{Text: "AWS: Mutual authentication with TLS", URL: alb.Guide}}
-	switch {
-	case mixed:
-		out.Name, out.Title = ModeMixed, "Headers of both modes"
-		out.Checked, out.Todo = nil, alb.Passthrough.Todo()
-	case m == alb.Passthrough:
-		out.Name, out.Title = ModePassthrough, "Passthrough mode"
-	default:
-		out.Name = ModeVerify
+	add := func(text string, style RunStyle) {
+		if text == "" {
+			return
+		}
+		if len(facts) > 0 {
+			facts = append(facts, Run{Text: " · "})
+		}
+		facts = append(facts, Run{text, style})
 	}
-	return out
-}
-
-// modeName is the name of the group's mode, or empty.
-func (w *Writer) modeName(g *Group) ModeName {
-	if g.Mode < 0 {
-		return ""
+	add(strings.Join(rest, ", "), Plain)
+	add(c.Key, Plain)
+	add(c.When, Plain)
+	if c.Serial != "" && incomplete(parsed) == "" {
+		add("serial ", Plain)
+		facts = append(facts, Run{c.Serial, Code})
 	}
-	return w.report.Modes[g.Mode].Name
+	return Client{u.Client, c.Title, facts}
 }
-
-// agreements are what the page calls the outcomes of a comparison.
-var agreements = [...]Agreement{judge.Unchecked: Unchecked, judge.Agrees: Agrees, judge.Differs: Differs, judge.Source: Source}
 
 // header words a named value.
-func (w *Writer) header(f *judge.Field) Header {
-	value := string(f.Value.Bytes)
-	h := Header{Name: f.Name, Value: value, Bytes: len(value), Certificates: f.Certificates, Agreement: agreements[f.Agreement],
-		Place: w.place(f.NameSpan.Join(f.Value.All())), Says: w.says(f, value)}
+func (w *Writer) header(u *judge.Unit, f *judge.Field) Header {
+	h := Header{Name: f.Name, Value: string(f.Field.Value.Bytes), Bytes: f.Field.Value.Len(), Certificates: f.Certificates, Of: f.Of,
+		Place: w.place(f.NameSpan.Join(f.Field.Value.All())), Meaning: f.Kind.Meaning()}
+	if f.Of >= 0 && several(u, f) {
+		h.Element = f.Element + 1
+	}
+	if f.Renamed {
+		h.As = canonical(f.Entry.Header().Name)
+	}
+	if f.Entry != family.NoMatch && f.Entry.ID() != u.Whose.Family {
+		h.Family = f.Entry.Family().Title
+	}
+	h.Says, h.Tone = w.says(f)
+	switch c := &f.Compared; {
+	case f.Client:
+		h.Agreement = Source
+	case c.Result == family.Agrees:
+		h.Agreement, h.How = Agrees, differences(c.How)
+	case c.Result == family.Differs:
+		h.Agreement, h.How = Differs, differences(c.How)
+		h.Given, h.Expected = []Run{{f.Value, Mark}}, []Run{{c.Expected, Mark}}
+		if c.Expected == "" {
+			h.Expected = nil
+		} else if c.At+c.Tail > 0 {
+			h.Given = marked(f.Value, c.At, len(f.Value)-c.Tail)
+			h.Expected = marked(c.Expected, c.At, len(c.Expected)-c.Tail)
+		}
+	case comparable(f):
+		h.How = incomparable[c.Why]
+	}
 	if f.Secret {
-		h.Value = "(a private key, not shown)"
-	}
-	if info := alb.InfoOf(f.Role); info != nil {
-		h.Role, h.Meaning, h.Family = info.Name, info.Meaning, "AWS ALB"
-	} else if f.Proxy != nil {
-		h.Meaning, h.Family = f.Proxy.Meaning, f.Proxy.Family
-	}
-	if c := f.Compared; f.Agreement == judge.Differs {
-		h.Given = marked(value, c.At, len(value)-c.Tail)
-		h.Expected = marked(c.Expected, c.At, len(c.Expected)-c.Tail)
+		h.Value, h.Says, h.Given, h.Expected = "(a private key, not shown)", nil, nil, nil
 	}
 	return h
 }
 
+// several reports whether the bundle that a field is a member of has several
+// elements.
+func several(u *judge.Unit, f *judge.Field) bool {
+	for i := range u.Fields {
+		if g := &u.Fields[i]; g.Of == f.Of && g.Element != f.Element {
+			return true
+		}
+	}
+	return false
+}
+
+// canonical writes a name of the table as headers are written: each word with a
+// capital.
+func canonical(name string) string {
+	b := []byte(name)
+	for i := range b {
+		if (i == 0 || b[i-1] == '-') && b[i] >= 'a' && b[i] <= 'z' {
+			b[i] -= 0x20
+		}
+	}
+	return string(b)
+}
+
 // says is what a value means, in short.
-func (w *Writer) says(f *judge.Field, value string) []Run {
-	switch f.Role {
-	case alb.SerialNumber:
-		if decimal := hexToDecimal(value); decimal != "" {
-			return []Run{{Text: "decimal "}, {Text: decimal, Style: Code}}
+func (w *Writer) says(f *judge.Field) ([]Run, Tone) {
+	switch {
+	case f.Said == family.Failed:
+		return []Run{{Text: "not verified" + explained(&f.Detail)}}, ToneBad
+	case f.Said == family.NoCertificate:
+		return []Run{{Text: "no certificate"}}, ToneWarn
+	case f.Said == family.Verified:
+		return []Run{{Text: "verified"}}, ToneNone
+	case f.Said == family.NotVerified:
+		return []Run{{Text: "not wholly verified"}}, ToneWarn
+	case f.Said == family.Strange:
+		return []Run{{Text: "a word that the sender is not known to write"}}, ToneWarn
+	}
+	switch f.Kind {
+	case family.Serial:
+		if decimal := hexToDecimal(f.Value); decimal != "" && decimal != f.Value {
+			return []Run{{Text: "decimal "}, {Text: decimal, Style: Code}}, ToneNone
 		}
-	case alb.Subject, alb.Issuer:
-		if cn := commonNameOf(value); cn != "" {
-			return []Run{{Text: "common name "}, {Text: cn, Style: Code}}
+	case family.Subject, family.Issuer:
+		if cn := commonNameOf(f.Value); cn != "" {
+			return []Run{{Text: "common name "}, {Text: cn, Style: Code}}, ToneNone
 		}
-	case alb.Validity:
-		if t, ok := alb.ReadValidity(value); ok {
-			return []Run{{Text: w.clock(t[0], t[1]).words}}
+	case family.ValidityPair:
+		if t, ok := alb.ReadValidity(f.Value); ok {
+			v := w.clock(t[0], t[1])
+			return []Run{{Text: v.words}}, v.tone
 		}
 	}
 	if n := len(f.Certificates); n == 1 {
-		return []Run{{Text: "certificate of "}, {Text: w.report.Certificates[f.Certificates[0]].Title, Style: Code}}
+		return []Run{{Text: "certificate of "}, {Text: w.report.Certificates[f.Certificates[0]].Title, Style: Code}}, ToneNone
 	} else if n > 1 {
-		return []Run{{Text: strconv.Itoa(n) + " certificates"}}
+		return []Run{{Text: words.Count(n, "certificate")}}, ToneNone
 	}
-	return nil
+	return nil, ToneNone
 }
 
 // marked sets s with the bytes [i, j) marked, widened to whole characters.

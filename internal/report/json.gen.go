@@ -18,10 +18,10 @@ func (x *Report) AppendJSON(dst []byte) []byte {
 		dst = jsonNext(dst, i)
 		dst = x.Findings[i].appendJSON(dst)
 	}
-	dst = jsonText(dst, `],"modes":[`)
-	for i := range x.Modes {
+	dst = jsonText(dst, `],"senders":[`)
+	for i := range x.Senders {
 		dst = jsonNext(dst, i)
-		dst = x.Modes[i].appendJSON(dst)
+		dst = x.Senders[i].appendJSON(dst)
 	}
 	dst = jsonText(dst, `],"groups":[`)
 	for i := range x.Groups {
@@ -137,7 +137,13 @@ func (x *Fix) appendJSON(dst []byte) []byte {
 func (x *Group) appendJSON(dst []byte) []byte {
 	dst = jsonString(dst, `{"title":`, x.Title)
 	dst = x.Place.appendJSON(jsonText(dst, `,"place":`))
-	dst = jsonInt(dst, `,"mode":`, x.Mode)
+	dst = x.Client.appendJSON(jsonText(dst, `,"client":`))
+	dst = jsonText(dst, `,"answers":[`)
+	for i := range x.Answers {
+		dst = jsonNext(dst, i)
+		dst = x.Answers[i].appendJSON(dst)
+	}
+	dst = jsonInt(dst, `],"sender":`, x.Sender)
 	dst = jsonText(dst, `,"headers":[`)
 	for i := range x.Headers {
 		dst = jsonNext(dst, i)
@@ -147,27 +153,90 @@ func (x *Group) appendJSON(dst []byte) []byte {
 	return jsonText(dst, `}`)
 }
 
-func (x *Mode) appendJSON(dst []byte) []byte {
-	dst = jsonString(dst, `{"name":`, string(x.Name))
-	dst = jsonString(dst, `,"title":`, x.Title)
-	dst = jsonText(dst, `,"checked":[`)
-	for i := range x.Checked {
+func (x *Client) appendJSON(dst []byte) []byte {
+	dst = jsonInt(dst, `{"certificate":`, x.Certificate)
+	dst = jsonString(dst, `,"name":`, x.Name)
+	dst = jsonText(dst, `,"facts":[`)
+	for i := range x.Facts {
 		dst = jsonNext(dst, i)
-		dst = jsonString(dst, ``, x.Checked[i])
+		dst = x.Facts[i].appendJSON(dst)
 	}
-	dst = jsonText(dst, `],"todo":[`)
+	return jsonText(dst, `]}`)
+}
+
+func (x *Answer) appendJSON(dst []byte) []byte {
+	dst = jsonString(dst, `{"to":`, string(x.To))
+	dst = jsonString(dst, `,"title":`, x.Title)
+	dst = jsonString(dst, `,"tone":`, string(x.Tone))
+	dst = jsonText(dst, `,"text":[`)
+	for i := range x.Text {
+		dst = jsonNext(dst, i)
+		dst = x.Text[i].appendJSON(dst)
+	}
+	dst = jsonString(dst, `],"more":`, x.More)
+	dst = jsonText(dst, `,"why":[`)
+	for i := range x.Why {
+		dst = jsonNext(dst, i)
+		dst = x.Why[i].appendJSON(dst)
+	}
+	return jsonText(dst, `]}`)
+}
+
+func (x *Reason) appendJSON(dst []byte) []byte {
+	dst = jsonString(dst, `{"text":`, x.Text)
+	if x.Place != nil {
+		dst = x.Place.appendJSON(jsonText(dst, `,"place":`))
+	}
+	return jsonText(dst, `}`)
+}
+
+func (x *Sender) appendJSON(dst []byte) []byte {
+	dst = jsonString(dst, `{"id":`, x.ID)
+	dst = jsonString(dst, `,"title":`, x.Title)
+	dst = jsonString(dst, `,"mode":`, x.Mode)
+	dst = jsonText(dst, `,"modes":[`)
+	for i := range x.Modes {
+		dst = jsonNext(dst, i)
+		dst = x.Modes[i].appendJSON(dst)
+	}
+	dst = jsonString(dst, `],"outcome":`, x.Outcome)
+	dst = jsonText(dst, `,"todo":[`)
 	for i := range x.Todo {
 		dst = jsonNext(dst, i)
 		dst = jsonString(dst, ``, x.Todo[i])
+	}
+	dst = jsonString(dst, `],"strip":`, x.Strip)
+	dst = jsonText(dst, `,"versions":[`)
+	for i := range x.Versions {
+		dst = jsonNext(dst, i)
+		dst = jsonString(dst, ``, x.Versions[i])
 	}
 	dst = x.Reference.appendJSON(jsonText(dst, `],"reference":`))
 	return jsonText(dst, `}`)
 }
 
+func (x *SenderMode) appendJSON(dst []byte) []byte {
+	dst = jsonString(dst, `{"name":`, x.Name)
+	dst = jsonText(dst, `,"does":[`)
+	for i := range x.Does {
+		dst = jsonNext(dst, i)
+		dst = x.Does[i].appendJSON(dst)
+	}
+	return jsonText(dst, `]}`)
+}
+
+func (x *Claim) appendJSON(dst []byte) []byte {
+	dst = jsonString(dst, `{"text":`, x.Text)
+	dst = jsonString(dst, `,"basis":`, x.Basis)
+	return jsonText(dst, `}`)
+}
+
 func (x *Header) appendJSON(dst []byte) []byte {
 	dst = jsonString(dst, `{"name":`, x.Name)
-	dst = jsonString(dst, `,"role":`, x.Role)
+	dst = jsonString(dst, `,"as":`, x.As)
 	dst = jsonString(dst, `,"family":`, x.Family)
+	dst = jsonInt(dst, `,"of":`, x.Of)
+	dst = jsonInt(dst, `,"element":`, x.Element)
 	dst = jsonString(dst, `,"value":`, x.Value)
 	dst = jsonInt(dst, `,"bytes":`, x.Bytes)
 	dst = jsonString(dst, `,"meaning":`, x.Meaning)
@@ -176,7 +245,9 @@ func (x *Header) appendJSON(dst []byte) []byte {
 		dst = jsonNext(dst, i)
 		dst = x.Says[i].appendJSON(dst)
 	}
-	dst = jsonString(dst, `],"agreement":`, string(x.Agreement))
+	dst = jsonString(dst, `],"tone":`, string(x.Tone))
+	dst = jsonString(dst, `,"agreement":`, string(x.Agreement))
+	dst = jsonString(dst, `,"how":`, x.How)
 	dst = jsonText(dst, `,"given":[`)
 	for i := range x.Given {
 		dst = jsonNext(dst, i)

@@ -7,14 +7,16 @@ import (
 
 // Object identifiers that are presented in a way of their own.
 const (
-	idCommonName       oid.OID = "\x55\x04\x03"                             // 2.5.4.3
-	idSubjectAltName   oid.OID = "\x55\x1D\x11"                             // 2.5.29.17
-	idBasicConstraints oid.OID = "\x55\x1D\x13"                             // 2.5.29.19
-	idMGF1             oid.OID = "\x2A\x86\x48\x86\xF7\x0D\x01\x01\x08"     // 1.2.840.113549.1.1.8
-	idCPS              oid.OID = "\x2B\x06\x01\x05\x05\x07\x02\x01"         // 1.3.6.1.5.5.7.2.1
-	idUserNotice       oid.OID = "\x2B\x06\x01\x05\x05\x07\x02\x02"         // 1.3.6.1.5.5.7.2.2
-	idSmtpUTF8Mailbox  oid.OID = "\x2B\x06\x01\x05\x05\x07\x08\x09"         // 1.3.6.1.5.5.7.8.9
-	idUPN              oid.OID = "\x2B\x06\x01\x04\x01\x82\x37\x14\x02\x03" // 1.3.6.1.4.1.311.20.2.3
+	idCommonName         oid.OID = "\x55\x04\x03"                             // 2.5.4.3
+	idOrganization       oid.OID = "\x55\x04\x0A"                             // 2.5.4.10
+	idOrganizationalUnit oid.OID = "\x55\x04\x0B"                             // 2.5.4.11
+	idSubjectAltName     oid.OID = "\x55\x1D\x11"                             // 2.5.29.17
+	idBasicConstraints   oid.OID = "\x55\x1D\x13"                             // 2.5.29.19
+	idMGF1               oid.OID = "\x2A\x86\x48\x86\xF7\x0D\x01\x01\x08"     // 1.2.840.113549.1.1.8
+	idCPS                oid.OID = "\x2B\x06\x01\x05\x05\x07\x02\x01"         // 1.3.6.1.5.5.7.2.1
+	idUserNotice         oid.OID = "\x2B\x06\x01\x05\x05\x07\x02\x02"         // 1.3.6.1.5.5.7.2.2
+	idSmtpUTF8Mailbox    oid.OID = "\x2B\x06\x01\x05\x05\x07\x08\x09"         // 1.3.6.1.5.5.7.8.9
+	idUPN                oid.OID = "\x2B\x06\x01\x04\x01\x82\x37\x14\x02\x03" // 1.3.6.1.4.1.311.20.2.3
 )
 
 // otherLabels are what people call the kinds of otherName.

@@ -20,7 +20,7 @@ type Report struct {
 	Input        Input
 	Verdict      Verdict
 	Findings     []Finding     // worst first
-	Modes        []Mode        // of the listeners, as the headers tell them; groups refer to them
+	Senders      []Sender      // who wrote the requests, each in each mode once; groups refer to them
 	Groups       []Group       // one for each request or other unit of the paste, in order
 	Certificates []Certificate // each distinct certificate once, in order of first appearance
 	Others       []Other       // what else was recognised: requests, lists, keys
@@ -138,41 +138,87 @@ type Fix struct {
 type Group struct {
 	Title   string // "Request 2", or empty if the paste is one unit
 	Place   Place
-	Mode    int // index into Modes, or -1 if there is no ALB header
+	Client  Client
+	Answers []Answer // to what people ask of a request; what does not apply is left out
+	Sender  int      // index into Senders; -1 if it is not told who wrote the request
 	Headers []Header
 	Chain   Chain
 }
 
-// Mode is the mutual-TLS mode of the listener, as the headers tell it.
-type Mode struct {
-	Name      ModeName
-	Title     string // "Verify mode"
-	Checked   []string
-	Todo      []string // what the application must still do
+// Client is who the client is, as far as the paste tells it.
+type Client struct {
+	Certificate int    // index into Certificates; -1 if it is not in the paste
+	Name        string // may be empty
+	Facts       []Run  // what people look for first, in a line
+}
+
+// Answer is one answer about a request.
+type Answer struct {
+	To    Question
+	Title string // "Whose request"
+	Tone  Tone
+	Text  []Run
+	More  string   // what Why is called where it is opened: "why", "4 of 4"
+	Why   []Reason // what the answer rests on
+}
+
+// Question is what people ask of a request.
+type Question string
+
+const (
+	QuestionSender    Question = "sender"    // whose request it is
+	QuestionAgreement Question = "agreement" // whether it agrees with itself
+	QuestionVerified  Question = "verified"  // what it says of the verification
+)
+
+// Reason is one thing that an answer rests on.
+type Reason struct {
+	Text  string
+	Place *Place `json:",omitempty"` // absent if it is about nothing in the paste
+}
+
+// Sender is a proxy or load balancer that wrote a request of the paste: what it
+// does, which is not what it did with this request.
+type Sender struct {
+	ID        string // stable: "alb", "nginx"
+	Title     string
+	Mode      string       // the mode that the headers tell; empty if they tell none
+	Modes     []SenderMode // that mode, or all of them
+	Outcome   string       // where the outcome of the verification stands
+	Todo      []string     // what the application must still do
+	Strip     string       // what becomes of copies that the client sends
+	Versions  []string     // what changed, and when
 	Reference Link
 }
 
-// ModeName names a mode.
-type ModeName string
+// SenderMode is a way in which a sender is set up.
+type SenderMode struct {
+	Name string
+	Does []Claim
+}
 
-const (
-	ModeVerify      ModeName = "verify"
-	ModePassthrough ModeName = "passthrough"
-	ModeMixed       ModeName = "mixed" // there are headers of both
-)
+// Claim is a sentence, and what it rests on.
+type Claim struct {
+	Text  string
+	Basis string // "documented", "in its source", "measured", "reported", "inferred"
+}
 
-// Header is one header line.
+// Header is one named value.
 type Header struct {
 	Name         string // as written
-	Role         string // canonical ALB name, or empty
-	Family       string // who uses the name: "AWS ALB", "Envoy (XFCC)"; empty if it is not known
+	As           string // the name that its sender documents, where it goes by another one
+	Family       string // who sends it, where that is not the sender of the request
+	Of           int    // index of the header whose value it is a member of; -1 if it stands by itself
+	Element      int    // which element of that value, from 1; 0 if there is one alone
 	Value        string // as it stood in the paste, a private key in it left out
 	Bytes        int    // length of the value
 	Meaning      string // one sentence
 	Says         []Run  // what the value says once decoded
+	Tone         Tone   // of what it says
 	Agreement    Agreement
-	Given        []Run // for "differs": the value with its differing part marked
-	Expected     []Run // for "differs": the value recomputed from the leaf, likewise
+	How          string // in what way it is written otherwise, or why nothing was compared
+	Given        []Run  // for "differs": the value with its differing part marked
+	Expected     []Run  // for "differs": the value made of the certificate, likewise
 	Certificates []int
 	Place        Place
 }
@@ -181,9 +227,9 @@ type Header struct {
 type Agreement string
 
 const (
-	Unchecked Agreement = ""        // there is nothing to compare with
-	Agrees    Agreement = "agrees"  // equal to the byte
-	Differs   Agreement = "differs" // not equal
+	Unchecked Agreement = ""        // nothing was compared
+	Agrees    Agreement = "agrees"  // it says the same; How tells if it is written otherwise
+	Differs   Agreement = "differs" // it says something else
 	Source    Agreement = "source"  // the header that the others are compared with
 )
 

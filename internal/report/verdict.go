@@ -4,7 +4,6 @@ import (
 	"strconv"
 	"strings"
 
-	"github.com/mtlens/mtlens/internal/alb"
 	"github.com/mtlens/mtlens/internal/finding"
 	"github.com/mtlens/mtlens/internal/judge"
 	"github.com/mtlens/mtlens/internal/words"
@@ -28,7 +27,7 @@ func (w *Writer) verdict(s *judge.Summary) Verdict {
 	case len(r.Groups) > 1:
 		v.Text = w.manyGroups()
 	case n > 0:
-		v.Text = w.oneGroup()
+		v.Text = w.oneGroup(s)
 	case len(r.Groups) > 0 && len(r.Groups[0].Headers) > 0:
 		v.Text = w.headersOnly()
 	case len(r.Others) > 0:
@@ -44,12 +43,16 @@ func (w *Writer) verdict(s *judge.Summary) Verdict {
 }
 
 // oneGroup is the sentence for the certificates of one request or paste.
-func (w *Writer) oneGroup() []Run {
+func (w *Writer) oneGroup(s *judge.Summary) []Run {
 	g := &w.report.Groups[0]
 	if len(g.Chain.Members) == 0 {
 		return nil
 	}
-	leaf := &w.report.Certificates[g.Chain.Members[0].Certificate]
+	client := g.Client.Certificate
+	if client < 0 {
+		client = g.Chain.Members[0].Certificate
+	}
+	leaf := &w.report.Certificates[client]
 	n := 0
 	for _, m := range g.Chain.Members {
 		if m.Role != RoleOtherReading {
@@ -58,12 +61,8 @@ func (w *Writer) oneGroup() []Run {
 	}
 	var text []Run
 	switch {
-	case w.modeName(g) == ModeVerify:
-		text = []Run{{Text: "ALB verify-mode headers for "}, {leaf.Title, Code}}
-	case w.modeName(g) == ModePassthrough:
-		text = []Run{{Text: "Passthrough chain of " + strconv.Itoa(n) + " from "}, {alb.InfoOf(alb.Clientcert).Name, Code}, {Text: ": "}, {leaf.Title, Code}}
-	case g.Mode >= 0:
-		text = []Run{{Text: "ALB headers of both modes for "}, {leaf.Title, Code}}
+	case len(g.Headers) > 0 && g.Sender >= 0:
+		text = append(w.requestOf(g, n), Run{leaf.Title, Code})
 	case n > 1 && len(w.report.Certificates) == 1:
 		text = []Run{{Text: strconv.Itoa(n) + " copies of one certificate: "}, {leaf.Title, Code}}
 	case n > 1 && w.connected(g):
@@ -80,11 +79,14 @@ func (w *Writer) oneGroup() []Run {
 	default:
 		text = append(text, Run{Text: ", issued by " + leaf.By})
 	}
-	if w.judge.Certificates()[g.Chain.Members[0].Certificate].Truncated() {
+	if w.judge.Certificates()[client].Truncated() {
 		text = append(text, Run{Text: ", cut off: " + words.Number(leaf.Bytes) + " of " + words.Count(leaf.Declared, "byte") + " are there"})
 	}
 	if leaf.NotAfter != "" {
 		text = append(text, Run{Text: ", " + leaf.When})
+	}
+	if s.Counts.Rules[finding.VerificationFailed] > 0 {
+		text = append(text, Run{Text: ", not verified"})
 	}
 	return append(text, Run{Text: "."})
 }
@@ -109,7 +111,9 @@ func (w *Writer) manyGroups() []Run {
 	clients := make(map[int]bool)
 	without := 0
 	for i := range r.Groups {
-		if m := r.Groups[i].Chain.Members; len(m) > 0 {
+		if c := r.Groups[i].Client.Certificate; c >= 0 {
+			clients[c] = true
+		} else if m := r.Groups[i].Chain.Members; len(m) > 0 {
 			clients[m[0].Certificate] = true
 		} else {
 			without++
@@ -125,42 +129,30 @@ func (w *Writer) manyGroups() []Run {
 	return []Run{{Text: text + "."}}
 }
 
+// requestOf begins the sentence about a request with so many certificates.
+func (w *Writer) requestOf(g *Group, n int) []Run {
+	s := &w.report.Senders[g.Sender]
+	text := s.Title
+	if s.Mode != "" {
+		text += ", " + s.Mode + " mode"
+	}
+	if n > 1 {
+		text += ", chain of " + strconv.Itoa(n)
+	}
+	return []Run{{Text: text + ": "}}
+}
+
 // headersOnly is the sentence for headers without a certificate: what they say
 // themselves.
 func (w *Writer) headersOnly() []Run {
 	g := &w.report.Groups[0]
-	value := make(map[string]string)
-	for _, h := range g.Headers {
-		if value[h.Role] == "" {
-			value[h.Role] = h.Value
-		}
+	text := []Run{{Text: "Values of a client certificate"}}
+	if g.Sender >= 0 {
+		text = w.requestOf(g, 0)
+		text[0].Text = strings.TrimSuffix(text[0].Text, ": ")
 	}
-	get := func(r alb.Role) string { return value[alb.InfoOf(r).Name] }
-	name := func(s string) string {
-		if cn := commonNameOf(s); cn != "" {
-			return cn
-		}
-		return s
-	}
-	switch {
-	case w.modeName(g) == ModePassthrough:
-		return []Run{{Text: "ALB passthrough header without a certificate that could be read."}}
-	case g.Mode < 0:
-		text := []Run{{Text: g.Headers[0].Meaning}}
-		if cn := commonNameOf(g.Headers[0].Value); cn != "" {
-			text = append(text, Run{Text: " Common name "}, Run{cn, Code}, Run{Text: "."})
-		}
-		return text
-	}
-	text := []Run{{Text: "ALB verify-mode headers"}}
-	if s := get(alb.Subject); s != "" {
-		text = append(text, Run{Text: " for "}, Run{name(s), Code})
-	}
-	if s := get(alb.Issuer); s != "" {
-		text = append(text, Run{Text: ", issued by " + name(s)})
-	}
-	if t, ok := alb.ReadValidity(get(alb.Validity)); ok {
-		text = append(text, Run{Text: ", " + w.clock(t[0], t[1]).words})
+	if g.Client.Name != "" {
+		text = append(text, Run{Text: ", for "}, Run{g.Client.Name, Code})
 	}
 	return append(text, Run{Text: "; the certificate itself is not in the paste."})
 }
@@ -195,7 +187,11 @@ func chips(s *judge.Summary) []Chip {
 	found(finding.DERTruncated, ToneBad, "cut off")
 	add(c.Damaged && c.Rules[finding.DERTruncated] == 0, ToneBad, "damaged")
 	found(finding.BodyElided, ToneBad, "left out")
+	found(finding.VerificationFailed, ToneBad, "not verified")
+	found(finding.IdentitiesDiffer, ToneBad, "two clients")
 	found(finding.HeaderTwice, ToneBad, "header twice")
+	found(finding.HeaderTwins, ToneBad, "twin names")
+	found(finding.NoClientCertificate, ToneWarn, "no certificate")
 	add(c.Differ > 0, ToneBad, "headers differ")
 	found(finding.Expired, ToneBad, "expired")
 	found(finding.NotYetValid, ToneBad, "not yet valid")

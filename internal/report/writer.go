@@ -53,9 +53,10 @@ func (w *Writer) Unit(u *judge.Unit) {
 	for _, i := range u.Others {
 		w.other(w.judge.Others()[i])
 	}
-	g := Group{Place: w.place(u.Span), Mode: w.mode(u), Chain: w.chain(&u.Chain)}
+	g := Group{Place: w.place(u.Span), Sender: w.sender(u), Answers: w.answers(u), Chain: w.chain(&u.Chain)}
+	g.Client = w.client(u)
 	for i := range u.Fields {
-		g.Headers = append(g.Headers, w.header(&u.Fields[i]))
+		g.Headers = append(g.Headers, w.header(u, &u.Fields[i]))
 	}
 	w.report.Groups = append(w.report.Groups, g)
 	for i := range u.Findings {

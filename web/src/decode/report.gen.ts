@@ -13,8 +13,8 @@ export interface Report {
   verdict: Verdict;
   /** worst first */
   findings: Finding[];
-  /** of the listeners, as the headers tell them; groups refer to them */
-  modes: Mode[];
+  /** who wrote the requests, each in each mode once; groups refer to them */
+  senders: Sender[];
   /** one for each request or other unit of the paste, in order */
   groups: Group[];
   /** each distinct certificate once, in order of first appearance */
@@ -151,38 +151,102 @@ export interface Group {
   /** "Request 2", or empty if the paste is one unit */
   title: string;
   place: Place;
-  /** index into Modes, or -1 if there is no ALB header */
-  mode: number;
+  client: Client;
+  /** to what people ask of a request; what does not apply is left out */
+  answers: Answer[];
+  /** index into Senders; -1 if it is not told who wrote the request */
+  sender: number;
   headers: Header[];
   chain: Chain;
 }
 
-/** Mode is the mutual-TLS mode of the listener, as the headers tell it. */
-export interface Mode {
-  name: ModeName;
-  /** "Verify mode" */
+/** Client is who the client is, as far as the paste tells it. */
+export interface Client {
+  /** index into Certificates; -1 if it is not in the paste */
+  certificate: number;
+  /** may be empty */
+  name: string;
+  /** what people look for first, in a line */
+  facts: Run[];
+}
+
+/** Answer is one answer about a request. */
+export interface Answer {
+  to: Question;
+  /** "Whose request" */
   title: string;
-  checked: string[];
+  tone: Tone;
+  text: Run[];
+  /** what Why is called where it is opened: "why", "4 of 4" */
+  more: string;
+  /** what the answer rests on */
+  why: Reason[];
+}
+
+/** Question is what people ask of a request. */
+export type Question =
+  /** whose request it is */
+  | "sender"
+  /** whether it agrees with itself */
+  | "agreement"
+  /** what it says of the verification */
+  | "verified";
+
+/** Reason is one thing that an answer rests on. */
+export interface Reason {
+  text: string;
+  /** absent if it is about nothing in the paste */
+  place?: Place;
+}
+
+/**
+ * Sender is a proxy or load balancer that wrote a request of the paste: what it
+ * does, which is not what it did with this request.
+ */
+export interface Sender {
+  /** stable: "alb", "nginx" */
+  id: string;
+  title: string;
+  /** the mode that the headers tell; empty if they tell none */
+  mode: string;
+  /** that mode, or all of them */
+  modes: SenderMode[];
+  /** where the outcome of the verification stands */
+  outcome: string;
   /** what the application must still do */
   todo: string[];
+  /** what becomes of copies that the client sends */
+  strip: string;
+  /** what changed, and when */
+  versions: string[];
   reference: Link;
 }
 
-/** ModeName names a mode. */
-export type ModeName =
-  | "verify"
-  | "passthrough"
-  /** there are headers of both */
-  | "mixed";
+/** SenderMode is a way in which a sender is set up. */
+export interface SenderMode {
+  name: string;
+  does: Claim[];
+}
 
-/** Header is one header line. */
+/** Claim is a sentence, and what it rests on. */
+export interface Claim {
+  text: string;
+  /** "documented", "in its source", "measured", "reported", "inferred" */
+  basis: string;
+}
+
+/** Header is one named value. */
 export interface Header {
   /** as written */
   name: string;
-  /** canonical ALB name, or empty */
-  role: string;
-  /** who uses the name: "AWS ALB", "Envoy (XFCC)"; empty if it is not known */
+  /** the name that its sender documents, where it goes by another one */
+  as: string;
+  /** who sends it, where that is not the sender of the request */
   family: string;
+  /** index of the header whose value it is a member of; -1 if it stands by itself */
+  of: number;
+  /** which element of that value, from 1; 0 if there is one alone */
+  element: number;
   /** as it stood in the paste, a private key in it left out */
   value: string;
   /** length of the value */
@@ -191,10 +255,14 @@ export interface Header {
   meaning: string;
   /** what the value says once decoded */
   says: Run[];
+  /** of what it says */
+  tone: Tone;
   agreement: Agreement;
+  /** in what way it is written otherwise, or why nothing was compared */
+  how: string;
   /** for "differs": the value with its differing part marked */
   given: Run[];
-  /** for "differs": the value recomputed from the leaf, likewise */
+  /** for "differs": the value made of the certificate, likewise */
   expected: Run[];
   certificates: number[];
   place: Place;
@@ -202,11 +270,11 @@ export interface Header {
 
 /** Agreement is the outcome of comparing a header with the leaf. */
 export type Agreement =
-  /** there is nothing to compare with */
+  /** nothing was compared */
   | ""
-  /** equal to the byte */
+  /** it says the same; How tells if it is written otherwise */
   | "agrees"
-  /** not equal */
+  /** it says something else */
   | "differs"
   /** the header that the others are compared with */
   | "source";

@@ -1,0 +1,354 @@
+package report
+
+import (
+	"github.com/mtlens/mtlens/internal/family"
+	"github.com/mtlens/mtlens/internal/judge"
+	"github.com/mtlens/mtlens/internal/words"
+)
+
+// bases are the words for what a claim rests on.
+var bases = [...]string{
+	family.Documented: "documented",
+	family.InSource:   "in its source",
+	family.Measured:   "measured",
+	family.Reported:   "reported",
+	family.Inferred:   "inferred",
+}
+
+// sender returns the index of the unit's sender in the report, which says each once
+// in each mode; -1 if it is not told.
+func (w *Writer) sender(u *judge.Unit) int {
+	f := family.Of(u.Whose.Family)
+	if f == nil || u.Whose.Sure == family.NotTold {
+		return -1
+	}
+	mode := ""
+	modes := f.Modes
+	if m := u.Whose.Mode; m >= 0 && m < len(f.Modes) {
+		mode, modes = f.Modes[m].Name, f.Modes[m:m+1]
+	}
+	for i := range w.report.Senders {
+		if s := &w.report.Senders[i]; s.ID == f.Slug && s.Mode == mode {
+			return i
+		}
+	}
+	s := Sender{ID: f.Slug, Title: f.Title, Mode: mode, Outcome: f.Outcome, Todo: f.Todo, Strip: f.Strip, Versions: f.Versions,
+		Reference: Link{Text: f.Title, URL: f.Reference}}
+	for _, m := range modes {
+		out := SenderMode{Name: m.Name}
+		for _, c := range m.Does {
+			out.Does = append(out.Does, Claim{c.Text, bases[c.Basis]})
+		}
+		s.Modes = append(s.Modes, out)
+	}
+	w.report.Senders = append(w.report.Senders, s)
+	return len(w.report.Senders) - 1
+}
+
+// answers are those to what people ask of a request. A paste without named values is
+// no request, and asks none of them.
+func (w *Writer) answers(u *judge.Unit) []Answer {
+	if len(u.Fields) == 0 {
+		return nil
+	}
+	list := []Answer{w.whose(u)}
+	if a, ok := w.agreement(u); ok {
+		list = append(list, a)
+	}
+	return append(list, w.verified(u))
+}
+
+// whose says who wrote the request, why, and how sure that is.
+func (w *Writer) whose(u *judge.Unit) Answer {
+	a := Answer{To: QuestionSender, Title: "Whose request", More: "why"}
+	who := &u.Whose
+	f := family.Of(who.Family)
+	name := func() Run { return Run{Text: f.Title} }
+	mode := ""
+	if who.Mode >= 0 && f != nil {
+		mode = ", " + f.Modes[who.Mode].Name + " mode"
+	}
+	switch {
+	case who.Lone:
+		a.Text = []Run{{Text: "Not told. This is a value as AWS ALB, CloudFront and others write it."}}
+	case who.Sure == family.Certain:
+		a.Tone = ToneGood
+		a.Text = []Run{name(), {Text: mode + ": " + w.because(u)}}
+	case who.Sure == family.Likely:
+		a.Tone = ToneInfo
+		a.Text = []Run{{Text: "Probably "}, name(), {Text: mode + ": " + w.because(u)}}
+	case who.Sure == family.Possible && who.Renamed:
+		a.Tone = ToneInfo
+		a.Text = []Run{{Text: "Could be renamed headers of an "}, name(), {Text: ": the values are written as it writes them, under names that nobody is known to use."}}
+	case who.Sure == family.Possible:
+		a.Tone = ToneInfo
+		a.Text = []Run{{Text: "Could be "}, name(), {Text: mode + ": " + w.because(u)}}
+	case len(who.Others) > 0:
+		a.Text = []Run{{Text: "Not told. The names are those of " + titles(who.Others) + "."}}
+	default:
+		a.Text = []Run{{Text: "Not told: no name in it is that of a known sender."}}
+	}
+	if who.Mixed {
+		a.Tone = ToneWarn
+		a.Text = append(a.Text, Run{Text: " There are headers of both modes, so the mode is not told."})
+	}
+	for i := range who.Reasons {
+		r := &who.Reasons[i]
+		p := w.place(r.Span)
+		a.Why = append(a.Why, Reason{evidenceWords[r.Kind] + r.Name, &p})
+	}
+	if len(who.Also) > 0 {
+		a.Tone = ToneWarn
+		a.Text = append(a.Text, Run{Text: " It also carries values of " + titles(who.Also) + "."})
+	}
+	return a
+}
+
+// evidenceWords begin a reason; the name of the value follows.
+var evidenceWords = [...]string{
+	family.ByName:      "Name: ",
+	family.ByForm:      "Written as this sender writes it: ",
+	family.ByOtherForm: "Not written as this sender writes it: ",
+	family.ByWord:      "A word of its verification: ",
+	family.ByNeighbor:  "Beside it: ",
+	family.BySetting:   "A setting that renames headers: ",
+	family.ByAgreement: "To the byte what the certificate gives in its writing: ",
+}
+
+// because sums the reasons up in a sentence's end.
+func (w *Writer) because(u *judge.Unit) string {
+	var count [len(evidenceWords)]int
+	for _, r := range u.Whose.Reasons {
+		count[r.Kind]++
+	}
+	var list []string
+	add := func(k family.EvidenceKind, one, many string) {
+		if n := count[k]; n > 0 {
+			list = append(list, words.Plural(n, one, words.Number(n)+many))
+		}
+	}
+	add(family.ByName, "one of its names", " of its names")
+	add(family.BySetting, "a setting that renames its headers", " settings that rename its headers")
+	add(family.ByWord, "a word of its verification", " words of its verification")
+	add(family.ByNeighbor, "a value that it sends beside", " values that it sends beside")
+	text := words.And(list)
+	switch {
+	case count[family.ByOtherForm] > 0:
+		text += "; not all of them in its own writing"
+	case count[family.ByForm]+count[family.ByAgreement] > 0:
+		text += ", in its own writing"
+	}
+	return text + "."
+}
+
+// titles lists families, a few of them by name.
+func titles(ids []family.ID) string {
+	const few = 4
+	var list []string
+	for i, id := range ids {
+		if i == few {
+			list = append(list, words.Count(len(ids)-few, "other"))
+			break
+		}
+		if f := family.Of(id); f != nil {
+			list = append(list, f.Title)
+		}
+	}
+	return words.And(list)
+}
+
+// kindWords are what a named value is called in a sentence.
+var kindWords = [...]string{
+	family.NoKind: "value", family.Certificate: "certificate", family.Chain: "chain", family.Subject: "subject", family.Issuer: "issuer",
+	family.CommonName: "common name", family.SubjectPart: "part of the subject", family.IssuerPart: "part of the issuer", family.Serial: "serial number",
+	family.NotBefore: "start", family.NotAfter: "end", family.ValidityPair: "validity", family.Remaining: "days left", family.Fingerprint: "fingerprint",
+	family.AllNames: "alternative names", family.DNSNames: "DNS name", family.URIs: "URI", family.Emails: "e-mail address", family.Addresses: "IP address",
+	family.Identity: "identity", family.Outcome: "outcome", family.Present: "presence", family.Revoked: "revocation", family.Error: "error",
+	family.Bundle: "bundle", family.ProxyIdentity: "proxy's identity", family.KeyDetail: "detail", family.ConnectionInfo: "detail of the connection",
+}
+
+// agreement says whether the named values say what the certificate says that they
+// belong to. It is not asked where there is nothing to compare.
+func (w *Writer) agreement(u *judge.Unit) (a Answer, asked bool) {
+	a = Answer{To: QuestionAgreement, Title: "Does it agree"}
+	var same, other, open []string
+	for i := range u.Fields {
+		f := &u.Fields[i]
+		p := w.place(f.NameSpan)
+		name := kindWords[f.Kind]
+		switch c := &f.Compared; {
+		case c.Result == family.Agrees:
+			same = appendOnce(same, name)
+			text := f.Name + " agrees"
+			if how := differences(c.How); how != "" {
+				text += ", written otherwise: " + how
+			}
+			a.Why = append(a.Why, Reason{text + ".", &p})
+		case c.Result == family.Differs:
+			other = appendOnce(other, name)
+			a.Why = append(a.Why, Reason{f.Name + " differs: " + differences(c.How) + ".", &p})
+		case comparable(f):
+			open = appendOnce(open, name)
+			a.Why = append(a.Why, Reason{f.Name + " was not compared: " + incomparable[c.Why] + ".", &p})
+		}
+	}
+	if len(same)+len(other)+len(open) == 0 {
+		return a, false
+	}
+	a.More = words.Number(u.Agree) + " of " + words.Number(len(a.Why))
+	switch {
+	case len(other) > 0:
+		a.Tone = ToneBad
+		a.Text = []Run{{Text: words.Capital(words.And(other)) + words.Plural(len(other), " says", " say") + " something else than the certificate."}}
+	case len(same) > 0:
+		a.Tone = ToneGood
+		a.Text = []Run{{Text: words.Capital(words.And(same)) + words.Plural(len(same), " says", " say") + " what the certificate says."}}
+	default:
+		a.Text = []Run{{Text: "Not compared: " + w.noComparison(u) + "."}}
+		return a, true
+	}
+	if len(open) > 0 {
+		if a.Tone == ToneGood {
+			a.Tone = ToneInfo
+		}
+		a.Text = append(a.Text, Run{Text: " Not compared: " + words.And(open) + "."})
+	}
+	return a, true
+}
+
+// noComparison says why nothing at all was compared.
+func (w *Writer) noComparison(u *judge.Unit) string {
+	if u.Client < 0 {
+		return "the certificate itself is not in the paste"
+	}
+	return "nothing in it can be held against the certificate"
+}
+
+// comparable reports whether a value is one that people expect to be compared.
+func comparable(f *judge.Field) bool {
+	switch f.Compared.Why {
+	case family.IsTheSubject, family.NotAFact:
+		return false
+	}
+	return f.Kind >= family.Subject && f.Kind <= family.Identity
+}
+
+func appendOnce(list []string, s string) []string {
+	for _, t := range list {
+		if t == s {
+			return list
+		}
+	}
+	return append(list, s)
+}
+
+// incomparable says why nothing was compared.
+var incomparable = [...]string{
+	family.Comparable:          "there is nothing to compare",
+	family.NoValue:             "it holds no value",
+	family.NotAFact:            "no certificate says it",
+	family.IsTheSubject:        "it is the certificate itself",
+	family.FieldMissing:        "the certificate does not have the field, or it cannot be read",
+	family.NotReadable:         "it is not in a form that is known",
+	family.Incomplete:          "the certificate is not whole, so its hash says nothing",
+	family.NotDefined:          "its form is not compared",
+	family.NoCertificateAtHand: "the certificate that it belongs to is not in the paste",
+}
+
+// differenceWords name the ways in which a value is written otherwise, or differs.
+var differenceWords = [...]struct {
+	how  family.Difference
+	text string
+}{
+	{family.Order, "another order"},
+	{family.Separator, "+ where attributes stand by themselves, or the other way round"},
+	{family.Escaping, "escapes left in or lost"},
+	{family.Case, "letter case"},
+	{family.StringType, "another string type"},
+	{family.Spelling, "another spelling"},
+	{family.Mojibake, "UTF-8 that was read as Latin-1"},
+	{family.Lost, "characters lost"},
+	{family.Type, "another attribute type"},
+	{family.Value, "another value"},
+	{family.Missing, "something of the certificate is missing"},
+	{family.Added, "something is not in the certificate"},
+	{family.Radix, "the same number in another base"},
+	{family.First, "another start"},
+	{family.Second, "another end"},
+}
+
+// differences lists the ways in words; empty for none.
+func differences(how family.Difference) string {
+	var list []string
+	for _, d := range differenceWords {
+		if how&d.how != 0 {
+			list = append(list, d.text)
+		}
+	}
+	return words.And(list)
+}
+
+// verified says what the request says of the verification.
+func (w *Writer) verified(u *judge.Unit) Answer {
+	a := Answer{To: QuestionVerified, Title: "Was it verified"}
+	s := &u.Said
+	var said []Run
+	if s.Field >= 0 {
+		f := &u.Fields[s.Field]
+		p := w.place(f.NameSpan.Join(f.Field.Value.All()))
+		a.Why, a.More = []Reason{{f.Name + ": " + f.Value, &p}}, "where it says so"
+		said = []Run{{Text: " ("}, {f.Name + ": " + f.Value, Code}, {Text: ")"}}
+	}
+	add := func(tone Tone, text string) {
+		a.Tone = tone
+		a.Text = append(append([]Run{{Text: text}}, said...), Run{Text: "."})
+	}
+	switch s.Result {
+	case family.Verified:
+		add(ToneGood, "The request says yes")
+		if s.Detail.Zero {
+			a.Tone = ToneInfo
+			a.Text = append(a.Text, Run{Text: " A 0 stands there without any certificate too: look whether one is there."})
+		}
+	case family.Failed:
+		add(ToneBad, "No: the request says that the verification failed"+explained(&s.Detail))
+	case family.NoCertificate:
+		add(ToneWarn, "No client certificate was presented")
+	case family.NotVerified:
+		add(ToneWarn, "Not wholly: the client was let through although its certificate leads to no known authority")
+	case family.Strange:
+		add(ToneWarn, "Not told: the sender is not known to write this word")
+	default:
+		w.notSaid(u, &a)
+	}
+	if s.Conflict {
+		a.Tone = ToneBad
+		a.Text = append(a.Text, Run{Text: " Other values in the request contradict it."})
+	}
+	return a
+}
+
+// notSaid answers where no value speaks of the verification.
+func (w *Writer) notSaid(u *judge.Unit, a *Answer) {
+	f := family.Of(u.Whose.Family)
+	text := "The request does not say."
+	if f != nil && u.Whose.Sure >= family.Likely {
+		if m := u.Whose.Mode; m >= 0 && f.Modes[m].Kind == family.Passthrough {
+			a.Tone, text = ToneWarn, "No: in "+f.Modes[m].Name+" mode nothing is verified."
+		} else {
+			text += " " + f.Outcome
+		}
+	}
+	a.Text = []Run{{Text: text}}
+}
+
+// explained is what a reason means, to stand behind a comma.
+func explained(d *family.Detail) string {
+	switch {
+	case d.Error.Number > 0:
+		return ", " + d.Error.Text
+	case d.Code != "":
+		return ", " + d.Code
+	}
+	return ""
+}
