@@ -23,6 +23,7 @@ func (u *unwrapper) text(t source.Text, tr *trail, depth int) {
 	loose := 0   // start of the text that is not part of a named value
 	notJSON := 0 // up to here it is known that no JSON begins
 	end := -1    // of the line that is being read
+	var around surroundings
 	for pos := 0; pos < len(b); {
 		if lineBreak(b[pos]) {
 			pos++
@@ -33,10 +34,9 @@ func (u *unwrapper) text(t source.Text, tr *trail, depth int) {
 			end = lineEnd(b, pos)
 			u.look(end - pos)
 		}
-		if fresh && b[pos] >= '0' && b[pos] <= '9' && u.record != nil && u.record(b[pos:end]) {
+		if fresh && u.record(t, pos, end, &around) {
 			u.scan(t.Slice(loose, pos), tr, depth)
-			u.recognized("ALB connection log", depth)
-			u.hand(&Unit{Kind: Record, Line: b[pos:end], Span: t.Span(pos, pos+len(bytes.TrimRight(b[pos:end], "\r")))})
+			u.handRecord()
 			loose = nextLine(b, end)
 			pos = loose
 			continue
@@ -45,7 +45,7 @@ func (u *unwrapper) text(t source.Text, tr *trail, depth int) {
 			// What stands before it comes first in the paste, so it is read first.
 			if stop, ok := u.isJSON(b, pos+at); ok {
 				u.scan(t.Slice(loose, pos+at), tr, depth)
-				pos = u.json(t, pos+at, tr, depth)
+				pos = u.json(t, pos+at, tr, depth, u.jsonRecords(b, &around))
 				loose = pos
 				continue
 			} else {

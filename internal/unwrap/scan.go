@@ -21,6 +21,17 @@ func (u *unwrapper) value(t source.Text, tr *trail, depth int) {
 	u.scan(t, tr, depth)
 }
 
+// inside reads a named value: JSON with names of its own, or one value.
+func (u *unwrapper) inside(t source.Text, tr *trail, depth int) {
+	if in := trim(t); in.Len() > 0 && (in.Bytes[0] == '{' || in.Bytes[0] == '[') {
+		if _, ok := u.isJSON(in.Bytes, 0); ok {
+			u.text(in, tr, depth)
+			return
+		}
+	}
+	u.scan(t, tr, depth)
+}
+
 // scan finds what is encoded in a text without names of its own, from left to
 // right: PEM blocks, in whatever encoding their armor is, and between them runs
 // of base64 and hexadecimal that begin as DER does.

@@ -251,7 +251,7 @@ type result struct {
 }
 
 func collect(paste []byte) *result {
-	p := Open(paste, Options{})
+	p := Open(paste)
 	r := &result{}
 	for u := range p.Units() {
 		kept := *u // its lists are used again for the next one
