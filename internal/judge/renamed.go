@@ -21,7 +21,7 @@ const maxInferred = 4096
 
 // unknown reports whether nothing is known of the name of a field.
 func (f *Field) unknown() bool {
-	return f.Role == alb.NoRole && f.Proxy == nil && !f.Alone && f.Family == "" && !alb.Lookalike(f.Name)
+	return f.Role == alb.NoRole && f.Proxy == nil && !f.Alone && f.Element == 0 && !alb.Lookalike(f.Name)
 }
 
 // rename gives roles to the fields whose names are unknown and whose values speak

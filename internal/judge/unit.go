@@ -140,7 +140,7 @@ func speaks(u *unwrap.Unit) bool {
 	}
 	for i := range u.Fields {
 		f := &u.Fields[i]
-		if _, ok := alb.ReadValidity(string(f.Value.Bytes[:min(len(f.Value.Bytes), maxInferred)])); ok || f.Family != "" || f.Alone || alb.RoleOf(f.Name) != alb.NoRole || alb.Lookalike(f.Name) {
+		if _, ok := alb.ReadValidity(string(f.Value.Bytes[:min(len(f.Value.Bytes), maxInferred)])); ok || f.Element > 0 || f.Alone || alb.RoleOf(f.Name) != alb.NoRole || alb.Lookalike(f.Name) {
 			return true
 		}
 		if h := proxy.Lookup(f.Name, false); h != nil {
@@ -152,8 +152,8 @@ func speaks(u *unwrap.Unit) bool {
 
 // proxyOf returns what is known of the name of a value.
 func proxyOf(f *unwrap.Field) *proxy.Header {
-	if f.Family != "" {
-		return proxy.Lookup(f.Family+" "+f.Name, false)
+	if f.Element > 0 {
+		return proxy.Lookup("XFCC "+f.Name, false)
 	}
 	return proxy.Lookup(f.Name, f.JSON)
 }

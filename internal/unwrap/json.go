@@ -58,6 +58,9 @@ func (u *unwrapper) isJSON(b []byte, at int) (stop int, ok bool) {
 // there may be some. It returns the offset after what it read.
 func (u *unwrapper) json(t source.Text, at int, tr *trail, depth int, records bool) int {
 	b := t.Bytes
+	if u.isXFCCJSON(b, at) {
+		return at + max(1, u.xfccJSON(t.Slice(at, len(b)), tr, depth))
+	}
 	type member struct{ key, keyEnd int }
 	var arrays [jsontext.MaxDepth]member // names of the open arrays, by depth
 	var pair struct {                    // of the innermost object, its "name"
@@ -66,7 +69,7 @@ func (u *unwrapper) json(t source.Text, at int, tr *trail, depth int, records bo
 		set      bool
 	}
 	top := true
-	skip := -1 // depth of a record that was read
+	skip := -1 // depth of what was read already
 	end, _ := jsontext.Walk(b, at, func(e jsontext.Event) bool {
 		if skip >= 0 {
 			if e.Kind == jsontext.Close && e.Depth == skip {
@@ -80,6 +83,11 @@ func (u *unwrapper) json(t source.Text, at int, tr *trail, depth int, records bo
 				skip, top = e.Depth, false
 				return true
 			}
+		}
+		if e.Kind == jsontext.Open && e.Array && e.Key != e.KeyEnd && u.isXFCCJSON(b, e.Start) {
+			u.memberXFCC(t, e, tr, depth)
+			skip = e.Depth
+			return true
 		}
 		switch e.Kind {
 		case jsontext.Open:

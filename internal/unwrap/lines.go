@@ -3,6 +3,7 @@ package unwrap
 import (
 	"bytes"
 
+	"github.com/mtlens/mtlens/internal/carrier"
 	"github.com/mtlens/mtlens/internal/source"
 	"github.com/mtlens/mtlens/internal/words"
 )
@@ -41,7 +42,7 @@ func (u *unwrapper) text(t source.Text, tr *trail, depth int) {
 			pos = loose
 			continue
 		}
-		if at := u.jsonStart(b[pos:end]); at >= 0 && pos >= notJSON {
+		if at := u.jsonStart(b[pos:end]); at >= 0 && pos >= notJSON && !(fresh && u.headerXFCC(b[pos:end], at)) {
 			// What stands before it comes first in the paste, so it is read first.
 			if stop, ok := u.isJSON(b, pos+at); ok {
 				u.scan(t.Slice(loose, pos+at), tr, depth)
@@ -113,7 +114,9 @@ func (u *unwrapper) text(t source.Text, tr *trail, depth int) {
 const minEncoded = 40
 
 // short reports whether nothing can be encoded in a value.
-func short(value []byte) bool { return len(value) < minEncoded && !isXFCC(value) }
+func short(value []byte) bool {
+	return len(value) < minEncoded && !carrier.IsXFCC(value) && !carrier.IsXFCCJSON(value)
+}
 
 // maxNames bounds the names that are kept for the next time that they come: logs
 // repeat a few dozen in every record.
@@ -219,7 +222,7 @@ func readLine(s []byte) line {
 	switch {
 	case s[i] == ':':
 		l.what = "Header"
-	case s[i] == '=' && isXFCC(s[l.name:]):
+	case s[i] == '=' && carrier.IsXFCC(s[l.name:]):
 		return line{kind: wholeLine}
 	case s[i] == '=' && len(bytes.Trim(s[i:], "= \t\r")) > 0:
 		l.what = "Variable"
@@ -287,8 +290,9 @@ func (u *unwrapper) valueEnd(b []byte, from, end int, l line) int {
 }
 
 // unfold joins folded lines: each line break and the blanks after it become one
-// space (RFC 9112, section 5.2); in the middle of encoded text it is nothing. A
-// value that holds a PEM block keeps its lines.
+// space (RFC 9112, section 5.2); in the middle of encoded text it is nothing, and
+// so it is anywhere in byte sequences, as RFC 9440 prints them. A value that holds
+// a PEM block keeps its lines.
 func (u *unwrapper) unfold(t source.Text) source.Text {
 	t = trim(t)
 	if bytes.IndexByte(t.Bytes, '\n') < 0 {
@@ -297,6 +301,8 @@ func (u *unwrapper) unfold(t source.Text) source.Text {
 	if m, ok := u.findMarker(t.Bytes, 0); ok && m.encoding == plain {
 		return t
 	}
+	u.look(t.Len())
+	sequences := carrier.IsByteSequences(t.Bytes)
 	b := source.NewBuilder(t, t.Len())
 	for pos := 0; pos < t.Len(); {
 		end := u.lineEnd(t.Bytes, pos)
@@ -309,7 +315,7 @@ func (u *unwrapper) unfold(t source.Text) source.Text {
 			break
 		}
 		next := skipBlank(t.Bytes, end+1)
-		if !encoded(t.Bytes[max(pos, stop-enoughEncoded):stop]) || !encoded(t.Bytes[next:min(t.Len(), next+enoughEncoded)]) {
+		if !sequences && !(encoded(t.Bytes[max(pos, stop-enoughEncoded):stop]) && encoded(t.Bytes[next:min(t.Len(), next+enoughEncoded)])) {
 			b.Replace(stop, next, ' ')
 		}
 		pos = next

@@ -66,6 +66,7 @@ func (u *unwrapper) record(t source.Text, pos, end int, s *surroundings) bool {
 
 // lineRecord reads a line if it is a record.
 func (u *unwrapper) lineRecord(line source.Text, s *surroundings) bool {
+	u.look(line.Len())
 	if r, ok := carrier.ReadALBRecord(line.Bytes); ok {
 		u.albRecord(line, r)
 		return true

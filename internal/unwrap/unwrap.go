@@ -128,7 +128,8 @@ func (u *Unit) Empty() bool { return len(u.Fields) == 0 && len(u.Objects) == 0 &
 type Field struct {
 	Name     string
 	NameSpan source.Span
-	Family   string      // "XFCC" for a member of that; else empty
+	Element  int // of the XFCC that it is a member of, from 1; 0 if of none
+	Member   carrier.XFCCKey
 	JSON     bool        // it is a member of JSON, not a line of its own
 	Alone    bool        // the value stands alone, without a name
 	Plain    bool        // nothing encoded was found in it
@@ -221,7 +222,7 @@ type unwrapper struct {
 	field     int // of the current unit that is being decoded, or -1
 	count     int // objects so far
 	fields    int
-	family    string // of the named values that are being read
+	member    member // of XFCC, that the named values are which are being read
 	names     map[string]string
 	full      bool
 	stopped   bool // nothing more is taken: there is too much of something, or nobody wants it
@@ -305,14 +306,14 @@ func (u *unwrapper) named(name string, nameSpan source.Span, value source.Text, 
 	}
 	un, outer := u.unit(), u.field
 	field, objects, findings := len(un.Fields), len(un.Objects), len(u.findings)
-	un.Fields = append(un.Fields, Field{Name: name, Family: u.family, JSON: json, NameSpan: nameSpan, Value: value})
+	un.Fields = append(un.Fields, Field{Name: name, Element: u.member.element, Member: u.member.key, JSON: json, NameSpan: nameSpan, Value: value})
 	u.field = field
 	records := u.records
 	u.inside(value, tr, depth+1)
 	u.field = outer
 	f := &un.Fields[field]
 	f.Inner = len(un.Fields) - field - 1
-	if len(un.Objects) == objects && len(u.findings) == findings && u.family == "" && allPlain(un.Fields[field+1:]) {
+	if len(un.Objects) == objects && len(u.findings) == findings && u.member.element == 0 && allPlain(un.Fields[field+1:]) {
 		if un.plain >= MaxPlain || u.records > records {
 			un.Fields = un.Fields[:field]
 			return false
@@ -347,5 +348,5 @@ func (u *unwrapper) plain(name string, nameSpan source.Span, value source.Text, 
 		return
 	}
 	un.plain++
-	un.Fields = append(un.Fields, Field{Name: name, Family: u.family, JSON: json, NameSpan: nameSpan, Value: value, Plain: true})
+	un.Fields = append(un.Fields, Field{Name: name, Element: u.member.element, Member: u.member.key, JSON: json, NameSpan: nameSpan, Value: value, Plain: true})
 }
