@@ -16,7 +16,7 @@ import (
 	"testing"
 	"time"
 
-	"github.com/mtlens/mtlens/internal/alb"
+	"github.com/mtlens/mtlens/internal/carrier"
 )
 
 // console is what a stand-in prints: connections write to it while tests read.
@@ -128,8 +128,8 @@ func TestPrintedCommands(t *testing.T) {
 
 	var statuses []string
 	for line := range strings.Lines(out.String()) {
-		if r, ok := alb.ParseLogLine([]byte(line)); ok {
-			statuses = append(statuses, r.Get(alb.LogStatus))
+		if r, ok := carrier.ReadALBRecord([]byte(line)); ok {
+			statuses = append(statuses, r.Get(carrier.ALBStatus))
 		}
 	}
 	if want := "Failed:UnmappedConnectionError Success Success Success"; strings.Join(statuses, " ") != want {

@@ -1,5 +1,7 @@
 package alb
 
+import "github.com/mtlens/mtlens/internal/carrier"
+
 // Reason is a reason code of the connection log: what follows "Failed:" in its
 // field tls_verify_status.
 type Reason string
@@ -24,8 +26,8 @@ const (
 
 // What tls_verify_status says.
 const (
-	StatusSuccess = "Success"
-	StatusFailed  = "Failed:" // and a reason code
+	StatusSuccess = carrier.StatusSuccess
+	StatusFailed  = carrier.StatusFailed // and a reason code
 )
 
 // ReasonInfo describes a reason code.

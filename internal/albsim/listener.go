@@ -39,6 +39,7 @@ import (
 	"time"
 
 	"github.com/mtlens/mtlens/internal/alb"
+	"github.com/mtlens/mtlens/internal/carrier"
 	"github.com/mtlens/mtlens/internal/certinfo"
 	"github.com/mtlens/mtlens/internal/der"
 	"github.com/mtlens/mtlens/internal/dn"
@@ -192,7 +193,7 @@ func (l *Listener) headers(chain [][]byte) []alb.Header {
 func (l *Listener) logLine(conn net.Conn, s *Session, start time.Time, latency time.Duration) string {
 	ip, port := address(conn.RemoteAddr())
 	_, own := address(conn.LocalAddr())
-	e := alb.Entry{
+	e := carrier.ALBEntry{
 		Time: start, ClientIP: ip, ClientPort: port, ListenerPort: own, Latency: latency,
 		Status: s.Verdict.Status, Trace: "TID_" + l.random(16), Balancer: "app/mtlens/" + l.random(8),
 	}
@@ -205,7 +206,7 @@ func (l *Listener) logLine(conn net.Conn, s *Session, start time.Time, latency t
 		e.Serial = leaf.Serial.Hex()
 		e.Validity, _ = alb.Expected(alb.Validity, []*certinfo.Certificate{leaf})
 	}
-	return string(alb.AppendLogLine(nil, &e))
+	return string(carrier.AppendALBRecord(nil, &e))
 }
 
 // random returns n random bytes in hexadecimal.

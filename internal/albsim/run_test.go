@@ -14,6 +14,7 @@ import (
 	"time"
 
 	"github.com/mtlens/mtlens/internal/alb"
+	"github.com/mtlens/mtlens/internal/carrier"
 	"github.com/mtlens/mtlens/internal/testca"
 	"github.com/mtlens/mtlens/internal/verify"
 )
@@ -47,8 +48,8 @@ func run(t testing.TB, sc Scenario) *Result {
 	if err != nil {
 		t.Fatal(err)
 	}
-	line, ok := alb.ParseLogLine([]byte(r.LogLine))
-	if !ok || line.Get(alb.LogStatus) != r.Verdict.Status {
+	line, ok := carrier.ReadALBRecord([]byte(r.LogLine))
+	if !ok || line.Get(carrier.ALBStatus) != r.Verdict.Status {
 		t.Errorf("the log says %q, the verdict is %s", r.LogLine, r.Verdict.Status)
 	}
 	return r

@@ -23,7 +23,8 @@ import (
 //
 // CloudWatch and Firehose deliver the same fields as JSON; Athena gives rows of
 // CSV under a row of names; AWS's own recipe with awk leaves fields 2 to 4, 7 and
-// those after the twelfth out.
+// those after the twelfth out. It parts fields at every blank, so each blank in a
+// subject pushes one of the last fields out, the status among them.
 
 // ALBField is a field of the log.
 type ALBField uint8
@@ -99,10 +100,12 @@ var (
 
 // ReadALBRecord reads a line of the log; ok is false if it is none. The subject and
 // the status may be quoted or bare, as AWS's pages show both; tabs may stand for
-// blanks; fields after those that are known are passed over. Nothing is allocated.
+// blanks; fields after those that are known are passed over. What the recipe with
+// awk gives may lack the status. Nothing is allocated.
 func ReadALBRecord(line []byte) (r ALBLine, ok bool) {
 	if r, ok = readALB(line, ' ', albWhole[:]); !ok {
 		r, ok = readALB(line, ' ', albAwk[:])
+		ok = ok || r.Fields[ALBValidity].Len() > 1
 	}
 	return r, ok
 }
@@ -187,7 +190,7 @@ func readALB(line []byte, separator byte, order []ALBField) (r ALBLine, ok bool)
 // plausibleALB reports whether a field can be what its place says. It is strict
 // where other logs differ, so that none of them is taken for this one.
 func plausibleALB(f ALBField, s []byte) bool {
-	if f > ALBTime && len(s) == 1 && s[0] == '-' {
+	if f > ALBTime && (len(s) == 0 || len(s) == 1 && s[0] == '-') { // Athena writes what is not there as an empty cell
 		return true
 	}
 	switch f {

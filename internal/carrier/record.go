@@ -42,11 +42,11 @@ func (r *record) set(i int, value Range) {
 
 // members fills the record from the JSON object that begins at b[start], by the
 // names of its members; place is -1 for one that is no field. It counts members
-// that are fields. Nested objects are gone through as if they were not there.
+// that are fields. What is in objects inside it is not its own.
 func (r *record) members(b []byte, start int, place func([]byte) int) {
 	r.Line, r.Escaped = b, true
 	jsontext.Walk(b, start, func(e jsontext.Event) bool {
-		if e.Kind == jsontext.String || e.Kind == jsontext.Other {
+		if e.Depth == 1 && (e.Kind == jsontext.String || e.Kind == jsontext.Other) {
 			if i := place(b[e.Key:e.KeyEnd]); i >= 0 {
 				r.set(i, Range{e.Start, e.End})
 			}

@@ -52,6 +52,77 @@ func TestALBRecord(t *testing.T) {
 	}
 }
 
+// AWS's second example, and the end of the one in its article on re:Post behind the
+// head of the first.
+const (
+	albUntrusted = `2023-10-04T17:05:15.514108Z 203.0.113.1 36280 443 TLSv1.2 ECDHE-RSA-AES128-GCM-SHA256 - "CN=amazondomains.com,O=endEntity,L=Seattle,ST=Washington,C=US" NotBefore=2023-09-21T22:43:21Z;NotAfter=2026-06-17T22:43:21Z FEF257372D5C14D4 Failed:ClientCertUntrusted TID_1c71a68d70587445ad5127ff8b2687d7`
+	albRePost    = `2023-10-04T17:05:15.514108Z 203.0.113.1 36280 443 TLSv1.2 ECDHE-RSA-AES128-GCM-SHA256 - "CN=client-expired.alb-mtls-example.com,OU=IT,O=Company LLC,L=City,ST=State,C=US" NotBefore=2024-01-02T19:17:20Z;NotAfter=2024-04-02T19:17:20Z 02 "Failed:ClientCertExpired"`
+)
+
+func TestALBLines(t *testing.T) {
+	tests := []struct {
+		name, line string
+		count      int
+		want       map[ALBField]string
+		reason     string
+	}{
+		{"AWS's success", albExample, 12, map[ALBField]string{
+			ALBTime: "2023-10-04T17:05:15.514108Z", ALBClientIP: "203.0.113.1", ALBClientPort: "36280", ALBListenerPort: "443",
+			ALBProtocol: "TLSv1.2", ALBCipher: "ECDHE-RSA-AES128-GCM-SHA256", ALBLatency: "4.036",
+			ALBSubject:  "CN=amazondomains.com,O=endEntity,L=Seattle,ST=Washington,C=US",
+			ALBValidity: "NotBefore=2023-09-21T22:43:21Z;NotAfter=2026-06-17T22:43:21Z",
+			ALBSerial:   "FEF257372D5C14D4", ALBStatus: "Success", ALBTrace: "TID_3180a73013c8ca4bac2f731159d4b0fe", ALBBalancer: "",
+		}, ""},
+		{"AWS's failure", albUntrusted, 12, map[ALBField]string{ALBLatency: "", ALBStatus: "Failed:ClientCertUntrusted"}, "ClientCertUntrusted"},
+		{"quoted status", albRePost, 11, map[ALBField]string{
+			ALBSubject: "CN=client-expired.alb-mtls-example.com,OU=IT,O=Company LLC,L=City,ST=State,C=US", ALBSerial: "02", ALBStatus: "Failed:ClientCertExpired", ALBTrace: "",
+		}, "ClientCertExpired"},
+		{"trailing hyphen", albExample + " -", 13, map[ALBField]string{ALBTrace: "TID_3180a73013c8ca4bac2f731159d4b0fe", ALBKeyExchange: ""}, ""},
+		{"all fields and a hyphen", albExample + " x25519 app/my-lb/50dc6c495c0c9188 192.0.2.7 -", 15, map[ALBField]string{ALBKeyExchange: "x25519", ALBBalancer: "app/my-lb/50dc6c495c0c9188", ALBAddress: "192.0.2.7"}, ""},
+		{"no TLS", `2023-10-04T17:05:15.514108Z 2001:db8::1 36280 80 - - - "-" - - - TID_3180a73013c8ca4bac2f731159d4b0fe`, 12, map[ALBField]string{ALBClientIP: "2001:db8::1", ALBSubject: "", ALBStatus: ""}, ""},
+		{"no TLS, bare subject", "2023-10-04T17:05:15.514108Z 203.0.113.1 36280 80 - - - - - - -\r\n", 11, map[ALBField]string{ALBSubject: "", ALBStatus: ""}, ""},
+		{"quote in a subject", `2023-10-04T17:05:15.514108Z 203.0.113.1 1 443 TLSv1.3 TLS_AES_128_GCM_SHA256 - "CN=\"a b\" c,O=x" - 01 Failed:ClientCertExpired`, 11, map[ALBField]string{ALBSubject: `CN=\"a b\" c,O=x`}, "ClientCertExpired"},
+	}
+	for _, test := range tests {
+		t.Run(test.name, func(t *testing.T) {
+			r, ok := ReadALBRecord([]byte(test.line))
+			if !ok || r.Count != test.count || r.Reason() != test.reason {
+				t.Fatalf("read %v, %d fields, reason %q", ok, r.Count, r.Reason())
+			}
+			for f, want := range test.want {
+				if got := r.Get(f); got != want {
+					t.Errorf("%s is %q, not %q", ALBFieldNames[f], got, want)
+				}
+			}
+		})
+	}
+}
+
+// Seconds and blanks: what AWS's recipe, awk '{print $1,$5,$6,$8,$9,$10,$11,$12}',
+// makes of lines whose subjects have one blank and three.
+func TestALBAwk(t *testing.T) {
+	const head = `2026-04-05T18:31:29.268987Z 203.0.113.9 51820 443 TLSv1.3 TLS_AES_128_GCM_SHA256 4.036 `
+	const tail = ` NotBefore=2026-01-02T03:04:05Z;NotAfter=2029-01-02T03:04:05Z 4880BA Failed:ClientCertExpired TID_1`
+	for subject, want := range map[string][3]string{
+		`"CN=a,O=b"`:         {"CN=a,O=b", "4880BA", "ClientCertExpired"},
+		`"CN=a,O=Fjord AB"`:  {"CN=a,O=Fjord AB", "4880BA", "ClientCertExpired"},
+		`"CN=a,O=F Pay AB"`:  {"CN=a,O=F Pay AB", "4880BA", ""},
+		`"CN=a b,O=F P ABC"`: {"CN=a b,O=F P ABC", "", ""},
+	} {
+		fields := strings.Fields(head + subject + tail)
+		var out []string
+		for _, n := range []int{1, 5, 6, 8, 9, 10, 11, 12} {
+			if n <= len(fields) {
+				out = append(out, fields[n-1])
+			}
+		}
+		r, ok := ReadALBRecord([]byte(strings.Join(out, " ")))
+		if !ok || r.Get(ALBSubject) != want[0] || r.Get(ALBSerial) != want[1] || r.Reason() != want[2] {
+			t.Errorf("%s: %v %q %q %q", subject, ok, r.Get(ALBSubject), r.Get(ALBSerial), r.Reason())
+		}
+	}
+}
+
 func FuzzALBRecord(f *testing.F) {
 	f.Add(`CN=a,O="b"`, "02", "Failed:ClientCertExpired", albExample)
 	f.Fuzz(func(t *testing.T, subject, serial, status, line string) {

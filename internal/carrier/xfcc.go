@@ -124,7 +124,7 @@ func IsXFCC(b []byte) bool {
 	}
 	switch value := b[n+1:]; k {
 	case XFCCCert, XFCCChain:
-		if len(value) > 0 && value[0] == '"' {
+		if bytes.HasPrefix(value, []byte(`"-----BEGIN%20`)) { // without %20 a variable of a shell
 			return true
 		}
 	case XFCCHash:

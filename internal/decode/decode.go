@@ -38,7 +38,7 @@ func Text(input []byte, o Options) *report.Report {
 	if whole == 0 {
 		whole = unwrap.MaxObjects
 	}
-	paste := unwrap.Open(input, unwrap.Options{Record: judge.IsRecord})
+	paste := unwrap.Open(input)
 	j := judge.New(judge.Options{Now: o.Now, Evidence: o.Evidence})
 	w := report.New(input, paste.Binary, j, whole)
 	if len(bytes.TrimSpace(input)) == 0 {

@@ -14,7 +14,7 @@ func roundTrip(t *testing.T, der []byte) {
 	t.Helper()
 	header := alb.AppendPEM([]byte("X-Amzn-Mtls-Clientcert-Leaf: "), der)
 	var back []byte
-	for u := range unwrap.Open(header, unwrap.Options{}).Units() {
+	for u := range unwrap.Open(header).Units() {
 		for _, o := range u.Objects {
 			back = append(back, o.DER.Bytes...)
 		}

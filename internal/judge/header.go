@@ -175,7 +175,7 @@ func (j *Judge) elements(u *Unit) {
 		var earlier []source.Span
 		for k := i + 1; k < len(u.Fields) && u.Fields[k].Of == i; k++ {
 			f := &u.Fields[k]
-			if f.Family == "" {
+			if f.Field.Element == 0 {
 				continue // Traefik's Info: one for each certificate of the chain
 			}
 			count = max(count, f.Element+1)
@@ -231,7 +231,7 @@ func (j *Judge) compare(u *Unit, f *Field) {
 		return
 	}
 	at := u.Client
-	if f.Of >= 0 && f.Family != "" {
+	if f.Of >= 0 && f.Field.Element > 0 {
 		if own := j.elementOf(u, f); own >= 0 {
 			at = own
 		} else if f.Element > 0 || j.otherElement(u, f) {

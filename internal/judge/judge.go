@@ -57,7 +57,7 @@ func New(o Options) *Judge {
 // found in it. Input is text in UTF-8, or DER.
 func Paste(input []byte, o Options) (*Judge, *Summary) {
 	j := New(o)
-	p := unwrap.Open(input, unwrap.Options{Record: IsRecord})
+	p := unwrap.Open(input)
 	for range j.Units(p, input) {
 	}
 	return j, j.Summary(p.Rest())

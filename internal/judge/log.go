@@ -4,6 +4,7 @@ import (
 	"time"
 
 	"github.com/mtlens/mtlens/internal/alb"
+	"github.com/mtlens/mtlens/internal/carrier"
 	"github.com/mtlens/mtlens/internal/finding"
 	"github.com/mtlens/mtlens/internal/source"
 	"github.com/mtlens/mtlens/internal/unwrap"
@@ -17,15 +18,9 @@ const (
 	maxLogPlaces  = 100    // places kept for a reason code
 )
 
-// IsRecord reports whether a line is one of the load balancer's connection log.
-func IsRecord(line []byte) bool {
-	_, ok := alb.ParseLogLine(line)
-	return ok
-}
-
 // Record is a line of the connection log.
 type Record struct {
-	alb.Record
+	carrier.ALBLine
 	Span source.Span
 }
 
@@ -74,25 +69,25 @@ type logFold struct {
 
 // record takes a line of the connection log. It hands on the first ones.
 func (j *Judge) record(u *unwrap.Unit) *Unit {
-	r, ok := alb.ParseLogLine(u.Line)
-	if !ok {
+	r := u.ALB
+	if r == nil {
 		return nil
 	}
 	if j.log == nil {
 		j.log = &logFold{reasons: make(map[alb.Reason]*LogReason), clients: make(map[string]*LogClient), certs: make(map[string]*LogCertificate)}
 	}
-	j.log.count(&r, u.Span, j.now)
+	j.log.count(r, u.Span, j.now)
 	if j.log.kept == MaxLogRecords {
 		return nil
 	}
 	j.log.kept++
-	return &Unit{Index: -1, Span: u.Span, Record: &Record{r, u.Span}}
+	return &Unit{Index: -1, Span: u.Span, Record: &Record{*r, u.Span}}
 }
 
-func (l *logFold) count(r *alb.Record, at source.Span, now time.Time) {
+func (l *logFold) count(r *carrier.ALBLine, at source.Span, now time.Time) {
 	l.Lines++
 	failed := 0
-	code := r.Reason()
+	code := alb.Reason(r.Reason())
 	if code != "" {
 		failed = 1
 	}
@@ -106,7 +101,7 @@ func (l *logFold) count(r *alb.Record, at source.Span, now time.Time) {
 	if len(reason.Spans) < maxLogPlaces {
 		reason.Spans = append(reason.Spans, at)
 	}
-	if t := r.Get(alb.LogTime); t != "" {
+	if t := r.Get(carrier.ALBTime); t != "" {
 		if l.From == "" || t < l.From {
 			l.From = t
 		}
@@ -114,20 +109,20 @@ func (l *logFold) count(r *alb.Record, at source.Span, now time.Time) {
 			l.To = t
 		}
 	}
-	client := logKey(l.clients, r.Get(alb.LogClientIP))
+	client := logKey(l.clients, r.Get(carrier.ALBClientIP))
 	if client.Address == "" {
-		client.Address = r.Get(alb.LogClientIP)
+		client.Address = r.Get(carrier.ALBClientIP)
 	}
 	client.Count++
 	client.Failed += failed
-	serial, subject := r.Get(alb.LogSerial), r.Get(alb.LogSubject)
+	serial, subject := r.Get(carrier.ALBSerial), r.Get(carrier.ALBSubject)
 	if serial == "" && subject == "" {
 		return
 	}
 	c := logKey(l.certs, serial+" "+subject)
 	if c.Count == 0 {
 		c.Serial, c.Subject = serial, subject
-		if t, ok := alb.ReadValidity(r.Get(alb.LogValidity)); ok {
+		if t, ok := alb.ReadValidity(r.Get(carrier.ALBValidity)); ok {
 			c.NotBefore, c.NotAfter = t[0], t[1]
 			c.Clock = ReadClock(t[0], true, t[1], true, now)
 		}

@@ -173,7 +173,7 @@ func speaks(u *unwrap.Unit) bool {
 	}
 	for i := range u.Fields {
 		f := &u.Fields[i]
-		if f.Family != "" || f.Alone || carrier.IsValidity(f.Value.Bytes) || lookalike(f.Name) {
+		if f.Element > 0 || f.Alone || carrier.IsValidity(f.Value.Bytes) || lookalike(f.Name) {
 			return true
 		}
 		for _, m := range family.Lookup(f.Name, place(f)) {

@@ -24,7 +24,7 @@ func (j *Judge) whose(u *Unit, fields []Field) (d decided) {
 	var values []family.Named
 	for i := range fields {
 		f := &fields[i]
-		if f.Family != "" || f.Alone {
+		if f.Field.Element > 0 || f.Alone {
 			continue
 		}
 		v := family.Named{Name: f.Name, Value: f.Field.Value.Bytes, From: place(f.Field)}
@@ -74,7 +74,7 @@ func (j *Judge) keep(u *Unit, fields []Field, d *decided) {
 	bundle := -1 // index of the bundle whose members follow, among those kept
 	for i := range fields {
 		f := &fields[i]
-		member := f.Family != ""
+		member := f.Field.Element > 0
 		known := f.Entry != family.NoMatch && telling(f.Kind) && (u.told() || f.Entry.Header().Weight != family.Shared || len(u.New) > 0)
 		if !member && !f.Alone && !known && len(f.Objects) == 0 && i != said && i != lone && !lookalike(f.Name) {
 			continue
@@ -86,7 +86,7 @@ func (j *Judge) keep(u *Unit, fields []Field, d *decided) {
 			u.Said.Field = len(u.Fields)
 		}
 		if member {
-			f.Of = bundle
+			f.Of, f.Element = bundle, f.Field.Element-1
 			f.enter(memberEntry(f.Name))
 		} else {
 			bundle = len(u.Fields)

@@ -175,7 +175,7 @@ func serial(text string) (*big.Int, error) {
 
 // csr finds the certificate request in a paste.
 func csr(text string) ([]byte, error) {
-	for u := range unwrap.Open([]byte(text), unwrap.Options{}).Units() {
+	for u := range unwrap.Open([]byte(text)).Units() {
 		for i := range u.Objects {
 			if o := &u.Objects[i]; o.Kind == der.CertificateRequest {
 				return o.DER.Bytes, nil

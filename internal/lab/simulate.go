@@ -109,7 +109,7 @@ func (q *SimulateRequest) scenario(o Options) (albsim.Scenario, *Problem) {
 // Without one it says why. What it says holds nothing of the paste.
 func privateKey(text string) (crypto.Signer, string) {
 	why := "A client that presents a certificate needs a private key: paste its PEM."
-	for u := range unwrap.Open([]byte(text), unwrap.Options{}).Units() {
+	for u := range unwrap.Open([]byte(text)).Units() {
 		for i := range u.Objects {
 			o := &u.Objects[i]
 			var key any

@@ -39,7 +39,7 @@ func (s Settings) settings() verify.Settings {
 // certificates finds the certificates in a text, in their order, those that are
 // there twice too: a client sends what it has.
 func certificates(text string) (chain [][]byte) {
-	for u := range unwrap.Open([]byte(text), unwrap.Options{}).Units() {
+	for u := range unwrap.Open([]byte(text)).Units() {
 		for i := range u.Objects {
 			o := &u.Objects[i]
 			if o.IsCertificate() && !o.Other {
@@ -55,7 +55,7 @@ func certificates(text string) (chain [][]byte) {
 func lists(files []string) (all [][]byte) {
 	for _, file := range files {
 		found := false
-		for u := range unwrap.Open([]byte(file), unwrap.Options{}).Units() {
+		for u := range unwrap.Open([]byte(file)).Units() {
 			for i := range u.Objects {
 				if o := &u.Objects[i]; o.Kind == der.RevocationList {
 					all, found = append(all, o.DER.Bytes), true

@@ -25,7 +25,7 @@ func View(paste []byte, view string) (string, bool) {
 	}
 	var out strings.Builder
 	seen := make(map[string]bool)
-	for u := range unwrap.Open(paste, unwrap.Options{Record: judge.IsRecord}).Units() {
+	for u := range unwrap.Open(paste).Units() {
 		for i := range u.Objects {
 			object := &u.Objects[i]
 			if seen[string(object.DER.Bytes)] {

@@ -4,46 +4,47 @@ import (
 	"strconv"
 
 	"github.com/mtlens/mtlens/internal/alb"
+	"github.com/mtlens/mtlens/internal/carrier"
 	"github.com/mtlens/mtlens/internal/judge"
 	"github.com/mtlens/mtlens/internal/words"
 )
 
 // record words a line of a connection log.
 func (w *Writer) record(r *judge.Record) {
-	code := r.Reason()
-	out := LogRecord{Place: w.place(r.Span), Tone: ToneGood, Title: r.Get(alb.LogTime) + " " + r.Get(alb.LogClientIP) + " " + alb.StatusSuccess}
+	code := alb.Reason(r.Reason())
+	out := LogRecord{Place: w.place(r.Span), Tone: ToneGood, Title: r.Get(carrier.ALBTime) + " " + r.Get(carrier.ALBClientIP) + " " + alb.StatusSuccess}
 	if code != "" {
 		out.Tone = ToneBad
-		out.Title = r.Get(alb.LogTime) + " " + r.Get(alb.LogClientIP) + " " + string(code)
+		out.Title = r.Get(carrier.ALBTime) + " " + r.Get(carrier.ALBClientIP) + " " + string(code)
 	}
-	for i := range alb.LogFieldNames {
-		if i >= r.Count {
-			break
+	for i := range carrier.ALBFieldNames {
+		if r.Fields[i] == (carrier.Range{}) {
+			continue
 		}
-		f := Field{Label: alb.LogFieldNames[i], Value: r.Get(alb.LogField(i)), Style: FieldMono}
+		f := Field{Label: carrier.ALBFieldNames[i], Value: r.Get(carrier.ALBField(i)), Style: FieldMono}
 		if f.Value == "" {
 			f.Value, f.Note = "-", "not there"
 		}
-		switch alb.LogField(i) {
-		case alb.LogSubject:
+		switch carrier.ALBField(i) {
+		case carrier.ALBSubject:
 			if cn := commonNameOf(f.Value); cn != "" {
 				f.Note = "common name " + cn
 			}
-		case alb.LogValidity:
+		case carrier.ALBValidity:
 			if t, ok := alb.ReadValidity(f.Value); ok {
 				v := w.clock(t[0], t[1])
 				f.Note, f.Tone = v.words, v.tone
 			}
-		case alb.LogSerial:
-			if d := hexToDecimal(r.Get(alb.LogSerial)); d != "" {
+		case carrier.ALBSerial:
+			if d := hexToDecimal(r.Get(carrier.ALBSerial)); d != "" {
 				f.Note = "decimal " + d
 			}
-		case alb.LogStatus:
+		case carrier.ALBStatus:
 			if info := alb.ReasonOf(code); info != nil {
 				f.Note, f.Tone = info.Description, ToneBad
 			}
-		case alb.LogLatency:
-			if r.Get(alb.LogLatency) != "" {
+		case carrier.ALBLatency:
+			if r.Get(carrier.ALBLatency) != "" {
 				f.Note = "seconds"
 			}
 		}

@@ -19,7 +19,7 @@ func readOther(t *testing.T, src []byte) (Other, []Finding) {
 	labels := map[der.Kind]string{der.CertificateRequest: "CERTIFICATE REQUEST", der.RevocationList: "X509 CRL", der.PublicKey: "PUBLIC KEY", der.RSAPublicKey: "RSA PUBLIC KEY"}
 	src = pem.EncodeToMemory(&pem.Block{Type: labels[der.Classify(src)], Bytes: src})
 	j := judge.New(judge.Options{Now: testdata.Now})
-	p := unwrap.Open(src, unwrap.Options{})
+	p := unwrap.Open(src)
 	w := New(src, p.Binary, j, 0)
 	for u := range j.Units(p, src) {
 		w.Unit(u)

@@ -54,9 +54,13 @@ func (u *unwrapper) isJSON(b []byte, at int) (stop int, ok bool) {
 // "name" and "value", as HAR files write headers, is one named value.
 //
 // An object in an array is a unit of its own if it speaks of headers: a list of
-// requests, of log records, of events. It returns the offset after what it read.
-func (u *unwrapper) json(t source.Text, at int, tr *trail, depth int) int {
+// requests, of events. One that is a record of a log is handed on as such, if
+// there may be some. It returns the offset after what it read.
+func (u *unwrapper) json(t source.Text, at int, tr *trail, depth int, records bool) int {
 	b := t.Bytes
+	if u.isXFCCJSON(b, at) {
+		return at + max(1, u.xfccJSON(t.Slice(at, len(b)), tr, depth))
+	}
 	type member struct{ key, keyEnd int }
 	var arrays [jsontext.MaxDepth]member // names of the open arrays, by depth
 	var pair struct {                    // of the innermost object, its "name"
@@ -65,7 +69,26 @@ func (u *unwrapper) json(t source.Text, at int, tr *trail, depth int) int {
 		set      bool
 	}
 	top := true
+	skip := -1 // depth of what was read already
 	end, _ := jsontext.Walk(b, at, func(e jsontext.Event) bool {
+		if skip >= 0 {
+			if e.Kind == jsontext.Close && e.Depth == skip {
+				skip = -1
+			}
+			return true
+		}
+		if records && e.Kind == jsontext.Open && !e.Array && e.Depth < maxUnitDepth {
+			if object, whole := u.wholeObject(b, e.Start); whole && u.objectRecord(t.Slice(e.Start, e.Start+len(object))) {
+				u.handRecord()
+				skip, top = e.Depth, false
+				return true
+			}
+		}
+		if e.Kind == jsontext.Open && e.Array && e.Key != e.KeyEnd && u.isXFCCJSON(b, e.Start) {
+			u.memberXFCC(t, e, tr, depth)
+			skip = e.Depth
+			return true
+		}
 		switch e.Kind {
 		case jsontext.Open:
 			if top {
@@ -132,11 +155,7 @@ const maxUnitDepth = 10
 // speaksOfHeaders reports whether the object at b[at] seems to describe a request
 // rather than one header of it.
 func (u *unwrapper) speaksOfHeaders(b []byte, at int) bool {
-	s := b[at:min(len(b), at+lookAhead)]
-	if end, whole := jsontext.Walk(b[:at+len(s)], at, func(jsontext.Event) bool { return true }); whole {
-		s = b[at:end]
-	}
-	u.look(len(s))
+	s, _ := u.wholeObject(b, at)
 	s = bytes.ToLower(s)
 	for _, w := range headerWords {
 		if i := bytes.Index(s, w); i >= 0 && !bytes.HasPrefix(bytes.TrimLeft(s[1:], " \n\r\t"), []byte(`"name"`)) {
@@ -174,6 +193,11 @@ func (u *unwrapper) jsonString(t source.Text, e jsontext.Event, key, keyEnd int,
 	if bytes.IndexByte(raw.Bytes, '\\') >= 0 {
 		value, _ = unescape(raw)
 		text += ", escapes undone"
+	}
+	if b := value.Bytes; b[0] >= '0' && b[0] <= '9' && u.lineRecord(value.Slice(0, lineEnd(b, 0)), &surroundings{}) {
+		u.found = Unit{}
+		u.text(value, tr.add(StepNamed, text, at), depth+1)
+		return
 	}
 	u.named(name, at, value, true, tr.add(StepNamed, text, at), depth)
 }

@@ -3,6 +3,7 @@ package unwrap
 import (
 	"bytes"
 
+	"github.com/mtlens/mtlens/internal/carrier"
 	"github.com/mtlens/mtlens/internal/source"
 	"github.com/mtlens/mtlens/internal/words"
 )
@@ -23,6 +24,7 @@ func (u *unwrapper) text(t source.Text, tr *trail, depth int) {
 	loose := 0   // start of the text that is not part of a named value
 	notJSON := 0 // up to here it is known that no JSON begins
 	end := -1    // of the line that is being read
+	var around surroundings
 	for pos := 0; pos < len(b); {
 		if lineBreak(b[pos]) {
 			pos++
@@ -33,19 +35,18 @@ func (u *unwrapper) text(t source.Text, tr *trail, depth int) {
 			end = lineEnd(b, pos)
 			u.look(end - pos)
 		}
-		if fresh && b[pos] >= '0' && b[pos] <= '9' && u.record != nil && u.record(b[pos:end]) {
+		if fresh && u.record(t, pos, end, &around) {
 			u.scan(t.Slice(loose, pos), tr, depth)
-			u.recognized("ALB connection log", depth)
-			u.hand(&Unit{Kind: Record, Line: b[pos:end], Span: t.Span(pos, pos+len(bytes.TrimRight(b[pos:end], "\r")))})
+			u.handRecord()
 			loose = nextLine(b, end)
 			pos = loose
 			continue
 		}
-		if at := u.jsonStart(b[pos:end]); at >= 0 && pos >= notJSON {
+		if at := u.jsonStart(b[pos:end]); at >= 0 && pos >= notJSON && !(fresh && u.headerXFCC(b[pos:end], at)) {
 			// What stands before it comes first in the paste, so it is read first.
 			if stop, ok := u.isJSON(b, pos+at); ok {
 				u.scan(t.Slice(loose, pos+at), tr, depth)
-				pos = u.json(t, pos+at, tr, depth)
+				pos = u.json(t, pos+at, tr, depth, u.jsonRecords(b, &around))
 				loose = pos
 				continue
 			} else {
@@ -113,7 +114,9 @@ func (u *unwrapper) text(t source.Text, tr *trail, depth int) {
 const minEncoded = 40
 
 // short reports whether nothing can be encoded in a value.
-func short(value []byte) bool { return len(value) < minEncoded && !isXFCC(value) }
+func short(value []byte) bool {
+	return len(value) < minEncoded && !carrier.IsXFCC(value) && !carrier.IsXFCCJSON(value)
+}
 
 // maxNames bounds the names that are kept for the next time that they come: logs
 // repeat a few dozen in every record.
@@ -219,7 +222,7 @@ func readLine(s []byte) line {
 	switch {
 	case s[i] == ':':
 		l.what = "Header"
-	case s[i] == '=' && isXFCC(s[l.name:]):
+	case s[i] == '=' && carrier.IsXFCC(s[l.name:]):
 		return line{kind: wholeLine}
 	case s[i] == '=' && len(bytes.Trim(s[i:], "= \t\r")) > 0:
 		l.what = "Variable"
@@ -287,8 +290,9 @@ func (u *unwrapper) valueEnd(b []byte, from, end int, l line) int {
 }
 
 // unfold joins folded lines: each line break and the blanks after it become one
-// space (RFC 9112, section 5.2); in the middle of encoded text it is nothing. A
-// value that holds a PEM block keeps its lines.
+// space (RFC 9112, section 5.2); in the middle of encoded text it is nothing, and
+// so it is anywhere in byte sequences, as RFC 9440 prints them. A value that holds
+// a PEM block keeps its lines.
 func (u *unwrapper) unfold(t source.Text) source.Text {
 	t = trim(t)
 	if bytes.IndexByte(t.Bytes, '\n') < 0 {
@@ -297,6 +301,8 @@ func (u *unwrapper) unfold(t source.Text) source.Text {
 	if m, ok := u.findMarker(t.Bytes, 0); ok && m.encoding == plain {
 		return t
 	}
+	u.look(t.Len())
+	sequences := carrier.IsByteSequences(t.Bytes)
 	b := source.NewBuilder(t, t.Len())
 	for pos := 0; pos < t.Len(); {
 		end := u.lineEnd(t.Bytes, pos)
@@ -309,7 +315,7 @@ func (u *unwrapper) unfold(t source.Text) source.Text {
 			break
 		}
 		next := skipBlank(t.Bytes, end+1)
-		if !encoded(t.Bytes[max(pos, stop-enoughEncoded):stop]) || !encoded(t.Bytes[next:min(t.Len(), next+enoughEncoded)]) {
+		if !sequences && !(encoded(t.Bytes[max(pos, stop-enoughEncoded):stop]) && encoded(t.Bytes[next:min(t.Len(), next+enoughEncoded)])) {
 			b.Replace(stop, next, ' ')
 		}
 		pos = next

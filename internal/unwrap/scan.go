@@ -3,6 +3,7 @@ package unwrap
 import (
 	"bytes"
 
+	"github.com/mtlens/mtlens/internal/carrier"
 	"github.com/mtlens/mtlens/internal/finding"
 	"github.com/mtlens/mtlens/internal/source"
 	"github.com/mtlens/mtlens/internal/words"
@@ -21,6 +22,22 @@ func (u *unwrapper) value(t source.Text, tr *trail, depth int) {
 	u.scan(t, tr, depth)
 }
 
+// inside reads a named value: JSON with names of its own, or one value.
+func (u *unwrapper) inside(t source.Text, tr *trail, depth int) {
+	if in := trim(t); in.Len() > 0 && (in.Bytes[0] == '{' || in.Bytes[0] == '[') {
+		if u.isXFCCJSON(in.Bytes, 0) {
+			end := u.xfccJSON(in, tr, depth)
+			u.scan(in.Slice(end, in.Len()), tr, depth)
+			return
+		}
+		if _, ok := u.isJSON(in.Bytes, 0); ok {
+			u.text(in, tr, depth)
+			return
+		}
+	}
+	u.scan(t, tr, depth)
+}
+
 // scan finds what is encoded in a text without names of its own, from left to
 // right: PEM blocks, in whatever encoding their armor is, and between them runs
 // of base64 and hexadecimal that begin as DER does.
@@ -29,7 +46,7 @@ func (u *unwrapper) scan(t source.Text, tr *trail, depth int) {
 		return
 	}
 	u.look(t.Len())
-	if u.family == "" && isXFCC(t.Bytes) {
+	if u.member.element == 0 && carrier.IsXFCC(t.Bytes) {
 		u.xfcc(t, tr, depth)
 		return
 	}

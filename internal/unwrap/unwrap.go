@@ -21,6 +21,7 @@ package unwrap
 import (
 	"iter"
 
+	"github.com/mtlens/mtlens/internal/carrier"
 	"github.com/mtlens/mtlens/internal/der"
 	"github.com/mtlens/mtlens/internal/finding"
 	"github.com/mtlens/mtlens/internal/source"
@@ -62,17 +63,10 @@ type Paste struct {
 }
 
 // Open begins to take a paste apart. It keeps references to its memory.
-func Open(paste []byte, o Options) *Paste {
+func Open(paste []byte) *Paste {
 	p := &Paste{Binary: isDER(paste)}
-	p.u = unwrapper{record: o.Record, paste: source.New(paste), field: -1, work: MaxWork*len(paste) + minWork}
+	p.u = unwrapper{paste: source.New(paste), field: -1, work: MaxWork*len(paste) + minWork}
 	return p
-}
-
-// Options tell what else is a unit of its own.
-type Options struct {
-	// Record is asked about each line of the paste that begins with a digit: whether
-	// it is a record of a log that speaks for itself, and is not to be looked into.
-	Record func(line []byte) bool
 }
 
 // Units takes the paste apart, once, and hands on its units in order. A unit is
@@ -108,7 +102,7 @@ type UnitKind uint8
 
 const (
 	Text   UnitKind = iota // a request, a record, or text between them
-	Record                 // a line of a log that speaks for itself
+	Record                 // of a log: typed, and not looked into
 )
 
 // Unit is one request or record of the paste, or all of it.
@@ -117,7 +111,12 @@ type Unit struct {
 	Span    source.Span
 	Fields  []Field
 	Objects []Object
-	Line    []byte // of a Record
+
+	// Of a Record: one of its types, and the text of which its ranges are. They are
+	// valid until the next unit comes.
+	ALB        *carrier.ALBLine
+	CloudFront *carrier.FrontLine
+	Line       source.Text
 
 	plain int // fields in which nothing is encoded
 }
@@ -129,7 +128,8 @@ func (u *Unit) Empty() bool { return len(u.Fields) == 0 && len(u.Objects) == 0 &
 type Field struct {
 	Name     string
 	NameSpan source.Span
-	Family   string      // "XFCC" for a member of that; else empty
+	Element  int // of the XFCC that it is a member of, from 1; 0 if of none
+	Member   carrier.XFCCKey
 	JSON     bool        // it is a member of JSON, not a line of its own
 	Alone    bool        // the value stands alone, without a name
 	Plain    bool        // nothing encoded was found in it
@@ -213,7 +213,6 @@ func (tr *trail) steps(more int) []Step {
 
 // unwrapper is the state of one run.
 type unwrapper struct {
-	record    func([]byte) bool
 	paste     source.Text
 	yield     func(*Unit) bool
 	kind      string
@@ -223,12 +222,17 @@ type unwrapper struct {
 	field     int // of the current unit that is being decoded, or -1
 	count     int // objects so far
 	fields    int
-	family    string // of the named values that are being read
+	member    member // of XFCC, that the named values are which are being read
 	names     map[string]string
 	full      bool
 	stopped   bool // nothing more is taken: there is too much of something, or nobody wants it
 	work      int  // bytes that may still be read for runs without armor
 	looked    int  // bytes that passes over texts have gone through
+
+	records int  // handed on so far
+	found   Unit // the record that was read last, until it is handed on
+	alb     carrier.ALBLine
+	front   carrier.FrontLine
 }
 
 // unit returns the current unit.
@@ -302,14 +306,15 @@ func (u *unwrapper) named(name string, nameSpan source.Span, value source.Text, 
 	}
 	un, outer := u.unit(), u.field
 	field, objects, findings := len(un.Fields), len(un.Objects), len(u.findings)
-	un.Fields = append(un.Fields, Field{Name: name, Family: u.family, JSON: json, NameSpan: nameSpan, Value: value})
+	un.Fields = append(un.Fields, Field{Name: name, Element: u.member.element, Member: u.member.key, JSON: json, NameSpan: nameSpan, Value: value})
 	u.field = field
-	u.scan(value, tr, depth+1)
+	records := u.records
+	u.inside(value, tr, depth+1)
 	u.field = outer
 	f := &un.Fields[field]
 	f.Inner = len(un.Fields) - field - 1
-	if len(un.Objects) == objects && len(u.findings) == findings && u.family == "" && allPlain(un.Fields[field+1:]) {
-		if un.plain >= MaxPlain {
+	if len(un.Objects) == objects && len(u.findings) == findings && u.member.element == 0 && allPlain(un.Fields[field+1:]) {
+		if un.plain >= MaxPlain || u.records > records {
 			un.Fields = un.Fields[:field]
 			return false
 		}
@@ -343,5 +348,5 @@ func (u *unwrapper) plain(name string, nameSpan source.Span, value source.Text, 
 		return
 	}
 	un.plain++
-	un.Fields = append(un.Fields, Field{Name: name, Family: u.family, JSON: json, NameSpan: nameSpan, Value: value, Plain: true})
+	un.Fields = append(un.Fields, Field{Name: name, Element: u.member.element, Member: u.member.key, JSON: json, NameSpan: nameSpan, Value: value, Plain: true})
 }

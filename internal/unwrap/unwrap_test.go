@@ -138,6 +138,13 @@ var wrappings = []struct {
 	{"base64 of PEM", func(d []byte) string { return base64.StdEncoding.EncodeToString([]byte(pemOf(d))) }, "PEM block", "base64-of-pem"},
 	{"base64 percent-encoded", func(d []byte) string { return url.QueryEscape(base64.StdEncoding.EncodeToString(d)) }, "Base64", ""},
 	{"RFC 8941", func(d []byte) string { return "Client-Cert: :" + base64.StdEncoding.EncodeToString(d) + ":" }, "RFC 8941 byte sequence", ""},
+	{"RFC 8941, folded right after the colon and every 63 characters", func(d []byte) string {
+		return "Client-Cert: :\n " + strings.Join(chunks(base64.StdEncoding.EncodeToString(d), 63), "\n ") + "\n :\n"
+	}, "RFC 8941 byte sequence", ""},
+	{"RFC 8941, in a list after an empty item", func(d []byte) string {
+		s := base64.StdEncoding.EncodeToString(d)
+		return "Client-Cert-Chain: ::, :" + s[:5] + "\r\n\t" + s[5:] + ":\r\n"
+	}, "RFC 8941 byte sequence", ""},
 	{"hex", hex.EncodeToString, "Hexadecimal", ""},
 	{"HEX", func(d []byte) string { return strings.ToUpper(hex.EncodeToString(d)) }, "Hexadecimal", ""},
 	{"hex with colons", func(d []byte) string { return strings.Join(chunks(hex.EncodeToString(d), 2), ":") }, "Hexadecimal", ""},
@@ -251,7 +258,7 @@ type result struct {
 }
 
 func collect(paste []byte) *result {
-	p := Open(paste, Options{})
+	p := Open(paste)
 	r := &result{}
 	for u := range p.Units() {
 		kept := *u // its lists are used again for the next one

@@ -1,89 +1,97 @@
 package unwrap
 
 import (
-	"bytes"
-	"strings"
-
+	"github.com/mtlens/mtlens/internal/carrier"
+	"github.com/mtlens/mtlens/internal/jsontext"
 	"github.com/mtlens/mtlens/internal/source"
 	"github.com/mtlens/mtlens/internal/words"
 )
 
-// xfccKeys are the keys of Envoy's x-forwarded-client-cert, and SAN of old ones.
-var xfccKeys = []string{"By", "Hash", "Cert", "Chain", "Subject", "URI", "DNS", "SAN"}
-
-// xfccKey returns the key that stands at b[i] with its "=", or "".
-func xfccKey(b []byte, i int) string {
-	for _, k := range xfccKeys {
-		if i+len(k) < len(b) && b[i+len(k)] == '=' && strings.EqualFold(string(b[i:i+len(k)]), k) {
-			return k
-		}
+// xfcc hands on the pairs of Envoy's x-forwarded-client-cert, which is t, each as
+// a named value that knows its element and key. What stands where no pair can be
+// is scanned as it is.
+func (u *unwrapper) xfcc(t source.Text, tr *trail, depth int) {
+	u.look(t.Len())
+	elements, _ := carrier.ReadXFCC(t.Bytes)
+	u.recognized("Envoy XFCC", depth)
+	for i := range elements {
+		u.element(t, &elements[i], i+1, false, tr, depth)
 	}
-	return ""
+	if n := len(elements); n > 0 {
+		u.runs(t.Slice(elements[n-1].End, t.Len()), tr, depth)
+	}
 }
 
-// isXFCC reports whether b is the value of an x-forwarded-client-cert: it begins
-// with a key, and another key follows, or it is a certificate in Envoy's encoding.
-func isXFCC(b []byte) bool {
-	k := xfccKey(b, 0)
-	if k == "" {
+// xfccJSON does the same for its JSON form, of which t begins. It returns where
+// the array ends.
+func (u *unwrapper) xfccJSON(t source.Text, tr *trail, depth int) (end int) {
+	end, _ = jsontext.Walk(t.Bytes, 0, func(jsontext.Event) bool { return true })
+	u.look(2 * end)
+	elements, _ := carrier.ReadXFCCJSON(t.Bytes[:end])
+	u.recognized("Envoy XFCC", depth)
+	for i := range elements {
+		u.element(t, &elements[i], i+1, true, tr, depth)
+	}
+	return end
+}
+
+// isXFCCJSON reports whether that form begins at b[at].
+func (u *unwrapper) isXFCCJSON(b []byte, at int) bool {
+	if u.member.element > 0 || b[at] != '[' {
 		return false
 	}
-	if (k == "Cert" || k == "Chain") && bytes.HasPrefix(b[len(k)+1:], []byte(`"-----BEGIN%20`)) {
-		return true
+	first := skipSpace(b, at+1)
+	u.look(first - at)
+	if first == len(b) || b[first] != '{' {
+		return false
 	}
-	for i := len(k); i < len(b); i++ {
-		if b[i] == ';' && xfccKey(b, i+1) != "" {
-			return true
-		}
-	}
-	return false
+	object, _ := u.wholeObject(b, first)
+	u.look(len(object))
+	return carrier.IsXFCCJSON(b[at : first+len(object)])
 }
 
-// xfcc reads a value of Envoy's x-forwarded-client-cert. Each pair becomes a
-// named value.
-//
-//	value   = element *( "," element )     one for each proxy on the way
-//	element = pair *( ";" pair )
-//	pair    = key "=" ( text / quoted )    in quotes a backslash keeps the next character
-//
-// Envoy leaves URI and DNS unquoted whatever is in them, so a comma or semicolon
-// separates only where a key follows.
-func (u *unwrapper) xfcc(t source.Text, tr *trail, depth int) {
-	b := t.Bytes
-	u.look(len(b))
-	element := 1
-	outer := u.family
-	u.family = "XFCC"
-	defer func() { u.family = outer }()
-	u.recognized("Envoy XFCC", depth)
-	for i := 0; i < len(b); {
-		key := xfccKey(b, i)
-		if key == "" {
-			u.runs(t.Slice(i, len(b)), tr, depth)
-			return
-		}
-		name := t.Span(i, i+len(key))
-		from := i + len(key) + 1
-		to := from
-		if from < len(b) && b[from] == '"' {
-			from++
-			for to = from; to < len(b) && b[to] != '"'; to++ {
-				if b[to] == '\\' {
-					to++
-				}
-			}
-			to = min(to, len(b))
-			i = min(to+1, len(b))
-		} else {
-			for to < len(b) && !((b[to] == ';' || b[to] == ',') && xfccKey(b, to+1) != "") {
-				to++
-			}
-			i = to
-		}
-		u.named(key, name, t.Slice(from, to), false, tr.add(StepNamed, "XFCC element "+words.Number(element)+", "+key, name), depth)
-		if i < len(b) && b[i] == ',' {
-			element++
-		}
-		i++
+// headerXFCC reports whether the line is a header whose value, at s[at], has that
+// form. Other JSON speaks for itself, whatever stands before it.
+func (u *unwrapper) headerXFCC(s []byte, at int) bool {
+	if !u.isXFCCJSON(s, at) {
+		return false
 	}
+	l := readLine(s)
+	return l.kind == headerLine && l.value == at
+}
+
+// memberXFCC hands on a member of JSON whose value is an array of that form, and
+// the pairs in it.
+func (u *unwrapper) memberXFCC(t source.Text, e jsontext.Event, tr *trail, depth int) {
+	name, at := u.name(t.Bytes[e.Key:e.KeyEnd]), t.Span(e.Key, e.KeyEnd)
+	end, _ := jsontext.Walk(t.Bytes, e.Start, func(jsontext.Event) bool { return true })
+	u.look(end - e.Start)
+	u.named(name, at, t.Slice(e.Start, end), true, tr.add(StepNamed, "JSON array "+name, at), depth)
+}
+
+// element hands on the pairs of element n of t.
+func (u *unwrapper) element(t source.Text, e *carrier.Element, n int, json bool, tr *trail, depth int) {
+	outer := u.member
+	for i := range e.Pairs {
+		p := &e.Pairs[i]
+		name := p.Key.String()
+		if p.Key == carrier.XFCCOther {
+			name = u.name(p.Name.Of(t.Bytes))
+		}
+		at := t.Span(p.Name.Start, p.Name.End)
+		value := t.Slice(p.Value.Start, p.Value.End)
+		if json {
+			value, _ = unescape(value)
+		}
+		u.member = member{n, p.Key}
+		u.named(name, at, value, json, tr.add(StepNamed, "XFCC element "+words.Number(n)+", "+name, at), depth)
+		u.member = outer
+		u.runs(t.Slice(p.Rest.Start, p.Rest.End), tr, depth)
+	}
+}
+
+// member is the place of a named value in an XFCC; its element is 0 outside.
+type member struct {
+	element int // from 1, in the order of the value
+	key     carrier.XFCCKey
 }
