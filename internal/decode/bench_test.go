@@ -22,8 +22,8 @@ func BenchmarkLog(b *testing.B) {
 	b.SetBytes(int64(len(paste)))
 	b.ReportAllocs()
 	for b.Loop() {
-		if r := read(paste); r.Log.Lines != 100_000 {
-			b.Fatal(r.Log.Lines)
+		if r := read(paste); r.Logs[0].Lines != 100_000 {
+			b.Fatal(r.Logs[0].Lines)
 		}
 	}
 }

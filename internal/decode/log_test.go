@@ -17,10 +17,10 @@ const logLines = `2023-10-04T17:05:15.514108Z 203.0.113.1 36280 443 TLSv1.2 ECDH
 
 func TestLog(t *testing.T) {
 	r := read([]byte("some text before\n" + logLines))
-	l := r.Log
-	if l == nil {
+	if len(r.Logs) != 1 {
 		t.Fatal("no log was found")
 	}
+	l := &r.Logs[0]
 	if l.Lines != 3 || l.Failed != 2 || l.Succeeded != 1 {
 		t.Errorf("%d lines, %d failed, %d succeeded", l.Lines, l.Failed, l.Succeeded)
 	}

@@ -34,7 +34,9 @@ type About struct {
 	Of       int               // of how many
 	Order    []int             // positions in the paste, from 1, in the order of the chain
 	Issuer   int               // index of a certificate
-	Reason   alb.Reason
+	Code     alb.Reason        // of a log
+	Reason   *alb.ReasonInfo   // what it means; nil if AWS does not document it
+	Log      LogKind
 	Time     time.Time
 	Limits   []Limit // that a value which is cut off reaches
 }

@@ -24,7 +24,7 @@ func armor(names ...string) string {
 func units(t *testing.T, paste string, e Evidence) (*Judge, []Unit, *Summary) {
 	t.Helper()
 	j := New(Options{Now: testdata.Now, Evidence: e})
-	p := unwrap.Open([]byte(paste), unwrap.Options{Record: IsRecord})
+	p := unwrap.Open([]byte(paste))
 	var list []Unit
 	for u := range j.Units(p, []byte(paste)) {
 		list = append(list, *u)
@@ -135,8 +135,11 @@ func TestLogIsFolded(t *testing.T) {
 	if len(list) != MaxLogRecords {
 		t.Errorf("%d records are handed on", len(list))
 	}
-	l := s.Log
-	if l == nil || l.Lines != n || l.Failed != n/3 || l.AllClients != 7 || len(l.Certificates) != MaxLogRows || l.AllCertificates <= MaxLogRows {
+	if len(s.Logs) != 1 {
+		t.Fatal("no log")
+	}
+	l := s.Logs[0]
+	if l.Lines != n || l.Failed != n/3 || l.AllClients != 7 || len(l.Certificates) != MaxLogRows || l.AllCertificates <= MaxLogRows {
 		t.Errorf("%+v", l)
 	}
 	if len(l.Reasons) != 2 || l.Reasons[0].Count != n/3 || len(l.Reasons[0].Spans) != maxLogPlaces {

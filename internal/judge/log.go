@@ -18,15 +18,75 @@ const (
 	maxLogPlaces  = 100    // places kept for a reason code
 )
 
-// Record is a line of the connection log.
+// LogKind says whose connection log it is.
+type LogKind uint8
+
+const (
+	ALBLog LogKind = iota
+	CloudFrontLog
+	logKinds = iota
+)
+
+// ReasonOf describes a reason code of the log; nil if AWS documents none.
+func (k LogKind) ReasonOf(code alb.Reason) *alb.ReasonInfo {
+	if k == CloudFrontLog {
+		return alb.FrontReasonOf(code)
+	}
+	return alb.ReasonOf(code)
+}
+
+// Ending is how a connection of a log ended.
+type Ending uint8
+
+const (
+	Established Ending = iota
+	Refused            // with a reason code
+	NoStatus           // the log does not say: with ALB, there is no HTTPS listener
+)
+
+// Record is a line of a connection log. One of its types is there.
 type Record struct {
-	carrier.ALBLine
-	Span source.Span
+	Kind       LogKind
+	ALB        *carrier.ALBLine
+	CloudFront *carrier.FrontLine
+	Span       source.Span
+	Ending     Ending
+	Code       alb.Reason // of a connection that was refused
+
+	// As written; empty if not there.
+	Time, Client, Subject, Serial, Validity string
+}
+
+// readRecord reads a record of a unit; nil if it is none.
+func readRecord(u *unwrap.Unit) *Record {
+	r := &Record{Span: u.Span}
+	status := ""
+	switch {
+	case u.ALB != nil:
+		l := *u.ALB
+		r.ALB, r.Code, status = &l, alb.Reason(l.Reason()), l.Get(carrier.ALBStatus)
+		r.Time, r.Client, r.Subject, r.Serial, r.Validity = l.Get(carrier.ALBTime), l.Get(carrier.ALBClientIP), l.Get(carrier.ALBSubject), l.Get(carrier.ALBSerial), l.Get(carrier.ALBValidity)
+	case u.CloudFront != nil:
+		l := *u.CloudFront
+		r.Kind, r.CloudFront, r.Code, status = CloudFrontLog, &l, alb.Reason(l.Reason()), l.Get(carrier.FrontStatus)
+		r.Time, r.Client, r.Subject, r.Serial, r.Validity = l.Get(carrier.FrontTime), l.Get(carrier.FrontClientIP), l.Get(carrier.FrontSubject), l.Get(carrier.FrontSerial), l.Get(carrier.FrontValidity)
+	default:
+		return nil
+	}
+	switch {
+	case r.Code != "":
+		r.Ending = Refused
+	case status == "":
+		r.Ending = NoStatus
+	}
+	return r
 }
 
 // Log is what the lines of a connection log come to.
 type Log struct {
+	Kind          LogKind
 	Lines, Failed int
+	Untold        int         // lines without a status
 	From, To      string      // first and last timestamp, as written
 	Reasons       []LogReason // most failures first, success among them
 	Clients       []LogClient // likewise, MaxLogRows at most
@@ -35,12 +95,12 @@ type Log struct {
 	AllClients, AllCertificates int
 }
 
-// LogReason counts the lines with one reason code, or without one: those of
-// connections that were established.
+// LogReason counts the lines that ended in one way, with one code.
 type LogReason struct {
-	Code  alb.Reason // empty for success
-	Count int
-	Spans []source.Span // of the first ones
+	Ending Ending
+	Code   alb.Reason // of Refused
+	Count  int
+	Spans  []source.Span // of the first ones
 }
 
 // LogClient counts the connections of one client address.
@@ -62,46 +122,49 @@ type LogCertificate struct {
 type logFold struct {
 	Log
 	kept    int // records handed on
-	reasons map[alb.Reason]*LogReason
+	reasons map[string]*LogReason
 	clients map[string]*LogClient
 	certs   map[string]*LogCertificate
 }
 
-// record takes a line of the connection log. It hands on the first ones.
+// record takes a line of a connection log. It hands on the first ones.
 func (j *Judge) record(u *unwrap.Unit) *Unit {
-	r := u.ALB
+	r := readRecord(u)
 	if r == nil {
 		return nil
 	}
-	if j.log == nil {
-		j.log = &logFold{reasons: make(map[alb.Reason]*LogReason), clients: make(map[string]*LogClient), certs: make(map[string]*LogCertificate)}
+	l := j.logs[r.Kind]
+	if l == nil {
+		l = &logFold{Log: Log{Kind: r.Kind}, reasons: make(map[string]*LogReason), clients: make(map[string]*LogClient), certs: make(map[string]*LogCertificate)}
+		j.logs[r.Kind] = l
 	}
-	j.log.count(r, u.Span, j.now)
-	if j.log.kept == MaxLogRecords {
+	l.count(r, j.now)
+	if l.kept == MaxLogRecords {
 		return nil
 	}
-	j.log.kept++
-	return &Unit{Index: -1, Span: u.Span, Record: &Record{*r, u.Span}}
+	l.kept++
+	return &Unit{Index: -1, Span: u.Span, Client: -1, Record: r}
 }
 
-func (l *logFold) count(r *carrier.ALBLine, at source.Span, now time.Time) {
+// maxCodes bounds the distinct codes that are counted: AWS documents some twenty.
+const maxCodes = 200
+
+func (l *logFold) count(r *Record, now time.Time) {
 	l.Lines++
 	failed := 0
-	code := alb.Reason(r.Reason())
-	if code != "" {
+	switch r.Ending {
+	case Refused:
 		failed = 1
+	case NoStatus:
+		l.Untold++
 	}
 	l.Failed += failed
-	reason := l.reasons[code]
-	if reason == nil {
-		reason = &LogReason{Code: code}
-		l.reasons[code] = reason
-	}
+	reason := l.reason(r)
 	reason.Count++
 	if len(reason.Spans) < maxLogPlaces {
-		reason.Spans = append(reason.Spans, at)
+		reason.Spans = append(reason.Spans, r.Span)
 	}
-	if t := r.Get(carrier.ALBTime); t != "" {
+	if t := r.Time; t != "" {
 		if l.From == "" || t < l.From {
 			l.From = t
 		}
@@ -109,29 +172,49 @@ func (l *logFold) count(r *carrier.ALBLine, at source.Span, now time.Time) {
 			l.To = t
 		}
 	}
-	client := logKey(l.clients, r.Get(carrier.ALBClientIP))
+	client := logKey(l.clients, r.Client)
 	if client.Address == "" {
-		client.Address = r.Get(carrier.ALBClientIP)
+		client.Address = r.Client
 	}
 	client.Count++
 	client.Failed += failed
-	serial, subject := r.Get(carrier.ALBSerial), r.Get(carrier.ALBSubject)
-	if serial == "" && subject == "" {
+	if r.Serial == "" && r.Subject == "" {
 		return
 	}
-	c := logKey(l.certs, serial+" "+subject)
+	c := logKey(l.certs, r.Serial+" "+r.Subject)
 	if c.Count == 0 {
-		c.Serial, c.Subject = serial, subject
-		if t, ok := alb.ReadValidity(r.Get(carrier.ALBValidity)); ok {
-			c.NotBefore, c.NotAfter = t[0], t[1]
-			c.Clock = ReadClock(t[0], true, t[1], true, now)
+		c.Serial, c.Subject = r.Serial, r.Subject
+		if d, ok := carrier.ReadDates([]byte(r.Validity)); ok && d.OK {
+			c.NotBefore, c.NotAfter = d.Times[0], d.Times[1]
+			c.Clock = ReadClock(c.NotBefore, true, c.NotAfter, true, now)
 		}
 	}
 	c.Count++
 	c.Failed += failed
-	if code != "" && !hasReason(c.Codes, code) {
-		c.Codes = append(c.Codes, code)
+	if r.Code != "" && len(c.Codes) < maxCodes && !hasReason(c.Codes, r.Code) {
+		c.Codes = append(c.Codes, r.Code)
 	}
+}
+
+// reason returns the count of the lines that ended as this one did.
+func (l *logFold) reason(r *Record) *LogReason {
+	key := string(r.Code)
+	if r.Ending == NoStatus {
+		key = "-"
+	}
+	if e := l.reasons[key]; e != nil {
+		return e
+	}
+	code := r.Code
+	if len(l.reasons) >= maxCodes {
+		key, code = "other codes", "other codes"
+		if e := l.reasons[key]; e != nil {
+			return e
+		}
+	}
+	e := &LogReason{Ending: r.Ending, Code: code}
+	l.reasons[key] = e
+	return e
 }
 
 func hasReason(list []alb.Reason, r alb.Reason) bool {
@@ -169,15 +252,16 @@ func (l *logFold) finish() (findings []Finding) {
 		return before(r[i].failed(), r[j].failed(), r[i].Count, r[j].Count, r[i].name(), r[j].name())
 	}, func(i, j int) { r[i], r[j] = r[j], r[i] })
 	for _, r := range l.Reasons {
-		if r.Code == "" {
+		if r.Ending != Refused {
 			continue
 		}
 		id := finding.ConnectionFailed
-		if info := alb.ReasonOf(r.Code); info == nil || len(info.Causes) == 0 {
+		info := l.Kind.ReasonOf(r.Code)
+		if info == nil {
 			id = finding.ReasonUnknown
 		}
 		f := aboutPaste(finding.Finding{ID: id, Spans: r.Spans})
-		f.About = About{Reason: r.Code, Count: r.Count}
+		f.About = About{Reason: info, Code: r.Code, Log: l.Kind, Count: r.Count}
 		findings = append(findings, f)
 	}
 	for _, c := range l.clients {
@@ -203,15 +287,19 @@ func (l *logFold) finish() (findings []Finding) {
 }
 
 func (r *LogReason) failed() int {
-	if r.Code == "" {
+	if r.Ending != Refused {
 		return 0
 	}
 	return r.Count
 }
 
+// name is what rows with equal counts are ordered by.
 func (r *LogReason) name() string {
-	if r.Code == "" {
+	switch r.Ending {
+	case Established:
 		return alb.StatusSuccess
+	case NoStatus:
+		return "-"
 	}
 	return string(r.Code)
 }

@@ -19,7 +19,7 @@ const maxLoneValue = 4096
 // without their names, a serial number, a name, a validity. It returns nil unless
 // every line is one.
 func (j *Judge) lone(p *unwrap.Paste, input []byte) *unwrap.Unit {
-	if j.units > 0 || j.log != nil || p.Binary || p.Rest().Full || len(p.Rest().Findings) > 0 {
+	if j.units > 0 || j.HasLog() || p.Binary || p.Rest().Full || len(p.Rest().Findings) > 0 {
 		return nil
 	}
 	t := source.New(input)

@@ -12,7 +12,7 @@ type Summary struct {
 	Alone    bool      // it is values without names
 	Findings []Finding // about the paste
 	Counts   Counts    // of all findings and comparisons, those of the units too
-	Log      *Log      // nil without lines of a connection log
+	Logs     []*Log    // of each connection log of which there are lines
 }
 
 // Summary ends the judgement. Rest is what was left to say of the paste.
@@ -24,16 +24,28 @@ func (j *Judge) Summary(rest unwrap.Rest) *Summary {
 	if rest.Full || j.full {
 		s.Findings = append(s.Findings, aboutPaste(finding.Finding{ID: finding.TooMany}))
 	}
-	if j.log != nil {
-		s.Findings = append(s.Findings, j.log.finish()...)
-		s.Log = &j.log.Log
+	for _, l := range j.logs {
+		if l != nil {
+			s.Findings = append(s.Findings, l.finish()...)
+			s.Logs = append(s.Logs, &l.Log)
+		}
 	}
 	for i := range s.Findings {
 		j.counts.add(&s.Findings[i])
 	}
-	if s.Units == 0 && s.Log == nil && len(s.Findings) == 0 {
+	if s.Units == 0 && len(s.Logs) == 0 && len(s.Findings) == 0 {
 		s.Kind = "" // what was taken apart held nothing
 	}
 	s.Counts = j.counts
 	return s
+}
+
+// HasLog reports whether there were lines of a connection log so far.
+func (j *Judge) HasLog() bool {
+	for _, l := range j.logs {
+		if l != nil {
+			return true
+		}
+	}
+	return false
 }

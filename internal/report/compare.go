@@ -3,7 +3,7 @@ package report
 import (
 	"strconv"
 
-	"github.com/mtlens/mtlens/internal/alb"
+	"github.com/mtlens/mtlens/internal/family"
 	"github.com/mtlens/mtlens/internal/words"
 )
 
@@ -53,7 +53,7 @@ func (s *ComparedSection) compare(a, b []Field, depth int) {
 			other = &b[j]
 			r.Label = other.Label
 		}
-		at, tail := alb.CommonEnds(one.Value, other.Value)
+		at, tail := family.CommonEnds(one.Value, other.Value)
 		r.A, r.B = marked(one.Value, at, len(one.Value)-tail), marked(other.Value, at, len(other.Value)-tail)
 		r.NoteA, r.NoteB = noteOf(one), noteOf(other)
 		r.Differ = r.Differ || one.Value != other.Value || r.NoteA != r.NoteB

@@ -5,7 +5,7 @@ import (
 	"strings"
 	"unicode/utf8"
 
-	"github.com/mtlens/mtlens/internal/alb"
+	"github.com/mtlens/mtlens/internal/carrier"
 	"github.com/mtlens/mtlens/internal/certinfo"
 	"github.com/mtlens/mtlens/internal/dn"
 	"github.com/mtlens/mtlens/internal/family"
@@ -139,8 +139,8 @@ func (w *Writer) says(f *judge.Field) ([]Run, Tone) {
 			return []Run{{Text: "common name "}, {Text: cn, Style: Code}}, ToneNone
 		}
 	case family.ValidityPair:
-		if t, ok := alb.ReadValidity(f.Value); ok {
-			v := w.clock(t[0], t[1])
+		if d, ok := carrier.ReadDates([]byte(f.Value)); ok && d.OK {
+			v := w.clock(d.Times[0], d.Times[1])
 			return []Run{{Text: v.words}}, v.tone
 		}
 	}

@@ -38,11 +38,12 @@ func (x *Report) AppendJSON(dst []byte) []byte {
 		dst = jsonNext(dst, i)
 		dst = x.Others[i].appendJSON(dst)
 	}
-	dst = jsonText(dst, `]`)
-	if x.Log != nil {
-		dst = x.Log.appendJSON(jsonText(dst, `,"log":`))
+	dst = jsonText(dst, `],"logs":[`)
+	for i := range x.Logs {
+		dst = jsonNext(dst, i)
+		dst = x.Logs[i].appendJSON(dst)
 	}
-	return jsonText(dst, `}`)
+	return jsonText(dst, `]}`)
 }
 
 func (x *Input) appendJSON(dst []byte) []byte {
@@ -474,11 +475,13 @@ func (x *Other) appendJSON(dst []byte) []byte {
 }
 
 func (x *Log) appendJSON(dst []byte) []byte {
-	dst = jsonString(dst, `{"title":`, x.Title)
+	dst = jsonString(dst, `{"name":`, x.Name)
+	dst = jsonString(dst, `,"title":`, x.Title)
 	dst = jsonString(dst, `,"note":`, x.Note)
 	dst = jsonInt(dst, `,"lines":`, x.Lines)
 	dst = jsonInt(dst, `,"succeeded":`, x.Succeeded)
 	dst = jsonInt(dst, `,"failed":`, x.Failed)
+	dst = jsonInt(dst, `,"untold":`, x.Untold)
 	dst = jsonString(dst, `,"from":`, x.From)
 	dst = jsonString(dst, `,"to":`, x.To)
 	dst = jsonText(dst, `,"reasons":[`)

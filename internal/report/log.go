@@ -1,7 +1,7 @@
 package report
 
 import (
-	"strconv"
+	"strings"
 
 	"github.com/mtlens/mtlens/internal/alb"
 	"github.com/mtlens/mtlens/internal/carrier"
@@ -9,68 +9,106 @@ import (
 	"github.com/mtlens/mtlens/internal/words"
 )
 
+// logNames are what the logs are called.
+var logNames = [...]string{judge.ALBLog: "ALB connection log", judge.CloudFrontLog: "CloudFront connection log"}
+
+// logLabels are AWS's names of the fields.
+var logLabels = [...][]string{judge.ALBLog: carrier.ALBFieldNames[:], judge.CloudFrontLog: carrier.FrontFieldNames[:]}
+
 // record words a line of a connection log.
 func (w *Writer) record(r *judge.Record) {
-	code := alb.Reason(r.Reason())
-	out := LogRecord{Place: w.place(r.Span), Tone: ToneGood, Title: r.Get(carrier.ALBTime) + " " + r.Get(carrier.ALBClientIP) + " " + alb.StatusSuccess}
-	if code != "" {
-		out.Tone = ToneBad
-		out.Title = r.Get(carrier.ALBTime) + " " + r.Get(carrier.ALBClientIP) + " " + string(code)
+	tone, ending := ending(r.Ending, r.Code)
+	out := LogRecord{Place: w.place(r.Span), Tone: tone, Title: r.Time + " " + r.Client + " " + ending}
+	for i, label := range logLabels[r.Kind] {
+		if f, ok := w.recordField(r, i); ok {
+			f.Label = label
+			out.Fields = append(out.Fields, f)
+		}
 	}
-	for i := range carrier.ALBFieldNames {
-		if r.Fields[i] == (carrier.Range{}) {
-			continue
-		}
-		f := Field{Label: carrier.ALBFieldNames[i], Value: r.Get(carrier.ALBField(i)), Style: FieldMono}
-		if f.Value == "" {
-			f.Value, f.Note = "-", "not there"
-		}
-		switch carrier.ALBField(i) {
-		case carrier.ALBSubject:
-			if cn := commonNameOf(f.Value); cn != "" {
-				f.Note = "common name " + cn
-			}
-		case carrier.ALBValidity:
-			if t, ok := alb.ReadValidity(f.Value); ok {
-				v := w.clock(t[0], t[1])
-				f.Note, f.Tone = v.words, v.tone
-			}
-		case carrier.ALBSerial:
-			if d := hexToDecimal(r.Get(carrier.ALBSerial)); d != "" {
-				f.Note = "decimal " + d
-			}
-		case carrier.ALBStatus:
-			if info := alb.ReasonOf(code); info != nil {
-				f.Note, f.Tone = info.Description, ToneBad
-			}
-		case carrier.ALBLatency:
-			if r.Get(carrier.ALBLatency) != "" {
-				f.Note = "seconds"
-			}
-		}
-		out.Fields = append(out.Fields, f)
+	w.records[r.Kind] = append(w.records[r.Kind], out)
+}
+
+// ending is how a connection ended.
+func ending(e judge.Ending, code alb.Reason) (Tone, string) {
+	switch e {
+	case judge.Refused:
+		return ToneBad, string(code)
+	case judge.NoStatus:
+		return ToneNone, "-"
 	}
-	w.records = append(w.records, out)
+	return ToneGood, alb.StatusSuccess
+}
+
+// recordField words a field of a record; ok is false if the line does not have it.
+func (w *Writer) recordField(r *judge.Record, i int) (f Field, ok bool) {
+	value := ""
+	subject, issuer, serial, validity, status := int(carrier.ALBSubject), -1, int(carrier.ALBSerial), int(carrier.ALBValidity), int(carrier.ALBStatus)
+	note := ""
+	if r.CloudFront != nil {
+		ok, value = r.CloudFront.Fields[i] != (carrier.Range{}), r.CloudFront.Get(carrier.FrontField(i))
+		subject, issuer, serial, validity, status = int(carrier.FrontSubject), int(carrier.FrontIssuer), int(carrier.FrontSerial), int(carrier.FrontValidity), int(carrier.FrontStatus)
+		switch carrier.FrontField(i) {
+		case carrier.FrontDuration:
+			note = "milliseconds"
+		case carrier.FrontTime:
+			note = "milliseconds since 1970"
+		}
+	} else {
+		ok, value = r.ALB.Fields[i] != (carrier.Range{}), r.ALB.Get(carrier.ALBField(i))
+		if carrier.ALBField(i) == carrier.ALBLatency {
+			note = "seconds"
+		}
+	}
+	f = Field{Value: value, Style: FieldMono}
+	if value == "" {
+		f.Value, f.Note = "-", "not there"
+		if i == status && r.ALB != nil {
+			f.Note = "not an HTTPS listener, or no outcome"
+		}
+		return f, ok
+	}
+	f.Note = note
+	switch i {
+	case subject, issuer:
+		if cn := commonNameOf(value); cn != "" {
+			f.Note = "common name " + cn
+		}
+	case validity:
+		if d, ok := carrier.ReadDates([]byte(value)); ok && d.OK {
+			v := w.clock(d.Times[0], d.Times[1])
+			f.Note, f.Tone = v.words, v.tone
+		}
+	case serial:
+		if d := hexToDecimal(strings.ReplaceAll(value, ":", "")); d != "" {
+			f.Note = "decimal " + d
+		}
+	case status:
+		if info := r.Kind.ReasonOf(r.Code); info != nil {
+			f.Note, f.Tone = info.Description, ToneBad
+		}
+	}
+	return f, ok
 }
 
 // log words the summary of a log.
-func (w *Writer) log(l *judge.Log) {
-	if l == nil {
-		return
-	}
-	out := &Log{Lines: l.Lines, Failed: l.Failed, Succeeded: l.Lines - l.Failed, From: l.From, To: l.To, Records: w.records,
+func (w *Writer) log(l *judge.Log) Log {
+	out := Log{Name: logNames[l.Kind], Lines: l.Lines, Failed: l.Failed, Untold: l.Untold, Succeeded: l.Lines - l.Failed - l.Untold, From: l.From, To: l.To, Records: w.records[l.Kind],
 		Title: words.Count(l.Lines, "connection") + ", " + words.Number(l.Failed) + " failed"}
 	for i := range l.Reasons {
 		r := &l.Reasons[i]
-		row := LogReason{Code: string(r.Code), Tone: ToneBad, Count: r.Count}
+		row := LogReason{Count: r.Count}
+		row.Tone, row.Code = ending(r.Ending, r.Code)
 		for _, s := range r.Spans {
 			row.Places = append(row.Places, w.place(s))
 		}
-		if r.Code == "" {
-			row.Code, row.Tone, row.Description = alb.StatusSuccess, ToneGood, "The connection was established."
-		} else if info := alb.ReasonOf(r.Code); info != nil {
+		switch info := l.Kind.ReasonOf(r.Code); {
+		case r.Ending == judge.Established:
+			row.Description = "The connection was established."
+		case r.Ending == judge.NoStatus:
+			row.Description = "The line does not say how the connection ended. AWS: the value appears if the request does not use an HTTPS listener."
+		case info != nil:
 			row.Description, row.Causes, row.Todo = info.Description, info.Causes, info.Todo
-		} else {
+		default:
 			row.Description = "AWS does not document this code."
 		}
 		out.Reasons = append(out.Reasons, row)
@@ -95,29 +133,41 @@ func (w *Writer) log(l *judge.Log) {
 			words.Number(len(out.Clients)) + " of " + words.Count(l.AllClients, "client") + " and " + words.Number(len(out.Certificates)) + " of " +
 			words.Count(l.AllCertificates, "certificate") + ", those with most failures first."
 	}
-	w.report.Log = out
+	return out
 }
 
 // reasonSentence speaks of the connections that failed with one reason.
 func reasonSentence(a *judge.About) (text, hint string) {
 	failed := words.Count(a.Count, "connection") + " failed with "
-	info := alb.ReasonOf(a.Reason)
-	if info == nil || len(info.Causes) == 0 {
-		return failed + words.Quote(string(a.Reason)) + ". AWS does not document this code.", ""
+	if a.Reason == nil {
+		return failed + words.Quote(words.Shorten(string(a.Code), maxQuoted)) + ". AWS does not document this code.", ""
 	}
-	return failed + string(a.Reason) + ": " + info.Description + ". Usual cause: " + info.Causes[0], info.Todo
+	text = failed + string(a.Code) + ": " + a.Reason.Description + "."
+	if len(a.Reason.Causes) > 0 {
+		text += " Usual cause: " + a.Reason.Causes[0]
+	}
+	return text, a.Reason.Todo
 }
 
 // logVerdict is the sentence for a log.
 func logVerdict(l *Log) []Run {
-	text := "ALB connection log of " + words.Count(l.Lines, "line") + ": "
-	switch {
-	case l.Failed == 0:
-		return []Run{{Text: text + "every connection succeeded."}}
-	case l.Lines == 1:
-		return []Run{{Text: "ALB connection log line: the connection failed with "}, {Text: l.Reasons[0].Code, Style: Code}, {Text: "."}}
+	text := l.Name + " of " + words.Count(l.Lines, "line") + ": "
+	untold := ""
+	if l.Untold > 0 {
+		untold = ", " + words.Number(l.Untold) + " without an outcome"
 	}
-	first, with, end := &l.Reasons[0], " with ", "."
+	first := &l.Reasons[0]
+	switch {
+	case l.Failed == 0 && l.Untold == l.Lines:
+		return []Run{{Text: text + "none says how its connection ended."}}
+	case l.Failed == 0 && l.Untold == 0:
+		return []Run{{Text: text + "every connection succeeded."}}
+	case l.Failed == 0:
+		return []Run{{Text: text + words.Number(l.Succeeded) + " succeeded" + untold + "."}}
+	case l.Lines == 1:
+		return []Run{{Text: l.Name + " line: the connection failed with "}, {Text: first.Code, Style: Code}, {Text: "."}}
+	}
+	with, end := " with ", "."
 	switch {
 	case first.Count == l.Failed:
 	case 2*first.Count > l.Failed:
@@ -125,5 +175,5 @@ func logVerdict(l *Log) []Run {
 	default:
 		with, end = ", with ", " and others."
 	}
-	return []Run{{Text: text + strconv.Itoa(l.Succeeded) + " succeeded, " + strconv.Itoa(l.Failed) + " failed" + with}, {Text: first.Code, Style: Code}, {Text: end}}
+	return []Run{{Text: text + words.Number(l.Succeeded) + " succeeded" + untold + ", " + words.Number(l.Failed) + " failed" + with}, {Text: first.Code, Style: Code}, {Text: end}}
 }

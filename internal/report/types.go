@@ -24,7 +24,7 @@ type Report struct {
 	Groups       []Group       // one for each request or other unit of the paste, in order
 	Certificates []Certificate // each distinct certificate once, in order of first appearance
 	Others       []Other       // what else was recognised: requests, lists, keys
-	Log          *Log          // the lines of an ALB connection log, if there are any
+	Logs         []Log         // of each connection log of which there are lines
 }
 
 // Input says what was given.
@@ -376,13 +376,15 @@ type Other struct {
 	Sections []Section // of a request, a revocation list or a public key: what is in it
 }
 
-// Log is a summary of the lines of an ALB connection log.
+// Log is a summary of the lines of a connection log.
 type Log struct {
+	Name         string // "ALB connection log"
 	Title        string // "1,204 connections, 17 failed"
 	Note         string // what is left out below, or empty
 	Lines        int
 	Succeeded    int
 	Failed       int
+	Untold       int    // lines that do not say how the connection ended
 	From, To     string // first and last timestamp, as written
 	Reasons      []LogReason
 	Clients      []LogCount // by address, most failures first
@@ -390,9 +392,9 @@ type Log struct {
 	Records      []LogRecord // the first lines
 }
 
-// LogReason is one value of tls_verify_status.
+// LogReason is one way in which connections ended.
 type LogReason struct {
-	Code        string // "Success", "ClientCertExpired"
+	Code        string // "Success", "ClientCertExpired", "-" for lines that do not say
 	Tone        Tone
 	Count       int
 	Description string   // AWS's own words

@@ -22,8 +22,8 @@ func (w *Writer) verdict(s *judge.Summary) Verdict {
 	r := &w.report
 	v := Verdict{State: StateRead, Chips: chips(s)}
 	switch n := len(r.Certificates); {
-	case r.Log != nil && n == 0:
-		v.Text = logVerdict(r.Log)
+	case len(r.Logs) > 0 && n == 0:
+		v.Text = logVerdict(&r.Logs[0])
 	case len(r.Groups) > 1:
 		v.Text = w.manyGroups()
 	case n > 0:
@@ -179,9 +179,10 @@ func chips(s *judge.Summary) []Chip {
 	}
 	found := func(id finding.ID, tone Tone, text string) { add(s.Counts.Rules[id] > 0, tone, text) }
 	c := &s.Counts
-	if s.Log != nil {
-		add(s.Log.Failed > 0, ToneBad, strconv.Itoa(s.Log.Failed)+" failed")
-		add(s.Log.Lines > s.Log.Failed, ToneGood, strconv.Itoa(s.Log.Lines-s.Log.Failed)+" succeeded")
+	for _, l := range s.Logs {
+		good := l.Lines - l.Failed - l.Untold
+		add(l.Failed > 0, ToneBad, words.Number(l.Failed)+" failed")
+		add(good > 0, ToneGood, words.Number(good)+" succeeded")
 	}
 	found(finding.PrivateKey, ToneBad, "private key")
 	found(finding.DERTruncated, ToneBad, "cut off")

@@ -3,8 +3,8 @@ package report
 import (
 	"strings"
 
-	"github.com/mtlens/mtlens/internal/alb"
 	"github.com/mtlens/mtlens/internal/dn"
+	"github.com/mtlens/mtlens/internal/family"
 )
 
 // nameForms are the styles, the load balancer's own first, and who prints them.
@@ -169,7 +169,7 @@ func (c *NameCheck) row(m *dn.Matched, given string) {
 	case dn.Added:
 		r.Tone, r.Note = ToneBad, "not in the certificate"
 	}
-	at, tail := alb.CommonEnds(value, want)
+	at, tail := family.CommonEnds(value, want)
 	if m.Given != nil {
 		r.Given = marked(value, at, len(value)-tail)
 	}

@@ -18,7 +18,7 @@ type Writer struct {
 	judge    *judge.Judge
 	index    *source.Index
 	whole    int // so many certificates get their sections
-	records  []LogRecord
+	records  [len(logNames)][]LogRecord
 	findings int // all of them, kept or not
 }
 
@@ -83,7 +83,9 @@ func (w *Writer) Report(s *judge.Summary) *Report {
 	for i := range s.Findings {
 		w.finding(&s.Findings[i])
 	}
-	w.log(s.Log)
+	for _, l := range s.Logs {
+		r.Logs = append(r.Logs, w.log(l))
+	}
 	w.sortFindings()
 	r.Verdict = w.verdict(s)
 	return r

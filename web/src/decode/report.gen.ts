@@ -21,8 +21,8 @@ export interface Report {
   certificates: Certificate[];
   /** what else was recognised: requests, lists, keys */
   others: Other[];
-  /** the lines of an ALB connection log, if there are any */
-  log?: Log;
+  /** of each connection log of which there are lines */
+  logs: Log[];
 }
 
 /** Input says what was given. */
@@ -454,8 +454,10 @@ export interface Other {
   sections: Section[];
 }
 
-/** Log is a summary of the lines of an ALB connection log. */
+/** Log is a summary of the lines of a connection log. */
 export interface Log {
+  /** "ALB connection log" */
+  name: string;
   /** "1,204 connections, 17 failed" */
   title: string;
   /** what is left out below, or empty */
@@ -463,6 +465,8 @@ export interface Log {
   lines: number;
   succeeded: number;
   failed: number;
+  /** lines that do not say how the connection ended */
+  untold: number;
   /** first and last timestamp, as written */
   from: string;
   /** first and last timestamp, as written */
@@ -475,9 +479,9 @@ export interface Log {
   records: LogRecord[];
 }
 
-/** LogReason is one value of tls_verify_status. */
+/** LogReason is one way in which connections ended. */
 export interface LogReason {
-  /** "Success", "ClientCertExpired" */
+  /** "Success", "ClientCertExpired", "-" for lines that do not say */
   code: string;
   tone: Tone;
   count: number;
