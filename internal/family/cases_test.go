@@ -7,6 +7,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/mtlens/mtlens/internal/carrier"
 	"github.com/mtlens/mtlens/internal/certinfo"
 )
 
@@ -213,6 +214,15 @@ func TestDecision(t *testing.T) {
 		d = Decide(fixture(t, "apache-twin.txt"))
 		if strings.HasPrefix(v.Name, "SSL_SERVER_") && d.Entries[i].Header().Kind != ProxyIdentity {
 			t.Errorf("%s is taken for the client's", v.Name)
+		}
+	}
+	nginx := []Named{{Name: "Client-Cert", Value: []byte("-----BEGIN%20CERTIFICATE-----%0AMIID%2B%2F%3D")}}
+	if d = Decide(nginx); len(d.Misfits) != 1 || d.Misfits[0].Name.ID() != RFC9440 || d.Misfits[0].Form != carrier.PEMPercent {
+		t.Errorf("RFC 9440's name, nginx's encoding: %+v", d.Misfits)
+	}
+	for _, name := range []string{"rfc9440-right", "envoy-right", "traefik-right", "cloud-foundry-right", "haproxy-cloudfoundry-failed"} {
+		if d = Decide(fixture(t, name+".txt")); len(d.Misfits) != 0 {
+			t.Errorf("%s: %+v", name, d.Misfits)
 		}
 	}
 	if d = Decide(nil); d.Family != None || d.Result != NotSaid || d.Said != -1 {

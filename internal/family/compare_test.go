@@ -267,3 +267,43 @@ func FuzzWrite(f *testing.F) {
 		}
 	})
 }
+
+// TestWrongDiffers compares the same values with the certificate of another client:
+// none agrees but the start of the validity, which both have.
+func TestWrongDiffers(t *testing.T) {
+	other := certificate(t, "client-d.pem")
+	differ := 0
+	for _, tt := range cases {
+		if !strings.HasSuffix(tt.file, "-right") {
+			continue
+		}
+		values := fixture(t, tt.file+".txt")
+		d := Decide(values)
+		for i, m := range d.Entries {
+			if m == NoMatch || m.Header().Kind == NotBefore || m.Header().Kind == SubjectPart || m.Header().Kind == IssuerPart {
+				continue
+			}
+			h, value := m.Header(), string(values[i].Value)
+			switch c := Compare(h.Kind, value, other, h.Reading(value)); c.Result {
+			case Agrees:
+				t.Errorf("%s: %s: %q agrees with another client's certificate", tt.file, h.Name, value)
+			case Differs:
+				differ++
+				if c.How&(Value|Missing|Added) == 0 {
+					t.Errorf("%s: %s: %q differs in %b alone", tt.file, h.Name, value, c.How)
+				}
+			}
+		}
+	}
+	if differ < 95 {
+		t.Errorf("%d differ", differ)
+	}
+}
+
+func BenchmarkDecide(b *testing.B) {
+	values := fixture(b, "alb-right.txt")
+	b.ReportAllocs()
+	for b.Loop() {
+		Decide(values)
+	}
+}

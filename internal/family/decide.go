@@ -60,6 +60,14 @@ type Copy struct {
 	Same          bool // the values are the same
 }
 
+// Misfit is a value that is not written as its name says: the encoding of one sender
+// under the name of another.
+type Misfit struct {
+	Value int
+	Name  Match        // whose name it is
+	Form  carrier.Kind // how the value is written, None if it is of no syntax
+}
+
 // Decision is whose request it is, and what it says of the verification.
 type Decision struct {
 	Family   ID
@@ -72,6 +80,7 @@ type Decision struct {
 	Others   []Candidate // those that compete, the likeliest first
 	Also     []ID        // other families whose own identity values are in the request
 	Copies   []Copy
+	Misfits  []Misfit
 	Entries  []Match // for each value its entry in the decided family, else the best of another; NoMatch for none
 
 	Result   Result
@@ -130,6 +139,7 @@ func Decide(values []Named) Decision {
 	}
 	d.Renamed = d.Renamed || renamed && d.Family == ALB
 	d.entries(values, matches, forms)
+	d.Misfits = d.misfits(matches, forms)
 	d.mode()
 	d.Copies = copies(values, matches)
 	d.outcome(values)
@@ -364,9 +374,10 @@ func (d *Decision) albByValues(values []Named, matches [][]Match) {
 	foreign := false
 	for i := range values {
 		v := &values[i]
-		if len(matches[i]) > 0 || OutcomeName(v.Name, string(v.Value)) || strangeNeighbor(v) {
-			foreign = true
+		for _, m := range matches[i] {
+			foreign = foreign || m.ID() != ALB
 		}
+		foreign = foreign || OutcomeName(v.Name, string(v.Value)) || strangeNeighbor(v)
 		if len(matches[i]) == 0 && pem == noValue && carrier.Of(v.Value) == carrier.PEMSafe && bytes.ContainsAny(v.Value, "+/=") {
 			pem = i
 			if len(v.Certificates) > 0 {
@@ -480,6 +491,27 @@ func (d *Decision) entries(values []Named, matches [][]Match, forms []form) {
 		}
 		d.Entries[i] = best
 	}
+}
+
+// misfits finds values under a name that is one sender's own, RFC 9440's or Envoy's,
+// and written in none of its ways. A decided family that has the name too, and writes
+// so, explains it.
+func (d *Decision) misfits(matches [][]Match, forms []form) (list []Misfit) {
+	for i, all := range matches {
+		for _, m := range all {
+			h := m.Header()
+			strict := h.Weight == Own || m.ID() == RFC9440 || m.ID() == Envoy && h.Weight == Usual
+			if !strict || h.Kind != Certificate && h.Kind != Chain && h.Kind != Bundle || forms[i].fits(h) >= 0 {
+				continue
+			}
+			if e := d.Entries[i]; d.Sure >= Likely && e.ID() == d.Family && e != m && forms[i].fits(e.Header()) > 0 {
+				continue
+			}
+			list = append(list, Misfit{i, m, forms[i].carrier})
+			break
+		}
+	}
+	return list
 }
 
 // mode tells the mode from the headers alone, for those few families whose headers

@@ -99,7 +99,19 @@ func TestReal(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	told, all, logs := 0, 0, 0
+	clients := map[string]*certinfo.Certificate{}
+	for client, file := range map[string]string{"a": "037-haproxy-der-quoted-a.txt", "b": "038-haproxy-der-quoted-b.txt", "c": "043-haproxy-keycloak-c.txt", "d": "044-haproxy-keycloak-d.txt"} {
+		b, err := os.ReadFile(filepath.Join(dir, file))
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, v := range split(string(b)) {
+			if len(v.Certificates) > 0 && clients[client] == nil {
+				clients[client] = v.Certificates[0]
+			}
+		}
+	}
+	told, all, logs, compared := 0, 0, 0, 0
 	for i, line := range strings.Split(strings.TrimSpace(string(table)), "\n") {
 		f := strings.Split(line, "\t")
 		if i == 0 || len(f) < 7 {
@@ -115,7 +127,8 @@ func TestReal(t *testing.T) {
 		}
 		all++
 		program, _, _ := strings.Cut(f[1], " ")
-		d := Decide(split(string(b)))
+		values := split(string(b))
+		d := Decide(values)
 		right := d.Family == None || Of(d.Family).Generic
 		for _, id := range writers[program] {
 			if d.Family == id {
@@ -132,11 +145,17 @@ func TestReal(t *testing.T) {
 		if d.Family == ALB {
 			t.Errorf("%s is said to be ALB's", f[0])
 		}
+		if leaf := clients[strings.TrimPrefix(f[3], "forged-")]; leaf != nil && !strings.Contains(f[2], "twin") && !strings.Contains(f[2], "APPEND") {
+			compared += compareAll(t, f[0], values, &d, leaf)
+		}
 		if want, ok := wanted(f); ok && !want[d.Result] {
 			t.Errorf("%s (%s): result %d, reason %q", f[0], f[5], d.Result, d.Detail.Reason)
 		}
 	}
-	t.Logf("%d captures, %d told; %d lines of logs, dumps and binary heads left to unwrap", all, told, logs)
+	if compared < 250 {
+		t.Errorf("%d values compared", compared)
+	}
+	t.Logf("%d values agree; %d captures, %d told; %d lines of logs, dumps and binary heads left to unwrap", compared, all, told, logs)
 	if all < 150 || told < 90 {
 		t.Errorf("%d captures, %d told", all, told)
 	}
@@ -158,4 +177,34 @@ func wanted(f []string) (map[Result]bool, bool) {
 		return map[Result]bool{NotSaid: true, NoCertificate: strings.Contains(f[1], "squid")}, true // Squid writes - for a certificate that is there
 	}
 	return map[Result]bool{Failed: true}, true
+}
+
+// compareAll compares every value of a request with the certificate that was really
+// there, by the entry that the decision gives it; it returns how many agree.
+func compareAll(t *testing.T, file string, values []Named, d *Decision, leaf *certinfo.Certificate) (agree int) {
+	check := func(name string, k Kind, w Writing, value string) {
+		switch c := Compare(k, value, leaf, w); c.Result {
+		case Differs:
+			t.Errorf("%s: %s: %q differs: %b", file, name, value, c.How)
+		case Agrees:
+			agree++
+		}
+	}
+	for i, m := range d.Entries {
+		if m == NoMatch {
+			continue
+		}
+		h, value := m.Header(), string(values[i].Value)
+		if h.Kind == Bundle {
+			parts, _ := Parts(values[i].Value)
+			for _, p := range parts {
+				if p.Element == 0 {
+					check(p.Key, p.Kind, p.Writing, p.Text(values[i].Value))
+				}
+			}
+			continue
+		}
+		check(h.Name, h.Kind, h.Reading(value), value)
+	}
+	return agree
 }

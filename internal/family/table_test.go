@@ -238,3 +238,15 @@ func TestVerifyErrors(t *testing.T) {
 		t.Error("there is a -1")
 	}
 }
+
+func TestWords(t *testing.T) {
+	for _, f := range All() {
+		for i := range f.Headers {
+			for _, w := range f.Headers[i].Ways {
+				if w != Unknown && w != plainText && w != jsonNode && w != jsonPython && w.Words() == "" {
+					t.Errorf("%s %s: writing %d has no words", f.Slug, f.Headers[i].Name, w)
+				}
+			}
+		}
+	}
+}

@@ -1,0 +1,116 @@
+package family
+
+import (
+	"bytes"
+
+	"github.com/mtlens/mtlens/internal/carrier"
+)
+
+// Lines of the programs' own logs that say how a verification ended, where no value
+// has a name:
+//
+//	nginx     client SSL certificate verify error: (10:certificate has expired) while …
+//	          client sent no required SSL certificate while …
+//	Apache    AH02276: Certificate Verification: Error (10): certificate has expired [subject: … / issuer: … / serial: …
+//	HAProxy   f7/1: SSL client certificate not trusted
+//	stunnel   Certificate accepted at depth=0: DC=example, …
+//	          CERT: Pre-verification error: certificate has expired
+//	          Rejected by CERT at depth=0: C=DE, …
+
+// Line is what such a line says.
+type Line struct {
+	Family  ID
+	Result  Result
+	Detail  Detail
+	Subject carrier.Range // the client's name in the line; empty if it is not there
+	Issuer  carrier.Range
+	Serial  carrier.Range
+	Writing Writing // of the names
+}
+
+// lineMarks are what the lines have in them, and what they say. A reason follows where
+// reason is set: up to the bracket that closes it, or to the end.
+var lineMarks = [...]struct {
+	mark    string
+	family  ID
+	result  Result
+	reason  bool
+	subject bool // the name follows
+}{
+	{"client SSL certificate verify error: (", Nginx, Failed, true, false},
+	{"client sent no required SSL certificate", Nginx, NoCertificate, false, false},
+	{"AH02276: Certificate Verification: Error (", Apache, Failed, true, false},
+	{"SSL client certificate not trusted", HAProxy, Failed, false, false},
+	{"SSL client CA chain cannot be verified", HAProxy, Failed, false, false},
+	{"Certificate accepted at depth=0: ", Stunnel, Verified, false, true},
+	{"CERT: Pre-verification error: ", Stunnel, Failed, true, false},
+	{"Rejected by CERT at depth=0: ", Stunnel, Failed, false, true},
+}
+
+// ReadLine reads such a line. ok is false if it is none.
+func ReadLine(line []byte) (l Line, ok bool) {
+	for i := range lineMarks {
+		m := &lineMarks[i]
+		at := bytes.Index(line, []byte(m.mark))
+		if at < 0 {
+			continue
+		}
+		l.Family, l.Result = m.family, m.result
+		rest := at + len(m.mark)
+		end := len(bytes.TrimRight(line, "\r\n"))
+		switch {
+		case m.subject:
+			l.Subject, l.Writing = carrier.Range{Start: rest, End: end}, nameOneLine
+		case m.reason:
+			l.reason(line[rest:end])
+		}
+		if m.family == Apache {
+			l.fields(line)
+		}
+		return l, true
+	}
+	return l, false
+}
+
+// reason reads "10:certificate has expired)", "10): certificate has expired [" or the
+// text alone.
+func (l *Line) reason(b []byte) {
+	n := 0
+	for n < len(b) && b[n] >= '0' && b[n] <= '9' {
+		n++
+	}
+	number, isNumber := small(string(b[:n]))
+	text := bytes.TrimLeft(b[n:], "): ")
+	for i, c := range text {
+		if c == ')' || c == '[' {
+			text = text[:i]
+			break
+		}
+	}
+	l.Detail.Reason = string(bytes.TrimSpace(text))
+	if isNumber {
+		l.Detail.Error = numbered(number)
+		return
+	}
+	l.Detail.explain(l.Detail.Reason)
+}
+
+// fields finds what Apache puts into brackets.
+func (l *Line) fields(line []byte) {
+	l.Writing = nameUTF8
+	for _, f := range [...]struct {
+		mark string
+		to   *carrier.Range
+	}{{"[subject: ", &l.Subject}, {" / issuer: ", &l.Issuer}, {" / serial: ", &l.Serial}} {
+		at := bytes.Index(line, []byte(f.mark))
+		if at < 0 {
+			continue
+		}
+		start := at + len(f.mark)
+		length := bytes.Index(line[start:], []byte(" / "))
+		if length < 0 {
+			continue
+		}
+		*f.to = carrier.Range{Start: start, End: start + length}
+	}
+}
