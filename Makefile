@@ -3,11 +3,17 @@
 
 .PHONY: build serve test generate bench bench-go fuzz screenshot clean test-go test-wasm test-page
 
+# The first time, Go compiles the bundler and the compressor; that is silent, so
+# it is said before.
 build:
+	@echo "compiling the build itself: a minute the first time"
 	go run ./build site
 
+# Not "go run", which makes an error of Ctrl-C.
 serve:
-	go run ./build serve
+	@echo "compiling the build itself: a minute the first time"
+	go build -o dist/build ./build
+	@exec dist/build serve
 
 # Everything that continuous integration runs, the quick parts first.
 test: test-go test-wasm fuzz test-page
