@@ -1,31 +1,56 @@
 # A list of commands; the logic is Go, in build/. "make build" and "make serve"
 # need Go alone, "make test" needs Node, npm and two browsers besides.
 
-.PHONY: build serve test generate bench bench-go fuzz screenshot clean test-go test-wasm test-page
+.PHONY: build serve test generate bench bench-go fuzz screenshot clean lint test-go test-race test-wasm test-page
 
+# The first time, Go compiles the bundler and the compressor; that is silent, so
+# it is said before.
 build:
+	@echo "compiling the build itself: a minute the first time"
 	go run ./build site
 
+# Not "go run", which makes an error of Ctrl-C.
 serve:
-	go run ./build serve
+	@echo "compiling the build itself: a minute the first time"
+	go build -o dist/build ./build
+	@exec dist/build serve
 
-# Everything that continuous integration runs, the quick parts first.
-test: test-go test-wasm fuzz test-page
+# Everything that continuous integration runs, the quick parts first. What is
+# silent when all is well says so.
+test: lint test-go test-race test-wasm fuzz test-page
 
-# "./..." leaves testdata out by itself.
-test-go:
+# By version, not from go.mod: it is no part of what is built. The files of wasm/
+# have a build tag.
+STATICCHECK = honnef.co/go/tools/cmd/staticcheck@v0.8.2
+lint:
 	go vet ./... ./testdata ./testdata/make
-	go test ./...
+	GOOS=js GOARCH=wasm go vet ./wasm/... ./internal/...
+	@echo "go vet: nothing to say"
+	go run $(STATICCHECK) ./...
+	go run -exec="env GOOS=js GOARCH=wasm" $(STATICCHECK) ./wasm/...
+	@echo "staticcheck: nothing to say"
+
+# "./..." leaves testdata out by itself. The build is made three times in there.
+test-go:
+	go test -timeout=30m ./...
+
+# The packages with goroutines, their long tests left out. The race detector is
+# linked by a C compiler.
+C_COMPILER = $(shell go env CC)
+test-race:
+	@if command -v $(firstword $(C_COMPILER)) >/dev/null; then \
+		echo "go test -race"; CGO_ENABLED=1 go test -race -short -timeout=30m ./build/... ./internal/albsim ./internal/lab ./internal/verify; \
+	else echo "go test -race: skipped, there is no C compiler, $(C_COMPILER)"; fi
 
 # The core's tests once more, where the core runs; and the files of wasm/, which
 # have a build tag, so that nothing above compiled them. Go's own script starts
 # a test in Node and passes the environment on, for which a WebAssembly program
 # has 8 KB: hence "env -i" with what the tests ask for.
 GOROOT_WASM = $(shell go env GOROOT)/lib/wasm
+INPUTS = MTLENS_CORPORA MTLENS_FIELD MTLENS_REAL MTLENS_S2N MTLENS_ATTACK MTLENS_PASTE
 test-wasm:
-	GOOS=js GOARCH=wasm go vet ./wasm/... ./internal/...
-	GOOS=js GOARCH=wasm go test \
-		-exec='env -i "PATH=$(PATH)" "MTLENS_CORPORA=$(MTLENS_CORPORA)" $(GOROOT_WASM)/go_js_wasm_exec' \
+	GOOS=js GOARCH=wasm go test -timeout=30m \
+		-exec='env -i "PATH=$(PATH)" $(foreach name,$(INPUTS),"$(name)=$($(name))") $(GOROOT_WASM)/go_js_wasm_exec' \
 		./internal/... ./wasm/...
 
 # The browser tests read dist/, so it is built anew.

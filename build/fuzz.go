@@ -31,7 +31,8 @@ func fuzz(ctx context.Context, root string, args []string) error {
 	if *time > 0 {
 		each = time.String()
 	}
-	return filepath.WalkDir(filepath.Join(root, "internal"), func(path string, d fs.DirEntry, err error) error {
+	targets := 0
+	err := filepath.WalkDir(filepath.Join(root, "internal"), func(path string, d fs.DirEntry, err error) error {
 		if err != nil || d.IsDir() || !strings.HasSuffix(path, "_test.go") {
 			return err
 		}
@@ -40,16 +41,22 @@ func fuzz(ctx context.Context, root string, args []string) error {
 			return err
 		}
 		for _, m := range fuzzTarget.FindAllSubmatch(text, -1) {
-			if err := fuzzOne(filepath.Dir(path), string(m[1]), each); err != nil {
+			if err := fuzzOne(ctx, filepath.Dir(path), string(m[1]), each); err != nil {
 				return err
 			}
+			targets++
 		}
 		return nil
 	})
+	if err != nil {
+		return err
+	}
+	fmt.Printf("fuzzing: %d targets, %s each, none failed\n", targets, each)
+	return nil
 }
 
-func fuzzOne(dir, name, each string) error {
-	cmd := exec.Command("go", "test", "-run=^$", "-fuzz=^"+name+"$", "-fuzztime="+each, "-fuzzminimizetime=10x", ".")
+func fuzzOne(ctx context.Context, dir, name, each string) error {
+	cmd := exec.CommandContext(ctx, "go", "test", "-run=^$", "-fuzz=^"+name+"$", "-fuzztime="+each, "-fuzzminimizetime=10x", ".")
 	cmd.Dir = dir
 	out, err := cmd.CombinedOutput()
 	if err != nil {

@@ -21,16 +21,3 @@ func TestGeneratedFilesAreFresh(t *testing.T) {
 		}
 	}
 }
-
-// The pairs are the contract between the core and the page.
-func TestJSONName(t *testing.T) {
-	for name, want := range map[string]string{
-		"Text": "text", "NotBefore": "notBefore", "IsCA": "isCA",
-		"ID": "id", "URL": "url", "PEM": "pem", "SHA256": "sha256", "SHA1": "sha1",
-		"SPKISHA256": "spkiSha256", "DNSNames": "dnsNames", "URIs": "uris", "IPs": "ips",
-	} {
-		if got := jsonName(name); got != want {
-			t.Errorf("%s: got %s, want %s", name, got, want)
-		}
-	}
-}

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"strings"
 
+	"github.com/mtlens/mtlens/build/contract"
 	"github.com/mtlens/mtlens/internal/finding"
 )
 
@@ -12,7 +13,7 @@ import (
 // paste, and where it is written down.
 func writeRules(rules []finding.Rule) []byte {
 	var b bytes.Buffer
-	fmt.Fprintf(&b, "<!-- %s -->\n\n", notice("the tables of internal/finding"))
+	fmt.Fprintf(&b, "<!-- %s -->\n\n", contract.Notice("the tables of internal/finding"))
 	fmt.Fprintf(&b, `# Findings
 
 What mtlens may say about a paste: %d rules. Identifiers are stable; new ones are added, none is

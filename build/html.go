@@ -23,15 +23,16 @@ func render(template []byte, head, data string) ([]byte, error) {
 	return template, nil
 }
 
-func metaPolicy(p []directive) string {
-	return fmt.Sprintf("<meta http-equiv=\"Content-Security-Policy\" content=\"%s\">\n", metaText(p))
+// metas are the policy, before anything that it governs, and the version.
+func metas(p []directive) string {
+	return fmt.Sprintf("<meta http-equiv=\"Content-Security-Policy\" content=\"%s\">\n<meta name=\"version\" content=\"%s\">\n", metaText(p), version)
 }
 
 // siteHead loads the files of the site. The program is asked for at once, not
 // only when the script has been read; "crossorigin" makes it the request that
 // fetch makes.
 func siteHead(script, styles string, preload ...string) string {
-	head := metaPolicy(sitePolicy()) + fmt.Sprintf("<link rel=\"stylesheet\" href=\"%s\">\n", styles)
+	head := metas(sitePolicy()) + fmt.Sprintf("<link rel=\"stylesheet\" href=\"%s\">\n", styles)
 	for _, name := range preload {
 		head += fmt.Sprintf("<link rel=\"preload\" as=\"fetch\" crossorigin href=\"%s\">\n", name)
 	}
@@ -40,7 +41,7 @@ func siteHead(script, styles string, preload ...string) string {
 
 // singleHead holds script and styles themselves.
 func singleHead(script, styles []byte) string {
-	return metaPolicy(singlePolicy(script, styles)) +
+	return metas(singlePolicy(script, styles)) +
 		fmt.Sprintf("<style>%s</style>\n<script type=\"module\">%s</script>", styles, script)
 }
 

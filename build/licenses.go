@@ -14,17 +14,19 @@ import (
 // licenses returns the texts that have to go with what is shipped: our own, and
 // those of Go's library and of safejs, which are linked into the programs.
 func licenses(root string, tool toolchain.Toolchain) ([]byte, error) {
-	cmd := exec.Command("go", "list", "-m", "-f", "{{.Dir}}", "github.com/hack-pad/safejs")
+	cmd := exec.Command("go", "list", "-m", "-f", "{{.Version}} {{.Dir}}", "github.com/hack-pad/safejs")
 	cmd.Dir = root
-	safejs, err := cmd.Output()
+	listed, err := cmd.Output()
 	if err != nil {
 		return nil, fmt.Errorf("looking for safejs: %w", err)
 	}
+	safejs, dir, _ := strings.Cut(strings.TrimSpace(string(listed)), " ")
+	const linked = ", linked into the WebAssembly programs"
 	var out bytes.Buffer
 	for _, part := range []struct{ what, dir string }{
-		{"mtlens", root},
-		{"Go and its standard library, linked into the WebAssembly programs", tool.Root},
-		{"github.com/hack-pad/safejs, linked into the WebAssembly programs", strings.TrimSpace(string(safejs))},
+		{"mtlens " + version, root},
+		{"Go and its standard library, " + tool.Version + linked, tool.Root},
+		{"github.com/hack-pad/safejs " + safejs + linked, dir},
 	} {
 		text, err := os.ReadFile(filepath.Join(part.dir, "LICENSE"))
 		if err != nil {

@@ -19,6 +19,7 @@
 //	toolchain  which Go compiles the WebAssembly programs
 //	program    which those are, what they may weigh, how they are compiled
 //	shrink     making a linked program smaller, one file for each Go's layout
+//	contract   the generated ends of what Go and the page say to each other
 package main
 
 import (

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"flag"
 	"fmt"
+	"io"
 	"net"
 	"net/http"
 	"os"
@@ -20,7 +21,7 @@ import (
 // it to this machine alone.
 func serve(ctx context.Context, root string, args []string) error {
 	flags := flag.NewFlagSet("serve", flag.ContinueOnError)
-	addr := flags.String("addr", "127.0.0.1:8000", "loopback address; if its port is taken, the next free one")
+	addr := flags.String("addr", "127.0.0.1:8000", "loopback address; where a port is in use, the next free one is taken")
 	dir := flags.String("dir", "", "serve the files of this folder, without a build")
 	open := flags.Bool("open", true, "open the browser, if there is a desktop")
 	verifyAddr := flags.String("verify", "127.0.0.1:8444", "loopback address of the load balancer's stand-in in verify mode")
@@ -30,10 +31,13 @@ func serve(ctx context.Context, root string, args []string) error {
 		return err
 	}
 	files, err := siteFiles(ctx, root, *dir)
+	if ctx.Err() != nil {
+		return nil // Ctrl-C is how this command ends, whenever it comes
+	}
 	if err != nil {
 		return err
 	}
-	listener, err := listen(*addr)
+	listener, err := listen(os.Stdout, "the page", *addr)
 	if err != nil {
 		return err
 	}
@@ -43,7 +47,6 @@ func serve(ctx context.Context, root string, args []string) error {
 	if *open {
 		openBrowser(url)
 	}
-
 	defer startStandIn(ctx, os.Stdout, *verifyAddr, *passthroughAddr, *advertise)()
 	server := &http.Server{Handler: newHandler(files), ReadHeaderTimeout: 10 * time.Second}
 	context.AfterFunc(ctx, func() { server.Close() })
@@ -75,10 +78,14 @@ func siteFiles(ctx context.Context, root, dir string) (map[string][]byte, error)
 	return files, nil
 }
 
-// listen takes the address or, when its port is in use, one of the next few.
-// Other addresses than this machine's own are refused: the page needs no
-// network, and a stranger's browser has no business with it.
-func listen(addr string) (net.Listener, error) {
+// portsTried is how many ports listen tries: more are not taken by chance.
+const portsTried = 20
+
+// listen takes the address or, when its port is in use, the next that is free, and
+// says so: what is the thing that is there, for a sentence. Other addresses than
+// this machine's own are refused: the page needs no network, and a stranger's
+// browser has no business with it.
+func listen(out io.Writer, what, addr string) (net.Listener, error) {
 	if err := loopback(addr); err != nil {
 		return nil, err
 	}
@@ -90,17 +97,15 @@ func listen(addr string) (net.Listener, error) {
 	if err != nil {
 		return nil, fmt.Errorf("%s is no port", portText)
 	}
-	var first error
-	for next := port; next < port+20; next++ {
+	for next := port; ; next++ {
 		listener, err := net.Listen("tcp", net.JoinHostPort(host, strconv.Itoa(next)))
-		if err == nil || port == 0 || !errors.Is(err, syscall.EADDRINUSE) {
+		if err == nil && next > port {
+			fmt.Fprintf(out, "Port %d is in use: %s is at port %d.\n", port, what, next)
+		}
+		if err == nil || port == 0 || !errors.Is(err, syscall.EADDRINUSE) || next == port+portsTried-1 {
 			return listener, err
 		}
-		if first == nil {
-			first = err
-		}
 	}
-	return nil, first
 }
 
 // openBrowser shows the page where there is a desktop, and says nothing where not.

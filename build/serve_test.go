@@ -1,6 +1,8 @@
 package main
 
 import (
+	"fmt"
+	"io"
 	"net"
 	"net/http"
 	"net/http/httptest"
@@ -91,7 +93,8 @@ func TestListenTakesTheNextPort(t *testing.T) {
 		t.Fatal(err)
 	}
 	defer taken.Close()
-	next, err := listen(taken.Addr().String())
+	var said strings.Builder
+	next, err := listen(&said, "the page", taken.Addr().String())
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -99,11 +102,15 @@ func TestListenTakesTheNextPort(t *testing.T) {
 	if next.Addr().String() == taken.Addr().String() || !strings.HasPrefix(next.Addr().String(), "127.0.0.1:") {
 		t.Errorf("got %s beside %s", next.Addr(), taken.Addr())
 	}
+	port := func(l net.Listener) int { return l.Addr().(*net.TCPAddr).Port }
+	if want := fmt.Sprintf("Port %d is in use: the page is at port %d.\n", port(taken), port(next)); said.String() != want {
+		t.Errorf("it said %q, want %q", &said, want)
+	}
 }
 
 func TestListenRefusesTheNetwork(t *testing.T) {
 	for _, addr := range []string{":8000", "0.0.0.0:8000", "192.0.2.1:8000", "example.com:80", "localhost", "127.0.0.1:http"} {
-		if l, err := listen(addr); err == nil {
+		if l, err := listen(io.Discard, "the page", addr); err == nil {
 			l.Close()
 			t.Errorf("%s was taken", addr)
 		}

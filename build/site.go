@@ -1,6 +1,7 @@
 package main
 
 import (
+	"bytes"
 	"context"
 	"crypto/sha256"
 	"encoding/hex"
@@ -12,6 +13,7 @@ import (
 	"path"
 	"path/filepath"
 	"slices"
+	"strconv"
 	"strings"
 
 	"github.com/mtlens/mtlens/build/program"
@@ -73,7 +75,7 @@ func buildAll(ctx context.Context, root string, progress io.Writer) (*output, er
 		}
 	}
 	fmt.Fprintln(progress, "bundling the page …")
-	b := bundler{root, program.Script(tool), map[string]string{"__SINGLE_FILE__": "false"}}
+	b := bundler{root, program.Script(tool), map[string]string{"__SINGLE_FILE__": "false", "__VERSION__": strconv.Quote(version)}}
 	if p.worker, err = b.worker(); err != nil {
 		return nil, err
 	}
@@ -212,7 +214,23 @@ func (out *output) write(dist string) error {
 			return err
 		}
 	}
-	return os.WriteFile(filepath.Join(dist, "mtlens.html"), out.single, 0o644)
+	if err := os.WriteFile(filepath.Join(dist, "mtlens.html"), out.single, 0o644); err != nil {
+		return err
+	}
+	return os.WriteFile(filepath.Join(dist, sumsName), out.sums(), 0o644)
+}
+
+// sumsName is the list of what a build wrote, as sha256sum reads it. It is published
+// with a release, for others to compare their build with.
+const sumsName = "SHA256SUMS"
+
+func (out *output) sums() []byte {
+	var b bytes.Buffer
+	for _, name := range slices.Sorted(maps.Keys(out.site)) {
+		fmt.Fprintf(&b, "%x  site/%s\n", sha256.Sum256(out.site[name]), name)
+	}
+	fmt.Fprintf(&b, "%x  mtlens.html\n", sha256.Sum256(out.single))
+	return b.Bytes()
 }
 
 // packed says whether the file is the compressed form of another.

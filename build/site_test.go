@@ -140,6 +140,19 @@ func readDist(t *testing.T, dist string) *output {
 	return out
 }
 
+// sha256sum reads the list and finds every file as it says.
+func TestSums(t *testing.T) {
+	needs(t, "sha256sum")
+	out, dist := build(t), t.TempDir()
+	if err := out.write(dist); err != nil {
+		t.Fatal(err)
+	}
+	said, errs, err := shell(t, "cd "+dist+" && sha256sum --strict --check "+sumsName)
+	if n := strings.Count(said, ": OK\n"); err != nil || n != len(out.site)+1 {
+		t.Errorf("%d files are as listed, of %d: %v\n%s%s", n, len(out.site)+1, err, said, errs)
+	}
+}
+
 // A build warns of this and goes on; here it is a fault.
 func TestSizes(t *testing.T) {
 	for _, text := range build(t).overBudget() {

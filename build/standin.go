@@ -118,13 +118,9 @@ func serverCertificate(now time.Time) (tls.Certificate, error) {
 	return tls.Certificate{Certificate: [][]byte{der}, PrivateKey: key}, nil
 }
 
-// open starts a listener on a loopback address. The port is taken as it is: the
-// commands in the documents name it.
-func (s *standIn) open(ctx context.Context, addr string, mode verify.Mode) (port string, err error) {
-	if err := loopback(addr); err != nil {
-		return "", err
-	}
-	listener, err := net.Listen("tcp", addr)
+// open starts a listener on a loopback address, or on its next port that is free.
+func (s *standIn) open(ctx context.Context, name, addr string, mode verify.Mode) (port string, err error) {
+	listener, err := listen(s.out, "the "+name+" listener", addr)
 	if err != nil {
 		return "", err
 	}
@@ -211,9 +207,9 @@ func startStandIn(ctx context.Context, out io.Writer, verifyAddr, passthroughAdd
 	}
 	ctx, stop := context.WithCancel(ctx)
 	open := func(name, addr string, mode verify.Mode) (port string) {
-		port, err := s.open(ctx, addr, mode)
+		port, err := s.open(ctx, name, addr, mode)
 		if err != nil {
-			fmt.Fprintf(out, "The %s listener could not be opened (another address: -%s 127.0.0.1:9443): %v\n", name, name, err)
+			fmt.Fprintf(out, "The %s listener could not be opened (-%s takes another address): %v\n", name, name, err)
 		}
 		return port
 	}

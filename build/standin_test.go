@@ -236,18 +236,36 @@ func TestAdvertisedNames(t *testing.T) {
 	}
 }
 
-func TestPortTaken(t *testing.T) {
+// Both listeners are asked for one port that others have: each takes a free one,
+// says which, and its commands name it.
+func TestPortsTaken(t *testing.T) {
 	taken, err := net.Listen("tcp", "127.0.0.1:0")
 	if err != nil {
 		t.Fatal(err)
 	}
 	defer taken.Close()
 	out := &console{}
-	end := startStandIn(context.Background(), out, taken.Addr().String(), "127.0.0.1:0", false)
+	end := startStandIn(context.Background(), out, taken.Addr().String(), taken.Addr().String(), false)
 	defer end()
-	if text := out.String(); !strings.Contains(text, "verify listener could not be opened") || strings.Count(text, "\ncurl ") != 2 {
-		t.Errorf("it said\n%s", text)
+	_, port, _ := net.SplitHostPort(taken.Addr().String())
+	text := out.String()
+	var ports []string
+	for _, name := range []string{"verify", "passthrough"} {
+		m := regexp.MustCompile(`(?m)^Port ` + port + ` is in use: the ` + name + ` listener is at port (\d+)\.$`).FindStringSubmatch(text)
+		if m == nil || m[1] == port {
+			t.Fatalf("%s: it said\n%s", name, text)
+		}
+		ports = append(ports, m[1])
+		if n := strings.Count(text, "https://localhost:"+m[1]+"/"); n != 2 {
+			t.Errorf("%s: %d commands name port %s in\n%s", name, n, m[1], text)
+		}
 	}
+	if ports[0] == ports[1] {
+		t.Errorf("both are at port %s", ports[0])
+	}
+}
+
+func TestStandInRefusesTheNetwork(t *testing.T) {
 	for _, addr := range []string{"0.0.0.0:0", ":0", "192.0.2.1:0", "example.com:0"} {
 		out := &console{}
 		startStandIn(context.Background(), out, addr, addr, false)()

@@ -3,13 +3,12 @@ package toolchain
 import (
 	"os"
 	"path/filepath"
-	"runtime"
 	"strings"
 	"testing"
 )
 
-// It is the Go of a release that answers, with its own tree, whatever the environment
-// names: "go test" sets GOROOT to that of the Go that tests.
+// It is the Go of a release that answers, with its own tree, whatever GOROOT and
+// the files of "go env" name.
 func TestFind(t *testing.T) {
 	file := filepath.Join(t.TempDir(), "env") // the default of this machine
 	if err := os.WriteFile(file, []byte("GOTOOLCHAIN=local\n"), 0o644); err != nil {
@@ -17,7 +16,7 @@ func TestFind(t *testing.T) {
 	}
 	t.Setenv("GOENV", file)
 	t.Setenv("GOTOOLCHAIN", "")
-	t.Setenv("GOROOT", runtime.GOROOT())
+	t.Setenv("GOROOT", t.TempDir())
 	tool, err := Find(t.Context())
 	if err != nil {
 		t.Fatal(err)

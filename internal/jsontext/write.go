@@ -1,9 +1,9 @@
 // Package jsontext reads and writes JSON text (RFC 8259) without reflection.
 //
-// Writing: [AppendString], for the generated writers of the report. Reading:
-// [Walk] goes through JSON that somebody pasted and tells where each value
-// stands; it is lenient, because logs cut JSON off and other languages print it
-// with single quotes. [Object] reads the small flat requests that the page sends;
+// Writing: [AppendString], and what the generated writers are made of (append.go).
+// Reading: [Walk] goes through JSON that somebody pasted and tells where each
+// value stands; it is lenient, because logs cut JSON off and other languages print
+// it with single quotes. [Object] reads the small flat requests that the page sends;
 // it is strict.
 package jsontext
 

@@ -13,10 +13,7 @@
 package lab
 
 import (
-	"encoding/json"
-	"fmt"
 	"io"
-	"reflect"
 	"time"
 
 	"github.com/mtlens/mtlens/internal/testca"
@@ -34,35 +31,12 @@ type Options struct {
 
 func (o Options) source() testca.Source { return testca.Source{Rand: o.Rand, Now: o.Now} }
 
-// Marshal writes an answer as JSON. Lists are never null.
-func Marshal(answer any) ([]byte, error) {
-	v := reflect.New(reflect.TypeOf(answer)).Elem()
-	v.Set(reflect.ValueOf(answer))
-	fill(v)
-	b, err := json.Marshal(v.Interface())
-	if err != nil {
-		return nil, fmt.Errorf("writing an answer: %w", err)
-	}
-	return b, nil
+// Answer is a pointer to an answer: to one of the structs of types.go that are
+// written as JSON on their own.
+type Answer[A any] interface {
+	*A
+	AppendJSON(dst []byte) []byte
 }
 
-// fill puts an empty list where there is none.
-func fill(v reflect.Value) {
-	switch v.Kind() {
-	case reflect.Struct:
-		for i := range v.NumField() {
-			fill(v.Field(i))
-		}
-	case reflect.Pointer:
-		if !v.IsNil() {
-			fill(v.Elem())
-		}
-	case reflect.Slice:
-		if v.IsNil() {
-			v.Set(reflect.MakeSlice(v.Type(), 0, 0))
-		}
-		for i := range v.Len() {
-			fill(v.Index(i))
-		}
-	}
-}
+// Marshal writes an answer as JSON. Lists are never null.
+func Marshal[A any, P Answer[A]](answer A) []byte { return P(&answer).AppendJSON(nil) }

@@ -2,710 +2,680 @@
 
 package report
 
-import (
-	"strconv"
+import "github.com/mtlens/mtlens/internal/jsontext"
 
-	"github.com/mtlens/mtlens/internal/jsontext"
-)
+// AppendJSON appends x as JSON to dst and returns the result.
+func (x *Report) AppendJSON(dst []byte) []byte { return x.appendJSON(dst) }
 
-// AppendJSON appends the report as JSON to dst and returns the result.
-func (x *Report) AppendJSON(dst []byte) []byte {
-	dst = jsonInt(dst, `{"schema":`, x.Schema)
-	dst = x.Input.appendJSON(jsonText(dst, `,"input":`))
-	dst = x.Verdict.appendJSON(jsonText(dst, `,"verdict":`))
-	dst = jsonText(dst, `,"findings":[`)
+func (x *Report) appendJSON(dst []byte) []byte {
+	dst = jsontext.AppendIntAfter(dst, `{"schema":`, x.Schema)
+	dst = x.Input.appendJSON(jsontext.AppendText(dst, `,"input":`))
+	dst = x.Verdict.appendJSON(jsontext.AppendText(dst, `,"verdict":`))
+	dst = jsontext.AppendText(dst, `,"findings":[`)
 	for i := range x.Findings {
-		dst = jsonNext(dst, i)
+		dst = jsontext.AppendComma(dst, i)
 		dst = x.Findings[i].appendJSON(dst)
 	}
-	dst = jsonText(dst, `],"senders":[`)
+	dst = jsontext.AppendText(dst, `],"senders":[`)
 	for i := range x.Senders {
-		dst = jsonNext(dst, i)
+		dst = jsontext.AppendComma(dst, i)
 		dst = x.Senders[i].appendJSON(dst)
 	}
-	dst = jsonText(dst, `],"groups":[`)
+	dst = jsontext.AppendText(dst, `],"groups":[`)
 	for i := range x.Groups {
-		dst = jsonNext(dst, i)
+		dst = jsontext.AppendComma(dst, i)
 		dst = x.Groups[i].appendJSON(dst)
 	}
-	dst = jsonText(dst, `],"certificates":[`)
+	dst = jsontext.AppendText(dst, `],"certificates":[`)
 	for i := range x.Certificates {
-		dst = jsonNext(dst, i)
+		dst = jsontext.AppendComma(dst, i)
 		dst = x.Certificates[i].appendJSON(dst)
 	}
-	dst = jsonText(dst, `],"others":[`)
+	dst = jsontext.AppendText(dst, `],"others":[`)
 	for i := range x.Others {
-		dst = jsonNext(dst, i)
+		dst = jsontext.AppendComma(dst, i)
 		dst = x.Others[i].appendJSON(dst)
 	}
-	dst = jsonText(dst, `],"logs":[`)
+	dst = jsontext.AppendText(dst, `],"logs":[`)
 	for i := range x.Logs {
-		dst = jsonNext(dst, i)
+		dst = jsontext.AppendComma(dst, i)
 		dst = x.Logs[i].appendJSON(dst)
 	}
-	return jsonText(dst, `]}`)
+	return jsontext.AppendText(dst, `]}`)
 }
 
 func (x *Input) appendJSON(dst []byte) []byte {
-	dst = jsonInt(dst, `{"bytes":`, x.Bytes)
-	dst = jsonInt(dst, `,"lines":`, x.Lines)
-	dst = jsonBool(dst, `,"binary":`, x.Binary)
-	dst = jsonString(dst, `,"kind":`, x.Kind)
-	return jsonText(dst, `}`)
+	dst = jsontext.AppendIntAfter(dst, `{"bytes":`, x.Bytes)
+	dst = jsontext.AppendIntAfter(dst, `,"lines":`, x.Lines)
+	dst = jsontext.AppendBoolAfter(dst, `,"binary":`, x.Binary)
+	dst = jsontext.AppendStringAfter(dst, `,"kind":`, x.Kind)
+	return jsontext.AppendText(dst, `}`)
 }
 
 func (x *Verdict) appendJSON(dst []byte) []byte {
-	dst = jsonString(dst, `{"state":`, string(x.State))
-	dst = jsonText(dst, `,"text":[`)
+	dst = jsontext.AppendStringAfter(dst, `{"state":`, string(x.State))
+	dst = jsontext.AppendText(dst, `,"text":[`)
 	for i := range x.Text {
-		dst = jsonNext(dst, i)
+		dst = jsontext.AppendComma(dst, i)
 		dst = x.Text[i].appendJSON(dst)
 	}
-	dst = jsonText(dst, `],"chips":[`)
+	dst = jsontext.AppendText(dst, `],"chips":[`)
 	for i := range x.Chips {
-		dst = jsonNext(dst, i)
+		dst = jsontext.AppendComma(dst, i)
 		dst = x.Chips[i].appendJSON(dst)
 	}
-	return jsonText(dst, `]}`)
+	return jsontext.AppendText(dst, `]}`)
 }
 
 func (x *Run) appendJSON(dst []byte) []byte {
-	dst = jsonString(dst, `{"text":`, x.Text)
-	dst = jsonString(dst, `,"style":`, string(x.Style))
-	return jsonText(dst, `}`)
+	dst = jsontext.AppendStringAfter(dst, `{"text":`, x.Text)
+	dst = jsontext.AppendStringAfter(dst, `,"style":`, string(x.Style))
+	return jsontext.AppendText(dst, `}`)
 }
 
 func (x *Chip) appendJSON(dst []byte) []byte {
-	dst = jsonString(dst, `{"tone":`, string(x.Tone))
-	dst = jsonString(dst, `,"text":`, x.Text)
-	return jsonText(dst, `}`)
+	dst = jsontext.AppendStringAfter(dst, `{"tone":`, string(x.Tone))
+	dst = jsontext.AppendStringAfter(dst, `,"text":`, x.Text)
+	return jsontext.AppendText(dst, `}`)
 }
 
 func (x *Place) appendJSON(dst []byte) []byte {
-	dst = jsonInt(dst, `{"start":`, x.Start)
-	dst = jsonInt(dst, `,"end":`, x.End)
-	dst = jsonInt(dst, `,"line":`, x.Line)
-	dst = jsonInt(dst, `,"column":`, x.Column)
-	return jsonText(dst, `}`)
+	dst = jsontext.AppendIntAfter(dst, `{"start":`, x.Start)
+	dst = jsontext.AppendIntAfter(dst, `,"end":`, x.End)
+	dst = jsontext.AppendIntAfter(dst, `,"line":`, x.Line)
+	dst = jsontext.AppendIntAfter(dst, `,"column":`, x.Column)
+	return jsontext.AppendText(dst, `}`)
 }
 
 func (x *Bytes) appendJSON(dst []byte) []byte {
-	dst = jsonInt(dst, `{"offset":`, x.Offset)
-	dst = jsonInt(dst, `,"length":`, x.Length)
-	dst = jsonString(dst, `,"path":`, x.Path)
-	return jsonText(dst, `}`)
+	dst = jsontext.AppendIntAfter(dst, `{"offset":`, x.Offset)
+	dst = jsontext.AppendIntAfter(dst, `,"length":`, x.Length)
+	dst = jsontext.AppendStringAfter(dst, `,"path":`, x.Path)
+	return jsontext.AppendText(dst, `}`)
 }
 
 func (x *Link) appendJSON(dst []byte) []byte {
-	dst = jsonString(dst, `{"text":`, x.Text)
-	dst = jsonString(dst, `,"url":`, x.URL)
-	return jsonText(dst, `}`)
+	dst = jsontext.AppendStringAfter(dst, `{"text":`, x.Text)
+	dst = jsontext.AppendStringAfter(dst, `,"url":`, x.URL)
+	return jsontext.AppendText(dst, `}`)
 }
 
 func (x *Finding) appendJSON(dst []byte) []byte {
-	dst = jsonString(dst, `{"id":`, x.ID)
-	dst = jsonString(dst, `,"severity":`, string(x.Severity))
-	dst = jsonString(dst, `,"title":`, x.Title)
-	dst = jsonString(dst, `,"text":`, x.Text)
-	dst = jsonString(dst, `,"hint":`, x.Hint)
-	dst = x.Reference.appendJSON(jsonText(dst, `,"reference":`))
-	dst = jsonText(dst, `,"places":[`)
+	dst = jsontext.AppendStringAfter(dst, `{"id":`, x.ID)
+	dst = jsontext.AppendStringAfter(dst, `,"severity":`, string(x.Severity))
+	dst = jsontext.AppendStringAfter(dst, `,"title":`, x.Title)
+	dst = jsontext.AppendStringAfter(dst, `,"text":`, x.Text)
+	dst = jsontext.AppendStringAfter(dst, `,"hint":`, x.Hint)
+	dst = x.Reference.appendJSON(jsontext.AppendText(dst, `,"reference":`))
+	dst = jsontext.AppendText(dst, `,"places":[`)
 	for i := range x.Places {
-		dst = jsonNext(dst, i)
+		dst = jsontext.AppendComma(dst, i)
 		dst = x.Places[i].appendJSON(dst)
 	}
-	dst = jsonText(dst, `]`)
+	dst = jsontext.AppendText(dst, `]`)
 	if x.Bytes != nil {
-		dst = x.Bytes.appendJSON(jsonText(dst, `,"bytes":`))
+		dst = x.Bytes.appendJSON(jsontext.AppendText(dst, `,"bytes":`))
 	}
-	dst = jsonInt(dst, `,"certificate":`, x.Certificate)
-	dst = jsonInt(dst, `,"other":`, x.Other)
-	dst = jsonInt(dst, `,"group":`, x.Group)
-	dst = jsonText(dst, `,"fixes":[`)
+	dst = jsontext.AppendIntAfter(dst, `,"certificate":`, x.Certificate)
+	dst = jsontext.AppendIntAfter(dst, `,"other":`, x.Other)
+	dst = jsontext.AppendIntAfter(dst, `,"group":`, x.Group)
+	dst = jsontext.AppendText(dst, `,"fixes":[`)
 	for i := range x.Fixes {
-		dst = jsonNext(dst, i)
+		dst = jsontext.AppendComma(dst, i)
 		dst = x.Fixes[i].appendJSON(dst)
 	}
-	return jsonText(dst, `]}`)
+	return jsontext.AppendText(dst, `]}`)
 }
 
 func (x *Fix) appendJSON(dst []byte) []byte {
-	dst = jsonString(dst, `{"language":`, x.Language)
-	dst = jsonString(dst, `,"code":`, x.Code)
-	return jsonText(dst, `}`)
+	dst = jsontext.AppendStringAfter(dst, `{"language":`, x.Language)
+	dst = jsontext.AppendStringAfter(dst, `,"code":`, x.Code)
+	return jsontext.AppendText(dst, `}`)
 }
 
 func (x *Group) appendJSON(dst []byte) []byte {
-	dst = jsonString(dst, `{"title":`, x.Title)
-	dst = x.Place.appendJSON(jsonText(dst, `,"place":`))
-	dst = x.Client.appendJSON(jsonText(dst, `,"client":`))
-	dst = jsonText(dst, `,"answers":[`)
+	dst = jsontext.AppendStringAfter(dst, `{"title":`, x.Title)
+	dst = x.Place.appendJSON(jsontext.AppendText(dst, `,"place":`))
+	dst = x.Client.appendJSON(jsontext.AppendText(dst, `,"client":`))
+	dst = jsontext.AppendText(dst, `,"answers":[`)
 	for i := range x.Answers {
-		dst = jsonNext(dst, i)
+		dst = jsontext.AppendComma(dst, i)
 		dst = x.Answers[i].appendJSON(dst)
 	}
-	dst = jsonInt(dst, `],"sender":`, x.Sender)
-	dst = jsonText(dst, `,"headers":[`)
+	dst = jsontext.AppendIntAfter(dst, `],"sender":`, x.Sender)
+	dst = jsontext.AppendText(dst, `,"headers":[`)
 	for i := range x.Headers {
-		dst = jsonNext(dst, i)
+		dst = jsontext.AppendComma(dst, i)
 		dst = x.Headers[i].appendJSON(dst)
 	}
-	dst = x.Chain.appendJSON(jsonText(dst, `],"chain":`))
-	return jsonText(dst, `}`)
+	dst = x.Chain.appendJSON(jsontext.AppendText(dst, `],"chain":`))
+	return jsontext.AppendText(dst, `}`)
 }
 
 func (x *Client) appendJSON(dst []byte) []byte {
-	dst = jsonInt(dst, `{"certificate":`, x.Certificate)
-	dst = jsonString(dst, `,"name":`, x.Name)
-	dst = jsonText(dst, `,"facts":[`)
+	dst = jsontext.AppendIntAfter(dst, `{"certificate":`, x.Certificate)
+	dst = jsontext.AppendStringAfter(dst, `,"name":`, x.Name)
+	dst = jsontext.AppendText(dst, `,"facts":[`)
 	for i := range x.Facts {
-		dst = jsonNext(dst, i)
+		dst = jsontext.AppendComma(dst, i)
 		dst = x.Facts[i].appendJSON(dst)
 	}
-	return jsonText(dst, `]}`)
+	return jsontext.AppendText(dst, `]}`)
 }
 
 func (x *Answer) appendJSON(dst []byte) []byte {
-	dst = jsonString(dst, `{"to":`, string(x.To))
-	dst = jsonString(dst, `,"title":`, x.Title)
-	dst = jsonString(dst, `,"tone":`, string(x.Tone))
-	dst = jsonText(dst, `,"text":[`)
+	dst = jsontext.AppendStringAfter(dst, `{"to":`, string(x.To))
+	dst = jsontext.AppendStringAfter(dst, `,"title":`, x.Title)
+	dst = jsontext.AppendStringAfter(dst, `,"tone":`, string(x.Tone))
+	dst = jsontext.AppendText(dst, `,"text":[`)
 	for i := range x.Text {
-		dst = jsonNext(dst, i)
+		dst = jsontext.AppendComma(dst, i)
 		dst = x.Text[i].appendJSON(dst)
 	}
-	dst = jsonString(dst, `],"more":`, x.More)
-	dst = jsonText(dst, `,"why":[`)
+	dst = jsontext.AppendStringAfter(dst, `],"more":`, x.More)
+	dst = jsontext.AppendText(dst, `,"why":[`)
 	for i := range x.Why {
-		dst = jsonNext(dst, i)
+		dst = jsontext.AppendComma(dst, i)
 		dst = x.Why[i].appendJSON(dst)
 	}
-	return jsonText(dst, `]}`)
+	return jsontext.AppendText(dst, `]}`)
 }
 
 func (x *Reason) appendJSON(dst []byte) []byte {
-	dst = jsonString(dst, `{"text":`, x.Text)
+	dst = jsontext.AppendStringAfter(dst, `{"text":`, x.Text)
 	if x.Place != nil {
-		dst = x.Place.appendJSON(jsonText(dst, `,"place":`))
+		dst = x.Place.appendJSON(jsontext.AppendText(dst, `,"place":`))
 	}
-	return jsonText(dst, `}`)
+	return jsontext.AppendText(dst, `}`)
 }
 
 func (x *Sender) appendJSON(dst []byte) []byte {
-	dst = jsonString(dst, `{"id":`, x.ID)
-	dst = jsonString(dst, `,"title":`, x.Title)
-	dst = jsonString(dst, `,"mode":`, x.Mode)
-	dst = jsonText(dst, `,"modes":[`)
+	dst = jsontext.AppendStringAfter(dst, `{"id":`, x.ID)
+	dst = jsontext.AppendStringAfter(dst, `,"title":`, x.Title)
+	dst = jsontext.AppendStringAfter(dst, `,"mode":`, x.Mode)
+	dst = jsontext.AppendText(dst, `,"modes":[`)
 	for i := range x.Modes {
-		dst = jsonNext(dst, i)
+		dst = jsontext.AppendComma(dst, i)
 		dst = x.Modes[i].appendJSON(dst)
 	}
-	dst = jsonString(dst, `],"outcome":`, x.Outcome)
-	dst = jsonText(dst, `,"todo":[`)
+	dst = jsontext.AppendStringAfter(dst, `],"outcome":`, x.Outcome)
+	dst = jsontext.AppendText(dst, `,"todo":[`)
 	for i := range x.Todo {
-		dst = jsonNext(dst, i)
-		dst = jsonString(dst, ``, x.Todo[i])
+		dst = jsontext.AppendComma(dst, i)
+		dst = jsontext.AppendStringAfter(dst, ``, x.Todo[i])
 	}
-	dst = jsonString(dst, `],"strip":`, x.Strip)
-	dst = jsonText(dst, `,"versions":[`)
+	dst = jsontext.AppendStringAfter(dst, `],"strip":`, x.Strip)
+	dst = jsontext.AppendText(dst, `,"versions":[`)
 	for i := range x.Versions {
-		dst = jsonNext(dst, i)
-		dst = jsonString(dst, ``, x.Versions[i])
+		dst = jsontext.AppendComma(dst, i)
+		dst = jsontext.AppendStringAfter(dst, ``, x.Versions[i])
 	}
-	dst = x.Reference.appendJSON(jsonText(dst, `],"reference":`))
-	return jsonText(dst, `}`)
+	dst = x.Reference.appendJSON(jsontext.AppendText(dst, `],"reference":`))
+	return jsontext.AppendText(dst, `}`)
 }
 
 func (x *SenderMode) appendJSON(dst []byte) []byte {
-	dst = jsonString(dst, `{"name":`, x.Name)
-	dst = jsonText(dst, `,"does":[`)
+	dst = jsontext.AppendStringAfter(dst, `{"name":`, x.Name)
+	dst = jsontext.AppendText(dst, `,"does":[`)
 	for i := range x.Does {
-		dst = jsonNext(dst, i)
+		dst = jsontext.AppendComma(dst, i)
 		dst = x.Does[i].appendJSON(dst)
 	}
-	return jsonText(dst, `]}`)
+	return jsontext.AppendText(dst, `]}`)
 }
 
 func (x *Claim) appendJSON(dst []byte) []byte {
-	dst = jsonString(dst, `{"text":`, x.Text)
-	dst = jsonString(dst, `,"basis":`, x.Basis)
-	return jsonText(dst, `}`)
+	dst = jsontext.AppendStringAfter(dst, `{"text":`, x.Text)
+	dst = jsontext.AppendStringAfter(dst, `,"basis":`, x.Basis)
+	return jsontext.AppendText(dst, `}`)
 }
 
 func (x *Header) appendJSON(dst []byte) []byte {
-	dst = jsonString(dst, `{"name":`, x.Name)
-	dst = jsonString(dst, `,"as":`, x.As)
-	dst = jsonString(dst, `,"family":`, x.Family)
-	dst = jsonInt(dst, `,"of":`, x.Of)
-	dst = jsonInt(dst, `,"element":`, x.Element)
-	dst = jsonString(dst, `,"value":`, x.Value)
-	dst = jsonInt(dst, `,"bytes":`, x.Bytes)
-	dst = jsonString(dst, `,"meaning":`, x.Meaning)
-	dst = jsonText(dst, `,"says":[`)
+	dst = jsontext.AppendStringAfter(dst, `{"name":`, x.Name)
+	dst = jsontext.AppendStringAfter(dst, `,"as":`, x.As)
+	dst = jsontext.AppendStringAfter(dst, `,"family":`, x.Family)
+	dst = jsontext.AppendIntAfter(dst, `,"of":`, x.Of)
+	dst = jsontext.AppendIntAfter(dst, `,"element":`, x.Element)
+	dst = jsontext.AppendStringAfter(dst, `,"value":`, x.Value)
+	dst = jsontext.AppendIntAfter(dst, `,"bytes":`, x.Bytes)
+	dst = jsontext.AppendStringAfter(dst, `,"meaning":`, x.Meaning)
+	dst = jsontext.AppendText(dst, `,"says":[`)
 	for i := range x.Says {
-		dst = jsonNext(dst, i)
+		dst = jsontext.AppendComma(dst, i)
 		dst = x.Says[i].appendJSON(dst)
 	}
-	dst = jsonString(dst, `],"tone":`, string(x.Tone))
-	dst = jsonString(dst, `,"agreement":`, string(x.Agreement))
-	dst = jsonString(dst, `,"how":`, x.How)
-	dst = jsonText(dst, `,"given":[`)
+	dst = jsontext.AppendStringAfter(dst, `],"tone":`, string(x.Tone))
+	dst = jsontext.AppendStringAfter(dst, `,"agreement":`, string(x.Agreement))
+	dst = jsontext.AppendStringAfter(dst, `,"how":`, x.How)
+	dst = jsontext.AppendText(dst, `,"given":[`)
 	for i := range x.Given {
-		dst = jsonNext(dst, i)
+		dst = jsontext.AppendComma(dst, i)
 		dst = x.Given[i].appendJSON(dst)
 	}
-	dst = jsonText(dst, `],"expected":[`)
+	dst = jsontext.AppendText(dst, `],"expected":[`)
 	for i := range x.Expected {
-		dst = jsonNext(dst, i)
+		dst = jsontext.AppendComma(dst, i)
 		dst = x.Expected[i].appendJSON(dst)
 	}
-	dst = jsonText(dst, `],"certificates":[`)
+	dst = jsontext.AppendText(dst, `],"certificates":[`)
 	for i := range x.Certificates {
-		dst = jsonNext(dst, i)
-		dst = jsonInt(dst, ``, x.Certificates[i])
+		dst = jsontext.AppendComma(dst, i)
+		dst = jsontext.AppendIntAfter(dst, ``, x.Certificates[i])
 	}
-	dst = x.Place.appendJSON(jsonText(dst, `],"place":`))
-	return jsonText(dst, `}`)
+	dst = x.Place.appendJSON(jsontext.AppendText(dst, `],"place":`))
+	return jsontext.AppendText(dst, `}`)
 }
 
 func (x *Chain) appendJSON(dst []byte) []byte {
-	dst = jsonString(dst, `{"title":`, x.Title)
-	dst = jsonText(dst, `,"members":[`)
+	dst = jsontext.AppendStringAfter(dst, `{"title":`, x.Title)
+	dst = jsontext.AppendText(dst, `,"members":[`)
 	for i := range x.Members {
-		dst = jsonNext(dst, i)
+		dst = jsontext.AppendComma(dst, i)
 		dst = x.Members[i].appendJSON(dst)
 	}
-	dst = jsonText(dst, `]`)
+	dst = jsontext.AppendText(dst, `]`)
 	if x.Timeline != nil {
-		dst = x.Timeline.appendJSON(jsonText(dst, `,"timeline":`))
+		dst = x.Timeline.appendJSON(jsontext.AppendText(dst, `,"timeline":`))
 	}
-	return jsonText(dst, `}`)
+	return jsontext.AppendText(dst, `}`)
 }
 
 func (x *Member) appendJSON(dst []byte) []byte {
-	dst = jsonInt(dst, `{"certificate":`, x.Certificate)
-	dst = jsonString(dst, `,"role":`, string(x.Role))
-	dst = jsonInt(dst, `,"presented":`, x.Presented)
-	dst = jsonText(dst, `,"steps":[`)
+	dst = jsontext.AppendIntAfter(dst, `{"certificate":`, x.Certificate)
+	dst = jsontext.AppendStringAfter(dst, `,"role":`, string(x.Role))
+	dst = jsontext.AppendIntAfter(dst, `,"presented":`, x.Presented)
+	dst = jsontext.AppendText(dst, `,"steps":[`)
 	for i := range x.Steps {
-		dst = jsonNext(dst, i)
+		dst = jsontext.AppendComma(dst, i)
 		dst = x.Steps[i].appendJSON(dst)
 	}
-	dst = x.Place.appendJSON(jsonText(dst, `],"place":`))
+	dst = x.Place.appendJSON(jsontext.AppendText(dst, `],"place":`))
 	if x.Link != nil {
-		dst = x.Link.appendJSON(jsonText(dst, `,"link":`))
+		dst = x.Link.appendJSON(jsontext.AppendText(dst, `,"link":`))
 	}
-	return jsonText(dst, `}`)
+	return jsontext.AppendText(dst, `}`)
 }
 
 func (x *Join) appendJSON(dst []byte) []byte {
-	dst = jsonString(dst, `{"tone":`, string(x.Tone))
-	dst = jsonString(dst, `,"text":`, x.Text)
-	return jsonText(dst, `}`)
+	dst = jsontext.AppendStringAfter(dst, `{"tone":`, string(x.Tone))
+	dst = jsontext.AppendStringAfter(dst, `,"text":`, x.Text)
+	return jsontext.AppendText(dst, `}`)
 }
 
 func (x *Step) appendJSON(dst []byte) []byte {
-	dst = jsonString(dst, `{"text":`, x.Text)
-	dst = jsonString(dst, `,"tone":`, string(x.Tone))
-	dst = x.Place.appendJSON(jsonText(dst, `,"place":`))
-	return jsonText(dst, `}`)
+	dst = jsontext.AppendStringAfter(dst, `{"text":`, x.Text)
+	dst = jsontext.AppendStringAfter(dst, `,"tone":`, string(x.Tone))
+	dst = x.Place.appendJSON(jsontext.AppendText(dst, `,"place":`))
+	return jsontext.AppendText(dst, `}`)
 }
 
 func (x *Timeline) appendJSON(dst []byte) []byte {
-	dst = jsonInt(dst, `{"now":`, x.Now)
-	dst = jsonString(dst, `,"nowLabel":`, x.NowLabel)
-	dst = jsonText(dst, `,"ticks":[`)
+	dst = jsontext.AppendIntAfter(dst, `{"now":`, x.Now)
+	dst = jsontext.AppendStringAfter(dst, `,"nowLabel":`, x.NowLabel)
+	dst = jsontext.AppendText(dst, `,"ticks":[`)
 	for i := range x.Ticks {
-		dst = jsonNext(dst, i)
+		dst = jsontext.AppendComma(dst, i)
 		dst = x.Ticks[i].appendJSON(dst)
 	}
-	dst = jsonText(dst, `],"bars":[`)
+	dst = jsontext.AppendText(dst, `],"bars":[`)
 	for i := range x.Bars {
-		dst = jsonNext(dst, i)
+		dst = jsontext.AppendComma(dst, i)
 		dst = x.Bars[i].appendJSON(dst)
 	}
-	dst = jsonString(dst, `],"summary":`, x.Summary)
-	return jsonText(dst, `}`)
+	dst = jsontext.AppendStringAfter(dst, `],"summary":`, x.Summary)
+	return jsontext.AppendText(dst, `}`)
 }
 
 func (x *Tick) appendJSON(dst []byte) []byte {
-	dst = jsonInt(dst, `{"at":`, x.At)
-	dst = jsonString(dst, `,"label":`, x.Label)
-	return jsonText(dst, `}`)
+	dst = jsontext.AppendIntAfter(dst, `{"at":`, x.At)
+	dst = jsontext.AppendStringAfter(dst, `,"label":`, x.Label)
+	return jsontext.AppendText(dst, `}`)
 }
 
 func (x *Bar) appendJSON(dst []byte) []byte {
-	dst = jsonInt(dst, `{"certificate":`, x.Certificate)
-	dst = jsonInt(dst, `,"from":`, x.From)
-	dst = jsonInt(dst, `,"to":`, x.To)
-	dst = jsonString(dst, `,"tone":`, string(x.Tone))
-	dst = jsonString(dst, `,"label":`, x.Label)
-	return jsonText(dst, `}`)
+	dst = jsontext.AppendIntAfter(dst, `{"certificate":`, x.Certificate)
+	dst = jsontext.AppendIntAfter(dst, `,"from":`, x.From)
+	dst = jsontext.AppendIntAfter(dst, `,"to":`, x.To)
+	dst = jsontext.AppendStringAfter(dst, `,"tone":`, string(x.Tone))
+	dst = jsontext.AppendStringAfter(dst, `,"label":`, x.Label)
+	return jsontext.AppendText(dst, `}`)
 }
 
 func (x *Certificate) appendJSON(dst []byte) []byte {
-	dst = jsonString(dst, `{"subject":`, x.Subject)
-	dst = jsonString(dst, `,"issuer":`, x.Issuer)
-	dst = jsonString(dst, `,"serial":`, x.Serial)
-	dst = jsonString(dst, `,"notBefore":`, x.NotBefore)
-	dst = jsonString(dst, `,"notAfter":`, x.NotAfter)
-	dst = jsonInt(dst, `,"version":`, x.Version)
-	dst = jsonString(dst, `,"key":`, x.Key)
-	dst = jsonString(dst, `,"signature":`, x.Signature)
-	dst = jsonString(dst, `,"sha256":`, x.SHA256)
-	dst = jsonString(dst, `,"sha1":`, x.SHA1)
-	dst = jsonString(dst, `,"spkiSha256":`, x.SPKISHA256)
-	dst = jsonText(dst, `,"dnsNames":[`)
+	dst = jsontext.AppendStringAfter(dst, `{"subject":`, x.Subject)
+	dst = jsontext.AppendStringAfter(dst, `,"issuer":`, x.Issuer)
+	dst = jsontext.AppendStringAfter(dst, `,"serial":`, x.Serial)
+	dst = jsontext.AppendStringAfter(dst, `,"notBefore":`, x.NotBefore)
+	dst = jsontext.AppendStringAfter(dst, `,"notAfter":`, x.NotAfter)
+	dst = jsontext.AppendIntAfter(dst, `,"version":`, x.Version)
+	dst = jsontext.AppendStringAfter(dst, `,"key":`, x.Key)
+	dst = jsontext.AppendStringAfter(dst, `,"signature":`, x.Signature)
+	dst = jsontext.AppendStringAfter(dst, `,"sha256":`, x.SHA256)
+	dst = jsontext.AppendStringAfter(dst, `,"sha1":`, x.SHA1)
+	dst = jsontext.AppendStringAfter(dst, `,"spkiSha256":`, x.SPKISHA256)
+	dst = jsontext.AppendText(dst, `,"dnsNames":[`)
 	for i := range x.DNSNames {
-		dst = jsonNext(dst, i)
-		dst = jsonString(dst, ``, x.DNSNames[i])
+		dst = jsontext.AppendComma(dst, i)
+		dst = jsontext.AppendStringAfter(dst, ``, x.DNSNames[i])
 	}
-	dst = jsonText(dst, `],"emails":[`)
+	dst = jsontext.AppendText(dst, `],"emails":[`)
 	for i := range x.Emails {
-		dst = jsonNext(dst, i)
-		dst = jsonString(dst, ``, x.Emails[i])
+		dst = jsontext.AppendComma(dst, i)
+		dst = jsontext.AppendStringAfter(dst, ``, x.Emails[i])
 	}
-	dst = jsonText(dst, `],"uris":[`)
+	dst = jsontext.AppendText(dst, `],"uris":[`)
 	for i := range x.URIs {
-		dst = jsonNext(dst, i)
-		dst = jsonString(dst, ``, x.URIs[i])
+		dst = jsontext.AppendComma(dst, i)
+		dst = jsontext.AppendStringAfter(dst, ``, x.URIs[i])
 	}
-	dst = jsonText(dst, `],"ips":[`)
+	dst = jsontext.AppendText(dst, `],"ips":[`)
 	for i := range x.IPs {
-		dst = jsonNext(dst, i)
-		dst = jsonString(dst, ``, x.IPs[i])
+		dst = jsontext.AppendComma(dst, i)
+		dst = jsontext.AppendStringAfter(dst, ``, x.IPs[i])
 	}
-	dst = jsonText(dst, `],"extensions":[`)
+	dst = jsontext.AppendText(dst, `],"extensions":[`)
 	for i := range x.Extensions {
-		dst = jsonNext(dst, i)
-		dst = jsonString(dst, ``, x.Extensions[i])
+		dst = jsontext.AppendComma(dst, i)
+		dst = jsontext.AppendStringAfter(dst, ``, x.Extensions[i])
 	}
-	dst = jsonBool(dst, `],"isCA":`, x.IsCA)
-	dst = jsonBool(dst, `,"selfIssued":`, x.SelfIssued)
-	dst = jsonInt(dst, `,"bytes":`, x.Bytes)
-	dst = jsonInt(dst, `,"declared":`, x.Declared)
-	dst = jsonBool(dst, `,"whole":`, x.Whole)
-	dst = jsonString(dst, `,"title":`, x.Title)
-	dst = jsonString(dst, `,"by":`, x.By)
-	dst = jsonString(dst, `,"when":`, x.When)
-	dst = jsonString(dst, `,"tone":`, string(x.Tone))
-	dst = jsonText(dst, `,"badges":[`)
+	dst = jsontext.AppendBoolAfter(dst, `],"isCA":`, x.IsCA)
+	dst = jsontext.AppendBoolAfter(dst, `,"selfIssued":`, x.SelfIssued)
+	dst = jsontext.AppendIntAfter(dst, `,"bytes":`, x.Bytes)
+	dst = jsontext.AppendIntAfter(dst, `,"declared":`, x.Declared)
+	dst = jsontext.AppendBoolAfter(dst, `,"whole":`, x.Whole)
+	dst = jsontext.AppendStringAfter(dst, `,"title":`, x.Title)
+	dst = jsontext.AppendStringAfter(dst, `,"by":`, x.By)
+	dst = jsontext.AppendStringAfter(dst, `,"when":`, x.When)
+	dst = jsontext.AppendStringAfter(dst, `,"tone":`, string(x.Tone))
+	dst = jsontext.AppendText(dst, `,"badges":[`)
 	for i := range x.Badges {
-		dst = jsonNext(dst, i)
+		dst = jsontext.AppendComma(dst, i)
 		dst = x.Badges[i].appendJSON(dst)
 	}
-	dst = jsonText(dst, `],"sections":[`)
+	dst = jsontext.AppendText(dst, `],"sections":[`)
 	for i := range x.Sections {
-		dst = jsonNext(dst, i)
+		dst = jsontext.AppendComma(dst, i)
 		dst = x.Sections[i].appendJSON(dst)
 	}
-	return jsonText(dst, `]}`)
+	return jsontext.AppendText(dst, `]}`)
 }
 
 func (x *Section) appendJSON(dst []byte) []byte {
-	dst = jsonString(dst, `{"title":`, x.Title)
-	dst = jsonText(dst, `,"fields":[`)
+	dst = jsontext.AppendStringAfter(dst, `{"title":`, x.Title)
+	dst = jsontext.AppendText(dst, `,"fields":[`)
 	for i := range x.Fields {
-		dst = jsonNext(dst, i)
+		dst = jsontext.AppendComma(dst, i)
 		dst = x.Fields[i].appendJSON(dst)
 	}
-	return jsonText(dst, `]}`)
+	return jsontext.AppendText(dst, `]}`)
 }
 
 func (x *Field) appendJSON(dst []byte) []byte {
-	dst = jsonString(dst, `{"label":`, x.Label)
-	dst = jsonString(dst, `,"value":`, x.Value)
+	dst = jsontext.AppendStringAfter(dst, `{"label":`, x.Label)
+	dst = jsontext.AppendStringAfter(dst, `,"value":`, x.Value)
 	if x.Style != "" {
-		dst = jsonString(dst, `,"style":`, string(x.Style))
+		dst = jsontext.AppendStringAfter(dst, `,"style":`, string(x.Style))
 	}
 	if x.Note != "" {
-		dst = jsonString(dst, `,"note":`, x.Note)
+		dst = jsontext.AppendStringAfter(dst, `,"note":`, x.Note)
 	}
 	if x.Tone != "" {
-		dst = jsonString(dst, `,"tone":`, string(x.Tone))
+		dst = jsontext.AppendStringAfter(dst, `,"tone":`, string(x.Tone))
 	}
 	if x.Hover != "" {
-		dst = jsonString(dst, `,"hover":`, x.Hover)
+		dst = jsontext.AppendStringAfter(dst, `,"hover":`, x.Hover)
 	}
 	if len(x.Badges) > 0 {
-		dst = jsonText(dst, `,"badges":[`)
+		dst = jsontext.AppendText(dst, `,"badges":[`)
 		for i := range x.Badges {
-			dst = jsonNext(dst, i)
+			dst = jsontext.AppendComma(dst, i)
 			dst = x.Badges[i].appendJSON(dst)
 		}
-		dst = jsonText(dst, `]`)
+		dst = jsontext.AppendText(dst, `]`)
 	}
 	if x.Bytes != nil {
-		dst = x.Bytes.appendJSON(jsonText(dst, `,"bytes":`))
+		dst = x.Bytes.appendJSON(jsontext.AppendText(dst, `,"bytes":`))
 	}
 	if len(x.Fields) > 0 {
-		dst = jsonText(dst, `,"fields":[`)
+		dst = jsontext.AppendText(dst, `,"fields":[`)
 		for i := range x.Fields {
-			dst = jsonNext(dst, i)
+			dst = jsontext.AppendComma(dst, i)
 			dst = x.Fields[i].appendJSON(dst)
 		}
-		dst = jsonText(dst, `]`)
+		dst = jsontext.AppendText(dst, `]`)
 	}
-	return jsonText(dst, `}`)
+	return jsontext.AppendText(dst, `}`)
 }
 
 func (x *Other) appendJSON(dst []byte) []byte {
-	dst = jsonString(dst, `{"title":`, x.Title)
-	dst = jsonString(dst, `,"text":`, x.Text)
-	dst = jsonString(dst, `,"tone":`, string(x.Tone))
-	dst = jsonBool(dst, `,"secret":`, x.Secret)
-	dst = jsonInt(dst, `,"group":`, x.Group)
-	dst = x.Place.appendJSON(jsonText(dst, `,"place":`))
-	dst = jsonText(dst, `,"steps":[`)
+	dst = jsontext.AppendStringAfter(dst, `{"title":`, x.Title)
+	dst = jsontext.AppendStringAfter(dst, `,"text":`, x.Text)
+	dst = jsontext.AppendStringAfter(dst, `,"tone":`, string(x.Tone))
+	dst = jsontext.AppendBoolAfter(dst, `,"secret":`, x.Secret)
+	dst = jsontext.AppendIntAfter(dst, `,"group":`, x.Group)
+	dst = x.Place.appendJSON(jsontext.AppendText(dst, `,"place":`))
+	dst = jsontext.AppendText(dst, `,"steps":[`)
 	for i := range x.Steps {
-		dst = jsonNext(dst, i)
+		dst = jsontext.AppendComma(dst, i)
 		dst = x.Steps[i].appendJSON(dst)
 	}
-	dst = jsonText(dst, `],"fields":[`)
+	dst = jsontext.AppendText(dst, `],"fields":[`)
 	for i := range x.Fields {
-		dst = jsonNext(dst, i)
+		dst = jsontext.AppendComma(dst, i)
 		dst = x.Fields[i].appendJSON(dst)
 	}
-	dst = jsonText(dst, `],"sections":[`)
+	dst = jsontext.AppendText(dst, `],"sections":[`)
 	for i := range x.Sections {
-		dst = jsonNext(dst, i)
+		dst = jsontext.AppendComma(dst, i)
 		dst = x.Sections[i].appendJSON(dst)
 	}
-	return jsonText(dst, `]}`)
+	return jsontext.AppendText(dst, `]}`)
 }
 
 func (x *Log) appendJSON(dst []byte) []byte {
-	dst = jsonString(dst, `{"name":`, x.Name)
-	dst = jsonString(dst, `,"title":`, x.Title)
-	dst = jsonString(dst, `,"note":`, x.Note)
-	dst = jsonInt(dst, `,"lines":`, x.Lines)
-	dst = jsonInt(dst, `,"succeeded":`, x.Succeeded)
-	dst = jsonInt(dst, `,"failed":`, x.Failed)
-	dst = jsonInt(dst, `,"untold":`, x.Untold)
-	dst = jsonString(dst, `,"from":`, x.From)
-	dst = jsonString(dst, `,"to":`, x.To)
-	dst = jsonText(dst, `,"reasons":[`)
+	dst = jsontext.AppendStringAfter(dst, `{"name":`, x.Name)
+	dst = jsontext.AppendStringAfter(dst, `,"title":`, x.Title)
+	dst = jsontext.AppendStringAfter(dst, `,"note":`, x.Note)
+	dst = jsontext.AppendIntAfter(dst, `,"lines":`, x.Lines)
+	dst = jsontext.AppendIntAfter(dst, `,"succeeded":`, x.Succeeded)
+	dst = jsontext.AppendIntAfter(dst, `,"failed":`, x.Failed)
+	dst = jsontext.AppendIntAfter(dst, `,"untold":`, x.Untold)
+	dst = jsontext.AppendStringAfter(dst, `,"from":`, x.From)
+	dst = jsontext.AppendStringAfter(dst, `,"to":`, x.To)
+	dst = jsontext.AppendText(dst, `,"reasons":[`)
 	for i := range x.Reasons {
-		dst = jsonNext(dst, i)
+		dst = jsontext.AppendComma(dst, i)
 		dst = x.Reasons[i].appendJSON(dst)
 	}
-	dst = jsonText(dst, `],"clients":[`)
+	dst = jsontext.AppendText(dst, `],"clients":[`)
 	for i := range x.Clients {
-		dst = jsonNext(dst, i)
+		dst = jsontext.AppendComma(dst, i)
 		dst = x.Clients[i].appendJSON(dst)
 	}
-	dst = jsonText(dst, `],"certificates":[`)
+	dst = jsontext.AppendText(dst, `],"certificates":[`)
 	for i := range x.Certificates {
-		dst = jsonNext(dst, i)
+		dst = jsontext.AppendComma(dst, i)
 		dst = x.Certificates[i].appendJSON(dst)
 	}
-	dst = jsonText(dst, `],"records":[`)
+	dst = jsontext.AppendText(dst, `],"records":[`)
 	for i := range x.Records {
-		dst = jsonNext(dst, i)
+		dst = jsontext.AppendComma(dst, i)
 		dst = x.Records[i].appendJSON(dst)
 	}
-	return jsonText(dst, `]}`)
+	return jsontext.AppendText(dst, `]}`)
 }
 
 func (x *LogReason) appendJSON(dst []byte) []byte {
-	dst = jsonString(dst, `{"code":`, x.Code)
-	dst = jsonString(dst, `,"tone":`, string(x.Tone))
-	dst = jsonInt(dst, `,"count":`, x.Count)
-	dst = jsonString(dst, `,"description":`, x.Description)
-	dst = jsonText(dst, `,"causes":[`)
+	dst = jsontext.AppendStringAfter(dst, `{"code":`, x.Code)
+	dst = jsontext.AppendStringAfter(dst, `,"tone":`, string(x.Tone))
+	dst = jsontext.AppendIntAfter(dst, `,"count":`, x.Count)
+	dst = jsontext.AppendStringAfter(dst, `,"description":`, x.Description)
+	dst = jsontext.AppendText(dst, `,"causes":[`)
 	for i := range x.Causes {
-		dst = jsonNext(dst, i)
-		dst = jsonString(dst, ``, x.Causes[i])
+		dst = jsontext.AppendComma(dst, i)
+		dst = jsontext.AppendStringAfter(dst, ``, x.Causes[i])
 	}
-	dst = jsonString(dst, `],"todo":`, x.Todo)
-	dst = jsonText(dst, `,"places":[`)
+	dst = jsontext.AppendStringAfter(dst, `],"todo":`, x.Todo)
+	dst = jsontext.AppendText(dst, `,"places":[`)
 	for i := range x.Places {
-		dst = jsonNext(dst, i)
+		dst = jsontext.AppendComma(dst, i)
 		dst = x.Places[i].appendJSON(dst)
 	}
-	return jsonText(dst, `]}`)
+	return jsontext.AppendText(dst, `]}`)
 }
 
 func (x *LogCount) appendJSON(dst []byte) []byte {
-	dst = jsonString(dst, `{"value":`, x.Value)
-	dst = jsonInt(dst, `,"count":`, x.Count)
-	dst = jsonInt(dst, `,"failed":`, x.Failed)
-	return jsonText(dst, `}`)
+	dst = jsontext.AppendStringAfter(dst, `{"value":`, x.Value)
+	dst = jsontext.AppendIntAfter(dst, `,"count":`, x.Count)
+	dst = jsontext.AppendIntAfter(dst, `,"failed":`, x.Failed)
+	return jsontext.AppendText(dst, `}`)
 }
 
 func (x *LogCertificate) appendJSON(dst []byte) []byte {
-	dst = jsonString(dst, `{"subject":`, x.Subject)
-	dst = jsonString(dst, `,"serial":`, x.Serial)
-	dst = jsonString(dst, `,"when":`, x.When)
-	dst = jsonString(dst, `,"tone":`, string(x.Tone))
-	dst = jsonInt(dst, `,"count":`, x.Count)
-	dst = jsonInt(dst, `,"failed":`, x.Failed)
-	dst = jsonText(dst, `,"codes":[`)
+	dst = jsontext.AppendStringAfter(dst, `{"subject":`, x.Subject)
+	dst = jsontext.AppendStringAfter(dst, `,"serial":`, x.Serial)
+	dst = jsontext.AppendStringAfter(dst, `,"when":`, x.When)
+	dst = jsontext.AppendStringAfter(dst, `,"tone":`, string(x.Tone))
+	dst = jsontext.AppendIntAfter(dst, `,"count":`, x.Count)
+	dst = jsontext.AppendIntAfter(dst, `,"failed":`, x.Failed)
+	dst = jsontext.AppendText(dst, `,"codes":[`)
 	for i := range x.Codes {
-		dst = jsonNext(dst, i)
-		dst = jsonString(dst, ``, x.Codes[i])
+		dst = jsontext.AppendComma(dst, i)
+		dst = jsontext.AppendStringAfter(dst, ``, x.Codes[i])
 	}
-	return jsonText(dst, `]}`)
+	return jsontext.AppendText(dst, `]}`)
 }
 
 func (x *LogRecord) appendJSON(dst []byte) []byte {
-	dst = x.Place.appendJSON(jsonText(dst, `{"place":`))
-	dst = jsonString(dst, `,"title":`, x.Title)
-	dst = jsonString(dst, `,"tone":`, string(x.Tone))
-	dst = jsonText(dst, `,"fields":[`)
+	dst = x.Place.appendJSON(jsontext.AppendText(dst, `{"place":`))
+	dst = jsontext.AppendStringAfter(dst, `,"title":`, x.Title)
+	dst = jsontext.AppendStringAfter(dst, `,"tone":`, string(x.Tone))
+	dst = jsontext.AppendText(dst, `,"fields":[`)
 	for i := range x.Fields {
-		dst = jsonNext(dst, i)
+		dst = jsontext.AppendComma(dst, i)
 		dst = x.Fields[i].appendJSON(dst)
 	}
-	return jsonText(dst, `]}`)
+	return jsontext.AppendText(dst, `]}`)
 }
 
 func (x *Tree) appendJSON(dst []byte) []byte {
-	dst = jsonString(dst, `{"title":`, x.Title)
-	dst = jsonString(dst, `,"data":`, x.Data)
-	dst = jsonText(dst, `,"nodes":[`)
+	dst = jsontext.AppendStringAfter(dst, `{"title":`, x.Title)
+	dst = jsontext.AppendStringAfter(dst, `,"data":`, x.Data)
+	dst = jsontext.AppendText(dst, `,"nodes":[`)
 	for i := range x.Nodes {
-		dst = jsonNext(dst, i)
+		dst = jsontext.AppendComma(dst, i)
 		dst = x.Nodes[i].appendJSON(dst)
 	}
-	return jsonText(dst, `]}`)
+	return jsontext.AppendText(dst, `]}`)
 }
 
 func (x *Node) appendJSON(dst []byte) []byte {
-	dst = jsonInt(dst, `{"offset":`, x.Offset)
-	dst = jsonInt(dst, `,"header":`, x.Header)
-	dst = jsonInt(dst, `,"length":`, x.Length)
-	dst = jsonInt(dst, `,"size":`, x.Size)
-	dst = jsonInt(dst, `,"depth":`, x.Depth)
-	dst = jsonString(dst, `,"form":`, string(x.Form))
-	dst = jsonString(dst, `,"tag":`, x.Tag)
-	dst = jsonString(dst, `,"name":`, x.Name)
-	dst = jsonString(dst, `,"value":`, x.Value)
-	dst = jsonString(dst, `,"note":`, x.Note)
-	dst = jsonString(dst, `,"fault":`, x.Fault)
-	dst = jsonInt(dst, `,"closed":`, x.Closed)
-	return jsonText(dst, `}`)
+	dst = jsontext.AppendIntAfter(dst, `{"offset":`, x.Offset)
+	dst = jsontext.AppendIntAfter(dst, `,"header":`, x.Header)
+	dst = jsontext.AppendIntAfter(dst, `,"length":`, x.Length)
+	dst = jsontext.AppendIntAfter(dst, `,"size":`, x.Size)
+	dst = jsontext.AppendIntAfter(dst, `,"depth":`, x.Depth)
+	dst = jsontext.AppendStringAfter(dst, `,"form":`, string(x.Form))
+	dst = jsontext.AppendStringAfter(dst, `,"tag":`, x.Tag)
+	dst = jsontext.AppendStringAfter(dst, `,"name":`, x.Name)
+	dst = jsontext.AppendStringAfter(dst, `,"value":`, x.Value)
+	dst = jsontext.AppendStringAfter(dst, `,"note":`, x.Note)
+	dst = jsontext.AppendStringAfter(dst, `,"fault":`, x.Fault)
+	dst = jsontext.AppendIntAfter(dst, `,"closed":`, x.Closed)
+	return jsontext.AppendText(dst, `}`)
 }
 
 func (x *Names) appendJSON(dst []byte) []byte {
-	dst = jsonString(dst, `{"title":`, x.Title)
-	dst = jsonText(dst, `,"forms":[`)
+	dst = jsontext.AppendStringAfter(dst, `{"title":`, x.Title)
+	dst = jsontext.AppendText(dst, `,"forms":[`)
 	for i := range x.Forms {
-		dst = jsonNext(dst, i)
+		dst = jsontext.AppendComma(dst, i)
 		dst = x.Forms[i].appendJSON(dst)
 	}
-	dst = jsonText(dst, `]`)
+	dst = jsontext.AppendText(dst, `]`)
 	if x.Check != nil {
-		dst = x.Check.appendJSON(jsonText(dst, `,"check":`))
+		dst = x.Check.appendJSON(jsontext.AppendText(dst, `,"check":`))
 	}
-	return jsonText(dst, `}`)
+	return jsontext.AppendText(dst, `}`)
 }
 
 func (x *NameForm) appendJSON(dst []byte) []byte {
-	dst = jsonString(dst, `{"title":`, x.Title)
-	dst = jsonString(dst, `,"by":`, x.By)
-	dst = jsonString(dst, `,"text":`, x.Text)
-	dst = jsonString(dst, `,"note":`, x.Note)
-	return jsonText(dst, `}`)
+	dst = jsontext.AppendStringAfter(dst, `{"title":`, x.Title)
+	dst = jsontext.AppendStringAfter(dst, `,"by":`, x.By)
+	dst = jsontext.AppendStringAfter(dst, `,"text":`, x.Text)
+	dst = jsontext.AppendStringAfter(dst, `,"note":`, x.Note)
+	return jsontext.AppendText(dst, `}`)
 }
 
 func (x *NameCheck) appendJSON(dst []byte) []byte {
-	dst = jsonString(dst, `{"tone":`, string(x.Tone))
-	dst = jsonString(dst, `,"title":`, x.Title)
-	dst = jsonString(dst, `,"text":`, x.Text)
-	dst = jsonText(dst, `,"reasons":[`)
+	dst = jsontext.AppendStringAfter(dst, `{"tone":`, string(x.Tone))
+	dst = jsontext.AppendStringAfter(dst, `,"title":`, x.Title)
+	dst = jsontext.AppendStringAfter(dst, `,"text":`, x.Text)
+	dst = jsontext.AppendText(dst, `,"reasons":[`)
 	for i := range x.Reasons {
-		dst = jsonNext(dst, i)
-		dst = jsonString(dst, ``, x.Reasons[i])
+		dst = jsontext.AppendComma(dst, i)
+		dst = jsontext.AppendStringAfter(dst, ``, x.Reasons[i])
 	}
-	dst = jsonText(dst, `],"rows":[`)
+	dst = jsontext.AppendText(dst, `],"rows":[`)
 	for i := range x.Rows {
-		dst = jsonNext(dst, i)
+		dst = jsontext.AppendComma(dst, i)
 		dst = x.Rows[i].appendJSON(dst)
 	}
-	return jsonText(dst, `]}`)
+	return jsontext.AppendText(dst, `]}`)
 }
 
 func (x *NameRow) appendJSON(dst []byte) []byte {
-	dst = jsonString(dst, `{"type":`, x.Type)
-	dst = jsonText(dst, `,"given":[`)
+	dst = jsontext.AppendStringAfter(dst, `{"type":`, x.Type)
+	dst = jsontext.AppendText(dst, `,"given":[`)
 	for i := range x.Given {
-		dst = jsonNext(dst, i)
+		dst = jsontext.AppendComma(dst, i)
 		dst = x.Given[i].appendJSON(dst)
 	}
-	dst = jsonText(dst, `],"expected":[`)
+	dst = jsontext.AppendText(dst, `],"expected":[`)
 	for i := range x.Expected {
-		dst = jsonNext(dst, i)
+		dst = jsontext.AppendComma(dst, i)
 		dst = x.Expected[i].appendJSON(dst)
 	}
-	dst = jsonString(dst, `],"tone":`, string(x.Tone))
-	dst = jsonString(dst, `,"note":`, x.Note)
-	return jsonText(dst, `}`)
+	dst = jsontext.AppendStringAfter(dst, `],"tone":`, string(x.Tone))
+	dst = jsontext.AppendStringAfter(dst, `,"note":`, x.Note)
+	return jsontext.AppendText(dst, `}`)
 }
 
 func (x *Comparison) appendJSON(dst []byte) []byte {
-	dst = jsonString(dst, `{"title":`, x.Title)
-	dst = jsonText(dst, `,"sections":[`)
+	dst = jsontext.AppendStringAfter(dst, `{"title":`, x.Title)
+	dst = jsontext.AppendText(dst, `,"sections":[`)
 	for i := range x.Sections {
-		dst = jsonNext(dst, i)
+		dst = jsontext.AppendComma(dst, i)
 		dst = x.Sections[i].appendJSON(dst)
 	}
-	return jsonText(dst, `]}`)
+	return jsontext.AppendText(dst, `]}`)
 }
 
 func (x *ComparedSection) appendJSON(dst []byte) []byte {
-	dst = jsonString(dst, `{"title":`, x.Title)
-	dst = jsonText(dst, `,"rows":[`)
+	dst = jsontext.AppendStringAfter(dst, `{"title":`, x.Title)
+	dst = jsontext.AppendText(dst, `,"rows":[`)
 	for i := range x.Rows {
-		dst = jsonNext(dst, i)
+		dst = jsontext.AppendComma(dst, i)
 		dst = x.Rows[i].appendJSON(dst)
 	}
-	return jsonText(dst, `]}`)
+	return jsontext.AppendText(dst, `]}`)
 }
 
 func (x *ComparedRow) appendJSON(dst []byte) []byte {
-	dst = jsonString(dst, `{"label":`, x.Label)
-	dst = jsonInt(dst, `,"depth":`, x.Depth)
-	dst = jsonText(dst, `,"a":[`)
+	dst = jsontext.AppendStringAfter(dst, `{"label":`, x.Label)
+	dst = jsontext.AppendIntAfter(dst, `,"depth":`, x.Depth)
+	dst = jsontext.AppendText(dst, `,"a":[`)
 	for i := range x.A {
-		dst = jsonNext(dst, i)
+		dst = jsontext.AppendComma(dst, i)
 		dst = x.A[i].appendJSON(dst)
 	}
-	dst = jsonText(dst, `],"b":[`)
+	dst = jsontext.AppendText(dst, `],"b":[`)
 	for i := range x.B {
-		dst = jsonNext(dst, i)
+		dst = jsontext.AppendComma(dst, i)
 		dst = x.B[i].appendJSON(dst)
 	}
-	dst = jsonString(dst, `],"noteA":`, x.NoteA)
-	dst = jsonString(dst, `,"noteB":`, x.NoteB)
-	dst = jsonBool(dst, `,"differ":`, x.Differ)
-	return jsonText(dst, `}`)
-}
-
-//go:noinline
-func jsonText(dst []byte, text string) []byte { return append(dst, text...) }
-
-//go:noinline
-func jsonString(dst []byte, name, value string) []byte {
-	return jsontext.AppendString(jsonText(dst, name), value)
-}
-
-//go:noinline
-func jsonInt(dst []byte, name string, value int) []byte {
-	return strconv.AppendInt(jsonText(dst, name), int64(value), 10)
-}
-
-//go:noinline
-func jsonBool(dst []byte, name string, value bool) []byte {
-	return strconv.AppendBool(jsonText(dst, name), value)
-}
-
-// jsonNext puts a comma before every element of a list but the first.
-//
-//go:noinline
-func jsonNext(dst []byte, i int) []byte {
-	if i == 0 {
-		return dst
-	}
-	return append(dst, ',')
+	dst = jsontext.AppendStringAfter(dst, `],"noteA":`, x.NoteA)
+	dst = jsontext.AppendStringAfter(dst, `,"noteB":`, x.NoteB)
+	dst = jsontext.AppendBoolAfter(dst, `,"differ":`, x.Differ)
+	return jsontext.AppendText(dst, `}`)
 }

@@ -54,7 +54,7 @@ func main() {
 }
 
 // handler reads the request of f and writes its answer.
-func handler[Q, A any](f func(lab.Options, Q) (A, error)) bridge.Handler {
+func handler[Q, A any, P lab.Answer[A]](f func(lab.Options, Q) (A, error)) bridge.Handler {
 	return func(request jsontext.Members, bytes []byte) ([]byte, error) {
 		o, err := options(request)
 		if err != nil {
@@ -72,7 +72,7 @@ func handler[Q, A any](f func(lab.Options, Q) (A, error)) bridge.Handler {
 		if err != nil {
 			return nil, err
 		}
-		return lab.Marshal(a)
+		return lab.Marshal[A, P](a), nil
 	}
 }
 
@@ -81,7 +81,7 @@ func sure[Q, A any](f func(lab.Options, Q) A) func(lab.Options, Q) (A, error) {
 	return func(o lab.Options, q Q) (A, error) { return f(o, q), nil }
 }
 
-func presets(jsontext.Members, []byte) ([]byte, error) { return lab.Marshal(lab.AllChoices()) }
+func presets(jsontext.Members, []byte) ([]byte, error) { return lab.Marshal(lab.AllChoices()), nil }
 
 func zip(request jsontext.Members, _ []byte) ([]byte, error) {
 	o, err := options(request)
@@ -92,7 +92,7 @@ func zip(request jsontext.Members, _ []byte) ([]byte, error) {
 	if err != nil {
 		return nil, err
 	}
-	return lab.Marshal(a)
+	return lab.Marshal(a), nil
 }
 
 func check(request jsontext.Members, paste []byte) ([]byte, error) {
@@ -100,7 +100,7 @@ func check(request jsontext.Members, paste []byte) ([]byte, error) {
 	if err != nil {
 		return nil, err
 	}
-	return lab.Marshal(lab.CheckPaste(o, paste))
+	return lab.Marshal(lab.CheckPaste(o, paste)), nil
 }
 
 func options(request jsontext.Members) (lab.Options, error) {

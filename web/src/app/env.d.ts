@@ -10,3 +10,5 @@ declare const __DECODE_URL__: string;
 declare const __LAB_URL__: string;
 /** Names the build in the proof. */
 declare const __BUILD_HASH__: string;
+/** The version of mtlens, shown beside it. */
+declare const __VERSION__: string;

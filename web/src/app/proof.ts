@@ -69,6 +69,8 @@ function draw(dialog: HTMLDialogElement): void {
       h("dd", { id: "proof-lab" }, lab),
       h("dt", {}, "Opened from"),
       h("dd", {}, location.protocol === "file:" ? "a file on this machine" : h("code", {}, location.origin)),
+      h("dt", {}, "Version"),
+      h("dd", { id: "proof-version" }, __VERSION__),
       h("dt", {}, "Build"),
       h("dd", {}, h("code", { id: "proof-build" }, __BUILD_HASH__))),
     h("h3", {}, "Policy in force"),

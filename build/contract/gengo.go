@@ -1,4 +1,4 @@
-package main
+package contract
 
 import (
 	"bytes"
@@ -10,20 +10,19 @@ import (
 // writeGo writes the JSON appenders: one method for each struct, which appends
 // the members in the order of the fields. Reflection would cost 70 KB in the
 // compressed program, and more time than the decoding itself.
-func writeGo(s *schema) ([]byte, error) {
+func writeGo(s *schema, c Contract, pkg string) ([]byte, error) {
 	var b bytes.Buffer
-	fmt.Fprintf(&b, "// %s\n\npackage report\n\n", notice(reportTypes))
-	b.WriteString("import (\n\t\"strconv\"\n\n\t\"github.com/mtlens/mtlens/internal/jsontext\"\n)\n\n")
+	fmt.Fprintf(&b, "// %s\n\npackage %s\n\n", Notice(c.Types), pkg)
+	b.WriteString("import \"github.com/mtlens/mtlens/internal/jsontext\"\n\n")
+	for _, name := range c.Answers {
+		fmt.Fprintf(&b, "// AppendJSON appends x as JSON to dst and returns the result.\n")
+		fmt.Fprintf(&b, "func (x *%s) AppendJSON(dst []byte) []byte { return x.appendJSON(dst) }\n\n", name)
+	}
 	for _, t := range s.types {
 		if t.fields == nil {
 			continue
 		}
-		method := "appendJSON"
-		if t.name == "Report" {
-			method = "AppendJSON"
-			b.WriteString("// AppendJSON appends the report as JSON to dst and returns the result.\n")
-		}
-		fmt.Fprintf(&b, "func (x *%s) %s(dst []byte) []byte {\n", t.name, method)
+		fmt.Fprintf(&b, "func (x *%s) appendJSON(dst []byte) []byte {\n", t.name)
 		constant := "{" // text that is to come before the next value
 		for i, f := range t.fields {
 			if i > 0 {
@@ -31,43 +30,10 @@ func writeGo(s *schema) ([]byte, error) {
 			}
 			constant = s.goField(&b, f, constant)
 		}
-		fmt.Fprintf(&b, "return jsonText(dst, `%s}`)\n}\n\n", constant)
+		fmt.Fprintf(&b, "return jsontext.AppendText(dst, `%s}`)\n}\n\n", constant)
 	}
-	b.WriteString(jsonHelpers)
 	return format.Source(b.Bytes())
 }
-
-// jsonHelpers keep what "append" becomes in one place: written out at every
-// member, it would make the compressed program 5 KB larger.
-const jsonHelpers = `
-//go:noinline
-func jsonText(dst []byte, text string) []byte { return append(dst, text...) }
-
-//go:noinline
-func jsonString(dst []byte, name, value string) []byte {
-	return jsontext.AppendString(jsonText(dst, name), value)
-}
-
-//go:noinline
-func jsonInt(dst []byte, name string, value int) []byte {
-	return strconv.AppendInt(jsonText(dst, name), int64(value), 10)
-}
-
-//go:noinline
-func jsonBool(dst []byte, name string, value bool) []byte {
-	return strconv.AppendBool(jsonText(dst, name), value)
-}
-
-// jsonNext puts a comma before every element of a list but the first.
-//
-//go:noinline
-func jsonNext(dst []byte, i int) []byte {
-	if i == 0 {
-		return dst
-	}
-	return append(dst, ',')
-}
-`
 
 // goField writes the statements that append a field, after a constant text, and
 // returns the constant text that is left to write: fewer and longer pieces take
@@ -77,7 +43,7 @@ func (s *schema) goField(b *bytes.Buffer, f field, constant string) string {
 	if f.optional {
 		before := strings.TrimSuffix(constant, ",")
 		if before != "" {
-			fmt.Fprintf(b, "dst = jsonText(dst, `%s`)\n", before)
+			fmt.Fprintf(b, "dst = jsontext.AppendText(dst, `%s`)\n", before)
 		}
 		constant = strings.TrimPrefix(constant, before)
 		switch of := s.byName[f.kind]; {
@@ -91,8 +57,8 @@ func (s *schema) goField(b *bytes.Buffer, f field, constant string) string {
 	}
 	after := ""
 	if f.list {
-		fmt.Fprintf(b, "dst = jsonText(dst, `%s%s[`)\n", constant, name)
-		fmt.Fprintf(b, "for i := range x.%s {\ndst = jsonNext(dst, i)\n", f.name)
+		fmt.Fprintf(b, "dst = jsontext.AppendText(dst, `%s%s[`)\n", constant, name)
+		fmt.Fprintf(b, "for i := range x.%s {\ndst = jsontext.AppendComma(dst, i)\n", f.name)
 		fmt.Fprintf(b, "dst = %s\n}\n", s.goValue(f.kind, "x."+f.name+"[i]", ""))
 		after = "]"
 	} else {
@@ -100,7 +66,7 @@ func (s *schema) goField(b *bytes.Buffer, f field, constant string) string {
 	}
 	if f.optional {
 		if after != "" {
-			fmt.Fprintf(b, "dst = jsonText(dst, `%s`)\n", after)
+			fmt.Fprintf(b, "dst = jsontext.AppendText(dst, `%s`)\n", after)
 		}
 		b.WriteString("}\n")
 		after = ""
@@ -110,9 +76,9 @@ func (s *schema) goField(b *bytes.Buffer, f field, constant string) string {
 
 // goValue is the expression that appends a name and one value of the kind.
 func (s *schema) goValue(kind, expr, name string) string {
-	function := map[string]string{"int": "jsonInt", "bool": "jsonBool", "string": "jsonString"}[kind]
+	function := map[string]string{"int": "jsontext.AppendIntAfter", "bool": "jsontext.AppendBoolAfter", "string": "jsontext.AppendStringAfter"}[kind]
 	if function == "" && s.byName[kind].fields == nil {
-		function, expr = "jsonString", "string("+expr+")"
+		function, expr = "jsontext.AppendStringAfter", "string("+expr+")"
 	}
 	if function != "" {
 		return fmt.Sprintf("%s(dst, `%s`, %s)", function, name, expr)
@@ -120,5 +86,5 @@ func (s *schema) goValue(kind, expr, name string) string {
 	if name == "" {
 		return expr + ".appendJSON(dst)"
 	}
-	return fmt.Sprintf("%s.appendJSON(jsonText(dst, `%s`))", expr, name)
+	return fmt.Sprintf("%s.appendJSON(jsontext.AppendText(dst, `%s`))", expr, name)
 }

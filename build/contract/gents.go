@@ -1,4 +1,4 @@
-package main
+package contract
 
 import (
 	"bytes"
@@ -10,7 +10,7 @@ import (
 // struct, a union of strings for each string type, and the comments of both.
 func writeTypeScript(s *schema, from, maxInput string) []byte {
 	var b bytes.Buffer
-	fmt.Fprintf(&b, "// %s\n\n", notice(from))
+	fmt.Fprintf(&b, "// %s\n\n", Notice(from))
 	fmt.Fprintf(&b, "/** The version of these shapes that this page reads. */\nexport const schema = %s;\n\n", s.version)
 	fmt.Fprintf(&b, "/** The most bytes the program reads; it is asked for nothing longer. */\nexport const maxInput = %s;\n", maxInput)
 	for _, t := range s.types {
