@@ -1,4 +1,4 @@
-// The page as others see it: in colors that the system forces.
+// The page as others see it: in colors that the system forces, in larger text.
 
 import assert from "node:assert/strict";
 import { after, before, describe, test } from "node:test";
@@ -50,5 +50,44 @@ for (const name of browsers) {
         await close({ quiet: false });
       });
     }
+
+    for (const width of [1280, 640]) {
+      test(`text of twice the size has its room, at ${width} pixels`, async () => {
+        const { page, close } = await open(browser, site.url, { width, height: 1000 });
+        const sizes = () => page.evaluate(() => ["body", ".brand", ".part", ".offline", ".verdict", ".paste-text", ".asn1-row", ".hex-row", ".timeline-drawing text"].map((one) => {
+          const element = document.querySelector(one);
+          return element ? [one, Number.parseFloat(getComputedStyle(element).fontSize)] : [one, 0];
+        }));
+        await put(page, paste("verify-mismatch.txt"));
+        await press(page, '[data-tab="asn1"]');
+        await page.waitForSelector(".hex-row");
+        const usual = await sizes();
+        await page.evaluate(() => { document.documentElement.style.fontSize = "200%"; });
+        assert.deepEqual(await sizes(), usual.map(([one, size]) => [one, 2 * size]));
+        await page.evaluate(() => document.querySelector("#asn1-tree").dispatchEvent(new Event("scroll")));
+        assert.equal(await page.$$eval(".asn1-row", ([first, second]) => second.getBoundingClientRect().top >= first.getBoundingClientRect().bottom - 1), true, "rows of the tree lie on each other");
+        assert.deepEqual(await crowded(page), [], "Decode");
+        await go(page, "issue");
+        await page.waitForSelector("[data-preset]");
+        await page.click(".sheet-more > summary");
+        assert.deepEqual(await crowded(page), [], "Issue");
+        await go(page, "simulate");
+        await simulated(page);
+        assert.deepEqual(await crowded(page), [], "Simulate");
+        await close({ quiet: false });
+      });
+    }
+  });
+}
+
+/** crowded names what scrolls the page sideways, and words that are cut off by what they stand in. */
+function crowded(page) {
+  return page.evaluate(() => {
+    const { scrollWidth, clientWidth } = document.documentElement;
+    const cut = [...document.querySelectorAll("button, summary, h2, h3, dt, th, label, .chip, .part")].filter((one) => {
+      const { clipPath, display } = getComputedStyle(one);
+      return one.checkVisibility({ visibilityProperty: true }) && !one.closest(".visually-hidden") && clipPath === "none" && display !== "inline" && one.scrollWidth > one.clientWidth + 1;
+    });
+    return [...(scrollWidth > clientWidth ? [`the page: ${scrollWidth} of ${clientWidth}`] : []), ...cut.map((one) => `${one.className || one.localName}: ${one.textContent.slice(0, 60)}`)];
   });
 }
