@@ -1,4 +1,4 @@
-// The page as others see it: in colors that the system forces, in larger text.
+// The page as others see it: in colors that the system forces, in larger text, on paper.
 
 import assert from "node:assert/strict";
 import { after, before, describe, test } from "node:test";
@@ -48,6 +48,20 @@ for (const name of browsers) {
         assert.equal(await style(".messages", "borderLeftColor", "::before"), text);
         assert.equal(await style(".messages", "borderLeftColor", "::after"), text);
         await close({ quiet: false });
+      });
+
+      test("on paper stands the report: no paste, no control, all of every line", async () => {
+        const { page, close } = await open(browser, site.url, { width: 760, scheme: "dark" });
+        await put(page, paste("verify-mismatch.txt"));
+        await page.waitForSelector("pre.output");
+        await page.emulateMediaType("print");
+        const seen = (selector) => page.$$eval(selector, (list) => list.filter((one) => one.checkVisibility({ visibilityProperty: true })).length);
+        for (const selector of [".verdict", ".finding", ".mode", ".card .field", ".headers tbody tr", "pre.output"]) assert.ok(await seen(selector), selector);
+        for (const selector of [".paste", ".example", ".parts", ".offline", "button:not(.step-button, .elision)", "#simulate-part", "#issue-part"]) assert.equal(await seen(selector), 0, selector);
+        assert.deepEqual(await page.$$eval(".output, .value", (list) => list.filter((one) => one.checkVisibility() && (one.scrollHeight > one.clientHeight + 1 || one.scrollWidth > one.clientWidth + 1) && getComputedStyle(one).display !== "inline").map((one) => one.textContent.slice(0, 40))), []);
+        assert.equal(await page.evaluate(() => getComputedStyle(document.body).colorScheme), "light");
+        assert.ok(await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth));
+        await close();
       });
     }
 
