@@ -235,8 +235,13 @@ function suite(start) {
     });
     await put(page, paste("leaf-value.txt"));
     await page.evaluate(() => document.querySelector('.card [aria-label^="Copy"]').scrollIntoView({ block: "center" }));
+    await page.evaluate(() => {
+      // The tick goes after a moment, so it is noted when it comes.
+      new MutationObserver((list) => { window.ticked ||= list.some(({ target }) => target.matches(".copy[data-done]")); })
+        .observe(document.querySelector(".card"), { subtree: true, attributeFilter: ["data-done"] });
+    });
     await page.click('.card [aria-label^="Copy"]');
-    await page.waitForSelector(".card .copy[data-done]");
+    await page.waitForFunction(() => window.ticked && document.querySelector("#spoken").textContent === "Copied");
     await page.focus("#proof-open");
     await chord(page, "v");
     await page.waitForFunction(() => !document.querySelector("#paste").value.includes("BEGIN"));

@@ -3,6 +3,7 @@
 // the other views leave alone.
 
 import { render } from "../../app/dom.ts";
+import { pixels } from "../../app/measure.ts";
 import type { DetailAsker } from "../details.ts";
 import type { Node, Place, Tree } from "../report.gen.ts";
 import type { State } from "../../app/state.ts";
@@ -107,9 +108,9 @@ export class Asn1 {
   #fit(): void {
     if (!this.#host || !this.#hex) return;
     const { clientWidth } = this.#host;
-    const beside = clientWidth >= 660;
+    const beside = clientWidth >= pixels(41.25);
     this.#host.toggleAttribute("data-beside", beside);
-    this.#hex.wide = clientWidth >= 1180 || (!beside && clientWidth >= 540) ? 16 : 8;
+    this.#hex.wide = clientWidth >= pixels(73.75) || (!beside && clientWidth >= pixels(33.75)) ? 16 : 8;
     this.#show();
     if (this.#active) this.#hex.bring(this.#active);
   }

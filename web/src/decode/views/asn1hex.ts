@@ -3,9 +3,11 @@
 // keyboard the arrow keys go from byte to byte.
 
 import { h, render, type VNode } from "../../app/dom.ts";
+import { pixels } from "../../app/measure.ts";
 import type { Node } from "../report.gen.ts";
 
-const rowHeight = 18;
+/** The height of a row, in rem. */
+const tall = 1.125;
 const margin = 10;
 
 export interface HexHands {
@@ -55,6 +57,7 @@ export class HexPane {
   /** bring scrolls the beginning of the node into sight. */
   bring(node: Node): void {
     const { element } = this;
+    const rowHeight = pixels(tall);
     const top = Math.floor(node.offset / this.wide) * rowHeight;
     const bottom = Math.ceil((node.offset + node.size) / this.wide) * rowHeight;
     const seen = top >= element.scrollTop && Math.min(bottom, top + rowHeight * 3) <= element.scrollTop + element.clientHeight;
@@ -64,6 +67,7 @@ export class HexPane {
 
   #draw(): void {
     const { element, wide } = this;
+    const rowHeight = pixels(tall);
     const count = Math.ceil(this.#data.length / wide);
     const first = Math.max(0, Math.floor(element.scrollTop / rowHeight) - margin);
     const last = Math.min(count, Math.ceil((element.scrollTop + element.clientHeight) / rowHeight) + margin);
@@ -116,6 +120,7 @@ export class HexPane {
 
   #key(event: KeyboardEvent): void {
     if (event.altKey || event.ctrlKey || event.metaKey) return;
+    const rowHeight = pixels(tall);
     const page = Math.max(1, Math.floor(this.element.clientHeight / rowHeight) - 1) * this.wide;
     const step = { ArrowLeft: -1, ArrowRight: 1, ArrowUp: -this.wide, ArrowDown: this.wide, PageUp: -page, PageDown: page, Home: -Infinity, End: Infinity }[event.key];
     if (step === undefined) return;

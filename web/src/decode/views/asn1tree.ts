@@ -2,12 +2,14 @@
 // of the Tab key; the arrow keys go from node to node, as in any tree.
 
 import { h, render, type VNode } from "../../app/dom.ts";
+import { pixels } from "../../app/measure.ts";
 import type { Node } from "../report.gen.ts";
 import { icon, toneIcon } from "../../app/icons.ts";
 import type { Model } from "./asn1model.ts";
 import { shown } from "../../app/shown.ts";
 
-export const rowHeight = 24;
+/** The height of a row, in rem. */
+const row = 1.5;
 /** So many rows beyond the edges are in the document too. */
 const margin = 6;
 
@@ -47,6 +49,7 @@ export class TreePane {
     const at = this.#model?.row(node) ?? -1;
     if (at < 0) return;
     const { element } = this;
+    const rowHeight = pixels(row);
     const top = at * rowHeight;
     if (top < element.scrollTop) element.scrollTop = top - rowHeight * 2;
     else if (top + rowHeight > element.scrollTop + element.clientHeight) element.scrollTop = top - element.clientHeight + rowHeight * 3;
@@ -58,6 +61,8 @@ export class TreePane {
     if (!model) return;
     const { rows } = model;
     const { element } = this;
+    const rowHeight = pixels(row);
+    const indent = pixels(element.clientWidth < pixels(30) ? 0.5625 : 0.875);
     const first = Math.max(0, Math.floor(element.scrollTop / rowHeight) - margin);
     const last = Math.min(rows.length, Math.ceil((element.scrollTop + element.clientHeight) / rowHeight) + margin);
     const active = model.row(this.#active);
@@ -66,8 +71,8 @@ export class TreePane {
     if (this.#active && active >= 0 && (active < first || active >= last)) drawn.push(this.#row(model, this.#active, active));
     render(element, h("div", { class: "asn1-rows", role: "presentation" }, drawn));
     (element.firstElementChild as HTMLElement).style.height = `${rows.length * rowHeight}px`;
-    for (const row of element.querySelectorAll<HTMLElement>("[data-row]")) row.style.top = `${Number(row.dataset.row) * rowHeight}px`;
-    for (const line of element.querySelectorAll<HTMLElement>("[data-depth]")) line.style.paddingLeft = `${Number(line.dataset.depth) * (element.clientWidth < 480 ? 9 : 14)}px`;
+    for (const one of element.querySelectorAll<HTMLElement>("[data-row]")) one.style.top = `${Number(one.dataset.row) * rowHeight}px`;
+    for (const line of element.querySelectorAll<HTMLElement>("[data-depth]")) line.style.paddingLeft = `${Number(line.dataset.depth) * indent}px`;
     if (active >= 0) element.setAttribute("aria-activedescendant", `asn1-${active}`);
     else element.removeAttribute("aria-activedescendant");
   }
@@ -102,7 +107,7 @@ export class TreePane {
     if (!model || !node || event.altKey || event.ctrlKey || event.metaKey) return;
     const { rows } = model;
     const at = Math.max(0, model.row(node));
-    const page = Math.max(1, Math.floor(this.element.clientHeight / rowHeight) - 1);
+    const page = Math.max(1, Math.floor(this.element.clientHeight / pixels(row)) - 1);
     const go = (to: number): void => {
       const next = rows[Math.min(rows.length - 1, Math.max(0, to))];
       if (next) this.#hands.choose(next);

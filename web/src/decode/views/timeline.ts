@@ -5,7 +5,8 @@ import { h, type VNode } from "../../app/dom.ts";
 import type { Bar, Report, Timeline } from "../report.gen.ts";
 import { shownPlain } from "../../app/shown.ts";
 
-const row = 30; // pixels a bar takes with its label
+// Heights in sixteenths of a rem: pixels, unless the reader wants larger text.
+const row = 30; // a bar with its label
 const slim = 8; // without one
 const head = 22; // the label of today
 const foot = 22; // the labels of the ticks
@@ -16,15 +17,15 @@ export function timeline(report: Report, line: Timeline): VNode {
   const step = line.bars.length > labelled ? slim : row;
   const bottom = head + line.bars.length * step + 6;
   return h("figure", { class: "panel timeline" },
-    h("svg", { class: "timeline-drawing", width: "100%", height: bottom + foot, role: "img", "aria-label": line.summary },
-      h("line", { class: "axis", x1: "0", x2: "100%", y1: bottom, y2: bottom }),
+    h("svg", { class: "timeline-drawing", width: "100%", height: rem(bottom + foot), role: "img", "aria-label": line.summary },
+      h("line", { class: "axis", x1: "0", x2: "100%", y1: rem(bottom), y2: rem(bottom) }),
       line.ticks.map((tick, i) => [
-        h("line", { class: "tick", x1: at(tick.at), x2: at(tick.at), y1: head, y2: bottom + 4 }),
-        h("text", { class: i % 2 === 1 ? "tick-label odd" : "tick-label", x: at(tick.at), y: bottom + 17, "text-anchor": anchor(tick.at) }, tick.label),
+        h("line", { class: "tick", x1: at(tick.at), x2: at(tick.at), y1: rem(head), y2: rem(bottom + 4) }),
+        h("text", { class: i % 2 === 1 ? "tick-label odd" : "tick-label", x: at(tick.at), y: rem(bottom + 17), "text-anchor": anchor(tick.at) }, tick.label),
       ]),
       line.now >= 0 && [
-        h("line", { class: "now", x1: at(line.now), x2: at(line.now), y1: head - 4, y2: bottom }),
-        h("text", { class: "now-label", x: at(line.now), y: 12, "text-anchor": anchor(line.now) }, line.nowLabel),
+        h("line", { class: "now", x1: at(line.now), x2: at(line.now), y1: rem(head - 4), y2: rem(bottom) }),
+        h("text", { class: "now-label", x: at(line.now), y: rem(12), "text-anchor": anchor(line.now) }, line.nowLabel),
       ],
       line.bars.map((bar, i) => drawBar(report, bar, head + i * step, step === row))));
 }
@@ -34,12 +35,16 @@ function drawBar(report: Report, bar: Bar, top: number, label: boolean): VNode {
   const left = bar.from < 5000;
   return h("g", { class: "bar", "data-tone": bar.tone },
     h("title", {}, shownPlain(bar.label)),
-    label && h("text", { class: "bar-label", x: at(left ? bar.from : bar.to), y: top + 10, "text-anchor": left ? "start" : "end" }, shorten(shownPlain(report.certificates[bar.certificate]?.title ?? ""))),
-    h("rect", { x: at(bar.from), width: at(Math.max(bar.to - bar.from, 30)), y: label ? top + 15 : top, height: label ? 9 : 5, rx: 3 }));
+    label && h("text", { class: "bar-label", x: at(left ? bar.from : bar.to), y: rem(top + 10), "text-anchor": left ? "start" : "end" }, shorten(shownPlain(report.certificates[bar.certificate]?.title ?? ""))),
+    h("rect", { x: at(bar.from), width: at(Math.max(bar.to - bar.from, 30)), y: rem(label ? top + 15 : top), height: rem(label ? 9 : 5), rx: 3 }));
 }
 
 function shorten(title: string): string {
   return title.length > longest ? `${title.slice(0, longest - 1)}…` : title;
+}
+
+function rem(sixteenths: number): string {
+  return `${sixteenths / 16}rem`;
 }
 
 function at(position: number): string {
