@@ -53,7 +53,7 @@ func TestLog(t *testing.T) {
 // A file of 100,000 lines gives a summary of bounded size that counts them all.
 func TestLongLog(t *testing.T) {
 	r := read(longLog(100_000))
-	if len(r.Logs) == 0 || r.Logs[0].Lines != 100_000 || r.Log.Failed != 100_000 || r.Log.Note == "" {
+	if len(r.Logs) == 0 || r.Logs[0].Lines != 100_000 || r.Logs[0].Failed != 100_000 || r.Logs[0].Note == "" {
 		t.Fatalf("the log was not counted: %+v", r.Verdict.Text)
 	}
 	if n := len(r.AppendJSON(nil)); n > 1<<20 {
