@@ -112,7 +112,7 @@ func (l *Listener) Serve(ctx context.Context, conn net.Conn) *Session {
 			s.blame(decided)
 		}
 	} else if len(s.Chain) > 0 {
-		s.Verdict.Append(alb.RulePossession, verify.Passed, "The client signed the handshake with the key of the leaf.", -1)
+		s.Verdict.Append(alb.RulePossession, alb.Passed, "The client signed the handshake with the key of the leaf.", -1)
 	}
 	s.LogLine = l.logLine(conn, s, start, latency)
 	if l.Log != nil {
@@ -130,13 +130,13 @@ func (s *Session) blame(decided bool) {
 	text := strings.TrimPrefix(s.Handshake.Error(), "tls: ")
 	switch {
 	case strings.Contains(text, "failed to parse client certificate"):
-		s.Verdict.Append(alb.RuleStrict, verify.Failed, "Go's strict parser refuses what the client sent: "+strings.TrimPrefix(text, "failed to parse client certificate: ")+".", -1)
+		s.Verdict.Append(alb.RuleStrict, alb.Failed, "Go's strict parser refuses what the client sent: "+strings.TrimPrefix(text, "failed to parse client certificate: ")+".", -1)
 	case strings.Contains(text, "unsupported public key"), strings.Contains(text, "RSA key larger than"):
-		s.Verdict.Append(alb.RuleKey, verify.Failed, "The handshake cannot be checked with this key: "+text+".", 0)
+		s.Verdict.Append(alb.RuleKey, alb.Failed, "The handshake cannot be checked with this key: "+text+".", 0)
 	case decided && len(s.Chain) > 0:
-		s.Verdict.Append(alb.RulePossession, verify.Failed, "The client did not prove that it holds the key of the leaf: "+text+". Which reason code AWS logs is not documented.", 0)
+		s.Verdict.Append(alb.RulePossession, alb.Failed, "The client did not prove that it holds the key of the leaf: "+text+". Which reason code AWS logs is not documented.", 0)
 	default:
-		s.Verdict.Append(alb.RulePresented, verify.Failed, "The handshake ended before a certificate was judged: "+text+".", -1)
+		s.Verdict.Append(alb.RulePresented, alb.Failed, "The handshake ended before a certificate was judged: "+text+".", -1)
 	}
 }
 

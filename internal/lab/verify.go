@@ -7,6 +7,7 @@ import (
 
 	"github.com/mtlens/mtlens/internal/alb"
 	"github.com/mtlens/mtlens/internal/der"
+	"github.com/mtlens/mtlens/internal/finding"
 	"github.com/mtlens/mtlens/internal/unwrap"
 	"github.com/mtlens/mtlens/internal/verify"
 )
@@ -92,7 +93,7 @@ func verdict(v *verify.Verdict) Verdict {
 
 func rule(r verify.Rule) Rule {
 	out := Rule{
-		ID: string(r.ID), Title: r.Title, Outcome: string(r.Outcome), Basis: string(r.Basis), Source: r.Source,
+		ID: string(r.ID), Title: r.Title, Outcome: r.Outcome.String(), Basis: string(r.Basis), Source: r.Source,
 		Detail: r.Detail, Certificate: r.Certificate, Anchor: r.Anchor, Field: r.Field,
 	}
 	if r.Place.Length > 0 {
@@ -107,10 +108,10 @@ func bundle(o Options, file string) BundleCheck {
 	b := verify.Bundle([]byte(file), o.Now)
 	answer := BundleCheck{Accepted: b.Accepted}
 	for _, c := range b.Certificates {
-		answer.Certificates = append(answer.Certificates, BundleMember{c.Line, c.Subject, c.Kept, c.Dropped})
+		answer.Certificates = append(answer.Certificates, BundleMember{c.Line, c.Subject, c.Kept, string(c.Dropped)})
 	}
 	for _, f := range b.Findings {
-		answer.Findings = append(answer.Findings, BundleFinding{f.ID, string(f.Severity), string(f.Basis), f.Line, f.Certificate, f.Text, f.Hint})
+		answer.Findings = append(answer.Findings, BundleFinding{string(f.ID), string(f.Severity), string(f.Basis), f.Line, f.Certificate, f.Text, f.Hint})
 	}
 	if len(b.Findings) > 0 {
 		answer.Cleaned = string(b.Cleaned)
@@ -140,10 +141,10 @@ func rules(n int) string {
 }
 
 // refusals is how many documented rules the findings are about.
-func refusals(findings []verify.BundleFinding) int {
-	seen := map[string]bool{}
+func refusals(findings []verify.FileFinding) int {
+	seen := map[finding.ID]bool{}
 	for _, f := range findings {
-		if f.Severity == verify.Refused && f.Basis == alb.Documented {
+		if f.Severity == finding.Error && f.Basis == alb.Documented {
 			seen[f.ID] = true
 		}
 	}

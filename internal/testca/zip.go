@@ -80,10 +80,7 @@ func writeCase(z *zip.Writer, s Source, root *Authority, p *Preset) (*Case, erro
 	if err != nil {
 		return nil, err
 	}
-	c := &Case{Name: p.Name, Text: p.Text, Status: p.Expected(), Rule: p.Rule}
-	if p.Rule != "" {
-		c.Basis = alb.RuleOf(p.Rule).CodeBy
-	}
+	c := &Case{Name: p.Name, Text: p.Text, Status: p.Expected(), Rule: p.Rule, Basis: p.Basis}
 	for _, f := range files {
 		path := p.Name + "/" + f.Name
 		switch f.Name {
