@@ -26,9 +26,12 @@ func (q *VerifyRequest) input(o Options) verify.Input {
 		TrustStore: []byte(q.TrustStore),
 		CRLs:       lists(q.CRLs),
 		Settings:   q.Settings.settings(),
+		Protocol:   protocols[q.Version],
 		Now:        o.Now,
 	}
 }
+
+var protocols = map[string]verify.Protocol{"1.2": verify.TLS12, "1.3": verify.TLS13}
 
 func (s Settings) settings() verify.Settings {
 	if s.Mode == "" {
@@ -81,6 +84,13 @@ func verdict(v *verify.Verdict) Verdict {
 	}
 	if info := alb.ReasonOf(v.Reason); info != nil {
 		answer.Description, answer.Causes, answer.Todo = info.Description, info.Causes, info.Todo
+	}
+	answer.S2N = S2N{string(v.S2N.OpenSSL), string(v.S2N.AWSLC)}
+	for _, a := range v.Alternatives {
+		answer.Alternatives = append(answer.Alternatives, Otherwise{a.Status, a.Text})
+	}
+	for _, n := range v.Notes {
+		answer.Notes = append(answer.Notes, n.Text)
 	}
 	for _, r := range v.Rules {
 		answer.Rules = append(answer.Rules, rule(r))

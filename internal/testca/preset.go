@@ -28,6 +28,10 @@ func (p *Preset) Expected() string {
 	return alb.StatusFailed + string(p.Code)
 }
 
+// AtTLS12 reports whether the preset shows its code over TLS 1.2 alone: at TLS 1.3
+// another rule decides.
+func (p *Preset) AtTLS12() bool { return p.Code == alb.Incompatible }
+
 // Make makes the preset. With a root of P-256, the certificate is issued by it,
 // unless the preset is about another trust store.
 func (p *Preset) Make(s Source, root *Authority) (*Issued, error) {
@@ -50,8 +54,7 @@ func PresetOf(name string) *Preset {
 
 // Presets lists them all: the plain one, then a group for each reason code that a
 // certificate can provoke, then the awkward shapes. Reason codes that no
-// certificate provokes are ClientCertRejected, ClientCertIncompatible (it depends
-// on the listener's security policy) and UnmappedConnectionError.
+// certificate provokes are ClientCertRejected and UnmappedConnectionError.
 var Presets = []Preset{
 	{"valid", "Valid", "Nothing is wrong: compare the others with it.", "", "", "",
 		func(m *maker) (*Issued, error) { return m.issue(nil) }},
@@ -95,6 +98,8 @@ var Presets = []Preset{
 	{"bad-signature", "Bad signature", "One bit of its signature is changed.", alb.Untrusted, alb.RuleSigned, alb.FollowsS2N,
 		func(m *maker) (*Issued, error) { return m.then(breakSignature, nil) }},
 	{"sha1", "SHA-1", "It is signed with SHA-1.", alb.Untrusted, alb.RuleSignature, alb.FollowsS2N,
+		func(m *maker) (*Issued, error) { return m.issue(nil, signedWithSHA1) }},
+	{"sha1-tls12", "SHA-1 at TLS 1.2", "It is signed with SHA-1, and the connection is of TLS 1.2 under a security policy that says which certificates it takes.", alb.Incompatible, alb.RuleSignature, alb.FollowsS2N,
 		func(m *maker) (*Issued, error) { return m.issue(nil, signedWithSHA1) }},
 	{"name-constraints", "Outside the name constraints", "Its issuer may issue for permitted.example only; its DNS name is another.", alb.Untrusted, alb.RuleConstraints, alb.FollowsS2N,
 		func(m *maker) (*Issued, error) {
