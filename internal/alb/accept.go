@@ -49,6 +49,14 @@ type Check struct {
 	At
 }
 
+// Basis says how sure the rule is, in this case.
+func (c *Check) Basis() Basis {
+	if s := c.Fact.Subject; c.Fact.Kind == FactKey && s != nil && s.Key.Kind == certinfo.KeyEC && s.Key.Params != nil {
+		return FollowsS2N // AWS does not speak of curves that are written out; OpenSSL takes none in a path
+	}
+	return RuleOf(c.ID).Basis
+}
+
 // At is what a rule looked at.
 type At struct {
 	Certificate int       // index into the chain, or -1
@@ -295,7 +303,7 @@ func complete(c *certinfo.Certificate, leaf bool) (*finding.Finding, bool) {
 		isTime(c.NotBefore) && isTime(c.NotAfter) && c.Subject.Place.Length > 0 &&
 		c.Key.Place.Length > 0 && c.SignatureAlgorithm.OID != "" && c.Signature.Place.Length > 0
 	for i := range c.Findings {
-		if f := &c.Findings[i]; f.DER != nil && structural(f.ID) && !inExtension(c, f.DER) && (leaf || !inKey(c, f.DER)) {
+		if f := &c.Findings[i]; f.DER != nil && structural(f.ID) && !inExtension(c, f.DER) && !inParameters(c, f.DER) && (leaf || !inKey(c, f.DER)) {
 			return f, false
 		}
 	}
@@ -309,8 +317,19 @@ func complete(c *certinfo.Certificate, leaf bool) (*finding.Finding, bool) {
 func structural(id finding.ID) bool {
 	switch id {
 	case finding.DERTruncated, finding.DERLengthOverrun, finding.DERLengthShort, finding.DERHeader,
-		finding.FieldMissing, finding.FieldType, finding.FieldExtra, finding.IntegerNotDER, finding.OIDNotValid:
+		finding.FieldMissing, finding.FieldType, finding.FieldExtra, finding.IntegerNotDER, finding.OIDNotValid, finding.StringBadUTF8:
 		return true
+	}
+	return false
+}
+
+// inParameters reports whether a place is in the parameters of a signature
+// algorithm, which may be anything.
+func inParameters(c *certinfo.Certificate, at *finding.DER) bool {
+	for _, p := range [...]der.Place{c.TBSSignature.At, c.SignatureAlgorithm.At} {
+		if p.Length > 0 && at.Offset >= p.Offset && at.Offset <= p.Offset+p.Length {
+			return true
+		}
 	}
 	return false
 }

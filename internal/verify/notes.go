@@ -5,12 +5,13 @@ import (
 	"strings"
 
 	"github.com/mtlens/mtlens/internal/alb"
+	"github.com/mtlens/mtlens/internal/certinfo"
 	"github.com/mtlens/mtlens/internal/words"
 )
 
-// Note is what Go's crypto/x509 has to say where it is of another opinion than the
-// verdict. It decides nothing: a load balancer does not use it; many applications
-// behind one do.
+// Note is what is to be known beside a verdict and does not decide it: where Go's
+// crypto/x509, which many applications behind a load balancer use, is of another
+// opinion; and what becomes of the headers.
 type Note struct {
 	Kind        NoteKind
 	Certificate int    // index into the chain, or -1
@@ -25,6 +26,7 @@ const (
 	GoRefuses                         // it finds no path where there is one
 	GoCannotCheck                     // a signature that it cannot check decided
 	GoAccepts                         // it finds one where the client is refused
+	HeaderTooLong                     // a header for the target is longer than a load balancer takes headers to be
 )
 
 // notes asks crypto/x509.
@@ -53,6 +55,18 @@ func (m *material) notes(v *Verdict) {
 		v.Notes = append(v.Notes, Note{GoRefuses, -1, "Go's crypto/x509 refuses this chain, where a load balancer takes it: " + plain(err) + "."})
 	case err == nil && !v.OK() && !ofAWS(v.Deciding().ID) && !listRule(v.Deciding().ID):
 		v.Notes = append(v.Notes, Note{GoAccepts, -1, "Go's crypto/x509 takes this chain, where s2n-tls refuses it."})
+	}
+}
+
+// headerNote tells of a header that is too long, for a client that is taken.
+func headerNote(v *Verdict, mode alb.Mode, chain []*certinfo.Certificate) {
+	if !v.OK() {
+		return
+	}
+	for _, h := range alb.Encode(mode, chain) {
+		if n := len(h.Name) + len(h.Value); n > alb.MaxHeader {
+			v.Notes = append(v.Notes, Note{HeaderTooLong, -1, "The header " + h.Name + " has " + words.Count(n, "byte") + ". AWS documents that a load balancer takes single headers of at most " + words.Number(alb.MaxHeader) + "; what becomes of one of its own that is longer is not documented."})
+		}
 	}
 }
 

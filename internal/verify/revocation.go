@@ -154,6 +154,10 @@ func readScope(x *certinfo.Extension) scope {
 	return s
 }
 
+// reasonAlone is how the extensions of nearly every entry begin that has any: a
+// reasonCode, of one more byte.
+const reasonAlone = "\x30\x0c\x30\x0a\x06\x03\x55\x1d\x15\x04\x03\x0a\x01"
+
 // criticalEntry finds a critical extension of an entry that is not known. Nearly
 // all entries have no extension but their reason, which is passed over at a glance.
 func (l *crl) criticalEntry() (name, field string) {
@@ -163,7 +167,7 @@ func (l *crl) criticalEntry() (name, field string) {
 		in.Scan(&e)
 		fields := e.Children()
 		for k := 0; k < 3 && fields.Scan(&f); k++ {
-			if k < 2 || !bytes.Contains(f.Bytes, []byte{0x01, 0x01}) { // no BOOLEAN, so no flag
+			if k < 2 || len(f.Bytes) == len(reasonAlone)+1 && string(f.Bytes[:len(reasonAlone)]) == reasonAlone || !bytes.Contains(f.Bytes, []byte{0x01, 0x01}) { // no BOOLEAN, so no flag
 				continue
 			}
 			entry := l.Entry(i)

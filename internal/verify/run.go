@@ -5,6 +5,7 @@ import (
 
 	"github.com/mtlens/mtlens/internal/alb"
 	"github.com/mtlens/mtlens/internal/certinfo"
+	"github.com/mtlens/mtlens/internal/der"
 	"github.com/mtlens/mtlens/internal/words"
 )
 
@@ -84,6 +85,8 @@ type plan struct {
 	narrow    bool    // the setting spares expired leaves alone
 	listDates bool    // dates of lists count
 	anyNames  bool    // host names are not looked at
+	network   bool    // a Network Load Balancer: filters, and revocation after them
+	filters   []alb.Filter
 }
 
 // run applies the rules once.
@@ -169,8 +172,21 @@ func (r *run) handshakeKey() bool {
 
 // trusted applies the rules that need the trust store.
 func (r *run) trusted() bool {
+	if r.network {
+		return r.store() && r.hostNames() && r.build() && r.extensions() && r.issuerAlgorithms() &&
+			r.signaturesAndTimes() && r.constraints() && r.purpose() && r.identity() && r.revocation()
+	}
 	return r.store() && r.hostNames() && r.build() && r.extensions() && r.issuerAlgorithms() &&
 		r.revocation() && r.signaturesAndTimes() && r.constraints() && r.purpose()
+}
+
+// identity applies the filters of a Network Load Balancer.
+func (r *run) identity() bool {
+	c := alb.CheckFilters(r.certs[0], r.filters)
+	if !c.Admit {
+		return r.fail(alb.RuleFilters, "", c.Sentence(), r.sent[0].at("", der.Place{}))
+	}
+	return r.pass(alb.RuleFilters, c.Sentence(), nowhere)
 }
 
 func (r *run) store() bool {
@@ -259,12 +275,18 @@ func (r *run) passthrough() Verdict {
 	_ = r.check(alb.CheckPresented(len(r.in.Chain)), "") && r.check(alb.CheckMessageSize(r.sizes()), errMessage) &&
 		r.check(alb.CheckReadable(r.certs[:1]), errDecode) && r.check(alb.CheckKey(r.certs[0]), "") &&
 		r.skip(alb.RulePath, "Nothing else is looked at: the chain goes to the target as it came.")
-	return r.verdict()
+	v := r.verdict()
+	headerNote(&v, alb.Passthrough, r.certs)
+	return v
 }
 
 // check adds a rule of package alb about what was presented.
 func (r *run) check(c alb.Check, err S2NError) bool {
-	return r.add(c.ID, c.Outcome, err, c.Sentence(), At{c.Certificate, -1, c.Field, c.Place})
+	ok := r.add(c.ID, c.Outcome, err, c.Sentence(), At{c.Certificate, -1, c.Field, c.Place})
+	if basis := c.Basis(); basis != alb.RuleOf(c.ID).Basis {
+		r.last().Basis = basis
+	}
+	return ok
 }
 
 // checkOf adds one about a certificate of the path.

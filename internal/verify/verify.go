@@ -160,6 +160,20 @@ func Verify(in Input) Verdict {
 	v.S2N = S2N{OpenSSL: m.run(plan{}).err, AWSLC: m.run(plan{lib: awslc}).err}
 	m.alternatives(&v, main)
 	m.notes(&v)
+	headerNote(&v, alb.Verify, m.certs)
+	return v
+}
+
+// Network judges the input for a Network Load Balancer with identity filters. That
+// order is documented: trust store, filters, revocation. What AWS asks of the
+// certificates themselves is taken to be what it asks at an Application Load
+// Balancer, and reason codes are that one's: both is assumed.
+func Network(in Input, filters []alb.Filter) Verdict {
+	in.Settings.Mode = VerifyMode
+	v := newMaterial(in).run(plan{aws: true, network: true, filters: filters}).verdict()
+	if !v.OK() {
+		v.CodeBy = alb.Assumed
+	}
 	return v
 }
 
