@@ -104,7 +104,7 @@ func TestPrintedCommands(t *testing.T) {
 	block, _ := pem.Decode(leaf)
 	count := func(text string) int { return strings.Count(text, "X-Amzn-Mtls-Clientcert") }
 
-	if body, said, err := shell(t, curl[0]); err == nil || body != "" || !strings.Contains(said, "alert") {
+	if body, said, err := shell(t, curl[0]); err == nil || body != "" || !strings.Contains(said, "reset") {
 		t.Errorf("verify without a certificate: %v\n%s%s", err, said, body)
 	}
 	logged(t, out, "Failed:UnmappedConnectionError")

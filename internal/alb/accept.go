@@ -49,6 +49,14 @@ type Check struct {
 	At
 }
 
+// Basis says how sure the rule is, in this case.
+func (c *Check) Basis() Basis {
+	if s := c.Fact.Subject; c.Fact.Kind == FactKey && s != nil && s.Key.Kind == certinfo.KeyEC && s.Key.Params != nil {
+		return FollowsS2N // AWS does not speak of curves that are written out; OpenSSL takes none in a path
+	}
+	return RuleOf(c.ID).Basis
+}
+
 // At is what a rule looked at.
 type At struct {
 	Certificate int       // index into the chain, or -1
@@ -128,7 +136,8 @@ func Accept(p Presented) []Check {
 			c = CheckSize(p.Chain)
 		default:
 			if check := leafCheck(id); check != nil {
-				if c.Why = Unreadable; !Complete(p.Chain[0]) {
+				if _, ok := complete(p.Chain[0], true); !ok {
+					c.Why = Unreadable
 					break
 				}
 				c = check(p.Chain[0], &p)
@@ -267,7 +276,7 @@ func CheckReadable(chain []*certinfo.Certificate) Check {
 		if c.Declared > len(c.DER) {
 			return Check{ID: RuleReadable, Outcome: Failed, Fact: Fact{Kind: FactCutOff, Count: len(c.DER), Limit: c.Declared, Subject: c}, At: where}
 		}
-		if f, ok := complete(c); !ok {
+		if f, ok := complete(c, i == 0); !ok {
 			if f != nil && f.DER != nil {
 				where.Field, where.Place = f.DER.Path, der.Place{Offset: f.DER.Offset, Length: f.DER.Length}
 			}
@@ -279,19 +288,22 @@ func CheckReadable(chain []*certinfo.Certificate) Check {
 
 // Complete reports whether a certificate can be read, as d2i_X509 of OpenSSL reads
 // it: every field that RFC 5280 does not make optional is there and of its type,
-// and nothing in between is broken. What is inside of extensions does not count.
+// and nothing in between is broken. What is inside of extensions does not count,
+// nor what is inside of the key, which is read when it is needed.
 func Complete(c *certinfo.Certificate) bool {
-	_, ok := complete(c)
+	_, ok := complete(c, false)
 	return ok
 }
 
-func complete(c *certinfo.Certificate) (*finding.Finding, bool) {
+// complete is Complete, with the finding that speaks against it; the key of the leaf
+// is needed.
+func complete(c *certinfo.Certificate, leaf bool) (*finding.Finding, bool) {
 	isTime := func(t certinfo.Time) bool { return t.Tag == der.UTCTime || t.Tag == der.GeneralizedTime }
 	ok := c.Declared > 0 && c.TBS.Length > 0 && c.Serial.Raw != nil && c.Issuer.Place.Length > 0 &&
 		isTime(c.NotBefore) && isTime(c.NotAfter) && c.Subject.Place.Length > 0 &&
 		c.Key.Place.Length > 0 && c.SignatureAlgorithm.OID != "" && c.Signature.Place.Length > 0
 	for i := range c.Findings {
-		if f := &c.Findings[i]; f.DER != nil && structural(f.ID) && !inExtension(c, f.DER) && !inKey(c, f.DER) {
+		if f := &c.Findings[i]; f.DER != nil && structural(f.ID) && !inExtension(c, f.DER) && !inParameters(c, f.DER) && (leaf || !inKey(c, f.DER)) {
 			return f, false
 		}
 	}
@@ -305,8 +317,19 @@ func complete(c *certinfo.Certificate) (*finding.Finding, bool) {
 func structural(id finding.ID) bool {
 	switch id {
 	case finding.DERTruncated, finding.DERLengthOverrun, finding.DERLengthShort, finding.DERHeader,
-		finding.FieldMissing, finding.FieldType, finding.FieldExtra, finding.IntegerNotDER, finding.OIDNotValid:
+		finding.FieldMissing, finding.FieldType, finding.FieldExtra, finding.IntegerNotDER, finding.OIDNotValid, finding.StringBadUTF8:
 		return true
+	}
+	return false
+}
+
+// inParameters reports whether a place is in the parameters of a signature
+// algorithm, which may be anything.
+func inParameters(c *certinfo.Certificate, at *finding.DER) bool {
+	for _, p := range [...]der.Place{c.TBSSignature.At, c.SignatureAlgorithm.At} {
+		if p.Length > 0 && at.Offset >= p.Offset && at.Offset <= p.Offset+p.Length {
+			return true
+		}
 	}
 	return false
 }
@@ -322,11 +345,10 @@ func inExtension(c *certinfo.Certificate, at *finding.DER) bool {
 	return false
 }
 
-// inKey reports whether a place is in the key itself: its BIT STRING is taken as it
-// comes.
+// inKey reports whether a place is in the SubjectPublicKeyInfo.
 func inKey(c *certinfo.Certificate, at *finding.DER) bool {
-	p := c.Key.Value.Place
-	return at.Offset > p.Offset && at.Offset < p.Offset+p.Length
+	p := c.Key.Place
+	return at.Offset > p.Offset && at.Offset <= p.Offset+p.Length
 }
 
 // SupportedKey reports whether AWS lists the key: "RSA 2K - 8K or ECDSA secp256r1,
@@ -495,8 +517,7 @@ func netscapeClient(x *certinfo.Extension) bool {
 	return ok && len(bits) > 0 && bits[0]&0x80 != 0
 }
 
-// CheckStarted compares notBefore with the time; both ends of a validity belong to
-// it (RFC 5280, section 4.1.2.5).
+// CheckStarted compares notBefore with the time.
 func CheckStarted(c *certinfo.Certificate, now time.Time) Check {
 	check := Check{ID: RuleStarted, Fact: Fact{Kind: FactStarts, Subject: c, Time: c.NotBefore.Time, Now: now}, At: At{0, "tbsCertificate.validity.notBefore", c.NotBefore.Place}}
 	switch {
@@ -508,13 +529,15 @@ func CheckStarted(c *certinfo.Certificate, now time.Time) Check {
 	return check
 }
 
-// CheckNotExpired compares notAfter with the time.
+// CheckNotExpired compares notAfter with the time. That very second belongs to the
+// validity (RFC 5280, section 4.1.2.5); OpenSSL and AWS-LC, and with them s2n-tls,
+// take it for over.
 func CheckNotExpired(c *certinfo.Certificate, now time.Time, ignore bool) Check {
 	check := Check{ID: RuleNotExpired, Fact: Fact{Kind: FactEnds, Subject: c, Time: c.NotAfter.Time, Now: now}, At: At{0, "tbsCertificate.validity.notAfter", c.NotAfter.Place}}
 	switch {
 	case !c.NotAfter.OK:
 		check.Outcome, check.Fact.Kind = Failed, FactNoTime
-	case now.After(c.NotAfter.Time):
+	case !now.Before(c.NotAfter.Time):
 		if check.Fact.Any = ignore; !ignore {
 			check.Outcome = Failed
 		}

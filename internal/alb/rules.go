@@ -76,6 +76,7 @@ const (
 	RuleIssuersUsage RuleID = "issuer-purpose"
 	RulePossession   RuleID = "key-possession"
 	RuleStrict       RuleID = "certificate-well-formed"
+	RuleFilters      RuleID = "identity-filters" // of Network Load Balancers
 )
 
 // Rules lists the rules in the order in which they are applied: what is read first
@@ -117,12 +118,20 @@ var Rules = []Rule{
 	{RuleStrict, "Readable to the stand-in", "Go's strict parser, which the stand-in uses for the handshake, takes every certificate. The load balancer does not use it.", Assumed, UnmappedConnection, Assumed, "https://pkg.go.dev/crypto/x509#ParseCertificate"},
 }
 
+// networkRules are the rules that Network Load Balancers have besides. Which code
+// they log is not known here.
+var networkRules = []Rule{
+	{RuleFilters, "Identity filters", "If the listener has identity filters, the client's certificate matches one of them at least.", Documented, Rejected, Assumed, FilterGuide},
+}
+
 // RuleOf returns the rule with the ID. It panics if there is none: IDs come from
 // the constants of this package alone.
 func RuleOf(id RuleID) *Rule {
-	for i := range Rules {
-		if Rules[i].ID == id {
-			return &Rules[i]
+	for _, table := range [][]Rule{Rules, networkRules} {
+		for i := range table {
+			if table[i].ID == id {
+				return &table[i]
+			}
 		}
 	}
 	panic("alb: no rule " + string(id))

@@ -39,6 +39,9 @@ func (c *Check) Sentence() string {
 	case FactWhole:
 		return "Every certificate is whole."
 	case FactKey:
+		if c.Basis() == FollowsS2N {
+			return "The key of " + it + " is " + f.Subject.Key.Title() + ". AWS does not speak of curves that are written out; OpenSSL, beneath s2n-tls, takes none in a path."
+		}
 		return "The key of " + it + " is " + f.Subject.Key.Title() + pick(failed, "; a listener takes RSA of "+words.Number(MinRSA)+" to "+words.Number(MaxRSA)+" bits, P-256, P-384 and P-521.", ".")
 	case FactVersion:
 		return who + " is of version " + strconv.Itoa(f.Count) + pick(failed, "; a listener takes X.509v3. AWS does not say which reason code is logged.", ".")

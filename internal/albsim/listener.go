@@ -10,11 +10,12 @@
 // Faithful to AWS: the modes, the headers to the byte, the reason codes, the names
 // of CAs when they are advertised, no session resumption, HTTP limits. Not so:
 //
-//   - The alert after a refused certificate. crypto/tls sends bad_certificate for
-//     all causes; what a load balancer sends is not documented. A TCP reset was
-//     seen once.
-//   - Certificates that crypto/x509 cannot read are refused in passthrough mode
-//     too.
+//   - The end of a refused connection is not documented. By default it is closed
+//     without an alert, over TCP with a reset: so ends stock s2n-tls, and so did
+//     the one load balancer of which a capture is public. [Listener.Alerts] has
+//     the alerts of crypto/tls sent instead.
+//   - Certificates that crypto/x509 cannot read, and keys that crypto/tls does not
+//     know, end the handshake in every mode.
 //   - HTTP/2, keep-alive and chunked requests: a connection carries one request
 //     with a body of known length.
 //
@@ -60,6 +61,7 @@ type Listener struct {
 	Target                 Target            // Echo if nil
 	AllowHost              func(string) bool // judges the request's Host; all are allowed if nil
 	Log                    func(line string) // gets the line of the connection log; may be nil
+	Alerts                 bool              // a handshake that fails ends with an alert
 }
 
 // Session is what came of a connection.
@@ -70,7 +72,9 @@ type Session struct {
 	Handshake error    // nil if it succeeded
 	Request   *Request // as forwarded; nil if none was
 	Status    int      // of the response; 0 if there was none
-	LogLine   string
+	Spoofed   []string // names of headers from the client that look like the listener's own, and did not pass
+	Entry     carrier.ALBEntry
+	LogLine   string // Entry as text
 }
 
 // errRefused ends a handshake by verdict.
@@ -96,16 +100,18 @@ func (l *Listener) Serve(ctx context.Context, conn net.Conn) *Session {
 		for _, c := range state.PeerCertificates {
 			s.Chain = append(s.Chain, c.Raw)
 		}
-		s.Verdict = verify.Verify(verify.Input{Chain: s.Chain, TrustStore: l.TrustStore, CRLs: l.CRLs, Settings: l.Settings, Now: start})
+		s.Verdict = verify.Verify(verify.Input{Chain: s.Chain, TrustStore: l.TrustStore, CRLs: l.CRLs, Settings: l.Settings, Protocol: protocolOf(state.Version), Now: start})
 		decided = true
 		if !s.Verdict.OK() {
 			return errRefused
 		}
 		return nil
 	}
-	secure := tls.Server(conn, config)
+	still := &quiet{Conn: conn, listening: !l.Alerts}
+	secure := tls.Server(still, config)
 	s.Handshake = secure.HandshakeContext(ctx)
 	s.State = secure.ConnectionState()
+	still.done()
 	latency := clock().Sub(begun)
 	if s.Handshake != nil {
 		latency = -1
@@ -113,15 +119,19 @@ func (l *Listener) Serve(ctx context.Context, conn net.Conn) *Session {
 			s.blame(decided)
 		}
 	} else if len(s.Chain) > 0 {
-		s.Verdict.Append(alb.RulePossession, verify.Passed, "The client signed the handshake with the key of the leaf.", -1)
+		s.Verdict.Append(alb.RulePossession, alb.Passed, "The client signed the handshake with the key of the leaf.", -1)
 	}
-	s.LogLine = l.logLine(conn, s, start, latency)
+	s.Entry = l.entry(conn, s, start, latency)
+	s.LogLine = string(carrier.AppendALBRecord(nil, &s.Entry))
 	if l.Log != nil {
 		l.Log(s.LogLine)
 	}
-	if s.Handshake == nil {
+	switch {
+	case s.Handshake == nil:
 		l.request(secure, s)
 		secure.Close()
+	case !l.Alerts:
+		still.reset()
 	}
 	return s
 }
@@ -131,13 +141,13 @@ func (s *Session) blame(decided bool) {
 	text := strings.TrimPrefix(s.Handshake.Error(), "tls: ")
 	switch {
 	case strings.Contains(text, "failed to parse client certificate"):
-		s.Verdict.Append(alb.RuleStrict, verify.Failed, "Go's strict parser refuses what the client sent: "+strings.TrimPrefix(text, "failed to parse client certificate: ")+".", -1)
+		s.Verdict.Append(alb.RuleStrict, alb.Failed, "The stand-in goes no further: Go's strict parser refuses what the client sent, "+strings.TrimPrefix(text, "failed to parse client certificate: ")+". A load balancer does not use it.", -1)
 	case strings.Contains(text, "unsupported public key"), strings.Contains(text, "RSA key larger than"):
-		s.Verdict.Append(alb.RuleKey, verify.Failed, "The handshake cannot be checked with this key: "+text+".", 0)
+		s.Verdict.Append(alb.RuleKey, alb.Failed, "The handshake cannot be checked with this key: "+text+".", 0)
 	case decided && len(s.Chain) > 0:
-		s.Verdict.Append(alb.RulePossession, verify.Failed, "The client did not prove that it holds the key of the leaf: "+text+". Which reason code AWS logs is not documented.", 0)
+		s.Verdict.Append(alb.RulePossession, alb.Failed, "The client did not prove that it holds the key of the leaf: "+text+". Which reason code AWS logs is not documented.", 0)
 	default:
-		s.Verdict.Append(alb.RulePresented, verify.Failed, "The handshake ended before a certificate was judged: "+text+".", -1)
+		s.Verdict.Append(alb.RulePresented, alb.Failed, "The handshake ended before a certificate was judged: "+text+".", -1)
 	}
 }
 
@@ -190,7 +200,8 @@ func (l *Listener) headers(chain [][]byte) []alb.Header {
 	return alb.Encode(l.mode(), certs)
 }
 
-func (l *Listener) logLine(conn net.Conn, s *Session, start time.Time, latency time.Duration) string {
+// entry is what the connection log says.
+func (l *Listener) entry(conn net.Conn, s *Session, start time.Time, latency time.Duration) carrier.ALBEntry {
 	ip, port := address(conn.RemoteAddr())
 	_, own := address(conn.LocalAddr())
 	e := carrier.ALBEntry{
@@ -206,7 +217,18 @@ func (l *Listener) logLine(conn net.Conn, s *Session, start time.Time, latency t
 		e.Serial = leaf.Serial.Hex()
 		e.Validity, _ = alb.Expected(alb.Validity, []*certinfo.Certificate{leaf})
 	}
-	return string(carrier.AppendALBRecord(nil, &e))
+	return e
+}
+
+// protocolOf is the version of TLS that the verdict depends on.
+func protocolOf(version uint16) verify.Protocol {
+	switch version {
+	case tls.VersionTLS12:
+		return verify.TLS12
+	case tls.VersionTLS13:
+		return verify.TLS13
+	}
+	return verify.AnyTLS
 }
 
 // random returns n random bytes in hexadecimal.

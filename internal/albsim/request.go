@@ -248,6 +248,9 @@ func (l *Listener) forward(conn *tls.Conn, s *Session, in *Request) *Request {
 	add("X-Amzn-Trace-Id", "Root=1-"+seconds+"-"+trace)
 	for _, h := range in.Headers {
 		spoofed := alb.RoleOf(h.Name) != alb.NoRole || alb.Lookalike(h.Name)
+		if spoofed {
+			s.Spoofed = append(s.Spoofed, h.Name)
+		}
 		if !spoofed && !listed(hop, h.Name) && !listed(own, h.Name) {
 			out.Headers = append(out.Headers, h)
 		}

@@ -20,7 +20,9 @@ import (
 	"time"
 
 	"github.com/mtlens/mtlens/internal/alb"
+	"github.com/mtlens/mtlens/internal/carrier"
 	"github.com/mtlens/mtlens/internal/verify"
+	"github.com/mtlens/mtlens/internal/words"
 )
 
 // Scenario is a client, a listener, and what they have.
@@ -42,6 +44,7 @@ type Scenario struct {
 
 	Server tls.Certificate // made anew if empty, and trusted by the client
 	Now    time.Time
+	Alerts bool             // a handshake that fails ends with an alert: see Listener
 	Clock  func() time.Time // measures the handshake; if nil it takes no time
 	Rand   io.Reader        // crypto/tls and crypto/ecdsa take it where they take any
 }
@@ -56,7 +59,9 @@ type Result struct {
 	CANames    []string // which it named when it asked
 	Connected  bool     // the client took the handshake for done
 	Alert      string   // that the client saw: "bad certificate"; empty if none
-	AlertNote  string   // what is known of AWS's own; empty without a failure
+	AlertNote  string   // what is known of how AWS ends a connection; empty without a failure
+	Spoofed    []string // names of the client's own headers that look like the listener's, and did not pass
+	HeaderNote string   // what is known of such headers; empty without any
 	Sent, Got  int      // bytes, from the client's side
 	Messages   []Message
 	Transcript []string     // in the manner of "curl -v"
@@ -76,7 +81,7 @@ func Run(ctx context.Context, sc Scenario) (*Result, error) {
 	listener := &Listener{
 		Settings: sc.Settings, TrustStore: sc.TrustStore, CRLs: sc.CRLs, Server: sc.Server,
 		MinVersion: sc.MinVersion, MaxVersion: sc.MaxVersion, Rand: sc.Rand,
-		Now: func() time.Time { return sc.Now }, Clock: sc.Clock,
+		Now: func() time.Time { return sc.Now }, Clock: sc.Clock, Alerts: sc.Alerts,
 	}
 	// The addresses are RFC 5737's, for documentation.
 	near, far := pipe(place("203.0.113.1:36280"), place("192.0.2.1:"+strconv.Itoa(sc.Port)))
@@ -253,12 +258,14 @@ func (sc *Scenario) finish(r *Result, s *Session) {
 	if s.Chain == nil && len(sc.Chain) > 0 && r.AskedFor {
 		// crypto/tls did not read the chain, so the listener did not judge it. Here it
 		// is known: the verdict is the one that anybody gets who asks internal/verify.
-		if v := verify.Verify(verify.Input{Chain: sc.Chain, TrustStore: sc.TrustStore, CRLs: sc.CRLs, Settings: sc.Settings, Now: sc.Now}); !v.OK() {
-			r.LogLine = strings.Replace(r.LogLine, " "+r.Verdict.Status+" ", " "+v.Status+" ", 1)
-			r.Verdict = v
-		}
+		r.Verdict = verify.Verify(verify.Input{Chain: sc.Chain, TrustStore: sc.TrustStore, CRLs: sc.CRLs, Settings: sc.Settings, Protocol: protocolOf(s.State.Version), Now: sc.Now})
+		s.Entry.Status = r.Verdict.Status
+		r.LogLine = string(carrier.AppendALBRecord(nil, &s.Entry))
 	}
 	if s.Request != nil {
 		r.Request, r.Headers = s.Request.Head(), s.Request.Headers
+	}
+	if r.Spoofed = s.Spoofed; len(r.Spoofed) > 0 {
+		r.HeaderNote = "The client sent " + words.And(r.Spoofed) + " itself. The stand-in lets none of them pass. Whether a load balancer removes them is not documented, in no mode: do not rely on it, refuse a request that carries one of them twice, and block direct access to the target."
 	}
 }

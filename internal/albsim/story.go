@@ -7,7 +7,6 @@ import (
 	"strconv"
 	"strings"
 
-	"github.com/mtlens/mtlens/internal/alb"
 	"github.com/mtlens/mtlens/internal/certinfo"
 )
 
@@ -25,7 +24,7 @@ type Message struct {
 	From, To Party
 	Name     string   // "ClientHello", "GET / HTTP/1.1"
 	Lines    []string // what it carries
-	Failed   bool     // an alert
+	Failed   bool     // an alert, or the end without one
 }
 
 // alertName is the alert in the words of RFC 8446, where crypto/tls has others.
@@ -229,13 +228,19 @@ func (t *teller) failed() {
 		}
 		t.transcript(line + ":")
 	} else {
-		t.r.Messages = append(t.r.Messages, Message{Balancer, Client, "Connection closed", nil, true})
+		t.r.Messages = append(t.r.Messages, Message{Balancer, Client, "Connection reset", []string{"No alert says why."}, true})
 	}
-	t.r.AlertNote = alertNote(t.r.Verdict.Reason)
-	what := "the connection was closed"
-	if t.r.Alert != "" {
-		what = "alert " + t.r.Alert
+	t.r.AlertNote = alertNote
+	if t.r.Alert == "" { // the words of curl, as they were captured
+		t.transcript("* Recv failure: Connection reset by peer")
+		code := "35"
+		if t.r.Connected {
+			code = "56"
+		}
+		t.transcript("curl: (" + code + ") Recv failure: Connection reset by peer")
+		return
 	}
+	what := "alert " + t.r.Alert
 	if t.r.Connected {
 		t.transcript("* OpenSSL SSL_read: " + what)
 		t.transcript("curl: (56) OpenSSL SSL_read: " + what)
@@ -246,13 +251,7 @@ func (t *teller) failed() {
 }
 
 // alertNote says what is known of the end of a refused connection at AWS.
-func alertNote(reason alb.Reason) string {
-	note := "This alert is the stand-in's own: which one a load balancer sends is not documented, and once the connection was seen to be reset instead, with no alert at all."
-	if info := alb.ReasonOf(reason); info != nil && info.Alert != "" {
-		note += " For this cause s2n-tls sends " + info.Alert + "."
-	}
-	return note
-}
+const alertNote = "How a load balancer ends a refused connection is not documented. Stock s2n-tls, on which it is built, ends it without an alert, and the one public capture shows a reset without an alert; so does the stand-in, unless it is set to send alerts."
 
 func (t *teller) answered() {
 	r := t.r

@@ -8,7 +8,6 @@ import (
 	"strings"
 	"time"
 
-	"github.com/mtlens/mtlens/internal/alb"
 	"github.com/mtlens/mtlens/internal/certinfo"
 	"github.com/mtlens/mtlens/internal/der"
 	"github.com/mtlens/mtlens/internal/testca"
@@ -218,11 +217,11 @@ func AllChoices() Choices {
 }
 
 func preset(p *testca.Preset) Preset {
-	basis := ""
-	if p.Rule != "" {
-		basis = string(alb.RuleOf(p.Rule).CodeBy)
+	version := ""
+	if p.AtTLS12() {
+		version = "1.2"
 	}
-	return Preset{p.Name, p.Title, p.Text, p.Expected(), basis}
+	return Preset{p.Name, p.Title, p.Text, p.Expected(), string(p.Basis), version}
 }
 
 // Zip makes every preset and packs them with a manifest.

@@ -155,7 +155,7 @@ func TestPresetsBelowOneRoot(t *testing.T) {
 	for _, p := range AllChoices().Presets {
 		request, _ := json.Marshal(PresetRequest{p.Name, first.Authority})
 		made, _ := ask(t, FromPreset, string(request))
-		q := VerifyRequest{Chain: file(t, &made, "certificate.crt"), TrustStore: file(t, &made, "trust-store.pem")}
+		q := VerifyRequest{Chain: file(t, &made, "certificate.crt"), TrustStore: file(t, &made, "trust-store.pem"), Version: p.MaxVersion}
 		for _, f := range made.Files {
 			if f.Name == "revocation-list.pem" {
 				q.CRLs = []string{f.Text}

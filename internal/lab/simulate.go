@@ -29,7 +29,7 @@ func Simulate(o Options, q SimulateRequest) Simulation {
 		Title: simulated(r, len(sc.Chain) > 0), Verdict: verdict(&r.Verdict),
 		Version: r.Version, Cipher: r.Cipher, Group: r.Group,
 		AskedFor: r.AskedFor, CANames: r.CANames, Connected: r.Connected,
-		Alert: r.Alert, AlertNote: r.AlertNote, Sent: r.Sent, Got: r.Got,
+		Alert: r.Alert, AlertNote: r.AlertNote, HeaderNote: r.HeaderNote, Sent: r.Sent, Got: r.Got,
 		Transcript: r.Transcript, Request: string(r.Request), Status: r.Status, Response: string(r.Response), LogLine: r.LogLine,
 	}
 	answer.Verdict.TrustStore = bundle(o, q.TrustStore)
@@ -69,7 +69,7 @@ func (q *SimulateRequest) scenario(o Options) (albsim.Scenario, *Problem) {
 	sc := albsim.Scenario{
 		Settings: q.Settings.settings(), TrustStore: []byte(q.TrustStore), CRLs: lists(q.CRLs),
 		Chain: certificates(q.Chain), Host: q.Host, Port: q.Port, Method: q.Method, Path: q.Path,
-		Now: o.Now, Rand: o.Rand,
+		Now: o.Now, Rand: o.Rand, Alerts: q.Alerts,
 	}
 	for _, h := range q.Headers {
 		sc.Headers = append(sc.Headers, alb.Header{Name: h.Name, Value: h.Value})

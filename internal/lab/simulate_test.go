@@ -63,7 +63,7 @@ func TestPresetsInTheHandshake(t *testing.T) {
 	for _, p := range AllChoices().Presets {
 		request, _ := json.Marshal(PresetRequest{p.Name, first.Authority})
 		made, _ := ask(t, FromPreset, string(request))
-		q := SimulateRequest{Chain: file(t, &made, "certificate.crt"), Key: file(t, &made, "private-key.pem"), TrustStore: file(t, &made, "trust-store.pem")}
+		q := SimulateRequest{Chain: file(t, &made, "certificate.crt"), Key: file(t, &made, "private-key.pem"), TrustStore: file(t, &made, "trust-store.pem"), MaxVersion: p.MaxVersion}
 		for _, f := range made.Files {
 			if f.Name == "revocation-list.pem" {
 				q.CRLs = []string{f.Text}

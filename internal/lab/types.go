@@ -88,6 +88,8 @@ type Preset struct {
 	Text     string `json:"text"`     // one sentence
 	Expected string `json:"expected"` // "Success", or "Failed:" and a reason code
 	Basis    string `json:"basis"`    // how sure the reason code is; empty for success
+	// MaxVersion is "1.2" if the code shows at TLS 1.2 alone; else empty.
+	MaxVersion string `json:"maxVersion"`
 }
 
 // KeyChoice is a kind of key.
@@ -119,6 +121,7 @@ type VerifyRequest struct {
 	TrustStore string   `json:"trustStore"` // as uploaded
 	CRLs       []string `json:"crls"`       // each a file, as pasted
 	Settings   Settings `json:"settings"`
+	Version    string   `json:"version"` // of TLS, "1.2" or "1.3"; empty if it is not known
 }
 
 // Settings are those of a listener.
@@ -130,17 +133,33 @@ type Settings struct {
 
 // Verdict is what a listener says.
 type Verdict struct {
-	Status      string      `json:"status"` // "Success", or "Failed:" and a reason code
-	OK          bool        `json:"ok"`
-	Text        string      `json:"text"`        // what decided, in a sentence
-	Reason      string      `json:"reason"`      // the reason code, or empty
-	Basis       string      `json:"basis"`       // how sure the reason code is
-	Description string      `json:"description"` // of the reason code, in AWS's words
-	Causes      []string    `json:"causes"`      // what usually is behind it
-	Todo        string      `json:"todo"`
-	Rules       []Rule      `json:"rules"` // in order, up to the deciding one
-	Path        []PathLink  `json:"path"`  // from the leaf to the anchor
-	TrustStore  BundleCheck `json:"trustStore"`
+	Status       string      `json:"status"` // "Success", or "Failed:" and a reason code
+	OK           bool        `json:"ok"`
+	Text         string      `json:"text"`        // what decided, in a sentence
+	Reason       string      `json:"reason"`      // the reason code, or empty
+	Basis        string      `json:"basis"`       // how sure the reason code is
+	Description  string      `json:"description"` // of the reason code, in AWS's words
+	Causes       []string    `json:"causes"`      // what usually is behind it
+	Todo         string      `json:"todo"`
+	S2N          S2N         `json:"s2n"`          // what stock s2n-tls says
+	Alternatives []Otherwise `json:"alternatives"` // verdicts that cannot be ruled out
+	Notes        []string    `json:"notes"`        // sentences: where Go is of another opinion, what is not documented
+	Rules        []Rule      `json:"rules"`        // in order, up to the deciding one
+	Path         []PathLink  `json:"path"`         // from the leaf to the anchor
+	TrustStore   BundleCheck `json:"trustStore"`
+}
+
+// S2N are the errors of s2n-tls with each library beneath it, by their names; empty
+// for success, and where it is not asked.
+type S2N struct {
+	Openssl string `json:"openssl"`
+	Awslc   string `json:"awslc"`
+}
+
+// Otherwise is another verdict, by another reading.
+type Otherwise struct {
+	Status string `json:"status"`
+	Text   string `json:"text"` // whose reading, in a sentence or two
 }
 
 // Rule is one rule as it went.
@@ -235,6 +254,7 @@ type SimulateRequest struct {
 	Method     string       `json:"method"`     // GET if empty
 	Path       string       `json:"path"`       // "/" if empty
 	Headers    []HeaderLine `json:"headers"`    // the client's own
+	Alerts     bool         `json:"alerts"`     // a handshake that fails ends with an alert, instead of a reset
 }
 
 // HeaderLine is a line of a request's head.
@@ -251,13 +271,14 @@ type Simulation struct {
 	Verdict    Verdict      `json:"verdict"`
 	Version    string       `json:"version"` // "TLSv1.3"; empty if none was agreed
 	Cipher     string       `json:"cipher"`
-	Group      string       `json:"group"`     // of the key exchange
-	AskedFor   bool         `json:"askedFor"`  // the listener asked for a certificate
-	CANames    []string     `json:"caNames"`   // that it named when it asked
-	Connected  bool         `json:"connected"` // the client took the handshake for done
-	Alert      string       `json:"alert"`     // that the client saw; empty if none
-	AlertNote  string       `json:"alertNote"` // what is known of AWS's own; empty without a failure
-	Sent       int          `json:"sent"`      // bytes, from the client's side
+	Group      string       `json:"group"`      // of the key exchange
+	AskedFor   bool         `json:"askedFor"`   // the listener asked for a certificate
+	CANames    []string     `json:"caNames"`    // that it named when it asked
+	Connected  bool         `json:"connected"`  // the client took the handshake for done
+	Alert      string       `json:"alert"`      // that the client saw; empty if none
+	AlertNote  string       `json:"alertNote"`  // what is known of how AWS ends a connection; empty without a failure
+	HeaderNote string       `json:"headerNote"` // what is known of the client's own headers that look like the listener's; empty without any
+	Sent       int          `json:"sent"`       // bytes, from the client's side
 	Got        int          `json:"got"`
 	Messages   []Message    `json:"messages"`   // in their order
 	Transcript []string     `json:"transcript"` // lines in the manner of curl -v

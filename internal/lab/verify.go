@@ -7,6 +7,7 @@ import (
 
 	"github.com/mtlens/mtlens/internal/alb"
 	"github.com/mtlens/mtlens/internal/der"
+	"github.com/mtlens/mtlens/internal/finding"
 	"github.com/mtlens/mtlens/internal/unwrap"
 	"github.com/mtlens/mtlens/internal/verify"
 )
@@ -25,9 +26,12 @@ func (q *VerifyRequest) input(o Options) verify.Input {
 		TrustStore: []byte(q.TrustStore),
 		CRLs:       lists(q.CRLs),
 		Settings:   q.Settings.settings(),
+		Protocol:   protocols[q.Version],
 		Now:        o.Now,
 	}
 }
+
+var protocols = map[string]verify.Protocol{"1.2": verify.TLS12, "1.3": verify.TLS13}
 
 func (s Settings) settings() verify.Settings {
 	if s.Mode == "" {
@@ -80,6 +84,13 @@ func verdict(v *verify.Verdict) Verdict {
 	if info := alb.ReasonOf(v.Reason); info != nil {
 		answer.Description, answer.Causes, answer.Todo = info.Description, info.Causes, info.Todo
 	}
+	answer.S2N = S2N{string(v.S2N.OpenSSL), string(v.S2N.AWSLC)}
+	for _, a := range v.Alternatives {
+		answer.Alternatives = append(answer.Alternatives, Otherwise{a.Status, a.Text})
+	}
+	for _, n := range v.Notes {
+		answer.Notes = append(answer.Notes, n.Text)
+	}
 	for _, r := range v.Rules {
 		answer.Rules = append(answer.Rules, rule(r))
 	}
@@ -91,7 +102,7 @@ func verdict(v *verify.Verdict) Verdict {
 
 func rule(r verify.Rule) Rule {
 	out := Rule{
-		ID: string(r.ID), Title: r.Title, Outcome: string(r.Outcome), Basis: string(r.Basis), Source: r.Source,
+		ID: string(r.ID), Title: r.Title, Outcome: r.Outcome.String(), Basis: string(r.Basis), Source: r.Source,
 		Detail: r.Detail, Certificate: r.Certificate, Anchor: r.Anchor, Field: r.Field,
 	}
 	if r.Place.Length > 0 {
@@ -106,10 +117,10 @@ func bundle(o Options, file string) BundleCheck {
 	b := verify.Bundle([]byte(file), o.Now)
 	answer := BundleCheck{Accepted: b.Accepted}
 	for _, c := range b.Certificates {
-		answer.Certificates = append(answer.Certificates, BundleMember{c.Line, c.Subject, c.Kept, c.Dropped})
+		answer.Certificates = append(answer.Certificates, BundleMember{c.Line, c.Subject, c.Kept, string(c.Dropped)})
 	}
 	for _, f := range b.Findings {
-		answer.Findings = append(answer.Findings, BundleFinding{f.ID, string(f.Severity), string(f.Basis), f.Line, f.Certificate, f.Text, f.Hint})
+		answer.Findings = append(answer.Findings, BundleFinding{string(f.ID), string(f.Severity), string(f.Basis), f.Line, f.Certificate, f.Text, f.Hint})
 	}
 	if len(b.Findings) > 0 {
 		answer.Cleaned = string(b.Cleaned)
@@ -139,10 +150,10 @@ func rules(n int) string {
 }
 
 // refusals is how many documented rules the findings are about.
-func refusals(findings []verify.BundleFinding) int {
-	seen := map[string]bool{}
+func refusals(findings []verify.FileFinding) int {
+	seen := map[finding.ID]bool{}
 	for _, f := range findings {
-		if f.Severity == verify.Refused && f.Basis == alb.Documented {
+		if f.Severity == finding.Error && f.Basis == alb.Documented {
 			seen[f.ID] = true
 		}
 	}

@@ -23,9 +23,10 @@ type Manifest struct {
 type Case struct {
 	Name        string     `json:"name"`
 	Text        string     `json:"text"`
-	Status      string     `json:"status"`          // Success, or Failed: and a reason code
-	Rule        alb.RuleID `json:"rule,omitempty"`  // that decides
-	Basis       alb.Basis  `json:"basis,omitempty"` // how sure the reason code is
+	Status      string     `json:"status"`             // Success, or Failed: and a reason code
+	Rule        alb.RuleID `json:"rule,omitempty"`     // that decides
+	Basis       alb.Basis  `json:"basis,omitempty"`    // how sure the reason code is
+	Protocol    string     `json:"protocol,omitempty"` // TLSv1.2 if the status holds there alone
 	Key         string     `json:"key"`
 	Certificate string     `json:"certificate"`
 	TrustStore  string     `json:"trustStore"`
@@ -80,9 +81,9 @@ func writeCase(z *zip.Writer, s Source, root *Authority, p *Preset) (*Case, erro
 	if err != nil {
 		return nil, err
 	}
-	c := &Case{Name: p.Name, Text: p.Text, Status: p.Expected(), Rule: p.Rule}
-	if p.Rule != "" {
-		c.Basis = alb.RuleOf(p.Rule).CodeBy
+	c := &Case{Name: p.Name, Text: p.Text, Status: p.Expected(), Rule: p.Rule, Basis: p.Basis}
+	if p.AtTLS12() {
+		c.Protocol = "TLSv1.2"
 	}
 	for _, f := range files {
 		path := p.Name + "/" + f.Name

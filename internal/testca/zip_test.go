@@ -86,6 +86,9 @@ func TestZipHoldsWhatItsManifestSays(t *testing.T) {
 			named++
 			in.CRLs = [][]byte{files[c.Revocation]}
 		}
+		if c.Protocol == "TLSv1.2" {
+			in.Protocol = verify.TLS12
+		}
 		if got := verify.Verify(in); got.Status != c.Status {
 			t.Errorf("%s: got %s, want %s", c.Name, got.Status, c.Status)
 		}

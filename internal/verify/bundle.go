@@ -1,39 +1,45 @@
 package verify
 
 import (
-	"bytes"
-	"crypto/x509"
 	"encoding/pem"
 	"slices"
+	"strconv"
 	"strings"
 	"time"
 
 	"github.com/mtlens/mtlens/internal/alb"
 	"github.com/mtlens/mtlens/internal/certinfo"
+	"github.com/mtlens/mtlens/internal/der"
+	"github.com/mtlens/mtlens/internal/dn"
+	"github.com/mtlens/mtlens/internal/finding"
+	"github.com/mtlens/mtlens/internal/moment"
+	"github.com/mtlens/mtlens/internal/words"
 )
 
-// BundleReport is a trust store judged as the file that is uploaded.
+// BundleReport is a trust store judged as the file that is uploaded, by the very
+// bytes that were opened.
 type BundleReport struct {
+	Form         Form
 	Accepted     bool // nothing in it is against a documented rule
 	Certificates []BundleCertificate
-	Findings     []BundleFinding // in the order of the lines; those on the whole file last
-	Cleaned      []byte          // PEM without what was found fault with; empty if nothing is left
-	Kept         int             // certificates in Cleaned
+	Findings     []FileFinding // in the order of the lines; those on the whole file last
+	Cleaned      []byte        // PEM without what was found fault with; empty if nothing is left
+	Kept         int           // certificates in Cleaned
 }
 
 // BundleCertificate is a certificate of the file.
 type BundleCertificate struct {
 	DER     []byte
-	Line    int    // of its BEGIN line, from 1
-	Subject string // as ALB writes it
-	Kept    bool   // it is in Cleaned
-	Dropped string // why it is not, or empty
+	Line    int        // of its BEGIN line, from 1; 0 in a file that is not text
+	Subject string     // as ALB writes it
+	Kept    bool       // it is in Cleaned
+	Dropped finding.ID // why it is not, or empty
 }
 
-// BundleFinding is one thing noticed.
-type BundleFinding struct {
-	ID          string   // stable: "blank-line"
-	Severity    Severity // Refused if the upload, or a connection, fails for it
+// FileFinding is one thing noticed in a file.
+type FileFinding struct {
+	ID          finding.ID
+	Severity    finding.Severity // an error if the upload, or a connection, fails for it; a warning if it does no good
 	Basis       alb.Basis
 	Line        int // from 1; 0 for the whole file
 	End         int // the last line, where neighbors have the same fault; else Line
@@ -42,57 +48,88 @@ type BundleFinding struct {
 	Hint        string
 }
 
-// Severity says what a finding leads to.
-type Severity string
-
-const (
-	Refused Severity = "error"   // the file is refused, or every client of that CA
-	Useless Severity = "warning" // the file is taken, and this part of it does nothing good
-)
-
-// bundleRules are the findings, in the order of the documents. AWS: "PEM format",
-// comments "must be preceded by the # character and must not contain any -
-// characters", "There cannot be any blank lines" ([alb.Guide]); the numbers are
-// quotas ([alb.QuotaGuide]).
-var bundleRules = []struct {
-	id       string
-	severity Severity
-	basis    alb.Basis
-	hint     string
+// fileRules say of the rules of package finding how sure they are, and what to do.
+// AWS of trust stores: "PEM format", comments "must be preceded by the # character
+// and must not contain any - characters", "There cannot be any blank lines"
+// ([alb.Guide]); the numbers are quotas ([alb.QuotaGuide]).
+var fileRules = []struct {
+	id    finding.ID
+	basis alb.Basis
+	hint  string
 }{
-	{"blank-line", Refused, alb.Documented, "Delete the line."},
-	{"comment-hyphen", Refused, alb.Documented, "Take the hyphens out of the comment, or the comment out of the file."},
-	{"stray-text", Refused, alb.Documented, "Begin comments with #, and leave out what openssl prints with -text."},
-	{"block-broken", Refused, alb.Documented, "Copy the certificate again, from its BEGIN line to its END line."},
-	{"block-other", Refused, alb.Documented, "A trust store holds CERTIFICATE blocks alone."},
-	{"private-key", Refused, alb.Documented, "Take the key out. If the file has been anywhere, treat the key as exposed."},
-	{"certificate-broken", Refused, alb.Assumed, "Ask the CA for the certificate again."},
-	{"not-x509v3", Refused, alb.Documented, "Use an X.509v3 certificate of the CA."},
-	{"key-unsupported", Refused, alb.Documented, "Use a CA with an RSA key of 2048 to 8192 bits, or on P-256, P-384 or P-521."},
-	{"signature-unsupported", Refused, alb.Documented, "Use a CA certificate that is signed with SHA-256, SHA-384 or SHA-512."},
-	{"too-large", Refused, alb.Documented, "AWS takes CA certificates of at most 16 KB."},
-	{"not-a-ca", Useless, alb.Assumed, "Put the certificate of the issuing CA there instead."},
-	{"expired", Useless, alb.FollowsS2N, "Take it out, or put the renewed certificate in."},
-	{"not-yet-valid", Useless, alb.FollowsS2N, "It anchors nothing before its time."},
-	{"duplicate", Useless, alb.Assumed, "Once is enough, and each counts against the quota."},
-	{"indented", Refused, alb.Assumed, "Remove white space at the ends of lines. AWS does not say whether it minds."},
-	{"byte-order-mark", Refused, alb.Assumed, "Save the file as UTF-8 without a byte order mark."},
-	{"too-many", Refused, alb.Documented, "Split the trust store, or have the quota raised: 25 is the default."},
-	{"subjects-too-large", Refused, alb.Documented, "Have the quota raised: 10,000 is the default. How AWS counts is not documented; here the bytes of the names are."},
-	{"empty", Refused, alb.Documented, "Put at least one CA certificate in."},
+	{finding.StoreBlankLine, alb.Documented, "Delete the line."},
+	{finding.StoreCommentHyphen, alb.Documented, "Take the hyphens out of the comment, or the comment out of the file."},
+	{finding.StoreStrayText, alb.Documented, "Begin comments with #, and leave out what openssl prints with -text."},
+	{finding.StoreBlockBroken, alb.Documented, "Copy the certificate again, from its BEGIN line to its END line."},
+	{finding.StoreBlockOther, alb.Documented, "A trust store holds CERTIFICATE blocks alone."},
+	{finding.StorePrivateKey, alb.Documented, "Take the key out. If the file has been anywhere, treat the key as exposed."},
+	{finding.StoreCertificateBroken, alb.Assumed, "Ask the CA for the certificate again."},
+	{finding.StoreVersion, alb.Documented, "Use an X.509v3 certificate of the CA."},
+	{finding.StoreKeyUnsupported, alb.Documented, "Use a CA with an RSA key of 2048 to 8192 bits, or on P-256, P-384 or P-521."},
+	{finding.StoreSignatureUnsupported, alb.Documented, "Use a CA certificate that is signed with SHA-256, SHA-384 or SHA-512."},
+	{finding.StoreTooLarge, alb.Documented, "AWS takes CA certificates of at most 16 KB."},
+	{finding.StoreNotCA, alb.Assumed, "Put the certificate of the issuing CA there instead."},
+	{finding.StoreExpired, alb.FollowsS2N, "Take it out, or put the renewed certificate in."},
+	{finding.StoreNotYetValid, alb.FollowsS2N, "It anchors nothing before its time."},
+	{finding.StoreDuplicate, alb.Assumed, "Once is enough, and each counts against the quota."},
+	{finding.StoreIndented, alb.Assumed, "Remove white space at the ends of lines. AWS does not say whether it minds."},
+	{finding.StoreByteOrderMark, alb.Assumed, "Save the file as UTF-8 without a byte order mark."},
+	{finding.StoreTooMany, alb.Documented, "Split the trust store, or have the quota raised: 25 is the default."},
+	{finding.StoreSubjectsTooLarge, alb.Documented, "Have the quota raised: 10,000 is the default. How AWS counts is not documented; here the bytes of the names are."},
+	{finding.StoreEmpty, alb.Documented, "Put at least one CA certificate in."},
+	{finding.StoreGlued, alb.Documented, "Put a line break between the two, and end each file with one before it is appended to: cat does not add it."},
+	{finding.StoreDER, alb.Documented, "Save the cleaned file, or convert it: openssl x509 -inform DER -in FILE -out trust-store.pem."},
+	{finding.StoreUTF16, alb.Documented, "Save the cleaned file. In PowerShell write with Out-File -Encoding ascii instead of >."},
+	{finding.StorePKCS7, alb.Documented, "Save the cleaned file, or convert it: openssl pkcs7 -print_certs -in FILE, and take the certificates out of what it prints."},
+	{finding.StoreKeystore, alb.Documented, "Export the certificates in PEM: keytool -exportcert -rfc -keystore FILE -alias NAME."},
+	{finding.StoreLineEnds, alb.Assumed, "Save the file with the line ends of Unix."},
+
+	{finding.ListDER, alb.Documented, "Save the cleaned file, or convert it: openssl crl -inform DER -in FILE -out list.pem."},
+	{finding.ListUTF16, alb.Documented, "Save the cleaned file, as plain ASCII."},
+	{finding.ListNone, alb.Documented, "Choose the file with the block X509 CRL."},
+	{finding.ListOtherBlock, alb.Assumed, "Take everything but the list out."},
+	{finding.ListSeveral, alb.Assumed, "Put each list into a file of its own, and add the files one by one."},
+	{finding.ListBroken, alb.Documented, "Fetch the list again."},
+	{finding.ListFileSize, alb.Documented, "Have the CA drop entries of certificates that have expired, or partition its lists."},
+	{finding.ListEntries, alb.Documented, "Have the quota raised: 500,000 entries in a trust store is the default."},
+	{finding.ListAlgorithm, alb.Assumed, "Have the CA sign its list with SHA-256, SHA-384 or SHA-512."},
+	{finding.ListPartitioned, alb.FollowsS2N, "Have the CA publish a whole list: AWS Private CA does unless partitioning is on, and can omit the extension (OmitExtension of CrlConfiguration)."},
+	{finding.ListScope, alb.FollowsS2N, "Add the other list too, or have the CA publish one for all."},
+	{finding.ListIndirect, alb.FollowsS2N, "Have each CA sign a list of its own, for all reasons."},
+	{finding.ListDelta, alb.FollowsS2N, "Add the full list instead."},
+	{finding.ListCritical, alb.FollowsS2N, "Have the CA publish a list without it."},
+	{finding.ListOutOfDate, alb.Assumed, "Add the current list."},
+	{finding.ListEarly, alb.Assumed, "See whether the clock of the CA is ahead."},
+}
+
+// found makes a finding of a rule.
+func found(id finding.ID, line, certificate int, text string) FileFinding {
+	for i := range fileRules {
+		if r := &fileRules[i]; r.id == id {
+			return FileFinding{id, finding.Lookup(id).Severity, r.basis, line, line, certificate, text, r.hint}
+		}
+	}
+	panic("verify: no rule about files " + string(id))
+}
+
+// refuses reports whether AWS documents that a file with the finding is refused.
+func (f *FileFinding) refuses() bool {
+	return f.Severity == finding.Error && f.Basis == alb.Documented
 }
 
 // Bundle judges a trust store at a time.
 func Bundle(file []byte, now time.Time) BundleReport {
-	b := &bundle{now: now}
-	if len(file) > 3 && string(file[:3]) == "\ufeff" {
-		b.find("byte-order-mark", 1, -1, "The file begins with a byte order mark.")
-	}
-	found := blocks(file)
-	b.text(lines(file), found)
-	seen := map[string]int{}
-	for i := range found {
-		b.block(&found[i], seen)
+	b := &bundle{now: now, seen: map[string]int{}}
+	switch b.Form = formOf(file); b.Form {
+	case FormUTF16:
+		b.find(finding.StoreUTF16, 0, -1, "The file is in UTF-16: two bytes a character.")
+		b.read(fromUTF16(file))
+	case FormDER, FormPKCS7, FormJKS:
+		b.binary(file)
+	case FormPKCS12:
+		b.find(finding.StoreKeystore, 0, -1, "The file is a PKCS #12 keystore, which may hold a private key. It is not opened.")
+	default:
+		b.read(file)
 	}
 	b.quotas()
 	b.sort()
@@ -103,49 +140,92 @@ func Bundle(file []byte, now time.Time) BundleReport {
 type bundle struct {
 	BundleReport
 	now      time.Time
+	seen     map[string]int // the line of each certificate
 	subjects int
 	refused  bool
 }
 
-// maxBundleFindings bounds the report: nobody reads more, and a file that is no
-// trust store at all can give one for every other line.
-const maxBundleFindings = 200
+// maxFileFindings bounds the report: nobody reads more, and a file that is no trust
+// store at all can give one for every other line.
+const maxFileFindings = 200
 
-func (b *bundle) find(id string, line, certificate int, text string) {
-	for _, r := range bundleRules {
-		if r.id == id {
-			if len(b.Findings) < maxBundleFindings {
-				b.Findings = append(b.Findings, BundleFinding{id, r.severity, r.basis, line, line, certificate, text, r.hint})
-			}
-			b.refused = b.refused || r.severity == Refused && r.basis == alb.Documented
-			return
-		}
+func (b *bundle) find(id finding.ID, line, certificate int, text string) {
+	f := found(id, line, certificate, text)
+	if len(b.Findings) < maxFileFindings {
+		b.Findings = append(b.Findings, f)
 	}
-	panic("verify: no bundle rule " + id)
+	b.refused = b.refused || f.refuses()
+}
+
+// binary takes the certificates out of a file that is no PEM.
+func (b *bundle) binary(file []byte) {
+	all := structuresOf(b.Form, file)
+	holds := words.Count(len(all), "structure")
+	switch b.Form {
+	case FormDER:
+		b.find(finding.StoreDER, 0, -1, "The file is DER, with "+holds+".")
+	case FormPKCS7:
+		b.find(finding.StorePKCS7, 0, -1, "The file is a PKCS #7 bundle in DER, with "+holds+".")
+	case FormJKS:
+		b.find(finding.StoreKeystore, 0, -1, "The file is a Java keystore, with "+words.Count(len(all), "certificate")+".")
+	}
+	for _, raw := range all {
+		b.structure(raw, 0)
+	}
+}
+
+// structure adds what stands in DER in a line.
+func (b *bundle) structure(raw []byte, line int) {
+	switch kind := der.Classify(raw); {
+	case kind == der.Certificate:
+		b.certificate(raw, line)
+	case kind.Secret():
+		b.find(finding.StorePrivateKey, line, -1, "There is a private key in the file.")
+	default:
+		b.find(finding.StoreBlockOther, line, -1, "There is a "+kind.String()+" in the file.")
+	}
+}
+
+// read judges text.
+func (b *bundle) read(file []byte) {
+	if strings.HasPrefix(string(file), "\ufeff") {
+		b.find(finding.StoreByteOrderMark, 1, -1, "The file begins with a byte order mark.")
+	}
+	if onlyReturns(file) {
+		b.find(finding.StoreLineEnds, 0, -1, "The lines of the file end with a carriage return alone.")
+	}
+	all := lines(file)
+	blocks := blocksOf(all)
+	b.text(all, blocks)
+	for i := range blocks {
+		b.block(&blocks[i])
+	}
 }
 
 // text looks at the lines outside of blocks, and at white space everywhere.
 // Neighboring lines of one fault make one finding.
-func (b *bundle) text(all []string, found []block) {
+func (b *bundle) text(all []string, blocks []block) {
 	next, indented := 0, false
-	id, first := "", 0 // the run of lines that is going on
+	id, first := finding.ID(""), 0 // the run of lines that is going on
 	for i, line := range all {
 		row := i + 1
-		for next < len(found) && row > found[next].end {
+		for next < len(blocks) && row > blocks[next].end {
 			next++
 		}
 		bare := strings.TrimSuffix(line, "\r")
 		trimmed := strings.TrimSpace(bare)
-		inside := next < len(found) && row >= found[next].line
-		fault := ""
+		inside := next < len(blocks) && row >= blocks[next].line
+		fault := finding.ID("")
 		switch {
 		case trimmed == "":
-			fault = "blank-line"
+			fault = finding.StoreBlankLine
+		case glued(trimmed):
+			fault = finding.StoreGlued
 		case inside:
 		case !strings.HasPrefix(trimmed, "#"):
-			fault = "stray-text"
+			fault = finding.StoreStrayText
 		case strings.Contains(trimmed, "-"):
-			fault = "comment-hyphen"
+			fault = finding.StoreCommentHyphen
 		}
 		if fault != id {
 			b.lines(id, first, row-1, all)
@@ -153,28 +233,30 @@ func (b *bundle) text(all []string, found []block) {
 		}
 		if trimmed != "" && trimmed != bare && !indented {
 			indented = true
-			b.find("indented", row, -1, "Line "+itoa(row)+" begins or ends with white space.")
+			b.find(finding.StoreIndented, row, -1, "Line "+strconv.Itoa(row)+" begins or ends with white space.")
 		}
 	}
 	b.lines(id, first, len(all), all)
 }
 
 // lines reports a run of lines with one fault.
-func (b *bundle) lines(id string, first, last int, all []string) {
+func (b *bundle) lines(id finding.ID, first, last int, all []string) {
 	if id == "" {
 		return
 	}
-	which, is, has := "Line "+itoa(first), " is", " has"
+	which, is, has := "Line "+strconv.Itoa(first), " is", " has"
 	if last > first {
-		which, is, has = "Lines "+itoa(first)+" to "+itoa(last), " are", " have"
+		which, is, has = "Lines "+strconv.Itoa(first)+" to "+strconv.Itoa(last), " are", " have"
 	}
-	sample := quoted(strings.TrimSpace(all[first-1]))
+	sample := sample(strings.TrimSpace(all[first-1]))
 	switch id {
-	case "blank-line":
+	case finding.StoreBlankLine:
 		b.find(id, first, -1, which+is+" blank.")
-	case "stray-text":
+	case finding.StoreGlued:
+		b.find(id, first, -1, which+has+" an END and a BEGIN run together: “-----END …----------BEGIN …-----”.")
+	case finding.StoreStrayText:
 		b.find(id, first, -1, which+is+" neither comment nor part of a certificate: "+sample+".")
-	case "comment-hyphen":
+	case finding.StoreCommentHyphen:
 		b.find(id, first, -1, which+has+" a hyphen in a comment: "+sample+".")
 	}
 	if n := len(b.Findings); n > 0 && b.Findings[n-1].Line == first && b.Findings[n-1].ID == id {
@@ -182,94 +264,102 @@ func (b *bundle) lines(id string, first, last int, all []string) {
 	}
 }
 
-// quoted shows the start of a line; base64 is not shown, for it may be of a key
+// sample shows the start of a line; base64 is not shown, for it may be of a key
 // whose BEGIN line is damaged.
-func quoted(s string) string {
+func sample(s string) string {
 	const limit = 60
 	if len(s) > 20 && strings.Trim(s, base64Alphabet) == "" {
 		return "base64 outside of a block"
 	}
-	runes := []rune(strings.ToValidUTF8(s, "\ufffd"))
-	if len(runes) > limit {
-		return "“" + string(runes[:limit]) + "…”"
-	}
-	return "“" + string(runes) + "”"
+	return words.Quote(words.Shorten(strings.ToValidUTF8(s, "\ufffd"), limit))
 }
 
-func (b *bundle) block(found *block, seen map[string]int) {
-	where := "The block in line " + itoa(found.line)
+func (b *bundle) block(found *block) {
+	where := "The block in line " + strconv.Itoa(found.line)
 	switch {
 	case strings.Contains(found.label, "PRIVATE KEY"):
-		b.find("private-key", found.line, -1, where+" is a private key.")
+		b.find(finding.StorePrivateKey, found.line, -1, where+" is a private key.")
+		return
+	case found.label == "PKCS7" || found.label == "CMS":
+		b.Form = FormPKCS7PEM
+		b.find(finding.StorePKCS7, found.line, -1, where+" is a PKCS #7 bundle.")
+		for _, raw := range pkcs7(found.der) {
+			b.structure(raw, found.line)
+		}
 		return
 	case found.label != "CERTIFICATE":
-		b.find("block-other", found.line, -1, where+" is labelled "+quoted(found.label)+".")
+		b.find(finding.StoreBlockOther, found.line, -1, where+" is labelled "+sample(found.label)+".")
 		if !found.certificate() {
 			return
 		}
 	case found.fault != "":
-		b.find("block-broken", found.line, -1, where+" cannot be read: "+found.fault+".")
+		b.find(finding.StoreBlockBroken, found.line, -1, where+" cannot be read: "+found.fault+".")
 		return
 	}
-	index := len(b.Certificates)
-	info := certinfo.Parse(found.der)
-	c := BundleCertificate{DER: found.der, Line: found.line, Subject: info.Subject.String()}
-	c.Dropped = b.judge(found, info, index, seen)
+	b.certificate(found.der, found.line)
+}
+
+func (b *bundle) certificate(raw []byte, line int) {
+	info := certinfo.Parse(raw)
+	c := BundleCertificate{DER: raw, Line: line, Subject: info.Subject.String()}
+	c.Dropped = b.judge(raw, line, info)
 	if c.Kept = c.Dropped == ""; c.Kept {
 		b.Kept++
-		b.Cleaned = append(b.Cleaned, pem.EncodeToMemory(&pem.Block{Type: "CERTIFICATE", Bytes: found.der})...)
+		b.Cleaned = append(b.Cleaned, pem.EncodeToMemory(&pem.Block{Type: "CERTIFICATE", Bytes: raw})...)
 	}
 	b.Certificates = append(b.Certificates, c)
 }
 
 // judge finds what is wrong with a certificate, and returns the first reason to
 // leave it out of the cleaned file.
-func (b *bundle) judge(found *block, info *certinfo.Certificate, index int, seen map[string]int) (dropped string) {
-	who := info.Subject.String()
+func (b *bundle) judge(raw []byte, line int, info *certinfo.Certificate) (dropped finding.ID) {
+	who := words.Shorten(info.Subject.String(), 200)
 	if who == "" {
-		who = "The certificate in line " + itoa(found.line)
+		who = "The certificate in line " + strconv.Itoa(line)
 	}
-	say := func(id, text string) {
+	say := func(id finding.ID, text string) {
 		if dropped == "" {
 			dropped = id
 		}
-		b.find(id, found.line, index, who+" "+text)
+		b.find(id, line, len(b.Certificates), who+" "+text)
 	}
-	if first, twice := seen[string(found.der)]; twice {
-		say("duplicate", "stands in line "+itoa(first)+" already.")
+	if first, twice := b.seen[string(raw)]; twice {
+		say(finding.StoreDuplicate, "stands in line "+strconv.Itoa(first)+" already.")
 		return dropped
 	}
-	seen[string(found.der)] = found.line
+	b.seen[string(raw)] = line
 	b.subjects += info.Subject.Place.Length
-	if n := len(found.der); n > alb.MaxCACertificate {
-		say("too-large", "has "+count(n, "byte")+".")
+	if n := len(raw); n > alb.MaxCACertificate {
+		say(finding.StoreTooLarge, "has "+words.Count(n, "byte")+".")
 	}
-	if !complete(info) {
-		say("block-broken", "cannot be read as a certificate"+firstFinding(info)+".")
+	if read := alb.CheckReadable([]*certinfo.Certificate{info}); read.Outcome == alb.Failed {
+		why := "cannot be read as a certificate"
+		if f := read.Fact.Finding; f != nil {
+			why += ": " + strings.TrimSuffix(f.Text, ".")
+		}
+		say(finding.StoreBlockBroken, why+".")
 		return dropped
 	}
-	strict, err := x509.ParseCertificate(found.der)
-	if !supportedKey(&info.Key) {
-		say("key-unsupported", "has a key that a listener does not take: "+info.Key.Title()+".")
+	if !alb.SupportedKey(&info.Key) {
+		say(finding.StoreKeyUnsupported, "has a key that a listener does not take: "+info.Key.Title()+".")
 	}
-	if err != nil {
-		say("certificate-broken", "is refused by Go's strict parser: "+plain(err)+".")
-		return dropped
+	if id := invalidExtension(info); id != "" {
+		say(finding.StoreCertificateBroken, "has an extension that cannot be read: "+id+". OpenSSL takes such a certificate for nobody's issuer.")
 	}
-	if strict.Version != 3 {
-		say("not-x509v3", "is of version "+itoa(strict.Version)+".")
+	if n := info.Version.Number; n != 3 {
+		say(finding.StoreVersion, "is of version "+strconv.Itoa(n)+".")
 	}
-	if !supportedSignature(&info.SignatureAlgorithm) && !bytes.Equal(strict.RawSubject, strict.RawIssuer) {
-		say("signature-unsupported", "is signed by "+info.SignatureAlgorithm.Title()+".")
+	if !alb.SupportedSignature(&info.SignatureAlgorithm) && !dn.Match(&info.Subject, &info.Issuer) {
+		say(finding.StoreSignatureUnsupported, "is signed by "+info.SignatureAlgorithm.Title()+".")
 	}
-	if !strict.IsCA && strict.Version == 3 {
-		say("not-a-ca", "is no CA certificate: its basic constraints do not say so. It anchors itself alone.")
+	if info.Version.Number == 3 && !isCA(info) {
+		say(finding.StoreNotCA, "is no CA certificate: its basic constraints do not say so. It anchors itself alone.")
 	}
 	switch {
-	case b.now.After(strict.NotAfter):
-		say("expired", "expired at "+stamp(strict.NotAfter)+": chains that lead to it fail.")
-	case b.now.Before(strict.NotBefore):
-		b.find("not-yet-valid", found.line, index, who+" is valid from "+stamp(strict.NotBefore)+".")
+	case info.NotAfter.OK && b.now.After(info.NotAfter.Time):
+		say(finding.StoreExpired, "expired at "+moment.ISO(info.NotAfter.Time)+": chains that lead to it fail.")
+	case info.NotBefore.OK && b.now.Before(info.NotBefore.Time):
+		b.find(finding.StoreNotYetValid, line, len(b.Certificates), who+" is valid from "+moment.ISO(info.NotBefore.Time)+".")
 	}
 	return dropped
 }
@@ -277,19 +367,19 @@ func (b *bundle) judge(found *block, info *certinfo.Certificate, index int, seen
 func (b *bundle) quotas() {
 	n := len(b.Certificates)
 	if n == 0 {
-		b.find("empty", 0, -1, "There is no certificate in the file.")
+		b.find(finding.StoreEmpty, 0, -1, "There is no certificate in the file.")
 	}
 	if n > alb.MaxCACertificates {
-		b.find("too-many", 0, -1, "The file holds "+count(n, "certificate")+"; a trust store takes 25.")
+		b.find(finding.StoreTooMany, 0, -1, "The file holds "+words.Count(n, "certificate")+"; a trust store takes "+words.Number(alb.MaxCACertificates)+".")
 	}
 	if b.subjects > alb.MaxCASubjects {
-		b.find("subjects-too-large", 0, -1, "The subjects have "+count(b.subjects, "byte")+"; a trust store takes 10,000.")
+		b.find(finding.StoreSubjectsTooLarge, 0, -1, "The subjects have "+words.Count(b.subjects, "byte")+"; a trust store takes "+words.Number(alb.MaxCASubjects)+".")
 	}
 }
 
 // sort puts the findings into the order of their lines, those without one last.
 func (b *bundle) sort() {
-	slices.SortStableFunc(b.Findings, func(x, y BundleFinding) int {
+	slices.SortStableFunc(b.Findings, func(x, y FileFinding) int {
 		if (x.Line == 0) != (y.Line == 0) {
 			return y.Line - x.Line
 		}

@@ -5,17 +5,18 @@ import (
 	"encoding/base64"
 	"strconv"
 	"strings"
+
+	"github.com/mtlens/mtlens/internal/der"
 )
 
-// block is a PEM block (RFC 7468) of a trust store, read line by line: what is
-// around the lines of base64 matters to AWS, and encoding/pem skips it.
+// block is a PEM block (RFC 7468) of a file that is uploaded, read line by line:
+// what is around the lines of base64 matters to AWS, and encoding/pem skips it.
 type block struct {
-	label    string
-	line     int // of BEGIN, from 1
-	end      int // of END, or the last line
-	der      []byte
-	fault    string // why it could not be read, or empty
-	faultRow int
+	label string
+	line  int // of BEGIN, from 1
+	end   int // of END, or the last line
+	der   []byte
+	fault string // why it could not be read, or empty
 }
 
 // certificate reports whether the block holds a certificate that could be read as
@@ -24,11 +25,30 @@ func (b *block) certificate() bool {
 	return (b.label == "CERTIFICATE" || b.label == "X509 CERTIFICATE") && b.der != nil
 }
 
-// Certificates returns the certificates of a trust store in DER, in order.
+// Certificates returns the certificates of a trust store in DER, in order, whatever
+// the form of the file.
 func Certificates(store []byte) (all [][]byte) {
-	for _, b := range blocks(store) {
-		if b.certificate() {
+	switch form := formOf(store); form {
+	case FormDER, FormPKCS7, FormJKS:
+		for _, raw := range structuresOf(form, store) {
+			if der.Classify(raw) == der.Certificate {
+				all = append(all, raw)
+			}
+		}
+		return all
+	case FormUTF16:
+		store = fromUTF16(store)
+	}
+	for _, b := range blocksOf(lines(store)) {
+		switch {
+		case b.certificate():
 			all = append(all, b.der)
+		case b.label == "PKCS7" || b.label == "CMS":
+			for _, raw := range pkcs7(b.der) {
+				if der.Classify(raw) == der.Certificate {
+					all = append(all, raw)
+				}
+			}
 		}
 	}
 	return all
@@ -38,7 +58,13 @@ const (
 	begin = "-----BEGIN "
 	end   = "-----END "
 	tail  = "-----"
+	joint = tail + begin // where a line feed is missing between two blocks
 )
+
+// glued reports whether a line of armor has another one after it.
+func glued(line string) bool {
+	return strings.HasPrefix(line, end) && strings.Contains(line, joint)
+}
 
 // marker returns the label of a line of armor that starts with head.
 func marker(line, head string) (string, bool) {
@@ -49,66 +75,97 @@ func marker(line, head string) (string, bool) {
 	return strings.CutSuffix(label, tail)
 }
 
-// lines splits a file at line feeds. The last, empty one is no line.
+// onlyReturns reports whether the lines of a file end as those of old Macs did.
+func onlyReturns(file []byte) bool {
+	return bytes.IndexByte(file, '\n') < 0 && bytes.IndexByte(bytes.TrimRight(file, "\r"), '\r') >= 0
+}
+
+// lines splits a file at line feeds, or at carriage returns if it has those alone.
+// The last, empty one is no line.
 func lines(file []byte) []string {
+	at := "\n"
+	if onlyReturns(file) {
+		at = "\r"
+	}
 	file = bytes.TrimPrefix(file, []byte("\ufeff"))
-	all := strings.Split(string(file), "\n")
+	all := strings.Split(string(file), at)
 	if all[len(all)-1] == "" {
 		all = all[:len(all)-1]
 	}
 	return all
 }
 
-// blocks returns every block. White space around lines does not matter.
-func blocks(file []byte) []block {
-	var all []block
-	var open *block
-	var body strings.Builder
-	shut := func(last int) {
-		open.end = last
-		der, err := base64.StdEncoding.DecodeString(body.String())
-		if err != nil && open.fault == "" {
-			open.fault, open.faultRow = "its base64 is broken", open.line
-		}
-		if open.fault == "" {
-			open.der = der
-		}
-		all = append(all, *open)
-		open = nil
-	}
-	for i, line := range lines(file) {
+// blocksOf returns every block. White space around lines does not matter, and a
+// line of armor that is glued to the next one counts as both.
+func blocksOf(all []string) []block {
+	r := blockReader{}
+	for i, line := range all {
 		line = strings.TrimSpace(line)
-		if label, ok := marker(line, begin); ok {
-			if open != nil {
-				open.fault, open.faultRow = "it has no END line", open.line
-				shut(i)
-			}
-			open = &block{label: label, line: i + 1}
-			body.Reset()
-			continue
+		if glued(line) {
+			head, rest, _ := strings.Cut(line, joint)
+			r.line(head+tail, i+1)
+			line = begin + rest
 		}
-		if open == nil {
-			continue
-		}
-		if label, ok := marker(line, end); ok {
-			if label != open.label {
-				open.fault, open.faultRow = "its END line says "+label, i+1
-			}
-			shut(i + 1)
-			continue
-		}
-		if strings.Trim(line, base64Alphabet) != "" && open.fault == "" {
-			open.fault, open.faultRow = "line "+itoa(i+1)+" is no base64", i+1
-		}
-		body.WriteString(line)
+		r.line(line, i+1)
 	}
-	if open != nil {
-		open.fault, open.faultRow = "it has no END line", open.line
-		shut(len(lines(file)))
+	if r.open != nil {
+		r.fail("it has no END line")
+		r.shut(len(all))
 	}
-	return all
+	return r.all
+}
+
+type blockReader struct {
+	all  []block
+	open *block
+	body strings.Builder
+}
+
+// line takes one line of the file, its number from 1.
+func (r *blockReader) line(line string, row int) {
+	if label, ok := marker(line, begin); ok {
+		if r.open != nil {
+			r.fail("it has no END line")
+			r.shut(row - 1)
+		}
+		r.open = &block{label: label, line: row}
+		r.body.Reset()
+		return
+	}
+	if r.open == nil {
+		return
+	}
+	if label, ok := marker(line, end); ok {
+		if label != r.open.label {
+			r.fail("its END line says " + sample(label))
+		}
+		r.shut(row)
+		return
+	}
+	if strings.Trim(line, base64Alphabet) != "" {
+		r.fail("line " + strconv.Itoa(row) + " is no base64")
+	}
+	r.body.WriteString(line)
+}
+
+// fail keeps the first fault of the open block.
+func (r *blockReader) fail(fault string) {
+	if r.open.fault == "" {
+		r.open.fault = fault
+	}
+}
+
+func (r *blockReader) shut(last int) {
+	r.open.end = last
+	der, err := base64.StdEncoding.DecodeString(r.body.String())
+	if err != nil {
+		r.fail("its base64 is broken")
+	}
+	if r.open.fault == "" {
+		r.open.der = der
+	}
+	r.all = append(r.all, *r.open)
+	r.open = nil
 }
 
 const base64Alphabet = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/="
-
-func itoa(n int) string { return strconv.Itoa(n) }

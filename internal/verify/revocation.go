@@ -2,195 +2,571 @@ package verify
 
 import (
 	"bytes"
-	"crypto/x509"
 	"encoding/pem"
-	"math/big"
-	"slices"
 
 	"github.com/mtlens/mtlens/internal/alb"
+	"github.com/mtlens/mtlens/internal/certinfo"
 	"github.com/mtlens/mtlens/internal/der"
+	"github.com/mtlens/mtlens/internal/dn"
+	"github.com/mtlens/mtlens/internal/moment"
+	"github.com/mtlens/mtlens/internal/oid"
+	"github.com/mtlens/mtlens/internal/words"
 )
 
-// lists are the revocation lists, and what is wrong with the first broken one.
-type lists struct {
-	all   []*x509.RevocationList
-	fault string
+// Revocation as s2n-tls has it looked at (X509_V_FLAG_CRL_CHECK_ALL), as soon as
+// there is any list: for every certificate of the path, leaf first and the anchor
+// too, there must be a list of its issuer. s2n-tls asks for lists by the issuers of
+// the presented certificates alone, so the list of an issuer whose certificates
+// only the trust store has is not found. An anchor that is not self-signed has no
+// issuer on the path: no list can be found for it.
+
+// crl is a revocation list with what the rules ask of it.
+type crl struct {
+	*certinfo.List
+	file     int // index into Input.CRLs
+	akid     *certinfo.AuthorityKeyID
+	scope    scope
+	delta    bool
+	critical string // a critical extension, of the list or an entry, that is not known; or empty
+	field    string
 }
 
-// lists reads the files.
-func (j *judge) lists() *lists {
-	l := &lists{}
-	for i, file := range j.in.CRLs {
-		if len(bytes.TrimSpace(file)) == 0 {
-			continue
+// scope is an issuing distribution point (RFC 5280, section 5.2.5).
+type scope struct {
+	there      bool
+	invalid    bool
+	point      *certinfo.Value // distributionPoint, or nil
+	onlyUsers  bool
+	onlyCAs    bool
+	onlyAttrs  bool
+	indirect   bool
+	someReason bool
+}
+
+const (
+	oidScope       oid.OID = "\x55\x1d\x1c" // 2.5.29.28 issuingDistributionPoint
+	oidDelta       oid.OID = "\x55\x1d\x1b" // 2.5.29.27 deltaCRLIndicator
+	oidEntryIssuer oid.OID = "\x55\x1d\x1d" // 2.5.29.29 certificateIssuer
+)
+
+// listsIn returns what stands in a file of lists, in DER, whatever its form.
+func listsIn(file []byte) (all [][]byte) {
+	switch form := formOf(file); form {
+	case FormEmpty:
+		return nil
+	case FormDER, FormPKCS7, FormJKS:
+		return structuresOf(form, file)
+	case FormUTF16:
+		file = fromUTF16(file)
+	}
+	for block, rest := pem.Decode(file); block != nil; block, rest = pem.Decode(rest) {
+		if block.Type == "X509 CRL" || block.Type == "CRL" {
+			all = append(all, block.Bytes)
 		}
-		found := false
-		for block, rest := pem.Decode(file); block != nil; block, rest = pem.Decode(rest) {
-			if block.Type == "X509 CRL" || block.Type == "CRL" {
-				found = true
-				l.read(i, block.Bytes)
+	}
+	if len(all) == 0 {
+		return [][]byte{file}
+	}
+	return all
+}
+
+// readLists reads the files.
+func (m *material) readLists() {
+	for i, file := range m.in.CRLs {
+		for _, raw := range listsIn(file) {
+			list := certinfo.ParseList(raw)
+			if why := brokenList(list); why != "" {
+				if m.broken == "" {
+					m.broken = "Revocation list " + words.Number(i+1) + " cannot be read: " + why + "."
+				}
+				continue
+			}
+			m.crls = append(m.crls, newList(list, i))
+		}
+	}
+}
+
+// brokenList says why a list cannot be read; empty if it can.
+func brokenList(l *certinfo.List) string {
+	switch {
+	case der.Classify(l.DER) != der.RevocationList:
+		return "it is none"
+	case l.Declared > len(l.DER):
+		return "it is cut off"
+	case l.TBS.Length == 0, l.Issuer.Place.Length == 0, !l.NotBefore.OK, l.SignatureAlgorithm.OID == "", l.Signature.Bytes == nil:
+		return "a field is missing"
+	}
+	return ""
+}
+
+func newList(list *certinfo.List, file int) *crl {
+	l := &crl{List: list, file: file}
+	for i := range list.Extensions {
+		x := &list.Extensions[i]
+		switch x.OID {
+		case oidScope:
+			l.scope = readScope(x)
+		case oidDelta:
+			l.delta = true
+		case certinfo.OIDAuthorityKeyID:
+			l.akid, _ = x.Parsed.(*certinfo.AuthorityKeyID)
+		default:
+			if x.Critical && l.critical == "" {
+				l.critical, l.field = idName(x.OID), x.Path()
 			}
 		}
-		if !found {
-			l.read(i, file)
-		}
+	}
+	if l.critical == "" {
+		l.critical, l.field = l.criticalEntry()
 	}
 	return l
 }
 
-func (l *lists) read(i int, der []byte) {
-	list, err := x509.ParseRevocationList(der)
-	if err == nil {
-		l.all = append(l.all, list)
-	} else if l.fault == "" {
-		l.fault = "Revocation list " + itoa(i+1) + " cannot be read: " + plain(err) + "."
+func idName(id oid.OID) string {
+	if name := oid.Name(id); name != "" {
+		return name
 	}
+	return id.String()
 }
 
-// revocation looks every certificate below the anchor up.
-func (j *judge) revocation(path []*x509.Certificate, lists *lists) bool {
-	if lists.fault != "" {
-		return j.fail(alb.RuleCRLReadable, lists.fault+" The load balancer refuses such a file when it is uploaded.", nowhere)
+func readScope(x *certinfo.Extension) scope {
+	s := scope{there: true}
+	v, ok := x.Parsed.(*certinfo.Value)
+	if !ok || v.Kind != certinfo.ValueList {
+		s.invalid = true
+		return s
 	}
-	if len(lists.all) == 0 {
-		return j.skip(alb.RuleNotRevoked, "The trust store has no revocation lists: revocation is not checked.")
+	flag := func(member string) bool {
+		f := v.Find(member)
+		return f != nil && len(f.Raw) > 0 && f.Raw[0] != 0
 	}
-	j.pass(alb.RuleCRLReadable, count(len(lists.all), "revocation list")+".", nowhere)
-	if len(path) == 1 {
-		return j.skip(alb.RuleNotRevoked, "The leaf itself is in the trust store: there is no issuer to ask.")
-	}
-	// Rule by rule for the whole path, so that every rule stands in the verdict once.
-	below := path[:len(path)-1]
-	var use [][]*x509.RevocationList
-	for i, c := range below {
-		issuer := path[i+1]
-		named := filter(lists.all, func(l *x509.RevocationList) bool { return bytes.Equal(l.RawIssuer, issuer.RawSubject) })
-		inScope := filter(named, func(l *x509.RevocationList) bool { return covers(l, c) })
-		switch {
-		case len(named) == 0:
-			return j.fail(alb.RuleCRLFound, "There are revocation lists, but none of "+nameOf(issuer)+", which issued "+nameOf(c)+".", j.where(c))
-		case len(inScope) == 0:
-			return j.fail(alb.RuleCRLFound, "No revocation list of "+nameOf(issuer)+" covers "+nameOf(c)+": the list's issuingDistributionPoint, or another critical extension, says so.", j.where(c))
+	s.point = v.Find("distributionPoint")
+	s.onlyUsers, s.onlyCAs = flag("onlyContainsUserCerts"), flag("onlyContainsCACerts")
+	s.indirect, s.onlyAttrs = flag("indirectCRL"), flag("onlyContainsAttributeCerts")
+	s.someReason = v.Find("onlySomeReasons") != nil
+	only := 0
+	for _, b := range []bool{s.onlyUsers, s.onlyCAs, s.onlyAttrs} {
+		if b {
+			only++
 		}
-		use = append(use, inScope)
 	}
-	j.pass(alb.RuleCRLFound, "There is a list of the issuer of each of "+count(len(below), "certificate")+".", nowhere)
-	for i := range below {
-		issuer := path[i+1]
-		signed := filter(use[i], func(l *x509.RevocationList) bool { return l.CheckSignatureFrom(issuer) == nil })
-		if len(signed) == 0 {
-			return j.fail(alb.RuleCRLSignature, "The list in the name of "+nameOf(issuer)+" is not signed by it: "+plain(use[i][0].CheckSignatureFrom(issuer))+".", j.where(issuer))
-		}
-		use[i] = signed
-	}
-	j.pass(alb.RuleCRLSignature, "Every list is signed by its issuer.", nowhere)
-	for i := range below {
-		current := filter(use[i], func(l *x509.RevocationList) bool {
-			return !j.now.Before(l.ThisUpdate) && (l.NextUpdate.IsZero() || !j.now.After(l.NextUpdate))
-		})
-		if len(current) == 0 {
-			l := use[i][0]
-			detail := "The list of " + nameOf(path[i+1]) + " is in force from " + stamp(l.ThisUpdate) + " to " + stamp(l.NextUpdate) + "; it is " + stamp(j.now) + "."
-			return j.fail(alb.RuleCRLDates, detail+" s2n-tls by itself would let it pass; what the load balancer does is not documented.", j.where(path[i+1]))
-		}
-		use[i] = current
-	}
-	j.pass(alb.RuleCRLDates, "Every list is in force.", nowhere)
-	for i, c := range below {
-		for _, l := range use[i] {
-			if e := entry(l, c.SerialNumber); e != nil {
-				return j.fail(alb.RuleNotRevoked, nameOf(c)+" was revoked at "+stamp(e.RevocationTime)+" by "+nameOf(path[i+1])+".", j.serial(c))
+	s.invalid = only > 1
+	return s
+}
+
+// reasonAlone is how the extensions of nearly every entry begin that has any: a
+// reasonCode, of one more byte.
+const reasonAlone = "\x30\x0c\x30\x0a\x06\x03\x55\x1d\x15\x04\x03\x0a\x01"
+
+// criticalEntry finds a critical extension of an entry that is not known. Nearly
+// all entries have no extension but their reason, which is passed over at a glance.
+func (l *crl) criticalEntry() (name, field string) {
+	for i, at := range l.Entries {
+		in := der.NewReaderAt(l.DER[at:l.Revoked.Offset+l.Revoked.Length], int(at))
+		var e, f der.Element
+		in.Scan(&e)
+		fields := e.Children()
+		for k := 0; k < 3 && fields.Scan(&f); k++ {
+			if k < 2 || len(f.Bytes) == len(reasonAlone)+1 && string(f.Bytes[:len(reasonAlone)]) == reasonAlone || !bytes.Contains(f.Bytes, []byte{0x01, 0x01}) { // no BOOLEAN, so no flag
+				continue
+			}
+			entry := l.Entry(i)
+			for j := range entry.Extensions {
+				if x := &entry.Extensions[j]; x.Critical && x.OID != oidEntryIssuer {
+					return idName(x.OID), x.Path()
+				}
 			}
 		}
 	}
-	return j.pass(alb.RuleNotRevoked, "No certificate of the path is on a list.", nowhere)
+	return "", ""
 }
 
-func filter(all []*x509.RevocationList, keep func(*x509.RevocationList) bool) (kept []*x509.RevocationList) {
-	for _, l := range all {
-		if keep(l) {
-			kept = append(kept, l)
-		}
-	}
-	return kept
-}
-
-// entry returns the list's entry for a serial number, or nil.
-func entry(l *x509.RevocationList, serial *big.Int) *x509.RevocationListEntry {
-	for i := range l.RevokedCertificateEntries {
-		e := &l.RevokedCertificateEntries[i]
-		const removeFromCRL = 8 // RFC 5280, section 5.3.1
-		if e.SerialNumber.Cmp(serial) == 0 && e.ReasonCode != removeFromCRL {
-			return e
+// entryOf returns the entry of a serial number, or nil.
+func (l *crl) entryOf(serial certinfo.Integer) *certinfo.Entry {
+	want := bytes.TrimLeft(serial.Raw, "\x00")
+	for i, at := range l.Entries {
+		in := der.NewReaderAt(l.DER[at:l.Revoked.Offset+l.Revoked.Length], int(at))
+		var e, f der.Element
+		in.Scan(&e)
+		fields := e.Children()
+		if fields.Scan(&f) && f.Is(der.Integer) && bytes.Equal(bytes.TrimLeft(f.Content(), "\x00"), want) {
+			return l.Entry(i)
 		}
 	}
 	return nil
 }
 
-// covers reports whether the list speaks of the certificate. Of the critical
-// extensions one is known, the issuing distribution point (RFC 5280, section
-// 5.2.5); lists that are indirect, for some reasons only, or deltas, cover
-// nothing, as OpenSSL has it without its extended support for lists.
-//
-//	IssuingDistributionPoint ::= SEQUENCE {
-//	    distributionPoint          [0] DistributionPointName OPTIONAL,
-//	    onlyContainsUserCerts      [1] BOOLEAN DEFAULT FALSE,
-//	    onlyContainsCACerts        [2] BOOLEAN DEFAULT FALSE,
-//	    onlySomeReasons            [3] ReasonFlags OPTIONAL,
-//	    indirectCRL                [4] BOOLEAN DEFAULT FALSE,
-//	    onlyContainsAttributeCerts [5] BOOLEAN DEFAULT FALSE }
-func covers(l *x509.RevocationList, c *x509.Certificate) bool {
-	for _, x := range l.Extensions {
-		switch {
-		case x.Id.String() == "2.5.29.28":
-			if !inScope(x.Value, c) {
+// name is the issuer's.
+func (l *crl) name() string {
+	return words.Shorten(l.Issuer.String(), 120)
+}
+
+// score says how well a list suits a certificate (get_crl_score); the bits are
+// those of OpenSSL, and a higher sum is better.
+type score uint16
+
+const (
+	scoreKnown  score = 0x100 // no critical extension that is not known
+	scoreScope  score = 0x080 // the list covers the certificate
+	scoreTime   score = 0x040 // the list is in force
+	scoreIssuer score = 0x020 // issuers agree by name
+	scoreSigner score = 0x01c // its issuer is on the path, by key identifier too
+	scoreValid        = scoreKnown | scoreScope | scoreTime
+)
+
+const allReasons = 0x807f // OpenSSL's CRLDP_ALL_REASONS: bits of ReasonFlags, in its order
+
+// suits scores a list for the certificate at an index of the path.
+func (r *run) suits(l *crl, i int, reasons uint16) (s score, more uint16, signer *node) {
+	n := r.path[i]
+	s0 := l.scope
+	if s0.invalid || s0.indirect || s0.someReason || !dn.Match(&n.Issuer, &l.Issuer) {
+		return 0, reasons, nil
+	}
+	s = scoreIssuer
+	if l.critical == "" && !(l.delta && r.lib == awslc) {
+		s |= scoreKnown
+	}
+	if r.inForce(l) {
+		s |= scoreTime
+	}
+	if signer = r.signerOf(l, i); signer == nil {
+		return 0, reasons, nil
+	}
+	s |= scoreSigner
+	if covered, of := covers(l, n); covered {
+		if of&^reasons == 0 {
+			return 0, reasons, nil
+		}
+		reasons |= of
+		s |= scoreScope
+	}
+	return s, reasons, signer
+}
+
+// signerOf returns the certificate of the path that is taken for the list's issuer
+// (crl_akid_check): the one above by its key identifier alone, for its name is
+// known to fit, or that of the anchor itself; one further up by its name too.
+func (r *run) signerOf(l *crl, i int) *node {
+	above := min(i+1, len(r.path)-1)
+	for k, c := range r.path[above:] {
+		if c.keyFits(l.akid) && (k == 0 || dn.Match(&c.Subject, &l.Issuer)) {
+			return c
+		}
+	}
+	return nil
+}
+
+func (r *run) inForce(l *crl) bool {
+	if r.timeless() {
+		return true
+	}
+	return !r.now.Before(l.NotBefore.Time) && (!l.NotAfter.OK || r.now.Before(l.NotAfter.Time))
+}
+
+// covers reports whether the list speaks of the certificate, and of which reasons
+// (crl_crldp_check). A list that names a distribution point covers the
+// certificates that name the same one.
+func covers(l *crl, n *node) (bool, uint16) {
+	s := &l.scope
+	ca := n.basic != nil && n.basic.CA
+	if s.onlyAttrs || s.onlyUsers && ca || s.onlyCAs && !ca {
+		return false, 0
+	}
+	if n.points != nil {
+		for i := range n.points.Points {
+			p := &n.points.Points[i]
+			if !from(p, l) || s.point != nil && !meets(p, s.point, &l.Issuer) {
+				continue
+			}
+			if p.HasReasons {
+				return true, opensslReasons(p.Reasons)
+			}
+			return true, allReasons
+		}
+	}
+	return s.point == nil, allReasons
+}
+
+// opensslReasons puts bit i of ReasonFlags where OpenSSL has it: the bits of the
+// first octet from the top, the ninth in the second octet.
+func opensslReasons(bits uint16) (out uint16) {
+	for i := range 16 {
+		if bits>>i&1 == 1 {
+			out |= 0x80 >> (i % 8) << (8 * (i / 8))
+		}
+	}
+	return out & allReasons
+}
+
+// point is a distribution point of a certificate.
+type point = certinfo.DistributionPoint
+
+// revocation looks up every certificate of the path.
+func (r *run) revocation() bool {
+	if r.broken != "" {
+		return r.fail(alb.RuleCRLReadable, errLookup, r.broken+" The load balancer refuses such a file when it is uploaded.", nowhere)
+	}
+	if len(r.crls) == 0 {
+		return r.skip(alb.RuleNotRevoked, "The trust store has no revocation lists: revocation is not checked.")
+	}
+	r.pass(alb.RuleCRLReadable, words.Count(len(r.crls), "revocation list")+".", nowhere)
+	asked := r.asked()
+	for i, n := range r.path {
+		reasons := uint16(0)
+		for reasons != allReasons {
+			l, signer, s, next := r.bestList(asked, i, reasons)
+			if l == nil {
+				return r.noList(i, asked)
+			}
+			if !r.listHolds(l, signer, s, i) || !r.notOn(l, n, i) {
 				return false
 			}
-		case x.Critical:
-			return false
+			if next == reasons {
+				return r.noList(i, asked)
+			}
+			reasons = next
 		}
 	}
-	return true
+	r.pass(alb.RuleCRLFound, "There is a list for each of "+words.Count(len(r.path), "certificate")+".", nowhere)
+	r.pass(alb.RuleCRLSigner, "Every list is of an issuer that may sign lists.", nowhere)
+	r.pass(alb.RuleCRLSignature, "Every list is signed by its issuer.", nowhere)
+	r.dates(asked)
+	r.pass(alb.RuleCRLCritical, "Every critical extension of the lists is known.", nowhere)
+	return r.pass(alb.RuleNotRevoked, "No certificate of the path is on a list.", nowhere)
 }
 
-func inScope(value []byte, c *x509.Certificate) bool {
-	top := der.NewReader(value)
-	sequence, ok := top.Next()
-	if !ok {
-		return false
-	}
-	fields := sequence.Children()
-	for fields.More() {
-		f, ok := fields.Next()
-		yes, _ := der.ReadBoolean(f.Content())
-		switch {
-		case !ok, f.Class != der.ContextSpecific:
-			return false
-		case f.Tag == 0 && !pointMatches(&f, c):
-			return false
-		case f.Tag == 1 && yes && c.IsCA, f.Tag == 2 && yes && !c.IsCA:
-			return false
-		case f.Tag == 3, f.Tag >= 4 && yes:
-			return false
+// asked are the lists that s2n-tls is given: those of the issuers of the presented
+// certificates.
+func (r *run) asked() (lists []*crl) {
+	for _, l := range r.crls {
+		for _, n := range r.sent {
+			if dn.Match(&n.Issuer, &l.Issuer) {
+				lists = append(lists, l)
+				break
+			}
 		}
 	}
-	return true
+	return lists
 }
 
-// pointMatches reports whether one of the list's own URIs is among those of the
-// certificate's CRL distribution points. Other kinds of names match nothing.
-func pointMatches(point *der.Element, c *x509.Certificate) bool {
-	choice := point.Children()
-	full, ok := choice.Next()
-	if !ok || !full.IsContext(0) {
-		return false
+// bestList returns the list that suits best, the newer one of equals.
+func (r *run) bestList(lists []*crl, i int, reasons uint16) (best *crl, signer *node, s score, next uint16) {
+	next = reasons
+	for _, l := range lists {
+		points, more, by := r.suits(l, i, reasons)
+		if points == 0 || points < s || points == s && best != nil && !l.NotBefore.Time.After(best.NotBefore.Time) {
+			continue
+		}
+		best, signer, s, next = l, by, points, more
 	}
-	names := full.Children()
-	for names.More() {
-		n, ok := names.Next()
-		if ok && n.IsContext(6) && slices.Contains(c.CRLDistributionPoints, string(n.Content())) {
+	return best, signer, s, next
+}
+
+// listHolds asks of a list what makes it count (check_crl). Of a delta list, which
+// OpenSSL lets through, it asks less.
+func (r *run) listHolds(l *crl, signer *node, s score, i int) bool {
+	n := r.path[i]
+	if !l.delta {
+		if !signer.may(alb.CRLSign) {
+			return r.fail(alb.RuleCRLSigner, errUntrusted, "The key usage of "+signer.name()+" does not allow it to sign revocation lists. s2n-tls does not take that for an error of lists, and says "+string(errUntrusted)+".", signer.atExtension(certinfo.OIDKeyUsage))
+		}
+		if s&scoreScope == 0 {
+			return r.fail(alb.RuleCRLFound, errLookup, "The list of "+l.name()+" does not cover "+n.name()+": "+l.scope.says(n)+".", r.atNode(n))
+		}
+	}
+	if r.listDates && s&scoreTime == 0 {
+		return r.fail(alb.RuleCRLDates, "", r.period(l), r.atNode(signer))
+	}
+	switch r.signedBy(&l.Certificate, signer.Certificate) {
+	case Verified:
+		return true
+	case Unsupported, TooLong:
+		return r.fail(alb.RuleCRLSignature, errListSigned, "The signature of the list of "+l.name()+" cannot be checked here: Go does not support "+l.SignatureAlgorithm.Title()+" with this key, or the key is too long. It is taken for not verified.", r.atNode(signer))
+	}
+	return r.fail(alb.RuleCRLSignature, errListSigned, "The list in the name of "+l.name()+" is not signed with the key of "+signer.name()+".", r.atNode(signer))
+}
+
+// period says from when to when a list is in force.
+func (r *run) period(l *crl) string {
+	until := ", without an end"
+	if l.NotAfter.OK {
+		until = " to " + moment.ISO(l.NotAfter.Time)
+	}
+	return "The list of " + l.name() + " is in force from " + moment.ISO(l.NotBefore.Time) + until + "; it is " + moment.ISO(r.now) + "."
+}
+
+// dates tells of a list that is not in force; s2n-tls passes it over.
+func (r *run) dates(lists []*crl) {
+	for _, l := range lists {
+		if !r.inForce(l) {
+			r.skip(alb.RuleCRLDates, r.period(l)+" s2n-tls does not look at these dates.")
+			return
+		}
+	}
+	r.pass(alb.RuleCRLDates, "Every list is in force. s2n-tls does not look at these dates.", nowhere)
+}
+
+// notOn looks the certificate up (cert_crl). A list with a critical extension that
+// is not known decides nothing, not even that a certificate is revoked.
+func (r *run) notOn(l *crl, n *node, i int) bool {
+	critical := l.critical
+	if critical == "" && l.delta && r.lib == awslc {
+		critical = idName(oidDelta)
+	}
+	if critical != "" {
+		return r.fail(alb.RuleCRLCritical, errListCritical, "The list of "+l.name()+" has a critical extension that is not known: "+critical+".", r.atNode(n))
+	}
+	const removeFromCRL = 8 // RFC 5280, section 5.3.1
+	e := l.entryOf(n.Serial)
+	if e == nil || e.Reason == removeFromCRL && r.lib == openssl {
+		return true
+	}
+	when := ""
+	if e.Time.OK {
+		when = " at " + moment.ISO(e.Time.Time)
+	}
+	return r.fail(alb.RuleNotRevoked, errRevoked, n.name()+" was revoked"+when+" by "+l.name()+".", n.at("tbsCertificate.serialNumber", n.Serial.Place))
+}
+
+// noList says why there is no list for a certificate.
+func (r *run) noList(i int, asked []*crl) bool {
+	n := r.path[i]
+	of := n.Issuer.String()
+	where := n.at("tbsCertificate.issuer", n.Issuer.Place)
+	var all, named []*crl
+	for _, l := range r.crls {
+		if dn.Match(&n.Issuer, &l.Issuer) {
+			all = append(all, l)
+		}
+	}
+	for _, l := range asked {
+		if dn.Match(&n.Issuer, &l.Issuer) {
+			named = append(named, l)
+		}
+	}
+	detail := ""
+	switch last := i == len(r.path)-1; {
+	case last && !n.selfSigned:
+		detail = "The anchor, " + n.name() + ", is not self-signed, and its issuer is not on the path: no revocation list can be found for it. As soon as there is a list, s2n-tls asks one for the anchor too, so an intermediate in the trust store fails every client."
+	case len(all) == 0 && last:
+		detail = "There are revocation lists, but none of the anchor " + n.name() + ", which s2n-tls looks up as well."
+	case len(all) == 0:
+		detail = "There are revocation lists, but none of " + of + ", which issued " + n.name() + "."
+	case len(named) == 0:
+		detail = "There is a list of " + of + ", which issued " + n.name() + ", but no certificate that the client sends is of that issuer, and s2n-tls asks for the lists of those alone."
+	default:
+		detail = "No list of " + of + " counts for " + n.name() + ": " + r.whyNot(named[0], i) + "."
+	}
+	return r.fail(alb.RuleCRLFound, errLookup, detail, where)
+}
+
+// whyNot says why a list of the issuer's name is not taken.
+func (r *run) whyNot(l *crl, i int) string {
+	switch s := &l.scope; {
+	case s.invalid:
+		return "its issuing distribution point cannot be read, or contradicts itself"
+	case s.indirect:
+		return "it is an indirect list"
+	case s.someReason:
+		return "it is for some reasons alone"
+	}
+	if r.signerOf(l, i) != nil {
+		return "the distribution points of the certificate are for some reasons alone"
+	}
+	return "its authority key identifier names another key than that of the issuer on the path"
+}
+
+// says explains that the scope does not cover a certificate.
+func (s *scope) says(n *node) string {
+	switch ca := n.basic != nil && n.basic.CA; {
+	case s.onlyAttrs:
+		return "it is for attribute certificates alone"
+	case s.onlyUsers && ca:
+		return "it is for user certificates alone"
+	case s.onlyCAs && !ca:
+		return "it is for CA certificates alone"
+	case n.points == nil:
+		return "it is the list of a distribution point, and the certificate names none"
+	}
+	return "it is the list of a distribution point that the certificate does not name"
+}
+
+func (r *run) atNode(n *node) At { return n.at("", der.Place{}) }
+
+// from reports whether the distribution point is of the list's issuer
+// (crldp_check_crlissuer).
+func from(p *point, l *crl) bool {
+	if len(p.Issuer) == 0 {
+		return true // the names agree already
+	}
+	for i := range p.Issuer {
+		if g := &p.Issuer[i]; g.Kind == certinfo.DirectoryName && g.Directory != nil && dn.Match(g.Directory, &l.Issuer) {
 			return true
 		}
 	}
 	return false
+}
+
+// meets compares the name of a distribution point with that of a list
+// (idp_check_dp): without a name either matches all.
+func meets(p *point, name *certinfo.Value, issuer *dn.Name) bool {
+	full, relative := name.Find("fullName"), name.Find("nameRelativeToCRLIssuer")
+	switch {
+	case len(p.FullName) == 0 && p.Relative == nil:
+		return true
+	case full == nil && relative == nil:
+		return true
+	case relative != nil && p.Relative != nil:
+		rdn := rdnOf(relative)
+		return dn.Match(&dn.Name{RDNs: []dn.RDN{*p.Relative}, DER: []byte{0}}, &dn.Name{RDNs: []dn.RDN{rdn}})
+	case relative != nil:
+		return oneIs(p.FullName, below(issuer, rdnOf(relative)))
+	case p.Relative != nil:
+		var names []certinfo.GeneralName
+		for i := range full.List {
+			names = append(names, *full.List[i].Name)
+		}
+		return oneIs(names, below(issuer, *p.Relative))
+	}
+	for i := range p.FullName {
+		for k := range full.List {
+			if b := full.List[k].Name; b != nil && sameName(&p.FullName[i], b) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// rdnOf reads a RelativeDistinguishedName with an implicit tag.
+func rdnOf(v *certinfo.Value) dn.RDN {
+	in := der.NewReader(v.Raw)
+	e, _ := in.Next()
+	return dn.ReadRDN(&e)
+}
+
+// below is the name of the issuer with one RDN more.
+func below(issuer *dn.Name, rdn dn.RDN) *dn.Name {
+	rdns := append(issuer.RDNs[:len(issuer.RDNs):len(issuer.RDNs)], rdn)
+	return &dn.Name{RDNs: rdns, DER: []byte{0}}
+}
+
+func oneIs(names []certinfo.GeneralName, name *dn.Name) bool {
+	for i := range names {
+		if g := &names[i]; g.Kind == certinfo.DirectoryName && g.Directory != nil && dn.Match(g.Directory, name) {
+			return true
+		}
+	}
+	return false
+}
+
+func sameName(a, b *certinfo.GeneralName) bool {
+	switch {
+	case a.Kind != b.Kind:
+		return false
+	case a.Kind == certinfo.DirectoryName:
+		return a.Directory != nil && b.Directory != nil && dn.Match(a.Directory, b.Directory)
+	}
+	return string(a.Raw) == string(b.Raw) && a.OID == b.OID
 }

@@ -7,27 +7,32 @@
 // whatever is wrong with its input is a verdict. The rules, their order, their
 // sources and how sure each of them is stand in one table, [alb.Rules].
 //
-// Signatures and paths (RFC 5280, section 6) are checked by crypto/x509: every
-// certificate of the trust store is an anchor, self-signed or not, as s2n-tls
-// has it (X509_V_FLAG_PARTIAL_CHAIN). On top of that come AWS's limits and what
-// the library beneath s2n-tls asks of a TLS client: a purpose given by name
-// (anyExtendedKeyUsage is none) and a key usage that can sign a handshake.
+// What AWS documents comes first. For the rest the load balancer is taken to do
+// what s2n-tls does, on which it is built, and the verdict says so. s2n-tls calls
+// the X.509 validation of OpenSSL or of AWS-LC; what that does is written down here
+// once more, over certinfo's reading and with Go's cryptography for signatures:
 //
-// crypto/x509 looks at times and purposes while it builds a path, and says only
-// that there is none. Here paths are built on copies whose validity is stretched,
-// for any purpose; purpose, revocation and times are then judged path by path.
-// So the verdict names the cause. The path that gets furthest counts.
+//   - The path: [run.build]. Names are compared by RFC 5280, section 7.1, key
+//     identifiers count, the trust store is searched first, without a way back.
+//     Every certificate of the trust store is an anchor (X509_V_FLAG_PARTIAL_CHAIN).
+//   - Extensions, revocation, signatures, times and name constraints, in this
+//     order: extensions.go, revocation.go, signed.go, constraints.go.
+//   - The purpose comes last, on every certificate but the anchor.
 //
-// [Bundle] judges the trust store as the file that is uploaded.
+// A verdict says besides what stock s2n-tls would have said ([Verdict.S2N]), where
+// another reading of AWS's documents leads elsewhere ([Verdict.Alternatives]), and
+// where Go's crypto/x509, which many applications use, is of another opinion
+// ([Verdict.Notes]). crypto/x509 decides nothing here.
+//
+// [Bundle] judges a trust store as the file that is uploaded, [RevocationFile] a
+// revocation list. [CheckSignature] checks one signature, also of certificates
+// that crypto/x509 refuses to read.
 package verify
 
 import (
-	"crypto/x509"
-	"strconv"
 	"time"
 
 	"github.com/mtlens/mtlens/internal/alb"
-	"github.com/mtlens/mtlens/internal/certinfo"
 	"github.com/mtlens/mtlens/internal/der"
 )
 
@@ -40,6 +45,15 @@ const (
 	VerifyMode  Mode = "verify"
 )
 
+// Protocol is a version of TLS.
+type Protocol uint8
+
+const (
+	AnyTLS Protocol = iota // not known: TLS 1.3 is taken, and TLS 1.2 told where it differs
+	TLS12
+	TLS13
+)
+
 // Settings are the listener's.
 type Settings struct {
 	Mode             Mode
@@ -50,19 +64,23 @@ type Settings struct {
 // Input is what a verdict depends on.
 type Input struct {
 	Chain      [][]byte // DER, leaf first, as presented; empty if the client sends none
-	TrustStore []byte   // PEM, as uploaded
-	CRLs       [][]byte // files: PEM with one list or more, or DER
+	TrustStore []byte   // as uploaded
+	CRLs       [][]byte // files
 	Settings   Settings
+	Protocol   Protocol // that was agreed
 	Now        time.Time
 }
 
 // Verdict is the answer.
 type Verdict struct {
-	Status string     // "Success", or "Failed:" and a reason code
-	Reason alb.Reason // the reason code; empty for success
-	CodeBy alb.Basis  // how sure the reason code is, given that the rule fails
-	Rules  []Rule     // in order, up to the deciding one
-	Path   []Link     // from the leaf to the anchor; empty if none was found
+	Status       string     // "Success", or "Failed:" and a reason code
+	Reason       alb.Reason // the reason code; empty for success
+	CodeBy       alb.Basis  // how sure the reason code is, given that the rule fails
+	Rules        []Rule     // in order, up to the deciding one
+	Path         []Link     // from the leaf to the anchor; empty if none was found
+	S2N          S2N        // what stock s2n-tls says; not asked in modes without verification
+	Alternatives []Alternative
+	Notes        []Note
 }
 
 // OK reports success.
@@ -70,26 +88,17 @@ func (v *Verdict) OK() bool { return v.Reason == "" }
 
 // Deciding returns the rule that failed, or nil.
 func (v *Verdict) Deciding() *Rule {
-	if n := len(v.Rules); n > 0 && v.Rules[n-1].Outcome == Failed {
+	if n := len(v.Rules); n > 0 && v.Rules[n-1].Outcome == alb.Failed {
 		return &v.Rules[n-1]
 	}
 	return nil
 }
 
-// Outcome is how a rule ended.
-type Outcome string
-
-const (
-	Passed  Outcome = "passed"
-	Failed  Outcome = "failed"
-	Skipped Outcome = "skipped" // it had nothing to look at
-)
-
 // Rule is a rule of [alb.Rules] as it went.
 type Rule struct {
 	ID      alb.RuleID
 	Title   string
-	Outcome Outcome
+	Outcome alb.Outcome
 	Basis   alb.Basis
 	Source  string // address
 	Detail  string // a sentence
@@ -104,6 +113,8 @@ type At struct {
 	Place       der.Place // of the field in the DER; of length zero if it is not there
 }
 
+var nowhere = At{Certificate: -1, Anchor: -1}
+
 // Link is one certificate of a path.
 type Link struct {
 	DER         []byte
@@ -112,124 +123,68 @@ type Link struct {
 	Anchor      int    // index into the certificates of the trust store, or -1
 }
 
-// Verify judges the input.
-func Verify(in Input) Verdict {
-	j := &judge{in: in, now: in.Now}
-	if j.now.IsZero() {
-		j.now = j.now.Add(1) // the zero time means "now" to crypto/x509, and nothing here has a clock
-	}
-	switch in.Settings.Mode {
-	case Off:
-		j.skip(alb.RulePresented, "The listener does not ask for a certificate: mutual TLS is off.")
-	case Passthrough:
-		j.passthrough()
-	default:
-		if j.presented() && j.limits() && j.wellFormed() {
-			j.path()
-		}
-	}
-	j.verdict.conclude()
-	return j.verdict
+// Reading says whose answer, or which reading of the documents, an [Alternative]
+// is.
+type Reading uint8
+
+const (
+	StockS2N        Reading = iota + 1 // s2n-tls by itself, without what AWS documents beyond it
+	WithAWSLC                          // s2n-tls with AWS-LC beneath it, where OpenSSL differs
+	ExpiredLeafOnly                    // the setting spares expired client certificates, to the letter of the documents
+	ListDatesCount                     // the dates of revocation lists are looked at
+	AtTLS12                            // the connection is of TLS 1.2
+	NamesNotLooked                     // nobody looks at the DNS names of a client's certificate
+)
+
+// Alternative is another verdict that cannot be ruled out.
+type Alternative struct {
+	Reading Reading
+	Status  string
+	Reason  alb.Reason // empty for success
+	Text    string     // a sentence or two
 }
 
-// conclude sets the status by the last rule.
-func (v *Verdict) conclude() {
-	v.Status, v.Reason, v.CodeBy = alb.StatusSuccess, "", ""
-	if d := v.Deciding(); d != nil {
-		rule := alb.RuleOf(d.ID)
-		v.Reason, v.CodeBy = rule.Code, rule.CodeBy
-		v.Status = alb.StatusFailed + string(v.Reason)
+// Verify judges the input.
+func Verify(in Input) Verdict {
+	switch in.Settings.Mode {
+	case Off:
+		r := newRun(in, plan{})
+		r.skip(alb.RulePresented, "The listener does not ask for a certificate: mutual TLS is off.")
+		return r.verdict()
+	case Passthrough:
+		return newRun(in, plan{}).passthrough()
 	}
+	m := newMaterial(in)
+	main := m.run(plan{aws: true})
+	v := main.verdict()
+	v.S2N = S2N{OpenSSL: m.run(plan{}).err, AWSLC: m.run(plan{lib: awslc}).err}
+	m.alternatives(&v, main)
+	m.notes(&v)
+	headerNote(&v, alb.Verify, m.certs)
+	return v
+}
+
+// Network judges the input for a Network Load Balancer with identity filters. That
+// order is documented: trust store, filters, revocation. What AWS asks of the
+// certificates themselves is taken to be what it asks at an Application Load
+// Balancer, and reason codes are that one's: both is assumed.
+func Network(in Input, filters []alb.Filter) Verdict {
+	in.Settings.Mode = VerifyMode
+	v := newMaterial(in).run(plan{aws: true, network: true, filters: filters}).verdict()
+	if !v.OK() {
+		v.CodeBy = alb.Assumed
+	}
+	return v
 }
 
 // Append adds what a handshake showed and no file can: that the client holds the
 // key, or that the handshake failed at something else. The certificate is an
 // index into the chain, or -1.
-func (v *Verdict) Append(id alb.RuleID, outcome Outcome, detail string, certificate int) {
+func (v *Verdict) Append(id alb.RuleID, outcome alb.Outcome, detail string, certificate int) {
 	rule := alb.RuleOf(id)
 	v.Rules = append(v.Rules, Rule{rule.ID, rule.Title, outcome, rule.Basis, rule.Source, detail, At{Certificate: certificate, Anchor: -1}})
-	v.conclude()
-}
-
-// judge carries one verdict along.
-type judge struct {
-	in      Input
-	now     time.Time
-	certs   []*certinfo.Certificate // of in.Chain
-	strict  []*x509.Certificate     // the same, read by crypto/x509
-	anchors []*x509.Certificate     // of the trust store; nil where crypto/x509 refuses one
-	verdict Verdict
-}
-
-var nowhere = At{Certificate: -1, Anchor: -1}
-
-// at points to a field of a presented certificate.
-func at(certificate int, field string, place der.Place) At {
-	return At{certificate, -1, field, place}
-}
-
-func (j *judge) add(id alb.RuleID, outcome Outcome, detail string, where At) bool {
-	rule := alb.RuleOf(id)
-	j.verdict.Rules = append(j.verdict.Rules, Rule{rule.ID, rule.Title, outcome, rule.Basis, rule.Source, detail, where})
-	return outcome != Failed
-}
-
-func (j *judge) pass(id alb.RuleID, detail string, where At) bool {
-	return j.add(id, Passed, detail, where)
-}
-func (j *judge) fail(id alb.RuleID, detail string, where At) bool {
-	return j.add(id, Failed, detail, where)
-}
-func (j *judge) skip(id alb.RuleID, detail string) bool { return j.add(id, Skipped, detail, nowhere) }
-
-// passthrough applies what little is looked at there. The key of the leaf must
-// be one that the handshake can be checked with; AWS says nothing of it.
-func (j *judge) passthrough() {
-	if len(j.in.Chain) == 0 {
-		j.skip(alb.RulePresented, "The client sends no certificate, and the listener goes on without: the target gets no header.")
-		return
-	}
-	j.readAll()
-	j.pass(alb.RulePresented, "The client sends "+count(len(j.in.Chain), "certificate")+".", nowhere)
-	_ = j.message() && j.readable(1) && j.key() &&
-		j.skip(alb.RulePath, "Nothing else is looked at: the chain goes to the target as it came.")
-}
-
-func (j *judge) presented() bool {
-	n := len(j.in.Chain)
-	if n == 0 {
-		return j.fail(alb.RulePresented, "The client sends no certificate, and the listener asks for one. AWS does not say which reason code is logged.", nowhere)
-	}
-	j.readAll()
-	return j.pass(alb.RulePresented, "The client sends "+count(n, "certificate")+".", nowhere)
-}
-
-// readAll reads what was presented. A chain of thousands, which no TLS message
-// holds, is not read further than its first few.
-func (j *judge) readAll() {
-	for i, der := range j.in.Chain {
-		if i > 2*alb.MaxChainDepth {
-			break
-		}
-		j.certs = append(j.certs, certinfo.Parse(der))
+	if outcome == alb.Failed {
+		v.Reason, v.CodeBy = rule.Code, rule.CodeBy
+		v.Status = alb.StatusFailed + string(v.Reason)
 	}
 }
-
-// count writes a number and its noun: "1 certificate", "3 certificates".
-func count(n int, noun string) string {
-	if n != 1 {
-		noun += "s"
-	}
-	return strconv.Itoa(n) + " " + noun
-}
-
-// ordinal says which of the presented certificates is meant.
-func ordinal(i int) string {
-	if i == 0 {
-		return "the leaf"
-	}
-	return "certificate " + strconv.Itoa(i+1) + " of the chain"
-}
-
-// stamp writes a time as ALB does.
-func stamp(t time.Time) string { return t.UTC().Format("2006-01-02T15:04:05Z") }

@@ -120,6 +120,8 @@ export interface Preset {
   expected: string;
   /** how sure the reason code is; empty for success */
   basis: string;
+  /** MaxVersion is "1.2" if the code shows at TLS 1.2 alone; else empty. */
+  maxVersion: string;
 }
 
 /** KeyChoice is a kind of key. */
@@ -158,6 +160,8 @@ export interface VerifyRequest {
   /** each a file, as pasted */
   crls: string[];
   settings: Settings;
+  /** of TLS, "1.2" or "1.3"; empty if it is not known */
+  version: string;
 }
 
 /** Settings are those of a listener. */
@@ -184,11 +188,33 @@ export interface Verdict {
   /** what usually is behind it */
   causes: string[];
   todo: string;
+  /** what stock s2n-tls says */
+  s2n: S2N;
+  /** verdicts that cannot be ruled out */
+  alternatives: Otherwise[];
+  /** sentences: where Go is of another opinion, what is not documented */
+  notes: string[];
   /** in order, up to the deciding one */
   rules: Rule[];
   /** from the leaf to the anchor */
   path: PathLink[];
   trustStore: BundleCheck;
+}
+
+/**
+ * S2N are the errors of s2n-tls with each library beneath it, by their names; empty
+ * for success, and where it is not asked.
+ */
+export interface S2N {
+  openssl: string;
+  awslc: string;
+}
+
+/** Otherwise is another verdict, by another reading. */
+export interface Otherwise {
+  status: string;
+  /** whose reading, in a sentence or two */
+  text: string;
 }
 
 /** Rule is one rule as it went. */
@@ -319,6 +345,8 @@ export interface SimulateRequest {
   path: string;
   /** the client's own */
   headers: HeaderLine[];
+  /** a handshake that fails ends with an alert, instead of a reset */
+  alerts: boolean;
 }
 
 /** HeaderLine is a line of a request's head. */
@@ -348,8 +376,10 @@ export interface Simulation {
   connected: boolean;
   /** that the client saw; empty if none */
   alert: string;
-  /** what is known of AWS's own; empty without a failure */
+  /** what is known of how AWS ends a connection; empty without a failure */
   alertNote: string;
+  /** what is known of the client's own headers that look like the listener's; empty without any */
+  headerNote: string;
   /** bytes, from the client's side */
   sent: number;
   got: number;

@@ -1,0 +1,246 @@
+package verify
+
+import (
+	"github.com/mtlens/mtlens/internal/alb"
+	"github.com/mtlens/mtlens/internal/certinfo"
+	"github.com/mtlens/mtlens/internal/der"
+	"github.com/mtlens/mtlens/internal/dn"
+	"github.com/mtlens/mtlens/internal/finding"
+	"github.com/mtlens/mtlens/internal/oid"
+)
+
+// node is a certificate with what the rules ask of it.
+type node struct {
+	*certinfo.Certificate
+	presented, anchor int // indices, or -1
+	selfIssued        bool
+	selfSigned        bool // by names, key identifiers and algorithms; the signature is not checked
+	invalid           *certinfo.Extension
+	critical          *certinfo.Extension // one that is not known
+	proxy             bool
+	basic             *certinfo.BasicConstraints
+	usage             *certinfo.KeyUsage
+	san               *certinfo.GeneralNames
+	skid              *certinfo.KeyID
+	akid              *certinfo.AuthorityKeyID
+	names             *certinfo.Value // name constraints
+	points            *certinfo.DistributionPoints
+}
+
+func (n *node) same(o *node) bool { return string(n.DER) == string(o.DER) }
+
+func (n *node) name() string { return alb.NameOf(n.Certificate) }
+
+// at points to a field of the certificate.
+func (n *node) at(field string, place der.Place) At {
+	return At{n.presented, n.anchor, field, place}
+}
+
+// atExtension points to an extension.
+func (n *node) atExtension(id oid.OID) At {
+	if x := n.Extension(id); x != nil {
+		return n.at(x.Path(), x.Place)
+	}
+	return n.at("", der.Place{})
+}
+
+// Extensions that OpenSSL reads when it meets a certificate, beside those that
+// package certinfo names.
+const (
+	oidPoints      oid.OID = "\x55\x1d\x1f"                         // 2.5.29.31 cRLDistributionPoints
+	oidConstraints oid.OID = "\x55\x1d\x1e"                         // 2.5.29.30 nameConstraints
+	oidProxy       oid.OID = "\x2b\x06\x01\x05\x05\x07\x01\x0e"     // 1.3.6.1.5.5.7.1.14 proxyCertInfo
+	oidPolicies    oid.OID = "\x55\x1d\x20"                         // 2.5.29.32 certificatePolicies
+	oidPolicyLimit oid.OID = "\x55\x1d\x24"                         // 2.5.29.36 policyConstraints
+	oidMappings    oid.OID = "\x55\x1d\x21"                         // 2.5.29.33 policyMappings
+	oidInhibit     oid.OID = "\x55\x1d\x36"                         // 2.5.29.54 inhibitAnyPolicy
+	oidAddresses   oid.OID = "\x2b\x06\x01\x05\x05\x07\x01\x07"     // 1.3.6.1.5.5.7.1.7 sbgp-ipAddrBlock
+	oidSystems     oid.OID = "\x2b\x06\x01\x05\x05\x07\x01\x08"     // 1.3.6.1.5.5.7.1.8 sbgp-autonomousSysNum
+	oidNoCheck     oid.OID = "\x2b\x06\x01\x05\x05\x07\x30\x01\x05" // 1.3.6.1.5.5.7.48.1.5 noCheck
+	oidNetscape    oid.OID = "\x60\x86\x48\x01\x86\xf8\x42\x01\x01" // 2.16.840.1.113730.1.1 nsCertType
+)
+
+// cached are the extensions that OpenSSL reads at once (ossl_x509v3_cache_extensions):
+// one of them that is broken, or there twice, makes the certificate unfit for a path.
+var cached = [...]oid.OID{
+	certinfo.OIDBasicConstraints, oidProxy, certinfo.OIDKeyUsage, certinfo.OIDExtKeyUsage, oidNetscape,
+	certinfo.OIDSubjectKeyID, certinfo.OIDAuthorityKeyID, certinfo.OIDSubjectAltName, oidConstraints, oidPoints,
+}
+
+// understood are the extensions that may be critical (X509_supported_extension).
+var understood = [...]oid.OID{
+	oidNetscape, certinfo.OIDKeyUsage, certinfo.OIDSubjectAltName, certinfo.OIDBasicConstraints, oidPolicies, oidPoints,
+	certinfo.OIDExtKeyUsage, oidAddresses, oidSystems, oidNoCheck, oidPolicyLimit, oidProxy, oidConstraints, oidMappings, oidInhibit,
+}
+
+func among(list []oid.OID, id oid.OID) bool {
+	for _, x := range list {
+		if x == id {
+			return true
+		}
+	}
+	return false
+}
+
+func newNode(c *certinfo.Certificate, presented, anchor int) *node {
+	n := &node{Certificate: c, presented: presented, anchor: anchor}
+	n.invalid = invalidOf(c)
+	for i := range c.Extensions {
+		x := &c.Extensions[i]
+		if x.Critical && n.critical == nil && !among(understood[:], x.OID) {
+			n.critical = x
+		}
+		n.proxy = n.proxy || x.OID == oidProxy
+		switch v := x.Parsed.(type) {
+		case *certinfo.BasicConstraints:
+			n.basic = v
+		case *certinfo.KeyUsage:
+			n.usage = v
+		case *certinfo.GeneralNames:
+			if x.OID == certinfo.OIDSubjectAltName {
+				n.san = v
+			}
+		case *certinfo.KeyID:
+			n.skid = v
+		case *certinfo.AuthorityKeyID:
+			n.akid = v
+		case *certinfo.DistributionPoints:
+			if x.OID == oidPoints {
+				n.points = v
+			}
+		case *certinfo.Value:
+			if x.OID == oidConstraints {
+				n.names = v
+			}
+		}
+	}
+	n.selfIssued = dn.Match(&c.Subject, &c.Issuer)
+	n.selfSigned = n.selfIssued && n.keyFits(n.akid) && madeBy(&c.TBSSignature, &c.Key)
+	return n
+}
+
+// invalidOf returns the first extension that OpenSSL cannot read, or sees twice.
+func invalidOf(c *certinfo.Certificate) *certinfo.Extension {
+	for i := range c.Extensions {
+		x := &c.Extensions[i]
+		if !among(cached[:], x.OID) {
+			continue
+		}
+		if c.Extension(x.OID) != x {
+			return x // the second of its kind
+		}
+		switch v := x.Parsed.(type) {
+		case nil:
+			return x
+		case *certinfo.BasicConstraints:
+			if v.HasPathLen && v.PathLen < 0 {
+				return x
+			}
+		case *certinfo.KeyUsage:
+			if v.Bits == 0 {
+				return x
+			}
+		}
+		start := x.At.Offset + x.At.Length - len(x.Value)
+		for k := range c.Findings {
+			f := &c.Findings[k]
+			if f.DER != nil && f.DER.Offset >= start && f.DER.Offset < x.At.Offset+x.At.Length && unreadable(f.ID) && !inOther(x, f.DER) {
+				return x
+			}
+		}
+	}
+	return nil
+}
+
+// inOther reports whether a place is in the value of an otherName, which may be
+// anything.
+func inOther(x *certinfo.Extension, at *finding.DER) bool {
+	names, _ := x.Parsed.(*certinfo.GeneralNames)
+	if names == nil {
+		return false
+	}
+	for i := range names.Names {
+		if v := names.Names[i].Value; v != nil && at.Offset >= v.Offset && at.Offset < v.End() {
+			return true
+		}
+	}
+	return false
+}
+
+// unreadable are the findings inside an extension after which OpenSSL has not read
+// it.
+func unreadable(id finding.ID) bool {
+	switch id {
+	case finding.DERTruncated, finding.DERLengthOverrun, finding.DERLengthShort, finding.DERHeader,
+		finding.FieldMissing, finding.FieldType, finding.FieldExtra, finding.IntegerNotDER, finding.OIDNotValid, finding.TrailingBytes:
+		return true
+	}
+	return false
+}
+
+// invalidExtension names an extension of the certificate that cannot be read; it is
+// empty if there is none.
+func invalidExtension(c *certinfo.Certificate) string {
+	if x := invalidOf(c); x != nil {
+		return x.Name()
+	}
+	return ""
+}
+
+// may reports whether the key usage, if there is one, has the bit.
+func (n *node) may(bit int) bool { return n.usage == nil || n.usage.Has(bit) }
+
+// isCA reports whether the basic constraints say so.
+func isCA(c *certinfo.Certificate) bool {
+	x := c.Extension(certinfo.OIDBasicConstraints)
+	if x == nil {
+		return false
+	}
+	b, ok := x.Parsed.(*certinfo.BasicConstraints)
+	return ok && b.CA
+}
+
+// authority grades a certificate as an issuer (X509_check_ca): notCA; plainCA by
+// its basic constraints; or oldCA, which is taken for an anchor and for nothing
+// else: of version 1 and self-signed, or with keyCertSign and no basic constraints.
+func (n *node) authority() grade {
+	switch {
+	case !n.may(alb.KeyCertSign):
+		return notCA
+	case n.basic != nil && n.basic.CA:
+		return plainCA
+	case n.basic != nil:
+		return notCA
+	case n.Version.Number == 1 && n.selfSigned, n.usage != nil:
+		return oldCA
+	}
+	return notCA
+}
+
+type grade uint8
+
+const (
+	notCA grade = iota
+	plainCA
+	oldCA
+)
+
+// keyFits compares an authority key identifier with n as issuer (X509_check_akid):
+// what either lacks says nothing.
+func (n *node) keyFits(akid *certinfo.AuthorityKeyID) bool {
+	if akid == nil {
+		return true
+	}
+	if akid.ID != nil && n.skid != nil && string(akid.ID) != string(n.skid.ID) {
+		return false
+	}
+	if akid.Serial.Raw != nil && string(akid.Serial.Raw) != string(n.Serial.Raw) {
+		return false
+	}
+	for i := range akid.Issuer {
+		if name := &akid.Issuer[i]; name.Kind == certinfo.DirectoryName && name.Directory != nil {
+			return dn.Match(name.Directory, &n.Issuer) // the first one counts
+		}
+	}
+	return true
+}
