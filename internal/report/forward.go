@@ -32,3 +32,11 @@ func Fixes(f finding.Fix) []Fix {
 func hexOf(b []byte) string { return words.Hex(b) }
 
 func first(b []byte) (der.Element, bool) { return der.First(b) }
+
+// For callers that have a certificate.
+
+func extensionSection(c *certinfo.Certificate, title string) Section {
+	return extensionsOf(title, c.Extensions, c.Findings)
+}
+
+func signatureSection(c *certinfo.Certificate, _ string) Section { return signedSection(&c.Signed) }

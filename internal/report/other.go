@@ -37,18 +37,17 @@ func (o *Other) read(kind der.Kind, src []byte, now time.Time) (findings []findi
 }
 
 func (o *Other) readRequest(q *certinfo.Request) []finding.Finding {
-	const info = "certificationRequestInfo."
 	o.Title = "Certificate request"
 	if s := bestName(&q.Subject); s != "" {
 		o.Title += " for “" + s + "”"
 	}
 	o.Text = q.Key.Title() + ", signed with " + q.SignatureAlgorithm.Title() + "; " + o.Text
 	o.Sections = []Section{
-		nameSection("Subject", info+"subject", &q.Subject, q.Subject.String()),
-		keySection(&q.Key, keySum(&q.Key), info+"subjectPKInfo"),
+		nameSection("Subject", q.Path(certinfo.FieldSubject), &q.Subject, q.Subject.String()),
+		keySection(&q.Key, keySum(&q.Key), q.Path(certinfo.FieldKey)),
 	}
 	if len(q.Extensions) > 0 {
-		o.Sections = append(o.Sections, extensionSection(&q.Certificate, "Extensions asked for"))
+		o.Sections = append(o.Sections, extensionsOf("Extensions asked for", q.Extensions, q.Findings))
 	}
 	if q.Attributes != nil {
 		s := Section{Title: "Attributes", Fields: []Field{}}
@@ -57,22 +56,17 @@ func (o *Other) readRequest(q *certinfo.Request) []finding.Finding {
 			if len(a.List) > 0 && (a.List[0].OID == certinfo.OIDExtensionRequest || a.List[0].OID == certinfo.OIDMicrosoftExtensionRequest) && len(q.Extensions) > 0 {
 				continue // shown above
 			}
-			s.Fields = append(s.Fields, valueField(a, info+"attributes["+strconv.Itoa(i)+"]"))
+			s.Fields = append(s.Fields, valueField(a, q.Path(certinfo.FieldAttributes)+"["+strconv.Itoa(i)+"]"))
 		}
 		if len(s.Fields) > 0 {
 			o.Sections = append(o.Sections, s)
 		}
 	}
-	s := signatureSection(&q.Certificate, q.SignatureAlgorithm.Title())
-	if value := s.Fields[len(s.Fields)-1].Bytes; value != nil {
-		value.Path = "signature"
-	}
-	o.Sections = append(o.Sections, s)
+	o.Sections = append(o.Sections, signedSection(&q.Signed))
 	return q.Findings
 }
 
 func (o *Other) readList(l *certinfo.List, now time.Time) []finding.Finding {
-	const tbs = "tbsCertList."
 	total := count(int64(len(l.Entries)), "entry")
 	if len(l.Entries) != 1 {
 		total = strconv.Itoa(len(l.Entries)) + " entries"
@@ -83,18 +77,18 @@ func (o *Other) readList(l *certinfo.List, now time.Time) []finding.Finding {
 	}
 	status := Field{Label: "Status", Value: "current", Tone: ToneGood}
 	findings := l.Findings
-	switch at := l.NotAfter.Place; {
-	case l.NotAfter.OK && now.After(l.NotAfter.Time):
-		status.Value, status.Tone = "the next one has been due for "+between(l.NotAfter.Time, now), ToneWarn
+	switch at := l.NextUpdate.Place; {
+	case l.NextUpdate.OK && now.After(l.NextUpdate.Time):
+		status.Value, status.Tone = "the next one has been due for "+between(l.NextUpdate.Time, now), ToneWarn
 		findings = append(findings, finding.Finding{
 			ID:   finding.ListOverdue,
-			Text: "The next list was due at " + isoTime(l.NotAfter.Time) + ", " + between(l.NotAfter.Time, now) + " ago.",
+			Text: "The next list was due at " + isoTime(l.NextUpdate.Time) + ", " + between(l.NextUpdate.Time, now) + " ago.",
 			Hint: "Who checks revocation by this list may refuse every certificate of its issuer. Fetch the list that has come since.",
-			DER:  &finding.DER{Offset: at.Offset, Length: at.Length, Path: tbs + "nextUpdate"},
+			DER:  &finding.DER{Offset: at.Offset, Length: at.Length, Path: l.Path(certinfo.FieldNotAfter)},
 		})
-	case l.NotBefore.OK && now.Before(l.NotBefore.Time):
-		status.Value, status.Tone = "not valid before it was made, in "+between(now, l.NotBefore.Time), ToneWarn
-	case !l.NotBefore.OK || !l.NotAfter.OK:
+	case l.ThisUpdate.OK && now.Before(l.ThisUpdate.Time):
+		status.Value, status.Tone = "not valid before it was made, in "+between(now, l.ThisUpdate.Time), ToneWarn
+	case !l.ThisUpdate.OK || !l.NextUpdate.OK:
 		status.Value, status.Tone = "not known", ToneWarn
 	}
 	if status.Tone == ToneWarn {
@@ -102,20 +96,20 @@ func (o *Other) readList(l *certinfo.List, now time.Time) []finding.Finding {
 	}
 	o.Text = total + ", " + status.Value + "; " + o.Text
 	o.Sections = []Section{
-		nameSection("Issuer", tbs+"issuer", &l.Issuer, l.Issuer.String()),
-		{"Validity", []Field{status, timeField("This update", &l.NotBefore, tbs+"thisUpdate"), timeField("Next update", &l.NotAfter, tbs+"nextUpdate")}},
+		nameSection("Issuer", l.Path(certinfo.FieldIssuer), &l.Issuer, l.Issuer.String()),
+		{"Validity", []Field{status, timeField("This update", &l.ThisUpdate, l.Path(certinfo.FieldNotBefore)), timeField("Next update", &l.NextUpdate, l.Path(certinfo.FieldNotAfter))}},
 		entrySection(l, total),
 	}
 	if len(l.Extensions) > 0 {
-		o.Sections = append(o.Sections, extensionSection(&l.Certificate, "Extensions"))
+		o.Sections = append(o.Sections, extensionsOf("Extensions", l.Extensions, l.Findings))
 	}
-	o.Sections = append(o.Sections, signatureSection(&l.Certificate, signatureAlgorithm(&l.Certificate).Title()))
+	o.Sections = append(o.Sections, signedSection(&l.Signed))
 	return findings
 }
 
 // entrySection counts the entries by reason, and shows the first ones.
 func entrySection(l *certinfo.List, total string) Section {
-	const path = "tbsCertList.revokedCertificates"
+	path := l.Path(certinfo.FieldRevoked)
 	all := Field{Label: "Entries", Value: total, Bytes: bytesAt(l.Revoked, path)}
 	reason := func(label string, n int) {
 		if n > 0 {
