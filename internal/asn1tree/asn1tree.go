@@ -1,7 +1,7 @@
 // Package asn1tree lists the elements of a DER structure, as "openssl asn1parse"
 // does, and beyond it what stands inside OCTET STRINGs and BIT STRINGs. In go the
 // bytes and what they are; out comes a flat list of [Node], each before what is in
-// it, with its place, its type, the name of the field (RFC 5280, RFC 2986), its
+// it, with its place, its type, the name of the field, its
 // value in words and how it breaks the rules of DER. Nothing is refused: what is
 // no element is listed as bytes.
 //
@@ -15,6 +15,7 @@ import (
 	"strings"
 	"unicode/utf8"
 
+	"github.com/mtlens/mtlens/internal/certinfo"
 	"github.com/mtlens/mtlens/internal/der"
 )
 
@@ -56,7 +57,7 @@ const (
 
 // List lists the elements of a structure of the kind.
 func List(kind der.Kind, structure []byte) []Node {
-	return list(der.NewReader(structure), 0, rootMembers(kind))
+	return list(der.NewReader(structure), 0, certinfo.Names(kind, structure, MaxNodes))
 }
 
 // Run lists what a run stands for: part is its bytes, which stand at offset in the
@@ -81,32 +82,33 @@ func Part(part []byte, offset, depth int) []Node {
 	return list(in, depth, nil)
 }
 
-func list(r der.Reader, depth int, names *members) []Node {
-	l := lister{left: MaxNodes, cut: count(r, MaxNodes, 0) >= MaxNodes}
-	l.list(r, depth, names)
+func list(r der.Reader, depth int, names map[int]string) []Node {
+	l := lister{left: MaxNodes, names: names, cut: count(r, MaxNodes, 0) >= MaxNodes}
+	l.list(r, depth)
 	return l.nodes
 }
 
 type lister struct {
 	left  int
-	cut   bool // there are more elements than fit
+	names map[int]string // of fields, by offset
+	cut   bool           // there are more elements than fit
 	nodes []Node
 }
 
-func (l *lister) list(r der.Reader, depth int, names *members) {
+func (l *lister) list(r der.Reader, depth int) {
 	if l.cut && r.Count(maxRun+1) > maxRun {
 		l.runs(r, depth)
 		return
 	}
 	for e := (der.Element{}); r.Scan(&e); {
 		l.left--
-		l.element(&e, depth, names.next(&e))
+		l.element(&e, depth)
 	}
 }
 
-func (l *lister) element(e *der.Element, depth int, name string) {
+func (l *lister) element(e *der.Element, depth int) {
 	n := Node{Offset: e.Offset, Header: e.Header, Length: e.Declared, Size: len(e.Bytes) + e.Trailer, Depth: depth,
-		Form: Primitive, Tag: e.TypeName(), Name: shownMember(name), Fault: problemText(e.Problem)}
+		Form: Primitive, Tag: e.TypeName(), Name: l.names[e.Offset], Fault: problemText(e.Problem)}
 	in, wraps := der.Reader{}, false
 	switch {
 	case e.Problem&der.BrokenHeader != 0:
@@ -133,7 +135,7 @@ func (l *lister) element(e *der.Element, depth int, name string) {
 	}
 	l.nodes = append(l.nodes, n)
 	if open {
-		l.list(in, depth+1, membersOf(name))
+		l.list(in, depth+1)
 	}
 	if e.Trailer > 0 {
 		l.nodes = append(l.nodes, Node{Offset: e.Offset + len(e.Bytes), Header: 2, Size: 2, Depth: depth + 1, Form: Primitive, Tag: "end of contents"})

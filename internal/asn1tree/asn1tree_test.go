@@ -3,6 +3,7 @@ package asn1tree
 import (
 	"bytes"
 	"encoding/pem"
+	"flag"
 	"io/fs"
 	"os"
 	"os/exec"
@@ -178,6 +179,61 @@ func TestTreeNames(t *testing.T) {
 	}
 	if opened == 0 {
 		t.Error("no string is opened")
+	}
+}
+
+var update = flag.Bool("update", false, "write the golden file")
+
+// The values of extensions with the names that their documents give to what is in
+// them, each form of a value once, to be read. Without a name are the members of
+// lists, what an explicit tag holds, and what no document is known of.
+func TestNamesInside(t *testing.T) {
+	var b strings.Builder
+	seen := map[string]bool{}
+	show := func(src []byte) {
+		kind, value, inside := "", "", -1
+		for _, n := range append(List(der.Classify(src), src), Node{}) {
+			if inside >= 0 && n.Depth <= inside {
+				if inside = -1; !seen[value] {
+					seen[value] = true
+					b.WriteString(kind + "\n" + value + "\n")
+				}
+				value = ""
+			}
+			if inside >= 0 {
+				value += strings.TrimRight(strings.Repeat("  ", n.Depth-inside)+n.Tag+" "+n.Name, " ") + "\n"
+			}
+			switch n.Name {
+			case "extnID":
+				kind = n.Value
+			case "extnValue":
+				inside = n.Depth
+			}
+		}
+	}
+	for _, name := range testdata.Certificates() {
+		show(testdata.DER(name))
+	}
+	for _, name := range testdata.Neighbors() {
+		_, src, _ := testdata.Neighbor(name)
+		show(src)
+	}
+	const file = "extension-names.txt"
+	if *update {
+		if err := os.WriteFile(filepath.Join("..", "..", "testdata", "golden", file), []byte(b.String()), 0o644); err != nil {
+			t.Fatal(err)
+		}
+		return
+	}
+	want, _ := testdata.Golden(file)
+	g, w := strings.Split(b.String(), "\n"), strings.Split(want, "\n")
+	for i := range min(len(g), len(w)) {
+		if g[i] != w[i] {
+			t.Fatalf("line %d of %s is %q, want %q", i+1, file, g[i], w[i])
+		}
+	}
+	if len(g) != len(w) {
+		t.Errorf("%d lines, %s has %d", len(g), file, len(w))
 	}
 }
 

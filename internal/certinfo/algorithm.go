@@ -200,15 +200,15 @@ func (r *reader) algorithm(e *der.Element, path string) Algorithm {
 		return a
 	}
 	var ok bool
-	if a.OID, ok = r.soundID(&id); !ok {
+	if a.OID, ok = r.soundID(&id); !ok || r.trace != nil {
 		a.OID = r.objectID(&id, path+".algorithm")
 	}
 	if in.Scan(&p) {
 		if p.Problem != 0 || in.More() {
 			r.blame(a.OID, id.Place(), path+".algorithm", &p)
 		}
-		if p.Problem != 0 {
-			r.problems(&p, path+".parameters")
+		if p.Problem != 0 || r.trace != nil {
+			r.check(&p, path+".parameters")
 		}
 		a.Params, a.At = p.Bytes, p.Place()
 		if a.OID == oidRSAPSS {
@@ -303,21 +303,21 @@ func (r *reader) small(e *der.Element, path string) int {
 }
 
 // judgeSignature compares the two signature algorithms and looks at the hash.
-func (r *reader) judgeSignature() {
-	c := r.c
-	inner, outer := &c.TBSSignature, &c.SignatureAlgorithm
+func (r *reader) judgeSignature(s *Signed) {
+	inner, outer := &s.TBSSignature, &s.SignatureAlgorithm
+	in, out := r.path(FieldSignature), r.path(FieldSignatureAlgorithm)
 	if inner.Place.Length > 0 && outer.Place.Length > 0 && !r.cut &&
 		(inner.OID != outer.OID || !bytes.Equal(inner.Params, outer.Params)) {
-		text := "signatureAlgorithm is " + outer.Title() + ", tbsCertificate.signature is " + inner.Title() + "; they must be the same."
+		text := out + " is " + outer.Title() + ", " + in + " is " + inner.Title() + "; they must be the same."
 		if inner.OID == outer.OID {
-			text = "signatureAlgorithm and " + r.name("tbsCertificate.signature") + " name the same algorithm with different parameters."
-			r.judgeParameters(inner, inner.params(), "tbsCertificate.signature")
+			text = out + " and " + in + " name the same algorithm with different parameters."
+			r.judgeParameters(inner, inner.params(), in)
 		}
-		r.find(finding.SignatureAlgorithmMismatch, outer.Place, "signatureAlgorithm", text)
+		r.find(finding.SignatureAlgorithmMismatch, outer.Place, out, text)
 	}
-	a, path := outer, "signatureAlgorithm"
+	a, path := outer, out
 	if a.OID == "" {
-		a, path = inner, "tbsCertificate.signature"
+		a, path = inner, in
 	}
 	r.judgeParameters(a, a.params(), path)
 	switch hash := a.Hash(); hash {

@@ -1,6 +1,8 @@
 package certinfo
 
-import "github.com/mtlens/mtlens/internal/oid"
+import (
+	"github.com/mtlens/mtlens/internal/oid"
+)
 
 // curves are the named curves that OpenSSL 3.0 knows, with the bits of their
 // order, which is the size that OpenSSL prints. Made by

@@ -22,7 +22,7 @@ func TestDamagedLengths(t *testing.T) {
 		b := append([]byte(nil), src...)
 		b[at] = byte(length)
 		c := Parse(b)
-		checkPlaces(t, c, len(b))
+		checkPlaces(t, &c.Structure, c.Extensions, len(b))
 		all++
 		switch {
 		case len(c.Findings) == 0:

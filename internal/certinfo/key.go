@@ -48,7 +48,8 @@ func (k *PublicKey) Title() string {
 //	SubjectPublicKeyInfo ::= SEQUENCE {
 //	    algorithm         AlgorithmIdentifier,
 //	    subjectPublicKey  BIT STRING }
-func (r *reader) publicKey(e *der.Element, k *PublicKey, path string) {
+func (r *reader) publicKey(e *der.Element, k *PublicKey) {
+	path := r.path(FieldKey)
 	r.check(e, path)
 	k.Raw, k.Place = e.Bytes, e.Place()
 	if !e.Is(der.Sequence) || !e.Constructed {
@@ -58,10 +59,10 @@ func (r *reader) publicKey(e *der.Element, k *PublicKey, path string) {
 	in := e.Children()
 	a, ok := in.Next()
 	if !ok {
-		r.missing(e.End(), path+".algorithm")
+		r.missing(e.End(), r.path(FieldKeyAlgorithm))
 		return
 	}
-	const algorithm, bits = "tbsCertificate.subjectPublicKeyInfo.algorithm", "tbsCertificate.subjectPublicKeyInfo.subjectPublicKey"
+	algorithm, parameters, bits := r.path(FieldKeyAlgorithm), r.path(FieldKeyParameters), r.path(FieldKeyBits)
 	k.Algorithm = r.algorithm(&a, algorithm)
 	v, ok := in.Next()
 	switch {
@@ -85,11 +86,11 @@ func (r *reader) publicKey(e *der.Element, k *PublicKey, path string) {
 			case KeyRSA, KeyRSAPSS:
 				r.rsa(k, content)
 			case KeyEC:
-				r.ec(k, algorithm+".parameters", bits)
+				r.ec(k)
 			case KeyDSA:
-				r.parameters(k, &dsaParameters, algorithm+".parameters")
+				r.parameters(k, &dsaParameters, parameters)
 			case KeyDH:
-				r.parameters(k, &dhParameters, algorithm+".parameters")
+				r.parameters(k, &dhParameters, parameters)
 			}
 			return
 		}
@@ -177,10 +178,10 @@ func (r *reader) judgeParameters(a *Algorithm, want params, path string) {
 //
 //	RSAPublicKey ::= SEQUENCE { modulus INTEGER, publicExponent INTEGER }
 func (r *reader) rsa(k *PublicKey, at der.Place) {
-	const path = "tbsCertificate.subjectPublicKeyInfo.subjectPublicKey"
+	path, modulus, exponent := r.path(FieldKeyBits), r.path(FieldModulus), r.path(FieldExponent)
 	if at.Length == 0 {
 		if v := k.Value.Place; v.Length > 0 {
-			r.missing(v.Offset+v.Length, path+".modulus")
+			r.missing(v.Offset+v.Length, modulus)
 		}
 		return
 	}
@@ -195,36 +196,37 @@ func (r *reader) rsa(k *PublicKey, at der.Place) {
 	in := key.Children()
 	n, ok := in.Next()
 	if !ok || !n.Is(der.Integer) {
-		r.missing(key.Offset+key.Header, path+".modulus")
+		r.missing(key.Offset+key.Header, modulus)
 		return
 	}
-	k.Modulus = r.integer(&n, path+".modulus")
+	k.Modulus = r.integer(&n, modulus)
 	if n.Problem&der.Overrun != 0 {
 		k.Bits = declaredBits(&n)
 	} else {
 		k.Bits = bitLen(der.TrimZeros(k.Modulus.Raw))
-		r.judgeModulus(k, path+".modulus")
+		r.judgeModulus(k, modulus)
 	}
 	e, ok := in.Next()
 	if !ok || !e.Is(der.Integer) {
-		r.missing(n.End(), path+".publicExponent")
+		r.missing(n.End(), exponent)
 		return
 	}
-	k.Exponent = r.integer(&e, path+".publicExponent")
+	k.Exponent = r.integer(&e, exponent)
 	r.rest(&in, path)
 	small, ok := der.SmallInteger(k.Exponent.Raw)
 	switch raw := k.Exponent.Raw; {
 	case len(raw) == 0 || e.Problem&der.Overrun != 0:
 	case raw[len(raw)-1]&1 == 0 || k.Exponent.Negative() || ok && small <= 1:
-		r.find(finding.RSAExponent, k.Exponent.Place, path+".publicExponent",
-			"The RSA exponent is "+exponent(k)+"; it must be odd and greater than 1.")
+		r.find(finding.RSAExponent, k.Exponent.Place, exponent,
+			"The RSA exponent is "+exponentText(k)+"; it must be odd and greater than 1.")
 	case ok && small < 65537:
-		r.find(finding.RSAExponent, k.Exponent.Place, path+".publicExponent",
-			"The RSA exponent is "+exponent(k)+", below the usual 65537.")
+		r.find(finding.RSAExponent, k.Exponent.Place, exponent,
+			"The RSA exponent is "+exponentText(k)+", below the usual 65537.")
 	}
 }
 
-func exponent(k *PublicKey) string {
+// exponentText is the exponent in decimal, or a word on its size.
+func exponentText(k *PublicKey) string {
 	if text, ok := k.Exponent.Decimal(); ok && len(text) < 40 {
 		return text
 	}
@@ -330,7 +332,8 @@ func (r *reader) parameters(k *PublicKey, s *schema, path string) {
 //	    namedCurve     OBJECT IDENTIFIER,
 //	    implicitCurve  NULL,
 //	    specifiedCurve SpecifiedECDomain }
-func (r *reader) ec(k *PublicKey, path, bits string) {
+func (r *reader) ec(k *PublicKey) {
+	path, bits := r.path(FieldKeyParameters), r.path(FieldKeyBits)
 	parts := 0 // coordinates
 	if len(k.Value.Bytes) > 0 {
 		switch k.Value.Bytes[0] {

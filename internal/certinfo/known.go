@@ -162,7 +162,7 @@ func (r *reader) judgeCritical(x *Extension, flag critical) {
 	switch {
 	case !x.Critical && (flag == must || flag == mustOfCA && b != nil && b.CA):
 		text = " is not critical, and must be."
-	case !x.Critical && x.OID == OIDSubjectAltName && r.noSubject():
+	case !x.Critical && x.OID == OIDSubjectAltName && r.nameless:
 		text = " is not critical, and must be where the subject is empty."
 	case x.Critical && flag == never:
 		at, text = x.Flag, " is critical, and must not be."
@@ -170,12 +170,6 @@ func (r *reader) judgeCritical(x *Extension, flag critical) {
 	if text != "" {
 		r.find(finding.ExtensionCritical, at, x.Path()+".critical", x.Name()+text)
 	}
-}
-
-// noSubject reports whether what is read is a certificate that has a subject
-// without attributes.
-func (r *reader) noSubject() bool {
-	return r.noun == "certificate" && r.c.Subject.Place.Length > 0 && len(r.c.Subject.RDNs) == 0
 }
 
 // About returns what people call an extension, where that is not its name in

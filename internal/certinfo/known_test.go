@@ -5,6 +5,7 @@ import (
 	"testing"
 
 	"github.com/mtlens/mtlens/internal/oid"
+	"github.com/mtlens/mtlens/testdata"
 )
 
 // openSSLPrints are the extensions that OpenSSL has a method for, in the order of
@@ -44,6 +45,37 @@ func TestKnown(t *testing.T) {
 	for dotted := range strings.FieldsSeq(openSSLPrints) {
 		if id, ok := oid.Parse(dotted); !ok || !seen[id] {
 			t.Errorf("%s has no reader", dotted)
+		}
+	}
+}
+
+// Every known extension stands in a fixture, and is read there without a fault: the
+// text of the fixture is OpenSSL's (package openssl compares), its tree and card are
+// golden.
+func TestKnownFixtures(t *testing.T) {
+	read := map[oid.OID]bool{}
+	note := func(list []Extension) {
+		for i := range list {
+			if x := &list[i]; x.Parsed != nil {
+				read[x.OID] = true
+			}
+		}
+	}
+	for _, name := range testdata.Certificates() {
+		note(Parse(testdata.DER(name)).Extensions)
+	}
+	for _, name := range testdata.Neighbors() {
+		_, src, _ := testdata.Neighbor(name)
+		note(ParseRequest(src).Extensions)
+		l := ParseList(src)
+		note(l.Extensions)
+		for i := range l.Entries {
+			note(l.Entry(i).Extensions)
+		}
+	}
+	for _, k := range known {
+		if !read[k.id] {
+			t.Errorf("%s, %s, is in no fixture: add one to testdata/make, and run it", k.id, describe(k.id))
 		}
 	}
 }

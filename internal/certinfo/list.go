@@ -2,6 +2,7 @@ package certinfo
 
 import (
 	"github.com/mtlens/mtlens/internal/der"
+	"github.com/mtlens/mtlens/internal/dn"
 	"github.com/mtlens/mtlens/internal/finding"
 	"github.com/mtlens/mtlens/internal/words"
 )
@@ -11,11 +12,16 @@ import (
 const MaxEntries = 2_000_000
 
 // List is what could be read of a certificate revocation list (RFC 5280, section
-// 5), in the fields that it shares with a certificate: Version, TBSSignature,
-// Issuer, NotBefore (thisUpdate), NotAfter (nextUpdate), Extensions,
-// SignatureAlgorithm and Signature.
+// 5).
 type List struct {
-	Certificate
+	Signed
+	Version         Version // 1 or 2
+	Issuer          dn.Name
+	ThisUpdate      Time
+	NextUpdate      Time
+	Extensions      []Extension
+	ExtensionsPlace der.Place
+
 	Revoked der.Place // revokedCertificates
 	Entries []uint32  // offset of each entry; [List.Entry] reads one
 	Reasons [11]int   // entries by reason code
@@ -36,76 +42,53 @@ type Entry struct {
 // ParseList reads a revocation list as [Parse] reads a certificate.
 //
 //	CertificateList ::= SEQUENCE {
-//	    tbsCertList        SEQUENCE {
-//	        version             INTEGER OPTIONAL,
-//	        signature           AlgorithmIdentifier,
-//	        issuer              Name,
-//	        thisUpdate          Time,
-//	        nextUpdate          Time OPTIONAL,
-//	        revokedCertificates SEQUENCE OF SEQUENCE { … } OPTIONAL,
-//	        crlExtensions       [0] EXPLICIT Extensions OPTIONAL },
+//	    tbsCertList        TBSCertList,
 //	    signatureAlgorithm AlgorithmIdentifier,
 //	    signatureValue     BIT STRING }
 func ParseList(src []byte) *List {
-	l := &List{Certificate: Certificate{DER: src}}
-	r := newReader(&l.Certificate, "list", rename{"tbsCertificate", "tbsCertList"})
-	l.text = r.text
-	in, ok := r.open()
-	if !ok {
-		return l
-	}
+	l := new(List)
+	r := newReader(&l.Structure, src, "list", &listNames)
+	r.list(l)
+	return l
+}
+
+func (r *reader) list(l *List) {
+	o := NewOutline(der.RevocationList, r.s.DER)
+	r.exts, l.text = &l.Extensions, r.text
 	defer r.close()
-	fields, ok := r.signed(&in)
-	if !ok {
-		return l
+	if !r.signed(&o, &l.Signed) {
+		return
 	}
 	l.Version.Number = 1
-	e, ok := fields.Peek()
-	if ok && e.Is(der.Integer) {
-		fields.Next()
-		v := r.integer(&e, "tbsCertificate.version")
+	path := r.path(FieldVersion)
+	if e, ok := r.field(&o, FieldVersion, ""); ok {
+		v := r.integer(&e, path)
 		n, _ := der.SmallInteger(v.Raw)
 		l.Version.Place, l.Version.Number = v.Place, n+1
 		if n != 1 {
-			r.find(finding.VersionUnknown, v.Place, "tbsCertificate.version", "The version of the list is encoded as "+itoa(n)+"; 1 is known, for version 2.")
+			r.find(finding.VersionUnknown, v.Place, path, "The version of the list is encoded as "+itoa(n)+"; 1 is known, for version 2.")
 		}
 	}
-	if e, ok := r.field(&fields, der.Sequence, "tbsCertificate.signature", "a SEQUENCE"); ok {
-		l.TBSSignature = r.algorithm(&e, "tbsCertificate.signature")
+	if e, ok := r.field(&o, FieldSignature, "a SEQUENCE"); ok {
+		l.TBSSignature = r.algorithm(&e, r.path(FieldSignature))
 	}
-	if e, ok := r.field(&fields, der.Sequence, "tbsCertificate.issuer", "a Name, a SEQUENCE,"); ok {
-		l.Issuer = r.directory(&e, "tbsCertificate.issuer")
-		if len(l.Issuer.RDNs) == 0 && l.Issuer.Sound {
-			r.find(finding.IssuerEmpty, l.Issuer.Place, "tbsCertificate.issuer", "The issuer is an empty name.")
-		}
+	r.issuer(&o, &l.Issuer)
+	if e, ok := r.field(&o, FieldNotBefore, ""); ok {
+		l.ThisUpdate = r.time(&e, r.path(FieldNotBefore))
 	}
-	if e, ok := fields.Next(); ok {
-		l.NotBefore = r.time(&e, "tbsCertificate.thisUpdate")
-	} else {
-		r.missing(r.c.TBS.Offset+r.c.TBS.Length, "tbsCertificate.thisUpdate")
+	if e, ok := r.field(&o, FieldNotAfter, ""); ok {
+		l.NextUpdate = r.time(&e, r.path(FieldNotAfter))
 	}
-	if e, ok = fields.Peek(); ok && asTime.fits(&e) {
-		fields.Next()
-		l.NotAfter = r.time(&e, "tbsCertificate.nextUpdate")
-	} else {
-		r.missing(e.Offset, "tbsCertificate.nextUpdate")
-	}
-	if e, ok = fields.Peek(); ok && e.Is(der.Sequence) {
-		fields.Next()
-		r.check(&e, "tbsCertificate.revokedCertificates")
+	if e, ok := r.field(&o, FieldRevoked, ""); ok {
+		r.check(&e, r.path(FieldRevoked))
 		l.Revoked = e.Place()
 		r.entries(l, &e)
 	}
-	if e, ok = fields.Peek(); ok && e.IsContext(0) {
-		fields.Next()
-		r.extensions(&e, "tbsCertList.crlExtensions")
-	}
+	l.ExtensionsPlace = r.extensions(&o, "")
 	if v := l.Version.Number; v == 1 && len(l.Extensions) > 0 {
-		r.find(finding.VersionMismatch, l.Version.Place, "tbsCertificate.version", "The list has extensions, but its version is 1, not 2.")
+		r.find(finding.VersionMismatch, l.Version.Place, path, "The list has extensions, but its version is 1, not 2.")
 	}
-	r.rest(&fields, "tbsCertificate")
-	r.signature(&in)
-	return l
+	r.signature(&o, &l.Signed)
 }
 
 // entries reads revokedCertificates. A list has many entries, and nearly all of
@@ -114,7 +97,7 @@ func (r *reader) entries(l *List, list *der.Element) {
 	in := list.Children()
 	n := in.Count(MaxEntries)
 	if n == 0 {
-		r.find(finding.ExtensionListEmpty, list.Place(), "tbsCertificate.revokedCertificates", "revokedCertificates is an empty list; it is left out if nothing is revoked.")
+		r.find(finding.ExtensionListEmpty, list.Place(), r.path(FieldRevoked), "revokedCertificates is an empty list; it is left out if nothing is revoked.")
 		return
 	}
 	l.Entries = make([]uint32, n)
@@ -123,7 +106,7 @@ func (r *reader) entries(l *List, list *der.Element) {
 		in.Scan(&e)
 		l.Entries[i] = uint32(e.Offset)
 		reason, plain := plainEntry(&e)
-		if !plain {
+		if !plain || r.trace != nil {
 			reason = r.entry(&e, i).Reason
 		}
 		switch {
@@ -136,7 +119,7 @@ func (r *reader) entries(l *List, list *der.Element) {
 		}
 	}
 	if in.More() {
-		r.find(finding.FieldTooMany, list.Place(), "tbsCertificate.revokedCertificates", "The list has more than "+words.Number(MaxEntries)+" entries; the rest is not read.")
+		r.find(finding.FieldTooMany, list.Place(), r.path(FieldRevoked), "The list has more than "+words.Number(MaxEntries)+" entries; the rest is not read.")
 	}
 }
 
@@ -175,7 +158,7 @@ func plainEntry(e *der.Element) (reason int, plain bool) {
 //	    revocationDate     Time,
 //	    crlEntryExtensions Extensions OPTIONAL }
 func (r *reader) entry(e *der.Element, i int) *Entry {
-	path := string(appendIndex([]byte("tbsCertList.revokedCertificates"), i))
+	path := string(appendIndex([]byte(listNames[FieldRevoked]), i))
 	x := &Entry{Place: e.Place(), Reason: -1}
 	all := r.exts
 	r.exts = &x.Extensions
@@ -185,7 +168,8 @@ func (r *reader) entry(e *der.Element, i int) *Entry {
 	if !ok {
 		return x
 	}
-	if f, ok := r.field(&in, der.Integer, path+".userCertificate", "an INTEGER"); ok {
+	p, _ := required(&in, der.Integer)
+	if f, ok := r.part(p, path+".userCertificate", "an INTEGER", true); ok {
 		x.Serial = r.integer(&f, path+".userCertificate")
 	}
 	if f, ok := in.Next(); ok {
@@ -217,8 +201,7 @@ func (l *List) Entry(i int) *Entry {
 	in := der.NewReaderAt(l.DER[at:l.Revoked.Offset+l.Revoked.Length], at)
 	var e der.Element
 	in.Scan(&e)
-	c := &Certificate{DER: l.DER}
 	// What there was to say has been said.
-	r := reader{c: c, text: l.text, exts: &c.Extensions, extension: -1, quiet: true, full: true}
+	r := reader{s: &Structure{DER: l.DER, names: &listNames}, text: l.text, extension: -1, quiet: true, full: true}
 	return r.entry(&e, i)
 }

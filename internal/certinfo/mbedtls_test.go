@@ -67,7 +67,7 @@ next:
 		}
 		read++
 		c := Parse(src)
-		checkPlaces(t, c, len(src))
+		checkPlaces(t, &c.Structure, c.Extensions, len(src))
 		if len(c.Findings) == 0 {
 			t.Errorf("%s: nothing found", v.Title)
 		}

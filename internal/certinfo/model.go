@@ -1,17 +1,25 @@
-// Package certinfo reads X.509 certificates (RFC 5280, section 4) leniently.
+// Package certinfo reads X.509 certificates (RFC 5280, section 4) leniently, and
+// what stands beside them: certificate requests (RFC 2986), revocation lists (RFC
+// 5280, section 5) and public keys.
 //
-// In goes DER, whole, cut off or damaged; out comes a [Certificate] with every
-// field that could be read, the place of each in the DER, and a finding for each
-// thing that breaks the rules. [Parse] never fails and never panics. Where a field
-// is broken it is flagged and the rest is read on:
+// In goes DER, whole, cut off or damaged; out comes a [Certificate], [Request],
+// [List] or [Key] with every field that could be read, the place of each in the
+// DER, and a finding for each thing that breaks the rules. Reading never fails and
+// never panics. Where a field is broken it is flagged and the rest is read on:
 //
 //   - A length that runs over its element is cut at the element's end.
 //   - A field of the wrong type is flagged and left empty; the next ones are read.
 //   - What is cut off is left empty, all before the cut is there.
 //   - One broken extension does not touch the others.
 //
-// Extensions are read by one table, extensionReaders: an OID and a function. An
-// extension without a reader keeps its OID, criticality and raw value.
+// There are two depths. [NewOutline] finds where the fields stand, and allocates
+// nothing; the reader takes them from there and reads them. Fields go by their
+// names in the RFC ([Structure.Path]); [Names] gives the names of all elements, for
+// a tree.
+//
+// Extensions are read by one table, known: an OID with a function or a schema, and
+// the document that defines it. An extension that is not in it keeps its OID,
+// criticality and raw value.
 //
 // Nothing is copied but text: byte slices share the input's memory. Nothing is
 // judged here that depends on the time or on other certificates, and no hash is
@@ -35,38 +43,68 @@ const (
 	MaxDecimal    = 1024    // bytes of an integer that are printed in decimal, which takes quadratic time: RSA 8192
 )
 
-// Certificate is what could be read of a certificate. A Place of length zero
-// means that the field is not there.
-type Certificate struct {
-	DER      []byte // the certificate's bytes as far as they are present, without Trailing
-	Trailing []byte // bytes after the certificate
+// Structure is what all that is read here has.
+type Structure struct {
+	DER      []byte // the bytes as far as they are present, without Trailing
+	Trailing []byte // bytes after the structure
 	Declared int    // length that the outermost header declares, with the header; 0 if it cannot be read
 	Whole    bool   // the declared length is the length present: nothing is missing and nothing follows
 
-	TBS          der.Place // tbsCertificate, the part that is signed
-	Version      Version
-	Serial       Integer
-	TBSSignature Algorithm // tbsCertificate.signature, the inner one
-	Issuer       dn.Name
-	Validity     der.Place
-	NotBefore    Time
-	NotAfter     Time
-	Subject      dn.Name
-	Key          PublicKey
+	Findings []finding.Finding // in the order in which they were noticed
+	names    *fieldNames
+}
+
+// Present is the number of bytes of the structure that are there.
+func (s *Structure) Present() int { return len(s.DER) }
+
+// Signed is what certificates, requests and lists share. A Place of length zero
+// means that the field is not there.
+type Signed struct {
+	Structure
+	TBS                der.Place // the part that is signed
+	TBSSignature       Algorithm // the algorithm named inside that part; a request names none
+	SignatureAlgorithm Algorithm // the outer one
+	Signature          BitString
+}
+
+// SignedWith is the outer algorithm; where that is cut off the inner one, which
+// says the same (RFC 5280, section 4.1.1.2).
+func (s *Signed) SignedWith() *Algorithm {
+	if s.SignatureAlgorithm.Place.Length == 0 {
+		return &s.TBSSignature
+	}
+	return &s.SignatureAlgorithm
+}
+
+// Certificate is what could be read of a certificate.
+type Certificate struct {
+	Signed
+	Version   Version
+	Serial    Integer
+	Issuer    dn.Name
+	Validity  der.Place
+	NotBefore Time
+	NotAfter  Time
+	Subject   dn.Name
+	Key       PublicKey
 
 	IssuerUniqueID  BitString
 	SubjectUniqueID BitString
 	Extensions      []Extension
 	ExtensionsPlace der.Place
-
-	SignatureAlgorithm Algorithm // the outer one
-	Signature          BitString
-
-	Findings []finding.Finding // in the order in which they were noticed
 }
 
-// Present is the number of bytes of the certificate that are there.
-func (c *Certificate) Present() int { return len(c.DER) }
+// SelfIssued reports whether subject and issuer are the same name (RFC 5280,
+// section 3.2), compared as section 7.1 asks. A certificate whose subject has no
+// attributes is not self-issued.
+func (c *Certificate) SelfIssued() bool {
+	for i := range c.Subject.RDNs {
+		if len(c.Subject.RDNs[i].Attributes) > 0 {
+			return dn.Match(&c.Subject, &c.Issuer)
+		}
+	}
+	return false
+}
 
 // Version is the version number as people count: 1 to 3. Encoded is one less.
 type Version struct {
@@ -137,8 +175,8 @@ type PublicKey struct {
 	Place     der.Place
 	Algorithm Algorithm
 	Kind      KeyKind
-	Bits      int       // of the modulus, the prime or the field; 0 if it is not known
-	Curve     string    // "P-256", "secp256k1", "brainpoolP384r1"; empty if it is not a known one
+	Bits      int       // of the modulus, the prime, or the order of the curve; 0 if it is not known
+	Curve     string    // "P-256", "secp256k1", "brainpoolP384r1"; dotted if it has no name, empty if none is named
 	CurveOID  oid.OID   // empty for explicit parameters
 	Params    *Value    // DSA, DH, explicit EC: the parameters as read
 	Modulus   Integer   // RSA
@@ -159,9 +197,10 @@ type Extension struct {
 	Value    []byte    // content of extnValue
 	At       der.Place // of extnValue with its header
 
-	// Parsed is the value as read: a pointer to one of the types of extension.go
-	// and its neighbours, or nil if there is no reader for it. A value that is
-	// broken is parsed as far as it goes.
+	// Parsed is the value as read: a pointer to one of the types of extension.go,
+	// or a *Value if it is read by a schema. It is nil if there is no reader for it
+	// or the value is of another type than is due. A value that is broken is parsed
+	// as far as it goes.
 	Parsed any
 }
 

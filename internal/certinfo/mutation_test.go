@@ -547,7 +547,7 @@ func damageAll(t *testing.T, name string, src []byte, outcomes map[string]*outco
 // judge compares the findings of a damaged certificate with the damage.
 func judge(t *testing.T, before *Certificate, b []byte, want string, at, length int) outcome {
 	c := Parse(b)
-	checkPlaces(t, c, len(b))
+	checkPlaces(t, &c.Structure, c.Extensions, len(b))
 	o := outcome{all: 1}
 	old := map[string]int{}
 	for _, f := range before.Findings {

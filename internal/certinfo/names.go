@@ -60,7 +60,7 @@ func (r *reader) generalName(e *der.Element, g *GeneralName, path string, i int)
 	if e.Class == der.ContextSpecific && e.Tag <= 8 {
 		g.Kind = NameKind(e.Tag)
 	}
-	if e.Problem == 0 { // the usual ones, without making a path
+	if e.Problem == 0 && r.trace == nil { // the usual ones, without making a path
 		switch g.Kind {
 		case RFC822Name, DNSName, URI:
 			if valid, plain := der.CheckString(der.IA5String, g.Raw); valid && plain && !e.Constructed {
@@ -78,6 +78,9 @@ func (r *reader) generalName(e *der.Element, g *GeneralName, path string, i int)
 		path = r.item(path, i)
 	}
 	r.check(e, path)
+	if r.trace != nil {
+		r.markKind(e, path, g.Kind)
+	}
 	g.Damaged = e.Problem&(der.Overrun|der.BrokenHeader|der.Unterminated) != 0 || e.Constructed && (g.Kind == IPAddress || isText(g.Kind))
 	switch g.Kind {
 	case RFC822Name, DNSName, URI:

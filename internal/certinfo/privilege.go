@@ -95,9 +95,9 @@ var userNotices = schema{kind: asList, of: []schema{{bare: true, label: "Notice"
 //	    targetGroup [1] GeneralName,
 //	    targetCert  [2] TargetCert }
 var targetingInformation = schema{kind: asList, of: []schema{{kind: asList, of: []schema{{kind: asChoice, of: []schema{
-	{kind: asName, tag: ex0, label: "Target"},
-	{kind: asName, tag: ex1, label: "Group"},
-	{kind: asAny, tag: in2, label: "Certificate"},
+	{kind: asName, tag: ex0, member: "targetName", label: "Target"},
+	{kind: asName, tag: ex1, member: "targetGroup", label: "Group"},
+	{kind: asAny, tag: in2, member: "targetCert", label: "Certificate"},
 }}}}}}
 
 // aaControls: RFC 5755, section 7.4.
@@ -139,8 +139,8 @@ var authorityDistributionPoint = schema{bare: true, of: []schema{
 //	    holderDomain [1] GeneralName }
 var allowedAttributeAssignments = schema{kind: asSet, of: []schema{{label: "Assignment", of: []schema{
 	{kind: asSet, tag: in0, member: "attributes", of: []schema{{kind: asChoice, of: []schema{
-		{kind: asOID, tag: in0, label: "Attribute"},
-		{tag: in1, of: attribute},
+		{kind: asOID, tag: in0, member: "attributeType", label: "Attribute"},
+		{tag: in1, member: "attributeTypeandValues", of: attribute},
 	}}}},
 	{kind: asName, tag: ex1, member: "holderDomain", label: "Holder's domain"},
 }}}}
@@ -151,11 +151,11 @@ var allowedAttributeAssignments = schema{kind: asSet, of: []schema{{label: "Assi
 //	    typeMappings      [0] SEQUENCE { local [0] OBJECT IDENTIFIER, remote [1] OBJECT IDENTIFIER },
 //	    typeValueMappings [1] SEQUENCE { local [0] AttributeTypeAndValue, remote [1] AttributeTypeAndValue } }
 var attributeMappings = schema{kind: asSet, of: []schema{{kind: asChoice, of: []schema{
-	{tag: in0, of: []schema{
+	{tag: in0, member: "typeMappings", of: []schema{
 		{kind: asOID, tag: in0, member: "local", label: "Local"},
 		{kind: asOID, tag: in1, member: "remote", label: "Remote"},
 	}},
-	{tag: in1, label: "Mapping of values", of: []schema{
+	{tag: in1, member: "typeValueMappings", label: "Mapping of values", of: []schema{
 		{tag: in0, member: "local", label: "Local", of: typeAndValue},
 		{tag: in1, member: "remote", label: "Remote", of: typeAndValue},
 	}},

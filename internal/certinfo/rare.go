@@ -212,12 +212,12 @@ var torServiceDescriptor = schema{kind: asList, of: []schema{{label: "Service", 
 //	    range [1] EXPLICIT SEQUENCE { start IA5String, count INTEGER },
 //	    one   [2] EXPLICIT IA5String }
 var telephoneNumbers = schema{kind: asList, of: []schema{{kind: asChoice, of: []schema{
-	{kind: asIA5, tag: ex0, label: "Service provider code"},
-	{tag: ex1, label: "Range of numbers", of: []schema{
+	{kind: asIA5, tag: ex0, member: "spc", label: "Service provider code"},
+	{tag: ex1, member: "range", label: "Range of numbers", of: []schema{
 		{kind: asIA5, member: "start", label: "First"},
 		{kind: asInteger, member: "count", label: "Count"},
 	}},
-	{kind: asIA5, tag: ex2, label: "Number"},
+	{kind: asIA5, tag: ex2, member: "one", label: "Number"},
 }}}}
 
 // crlID: RFC 6960, section 4.4.2.

@@ -11,10 +11,10 @@ import (
 	"github.com/mtlens/mtlens/internal/words"
 )
 
-// reader fills in a certificate.
+// reader fills in what is read.
 type reader struct {
-	c    *Certificate
-	text string // the input once more: every string of the certificate is a piece of it
+	s    *Structure
+	text string // the input once more: every string that is read is a piece of it
 
 	// cut says that bytes are missing at the end. What is wrong with the elements
 	// that reach that end is told once, by one finding with the path of the
@@ -22,9 +22,9 @@ type reader struct {
 	cut     bool
 	cutPath string
 
-	noun    string       // what is being read: "certificate"
-	renames []rename     // how its paths differ from a certificate's
-	exts    *[]Extension // those being read: the certificate's, or an entry's of a list
+	noun     string       // what is being read: "certificate"
+	exts     *[]Extension // those being read: of the whole, or of an entry of a list; or nil
+	nameless bool         // it is a certificate whose subject has no attributes
 
 	extension int  // index in exts of the extension whose value is being read, or -1
 	quiet     bool // findings only set noticed: no path and no sentence is made
@@ -33,43 +33,31 @@ type reader struct {
 	network   bool        // an address in a GeneralName has a mask
 	full      bool        // there are MaxFindings: from now on all is quiet
 	element   der.Element // that value; here, because a local one would be a piece of garbage each
-}
 
-// rename is a field of a certificate that has another name in what is being read.
-type rename struct{ from, to string }
-
-// rename gives a path its names in what is being read.
-func (r *reader) rename(path string) string {
-	for _, n := range r.renames {
-		if rest, ok := strings.CutPrefix(path, n.from); ok {
-			return n.to + rest
-		}
-	}
-	return path
+	trace *trace // gathers the names of elements, or nil
 }
 
 // find adds a finding. Inside an extension path is relative to its extnValue.
 func (r *reader) find(id finding.ID, at der.Place, path, text string) {
-	if r.quiet {
+	if r.quiet || r.trace != nil {
 		r.noticed = true
 		return
 	}
 	if r.extension >= 0 {
 		path = (*r.exts)[r.extension].Path() + ".extnValue" + path
 	}
-	path = r.rename(path)
-	if r.cut && at.Offset+at.Length >= len(r.c.DER) {
+	if r.cut && at.Offset+at.Length >= len(r.s.DER) {
 		if len(path) > len(r.cutPath) {
 			r.cutPath = path
 		}
 		return
 	}
-	for i := range r.c.Findings { // two readers may look at one element
-		if f := &r.c.Findings[i]; f.ID == id && f.DER != nil && f.DER.Offset == at.Offset && f.DER.Length == at.Length && f.DER.Path == path {
+	for i := range r.s.Findings { // two readers may look at one element
+		if f := &r.s.Findings[i]; f.ID == id && f.DER != nil && f.DER.Offset == at.Offset && f.DER.Length == at.Length && f.DER.Path == path {
 			return
 		}
 	}
-	if len(r.c.Findings) == MaxFindings {
+	if len(r.s.Findings) == MaxFindings {
 		id, text = finding.FindingsTooMany, "There are more findings than the "+strconv.Itoa(MaxFindings)+" that are listed."
 		r.full, r.quiet = true, true
 	}
@@ -77,7 +65,7 @@ func (r *reader) find(id finding.ID, at der.Place, path, text string) {
 	if id != finding.FindingsTooMany {
 		f.DER = &finding.DER{Offset: at.Offset, Length: at.Length, Path: path}
 	}
-	r.c.Findings = append(r.c.Findings, f)
+	r.s.Findings = append(r.s.Findings, f)
 }
 
 // name is how a sentence calls the field with the path.
@@ -93,17 +81,21 @@ func (r *reader) name(path string) string {
 		}
 		return name + path
 	}
-	if n := len(*r.exts); n > 0 { // the extension around that value
-		x := &(*r.exts)[n-1]
+	if r.exts != nil && len(*r.exts) > 0 { // the extension around that value
+		x := &(*r.exts)[len(*r.exts)-1]
 		if rest, ok := strings.CutPrefix(path, x.Path()); ok && x.Name() != "" {
 			return x.Name() + rest
 		}
 	}
-	return r.rename(path)
+	return path
 }
 
-// check reports what is wrong with the header of e.
+// check looks at an element that was found where something with the path is due: it
+// reports what is wrong with its header.
 func (r *reader) check(e *der.Element, path string) {
+	if r.trace != nil {
+		r.mark(e, path)
+	}
 	if e.Problem != 0 {
 		r.problems(e, path)
 	}
@@ -111,8 +103,8 @@ func (r *reader) check(e *der.Element, path string) {
 
 func (r *reader) problems(e *der.Element, path string) {
 	at := lengthPlace(e)
-	if r.cut && e.End() >= len(r.c.DER) && e.Offset+e.Header+e.Declared <= r.c.Declared {
-		at.Length = len(r.c.DER) - at.Offset // the missing bytes explain it
+	if r.cut && e.End() >= len(r.s.DER) && e.Offset+e.Header+e.Declared <= r.s.Declared {
+		at.Length = len(r.s.DER) - at.Offset // the missing bytes explain it
 	}
 	name := r.name(path)
 	if e.Problem&der.BrokenHeader != 0 {
@@ -163,7 +155,7 @@ func (r *reader) str(e *der.Element) string {
 
 // missing reports that a field is not there.
 func (r *reader) missing(at int, path string) {
-	if r.cut && at >= len(r.c.DER) {
+	if r.cut && at >= len(r.s.DER) {
 		return
 	}
 	r.find(finding.FieldMissing, der.Place{Offset: at}, path, r.name(path)+" is missing.")
@@ -196,9 +188,14 @@ func (r *reader) doubt(id oid.OID, e *der.Element, path string, after der.Reader
 // rest reports elements after the last one that a structure has.
 func (r *reader) rest(in *der.Reader, path string) {
 	if in.More() {
-		left, at := in.Rest()
-		r.find(finding.FieldExtra, der.Place{Offset: at, Length: len(left)}, path,
-			words.Count(len(left), "byte")+" more than "+r.name(path)+" has room for.")
+		r.extra(rest(in), path)
+	}
+}
+
+// extra reports what stands where nothing is due, if anything does.
+func (r *reader) extra(at der.Place, path string) {
+	if at.Length > 0 {
+		r.find(finding.FieldExtra, at, path, words.Count(at.Length, "byte")+" more than "+r.name(path)+" has room for.")
 	}
 }
 

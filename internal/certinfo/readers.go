@@ -42,10 +42,10 @@ func (r *reader) extensionValue(e *der.Element, x *Extension) {
 	} else {
 		// Nearly every value is sound. It is read without making paths, and
 		// again with them if there is something to say.
-		r.quiet, r.noticed = true, false
+		r.quiet, r.noticed = r.trace == nil, false
 		r.value(read, x, in)
 		r.quiet = r.full
-		if r.noticed && !r.full {
+		if r.noticed && !r.full && r.trace == nil {
 			r.value(read, x, in)
 		}
 	}
@@ -163,7 +163,7 @@ func (r *reader) extKeyUsage(e *der.Element) any {
 	}
 	for f := (der.Element{}); len(u.Purposes) < MaxNames && in.Scan(&f); {
 		id, sound := r.soundID(&f)
-		if !sound {
+		if !sound { // then it has a path
 			id = r.objectID(&f, r.item("", len(u.Purposes)))
 		}
 		u.Purposes = append(u.Purposes, ObjectID{id, f.Place()})
@@ -325,9 +325,11 @@ func (r *reader) userNotice(e *der.Element, q *Qualifier, path string) {
 			q.Organization = r.displayText(&o, path+".noticeRef.organization")
 		}
 		if l, ok := ref.Next(); ok {
+			at := path + ".noticeRef.noticeNumbers"
+			r.check(&l, at)
 			numbers := l.Children()
 			for n, ok := numbers.Next(); ok && len(q.Numbers) < MaxNames; n, ok = numbers.Next() {
-				q.Numbers = append(q.Numbers, r.small(&n, path+".noticeRef.noticeNumbers"))
+				q.Numbers = append(q.Numbers, r.small(&n, r.item(at, len(q.Numbers))))
 			}
 		}
 		f, ok = in.Next()

@@ -2,16 +2,20 @@ package certinfo
 
 import (
 	"github.com/mtlens/mtlens/internal/der"
+	"github.com/mtlens/mtlens/internal/dn"
 	"github.com/mtlens/mtlens/internal/finding"
 	"github.com/mtlens/mtlens/internal/oid"
 )
 
-// Request is what could be read of a certificate request (RFC 2986, PKCS #10), in
-// the fields that it shares with a certificate: Version (1), Subject, Key,
-// Extensions (those that are asked for), SignatureAlgorithm and Signature.
+// Request is what could be read of a certificate request (RFC 2986, PKCS #10).
 type Request struct {
-	Certificate
-	Attributes *Value // the attributes as read, or nil
+	Signed
+	Version         Version // 1 is the only one
+	Subject         dn.Name
+	Key             PublicKey
+	Attributes      *Value      // as read, or nil
+	Extensions      []Extension // those that are asked for in an attribute
+	ExtensionsPlace der.Place
 }
 
 // Attributes of a request that hold the extensions asked for.
@@ -31,50 +35,46 @@ var requestAttributes = schema{kind: asSet, tag: in0, member: "attributes", labe
 // ParseRequest reads a certificate request as [Parse] reads a certificate.
 //
 //	CertificationRequest ::= SEQUENCE {
-//	    certificationRequestInfo  SEQUENCE {
-//	        version        INTEGER,
-//	        subject        Name,
-//	        subjectPKInfo  SubjectPublicKeyInfo,
-//	        attributes [0] SET OF Attribute },
+//	    certificationRequestInfo  CertificationRequestInfo,
 //	    signatureAlgorithm        AlgorithmIdentifier,
 //	    signature                 BIT STRING }
+//
+// The signature goes by the name that it has in certificates and lists.
 func ParseRequest(src []byte) *Request {
-	q := &Request{Certificate: Certificate{DER: src}}
-	r := newReader(&q.Certificate, "request",
-		rename{"tbsCertificate.subjectPublicKeyInfo", "certificationRequestInfo.subjectPKInfo"},
-		rename{"tbsCertificate", "certificationRequestInfo"}, rename{"signatureValue", "signature"})
-	in, ok := r.open()
-	if !ok {
-		return q
-	}
+	q := new(Request)
+	r := newReader(&q.Structure, src, "request", &requestNames)
+	r.request(q)
+	return q
+}
+
+func (r *reader) request(q *Request) {
+	o := NewOutline(der.CertificateRequest, r.s.DER)
+	r.exts = &q.Extensions
 	defer r.close()
-	fields, ok := r.signed(&in)
-	if !ok {
-		return q
+	if !r.signed(&o, &q.Signed) {
+		return
 	}
-	if e, ok := r.field(&fields, der.Integer, "tbsCertificate.version", "an INTEGER"); ok {
-		v := r.integer(&e, "tbsCertificate.version")
+	if e, ok := r.field(&o, FieldVersion, "an INTEGER"); ok {
+		path := r.path(FieldVersion)
+		v := r.integer(&e, path)
 		q.Version.Place, q.Version.Number = v.Place, 1
 		if n, _ := der.SmallInteger(v.Raw); n != 0 {
 			q.Version.Number = n + 1
-			r.find(finding.VersionUnknown, v.Place, "tbsCertificate.version", "The version of the request is encoded as "+itoa(n)+"; 0 is known, for version 1.")
+			r.find(finding.VersionUnknown, v.Place, path, "The version of the request is encoded as "+itoa(n)+"; 0 is known, for version 1.")
 		}
 	}
-	if e, ok := r.field(&fields, der.Sequence, "tbsCertificate.subject", "a Name, a SEQUENCE,"); ok {
-		q.Subject = r.directory(&e, "tbsCertificate.subject")
+	if e, ok := r.field(&o, FieldSubject, "a Name, a SEQUENCE,"); ok {
+		q.Subject = r.directory(&e, r.path(FieldSubject))
 	}
-	if e, ok := r.field(&fields, der.Sequence, "tbsCertificate.subjectPublicKeyInfo", "a SEQUENCE"); ok {
-		r.publicKey(&e, &q.Key, "tbsCertificate.subjectPublicKeyInfo")
+	if e, ok := r.field(&o, FieldKey, "a SEQUENCE"); ok {
+		r.publicKey(&e, &q.Key)
 	}
-	if e, ok := fields.Peek(); ok && e.IsContext(0) {
-		fields.Next()
+	if e, ok := r.field(&o, FieldAttributes, ""); ok {
 		q.Attributes = new(Value)
-		r.read(&requestAttributes, &e, q.Attributes, "tbsCertificate.attributes")
+		r.read(&requestAttributes, &e, q.Attributes, r.path(FieldAttributes))
 		r.requested(q)
 	}
-	r.rest(&fields, "tbsCertificate")
-	r.signature(&in)
-	return q
+	r.signature(&o, &q.Signed)
 }
 
 // requested reads the extensions that are asked for.
@@ -85,7 +85,7 @@ func (r *reader) requested(q *Request) {
 			a[0].OID != OIDExtensionRequest && a[0].OID != OIDMicrosoftExtensionRequest {
 			continue
 		}
-		path := string(appendIndex([]byte("certificationRequestInfo.attributes"), i)) + ".values[0]"
+		path := string(appendIndex([]byte(r.path(FieldAttributes)), i)) + ".values[0]"
 		top := der.NewReaderAt(a[1].List[0].Raw, a[1].List[0].At)
 		if list, ok := top.Next(); ok && list.Is(der.Sequence) && list.Constructed {
 			q.ExtensionsPlace = list.Place()
@@ -94,38 +94,34 @@ func (r *reader) requested(q *Request) {
 	}
 }
 
-// signed takes the signed part, of which it returns the fields.
-func (r *reader) signed(in *der.Reader) (der.Reader, bool) {
-	tbs, ok := in.Next()
-	if !ok {
-		r.missing(len(r.c.DER), "tbsCertificate")
-		return tbs.Children(), false
-	}
-	r.check(&tbs, "tbsCertificate")
-	if !tbs.Is(der.Sequence) || !tbs.Constructed {
-		r.wrongType(&tbs, "tbsCertificate", "a SEQUENCE")
-		return tbs.Children(), false
-	}
-	r.c.TBS = tbs.Place()
-	return tbs.Children(), true
+// Key is what could be read of a public key that stands alone.
+type Key struct {
+	Structure
+	Key PublicKey
 }
 
 // ParseKey reads a public key that stands alone: a SubjectPublicKeyInfo (RFC
-// 5280, section 4.1.2.7), or an RSAPublicKey (RFC 8017, appendix A.1.1). It is in
-// Key; the other fields but those about DER are empty.
-func ParseKey(src []byte) *Certificate {
-	c := &Certificate{DER: src}
-	r := newReader(c, "key", rename{"tbsCertificate.subjectPublicKeyInfo.", ""}, rename{"tbsCertificate.subjectPublicKeyInfo", ""})
-	if in, ok := r.open(); ok {
-		whole, _ := der.First(c.DER)
-		if e, ok := in.Peek(); ok && e.Is(der.Integer) {
-			c.Key = PublicKey{Kind: KeyRSA, Place: whole.Place(), Value: BitString{Bytes: whole.Bytes, Place: whole.Place()}}
-			c.Key.Algorithm.OID = oidRSA
-			r.rsa(&c.Key, whole.Place())
-		} else {
-			r.publicKey(&whole, &c.Key, "tbsCertificate.subjectPublicKeyInfo")
-		}
-		r.close()
+// 5280, section 4.1.2.7), or an RSAPublicKey (RFC 8017, appendix A.1.1).
+func ParseKey(src []byte) *Key {
+	k := new(Key)
+	r := newReader(&k.Structure, src, "key", &keyNames)
+	r.key(k)
+	return k
+}
+
+func (r *reader) key(k *Key) {
+	var o Outline
+	defer r.close()
+	in, ok := o.open(r.s.DER)
+	if !r.open(&o) || !ok {
+		return
 	}
-	return c
+	whole := o.Outer.element(r.s.DER)
+	if e, ok := in.Peek(); ok && e.Is(der.Integer) {
+		k.Key = PublicKey{Kind: KeyRSA, Place: whole.Place(), Value: BitString{Bytes: whole.Bytes, Place: whole.Place()}}
+		k.Key.Algorithm.OID = oidRSA
+		r.rsa(&k.Key, whole.Place())
+	} else {
+		r.publicKey(&whole, &k.Key)
+	}
 }

@@ -27,8 +27,8 @@ var addressBlocks = schema{kind: asList, of: []schema{{of: []schema{
 	{kind: asChoice, member: "ipAddressChoice", of: []schema{
 		{kind: asNull, label: "Addresses"},
 		{kind: asList, of: []schema{{kind: asChoice, of: []schema{
-			{kind: asBits, label: "Prefix"},
-			{label: "Range", of: []schema{{kind: asBits, member: "min"}, {kind: asBits, member: "max"}}},
+			{kind: asBits, member: "addressPrefix", label: "Prefix"},
+			{member: "addressRange", label: "Range", of: []schema{{kind: asBits, member: "min"}, {kind: asBits, member: "max"}}},
 		}}}},
 	}},
 }}}}
@@ -171,8 +171,8 @@ var autonomousSystems = schema{of: []schema{
 var systems = []schema{
 	{kind: asNull},
 	{kind: asList, of: []schema{{kind: asChoice, of: []schema{
-		{kind: asInteger, label: "Number"},
-		{label: "Range", of: []schema{{kind: asInteger, member: "min"}, {kind: asInteger, member: "max"}}},
+		{kind: asInteger, member: "id", label: "Number"},
+		{member: "range", label: "Range", of: []schema{{kind: asInteger, member: "min"}, {kind: asInteger, member: "max"}}},
 	}}}},
 }
 

@@ -253,7 +253,7 @@ func TestRules(t *testing.T) {
 				src = tt.raw(src)
 			}
 			c := Parse(src)
-			checkPlaces(t, c, len(src))
+			checkPlaces(t, &c.Structure, c.Extensions, len(src))
 			var got *finding.Finding
 			for i := range c.Findings {
 				for j := range i {

@@ -66,7 +66,7 @@ type schema struct {
 	opt    bool     // it may be missing
 	head   bool     // the structure around it is called by it
 	bare   bool     // all members may be missing at once
-	member string   // its name in the ASN.1
+	member string   // its name in the ASN.1; of an alternative too, though in paths the CHOICE has its own
 	label  string   // what people call it
 	of     []schema // members of a sequence; the one kind of member of a list; what asChoice and asByID choose from
 	words  []string // what a number means; names of bits
@@ -306,6 +306,9 @@ func (r *reader) alternative(s *schema, e *der.Element, v *Value, path string) {
 		choice.tag = 0
 		r.wrongType(e, path, choice.wanted())
 		return
+	}
+	if r.trace != nil && m.member != "" {
+		r.mark(e, path+"."+m.member) // a member of a list goes by its kind
 	}
 	at := v.Place
 	r.readChecked(m, e, v, path)

@@ -8,23 +8,18 @@ import (
 )
 
 // validity reads SEQUENCE { notBefore Time, notAfter Time }.
-func (r *reader) validity(e *der.Element) {
-	const path = "tbsCertificate.validity"
+func (r *reader) validity(o *Outline, e *der.Element, c *Certificate) {
+	path := r.path(FieldValidity)
 	r.check(e, path)
-	c := r.c
 	c.Validity = e.Place()
-	in := e.Children()
-	if t, ok := in.Next(); ok {
-		c.NotBefore = r.time(&t, path+".notBefore")
-	} else {
-		r.missing(e.End(), path+".notBefore")
+	if t, ok := r.field(o, FieldNotBefore, ""); ok {
+		c.NotBefore = r.time(&t, r.path(FieldNotBefore))
 	}
-	if t, ok := in.Next(); ok {
-		c.NotAfter = r.time(&t, path+".notAfter")
-	} else {
-		r.missing(e.End(), path+".notAfter")
+	if t, ok := r.field(o, FieldNotAfter, ""); ok {
+		c.NotAfter = r.time(&t, r.path(FieldNotAfter))
+		end := t.End()
+		r.extra(der.Place{Offset: end, Length: e.Offset + len(e.Bytes) - end}, path)
 	}
-	r.rest(&in, path)
 	if c.NotBefore.OK && c.NotAfter.OK && c.NotAfter.Time.Before(c.NotBefore.Time) {
 		r.find(finding.ValidityReversed, c.Validity, path, "notAfter lies before notBefore: the certificate is never valid.")
 	}

@@ -263,7 +263,7 @@ func TestCut(t *testing.T) {
 	whole := Parse(src)
 	for n := 8; n < len(src); n++ {
 		c := Parse(src[:n])
-		checkPlaces(t, c, n)
+		checkPlaces(t, &c.Structure, c.Extensions, n)
 		if len(c.Findings) != 1 || c.Findings[0].ID != "der-truncated" || c.Whole || c.Declared != len(src) || c.Present() != n {
 			t.Fatalf("cut at %d: whole %v, %d declared, %s", n, c.Whole, c.Declared, list(c.Findings))
 		}
@@ -297,7 +297,7 @@ func FuzzParse(f *testing.F) {
 	}
 	f.Fuzz(func(t *testing.T, src []byte) {
 		c := Parse(src)
-		checkPlaces(t, c, len(src))
+		checkPlaces(t, &c.Structure, c.Extensions, len(src))
 		_ = c.Subject.String()
 		_ = c.Serial.Colons()
 		_ = c.SignatureAlgorithm.Title()

@@ -76,7 +76,7 @@ func Build(presented []*certinfo.Certificate) Chain {
 		n := &c.Nodes[i]
 		switch {
 		case n.Role == Duplicate || cert == nil:
-		case selfIssued(cert):
+		case cert.SelfIssued():
 			n.Role = Root
 		case issues[i]:
 			n.Role = Intermediate
@@ -114,7 +114,7 @@ func (c *Chain) findIssuers(presented []*certinfo.Certificate) {
 		}
 	}
 	for i, cert := range presented {
-		if cert == nil || c.Nodes[i].Role == Duplicate || selfIssued(cert) {
+		if cert == nil || c.Nodes[i].Role == Duplicate || cert.SelfIssued() {
 			continue
 		}
 		candidates := bySubject[string(cert.Issuer.DER)]
@@ -137,11 +137,6 @@ func (c *Chain) findIssuers(presented []*certinfo.Certificate) {
 			}
 		}
 	}
-}
-
-// selfIssued reports whether the certificate names itself as its issuer.
-func selfIssued(c *certinfo.Certificate) bool {
-	return len(c.Subject.RDNs) > 0 && dn.Equal(&c.Subject, &c.Issuer)
 }
 
 // match compares the key identifiers of a certificate and its possible issuer.

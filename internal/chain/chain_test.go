@@ -1,6 +1,7 @@
 package chain
 
 import (
+	"bytes"
 	"fmt"
 	"strings"
 	"testing"
@@ -85,5 +86,20 @@ func TestBuildMany(t *testing.T) {
 			t.Fatalf("%d is in the order twice", i)
 		}
 		seen[i] = true
+	}
+}
+
+// A root whose two names differ in their string types alone is one all the same
+// (RFC 5280, section 7.1), and so are the links to it.
+func TestStringTypes(t *testing.T) {
+	der := testdata.DER("root-ca")
+	at := bytes.Index(der, []byte("\x0c\x0fExample Root CA")) // of the issuer, which comes first
+	if at < 0 {
+		t.Fatal("the fixture has another name")
+	}
+	der[at] = 0x13 // PrintableString
+	c := Build([]*certinfo.Certificate{certinfo.Parse(testdata.DER("issuing-ca")), certinfo.Parse(der)})
+	if c.Nodes[1].Role != Root || c.Nodes[1].Issuer != -1 || c.Nodes[0].Issuer != 1 {
+		t.Errorf("%+v", c.Nodes)
 	}
 }

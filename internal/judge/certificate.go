@@ -6,7 +6,6 @@ import (
 
 	"github.com/mtlens/mtlens/internal/certinfo"
 	"github.com/mtlens/mtlens/internal/der"
-	"github.com/mtlens/mtlens/internal/dn"
 	"github.com/mtlens/mtlens/internal/finding"
 	"github.com/mtlens/mtlens/internal/words"
 )
@@ -78,12 +77,6 @@ func KeyFingerprint(k *certinfo.PublicKey) string {
 	}
 	sum := sha256.Sum256(k.Raw)
 	return words.Hex(sum[:])
-}
-
-// SelfIssued compares subject and issuer (RFC 5280, section 3.2); a certificate
-// without names is not self-issued.
-func SelfIssued(c *certinfo.Certificate) bool {
-	return len(c.Subject.RDNs) > 0 && dn.Match(&c.Subject, &c.Issuer)
 }
 
 // IsCA reports whether the basic constraints say so (RFC 5280, section 4.2.1.9).

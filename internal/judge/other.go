@@ -37,12 +37,12 @@ func (o *Other) read(now time.Time) []finding.Finding {
 func (o *Other) due(now time.Time) []finding.Finding {
 	l := o.List
 	switch {
-	case l.NotAfter.OK && now.After(l.NotAfter.Time):
+	case l.NextUpdate.OK && now.After(l.NextUpdate.Time):
 		o.Due = Expired
-		return append(l.Findings, finding.Finding{ID: finding.ListOverdue, DER: derAt(l.NotAfter.Place, "tbsCertList.nextUpdate")})
-	case l.NotBefore.OK && now.Before(l.NotBefore.Time):
+		return append(l.Findings, finding.Finding{ID: finding.ListOverdue, DER: derAt(l.NextUpdate.Place, l.Path(certinfo.FieldNotAfter))})
+	case l.ThisUpdate.OK && now.Before(l.ThisUpdate.Time):
 		o.Due = NotYet
-	case l.NotBefore.OK && l.NotAfter.OK:
+	case l.ThisUpdate.OK && l.NextUpdate.OK:
 		o.Due = InDate
 	}
 	return l.Findings

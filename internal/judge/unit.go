@@ -94,8 +94,8 @@ type Other struct {
 	// One of these, for what could be read.
 	Request *certinfo.Request
 	List    *certinfo.List
-	Key     *certinfo.Certificate // a public key
-	Due     Clock                 // of a List: how its updates stand
+	Key     *certinfo.Key // a public key
+	Due     Clock         // of a List: how its updates stand
 }
 
 // unit judges the next unit of the paste. It returns nil for one that holds

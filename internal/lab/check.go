@@ -60,7 +60,7 @@ func named(child, issuer *certinfo.Certificate) bool {
 
 // signature checks one signature, by crypto/x509 alone.
 func signature(child, issuer *certinfo.Certificate) Signature {
-	switch verify.CheckSignature(child, issuer) {
+	switch verify.CheckSignature(&child.Signed, issuer) {
 	case verify.Verified:
 		return Signature{State: "verified", Text: "Signature verified: the key of the issuer made it."}
 	case verify.Damaged:

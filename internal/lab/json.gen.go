@@ -152,6 +152,7 @@ func (x *Preset) appendJSON(dst []byte) []byte {
 	dst = jsontext.AppendStringAfter(dst, `,"text":`, x.Text)
 	dst = jsontext.AppendStringAfter(dst, `,"expected":`, x.Expected)
 	dst = jsontext.AppendStringAfter(dst, `,"basis":`, x.Basis)
+	dst = jsontext.AppendStringAfter(dst, `,"maxVersion":`, x.MaxVersion)
 	return jsontext.AppendText(dst, `}`)
 }
 
@@ -187,6 +188,7 @@ func (x *VerifyRequest) appendJSON(dst []byte) []byte {
 		dst = jsontext.AppendStringAfter(dst, ``, x.CRLs[i])
 	}
 	dst = x.Settings.appendJSON(jsontext.AppendText(dst, `],"settings":`))
+	dst = jsontext.AppendStringAfter(dst, `,"version":`, x.Version)
 	return jsontext.AppendText(dst, `}`)
 }
 
@@ -210,7 +212,18 @@ func (x *Verdict) appendJSON(dst []byte) []byte {
 		dst = jsontext.AppendStringAfter(dst, ``, x.Causes[i])
 	}
 	dst = jsontext.AppendStringAfter(dst, `],"todo":`, x.Todo)
-	dst = jsontext.AppendText(dst, `,"rules":[`)
+	dst = x.S2N.appendJSON(jsontext.AppendText(dst, `,"s2n":`))
+	dst = jsontext.AppendText(dst, `,"alternatives":[`)
+	for i := range x.Alternatives {
+		dst = jsontext.AppendComma(dst, i)
+		dst = x.Alternatives[i].appendJSON(dst)
+	}
+	dst = jsontext.AppendText(dst, `],"notes":[`)
+	for i := range x.Notes {
+		dst = jsontext.AppendComma(dst, i)
+		dst = jsontext.AppendStringAfter(dst, ``, x.Notes[i])
+	}
+	dst = jsontext.AppendText(dst, `],"rules":[`)
 	for i := range x.Rules {
 		dst = jsontext.AppendComma(dst, i)
 		dst = x.Rules[i].appendJSON(dst)
@@ -221,6 +234,18 @@ func (x *Verdict) appendJSON(dst []byte) []byte {
 		dst = x.Path[i].appendJSON(dst)
 	}
 	dst = x.TrustStore.appendJSON(jsontext.AppendText(dst, `],"trustStore":`))
+	return jsontext.AppendText(dst, `}`)
+}
+
+func (x *S2N) appendJSON(dst []byte) []byte {
+	dst = jsontext.AppendStringAfter(dst, `{"openssl":`, x.Openssl)
+	dst = jsontext.AppendStringAfter(dst, `,"awslc":`, x.Awslc)
+	return jsontext.AppendText(dst, `}`)
+}
+
+func (x *Otherwise) appendJSON(dst []byte) []byte {
+	dst = jsontext.AppendStringAfter(dst, `{"status":`, x.Status)
+	dst = jsontext.AppendStringAfter(dst, `,"text":`, x.Text)
 	return jsontext.AppendText(dst, `}`)
 }
 
@@ -339,7 +364,8 @@ func (x *SimulateRequest) appendJSON(dst []byte) []byte {
 		dst = jsontext.AppendComma(dst, i)
 		dst = x.Headers[i].appendJSON(dst)
 	}
-	return jsontext.AppendText(dst, `]}`)
+	dst = jsontext.AppendBoolAfter(dst, `],"alerts":`, x.Alerts)
+	return jsontext.AppendText(dst, `}`)
 }
 
 func (x *HeaderLine) appendJSON(dst []byte) []byte {
@@ -369,6 +395,7 @@ func (x *Simulation) appendJSON(dst []byte) []byte {
 	dst = jsontext.AppendBoolAfter(dst, `],"connected":`, x.Connected)
 	dst = jsontext.AppendStringAfter(dst, `,"alert":`, x.Alert)
 	dst = jsontext.AppendStringAfter(dst, `,"alertNote":`, x.AlertNote)
+	dst = jsontext.AppendStringAfter(dst, `,"headerNote":`, x.HeaderNote)
 	dst = jsontext.AppendIntAfter(dst, `,"sent":`, x.Sent)
 	dst = jsontext.AppendIntAfter(dst, `,"got":`, x.Got)
 	dst = jsontext.AppendText(dst, `,"messages":[`)

@@ -44,7 +44,7 @@ func Request(q *certinfo.Request) string {
 		t.extension(&q.Extensions[i])
 	}
 	t.shift = 0
-	t.signature(&q.Certificate)
+	t.signature(&q.Signed)
 	return t.String()
 }
 
@@ -75,10 +75,10 @@ func List(l *certinfo.List) string {
 	t.put(8, "Signature Algorithm: ")
 	t.algorithm(&l.TBSSignature)
 	t.line(8, "Issuer: "+l.Issuer.Print(dn.OneLine))
-	t.line(8, "Last Update: "+timeText(&l.NotBefore))
+	t.line(8, "Last Update: "+timeText(&l.ThisUpdate))
 	next := "NONE"
-	if l.NotAfter.Place.Length > 0 {
-		next = timeText(&l.NotAfter)
+	if l.NextUpdate.Place.Length > 0 {
+		next = timeText(&l.NextUpdate)
 	}
 	t.line(8, "Next Update: "+next)
 	t.extensions("CRL extensions:", l.Extensions)
@@ -97,6 +97,6 @@ func List(l *certinfo.List) string {
 		t.line(8, "Revocation Date: "+timeText(&x.Time))
 		t.extensions("CRL entry extensions:", x.Extensions)
 	}
-	t.signature(&l.Certificate)
+	t.signature(&l.Signed)
 	return t.String()
 }

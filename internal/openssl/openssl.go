@@ -77,21 +77,21 @@ func Certificate(c *certinfo.Certificate) string {
 	t.uniqueID("Issuer Unique ID: ", &c.IssuerUniqueID)
 	t.uniqueID("Subject Unique ID: ", &c.SubjectUniqueID)
 	t.extensions("X509v3 extensions:", c.Extensions)
-	t.signature(c)
+	t.signature(&c.Signed)
 	return t.String()
 }
 
-func (t *writer) signature(c *certinfo.Certificate) {
-	t.line(4, "Signature Algorithm: "+longName(c.SignatureAlgorithm.OID))
+func (t *writer) signature(s *certinfo.Signed) {
+	t.line(4, "Signature Algorithm: "+longName(s.SignatureAlgorithm.OID))
 	t.put(4, "Signature Value:")
-	if c.SignatureAlgorithm.PSS != nil {
-		t.pss(c.SignatureAlgorithm.PSS)
+	if s.SignatureAlgorithm.PSS != nil {
+		t.pss(s.SignatureAlgorithm.PSS)
 	} else {
 		t.end()
 	}
-	if len(c.Signature.Bytes) == 0 {
+	if len(s.Signature.Bytes) == 0 {
 		t.line(8, none)
 	} else {
-		t.dump(8, c.Signature.Bytes, 18)
+		t.dump(8, s.Signature.Bytes, 18)
 	}
 }

@@ -35,7 +35,7 @@ func newCertificate(known *judge.Certificate, now time.Time) (Certificate, valid
 		Key:        c.Key.Title(),
 		Signature:  signatureAlgorithm(c).Title(),
 		IsCA:       judge.IsCA(c),
-		SelfIssued: judge.SelfIssued(c),
+		SelfIssued: c.SelfIssued(),
 		Bytes:      c.Present(),
 		Declared:   c.Declared,
 		Whole:      c.Whole,
@@ -81,11 +81,11 @@ func certificateSections(c *certinfo.Certificate, r *Certificate, valid validity
 		validitySection(c, valid),
 		serialSection(&c.Serial, r.Serial),
 		keySection(&c.Key, r.SPKISHA256, "tbsCertificate.subjectPublicKeyInfo"),
-		signatureSection(c, r.Signature),
+		signedSection(&c.Signed),
 		fingerprintSection(c, r),
 	)
 	if len(c.Extensions) > 0 {
-		sections = append(sections, extensionSection(c, "Extensions"))
+		sections = append(sections, extensionsOf("Extensions", c.Extensions, c.Findings))
 	}
 	return append(sections, structureSection(c))
 }

@@ -149,9 +149,12 @@ func TestAltNames(t *testing.T) {
 func TestGolden(t *testing.T) {
 	names := []string{
 		"client-1", "issuing-ca", "key-p521", "key-ed25519", "sig-pss", "name-multivalue", "name-strings", "name-empty",
-		"serial-negative", "time-future", "version-1", "ext-general-names", "ext-usages", "ext-unknown", "ext-crl-points",
-		"ext-constraints", "ext-tls", "ext-qualified", "ext-microsoft", "ext-other-names", "key-dsa", "key-ec-explicit",
-		"ext-resources", "ext-professions", "ext-rare", "ext-privileges",
+		"serial-negative", "time-future", "version-1", "key-dsa", "key-ec-explicit",
+	}
+	for _, name := range testdata.Certificates() {
+		if strings.HasPrefix(name, "ext-") {
+			names = append(names, name)
+		}
 	}
 	ders := map[string][]byte{}
 	for _, name := range names {

@@ -11,24 +11,25 @@ import (
 	"github.com/mtlens/mtlens/internal/words"
 )
 
-// extensionSection shows the extensions one by one, in their order.
-func extensionSection(c *certinfo.Certificate, title string) Section {
-	s := Section{Title: title, Fields: make([]Field, 0, len(c.Extensions))}
-	for i := range c.Extensions {
-		x := &c.Extensions[i]
+// extensionsOf shows extensions one by one, in their order, with what was found in
+// each as badges.
+func extensionsOf(title string, list []certinfo.Extension, findings []finding.Finding) Section {
+	s := Section{Title: title, Fields: make([]Field, 0, len(list))}
+	for i := range list {
+		x := &list[i]
 		f := extensionField(x)
-		f.Badges = append(f.Badges, faults(c, x.Place)...)
+		f.Badges = append(f.Badges, faults(findings, x.Place)...)
 		s.Fields = append(s.Fields, f)
 	}
 	return s
 }
 
 // faults are the findings inside a place, as badges; each rule once.
-func faults(c *certinfo.Certificate, p der.Place) []Chip {
+func faults(findings []finding.Finding, p der.Place) []Chip {
 	var chips []Chip
 next:
-	for i := range c.Findings {
-		f := &c.Findings[i]
+	for i := range findings {
+		f := &findings[i]
 		if f.DER == nil || f.DER.Offset < p.Offset || f.DER.Offset >= p.Offset+p.Length {
 			continue
 		}

@@ -96,7 +96,7 @@ func (w *Writer) sentence(f *judge.Finding) (text, hint string) {
 		return "", hint
 	case finding.ListOverdue:
 		l := w.judge.Others()[f.Other].List
-		return "The next list was due at " + isoTime(l.NotAfter.Time) + ", " + between(l.NotAfter.Time, w.judge.Now()) + " ago.",
+		return "The next list was due at " + isoTime(l.NextUpdate.Time) + ", " + between(l.NextUpdate.Time, w.judge.Now()) + " ago.",
 			"Who checks revocation by this list may refuse every certificate of its issuer. Fetch the list that has come since."
 	case finding.ConnectionFailed, finding.ReasonUnknown:
 		return reasonSentence(a)

@@ -27,18 +27,17 @@ func (o *Other) setKey(k *certinfo.PublicKey) {
 
 // setRequest presents a certificate request.
 func (o *Other) setRequest(q *certinfo.Request) {
-	const info = "certificationRequestInfo."
 	o.Title = "Certificate request"
 	if s := bestName(&q.Subject); s != "" {
 		o.Title += " for “" + s + "”"
 	}
 	o.Text = q.Key.Title() + ", signed with " + q.SignatureAlgorithm.Title() + "; " + o.Text
 	o.Sections = []Section{
-		nameSection("Subject", info+"subject", &q.Subject, q.Subject.String()),
-		keySection(&q.Key, judge.KeyFingerprint(&q.Key), info+"subjectPKInfo"),
+		nameSection("Subject", q.Path(certinfo.FieldSubject), &q.Subject, q.Subject.String()),
+		keySection(&q.Key, judge.KeyFingerprint(&q.Key), q.Path(certinfo.FieldKey)),
 	}
 	if len(q.Extensions) > 0 {
-		o.Sections = append(o.Sections, extensionSection(&q.Certificate, "Extensions asked for"))
+		o.Sections = append(o.Sections, extensionsOf("Extensions asked for", q.Extensions, q.Findings))
 	}
 	if q.Attributes != nil {
 		s := Section{Title: "Attributes", Fields: []Field{}}
@@ -47,22 +46,17 @@ func (o *Other) setRequest(q *certinfo.Request) {
 			if len(a.List) > 0 && (a.List[0].OID == certinfo.OIDExtensionRequest || a.List[0].OID == certinfo.OIDMicrosoftExtensionRequest) && len(q.Extensions) > 0 {
 				continue // shown above
 			}
-			s.Fields = append(s.Fields, valueField(a, info+"attributes["+strconv.Itoa(i)+"]"))
+			s.Fields = append(s.Fields, valueField(a, q.Path(certinfo.FieldAttributes)+"["+strconv.Itoa(i)+"]"))
 		}
 		if len(s.Fields) > 0 {
 			o.Sections = append(o.Sections, s)
 		}
 	}
-	s := signatureSection(&q.Certificate, q.SignatureAlgorithm.Title())
-	if value := s.Fields[len(s.Fields)-1].Bytes; value != nil {
-		value.Path = "signature"
-	}
-	o.Sections = append(o.Sections, s)
+	o.Sections = append(o.Sections, signedSection(&q.Signed))
 }
 
 // setList presents a revocation list, whose updates stand as due says.
 func (o *Other) setList(l *certinfo.List, due judge.Clock, now time.Time) {
-	const tbs = "tbsCertList."
 	total := words.Count(len(l.Entries), "entry")
 	o.Title = "Revocation list"
 	if s := bestName(&l.Issuer); s != "" {
@@ -71,9 +65,9 @@ func (o *Other) setList(l *certinfo.List, due judge.Clock, now time.Time) {
 	status := Field{Label: "Status", Value: "current", Tone: ToneGood}
 	switch due {
 	case judge.Expired:
-		status.Value, status.Tone = "the next one has been due for "+between(l.NotAfter.Time, now), ToneWarn
+		status.Value, status.Tone = "the next one has been due for "+between(l.NextUpdate.Time, now), ToneWarn
 	case judge.NotYet:
-		status.Value, status.Tone = "not valid before it was made, in "+between(now, l.NotBefore.Time), ToneWarn
+		status.Value, status.Tone = "not valid before it was made, in "+between(now, l.ThisUpdate.Time), ToneWarn
 	case judge.ClockUnknown:
 		status.Value, status.Tone = "not known", ToneWarn
 	}
@@ -82,19 +76,19 @@ func (o *Other) setList(l *certinfo.List, due judge.Clock, now time.Time) {
 	}
 	o.Text = total + ", " + status.Value + "; " + o.Text
 	o.Sections = []Section{
-		nameSection("Issuer", tbs+"issuer", &l.Issuer, l.Issuer.String()),
-		{"Validity", []Field{status, timeField("This update", &l.NotBefore, tbs+"thisUpdate"), timeField("Next update", &l.NotAfter, tbs+"nextUpdate")}},
+		nameSection("Issuer", l.Path(certinfo.FieldIssuer), &l.Issuer, l.Issuer.String()),
+		{"Validity", []Field{status, timeField("This update", &l.ThisUpdate, l.Path(certinfo.FieldNotBefore)), timeField("Next update", &l.NextUpdate, l.Path(certinfo.FieldNotAfter))}},
 		entrySection(l, total),
 	}
 	if len(l.Extensions) > 0 {
-		o.Sections = append(o.Sections, extensionSection(&l.Certificate, "Extensions"))
+		o.Sections = append(o.Sections, extensionsOf("Extensions", l.Extensions, l.Findings))
 	}
-	o.Sections = append(o.Sections, signatureSection(&l.Certificate, signatureAlgorithm(&l.Certificate).Title()))
+	o.Sections = append(o.Sections, signedSection(&l.Signed))
 }
 
 // entrySection counts the entries by reason, and shows the first ones.
 func entrySection(l *certinfo.List, total string) Section {
-	const path = "tbsCertList.revokedCertificates"
+	path := l.Path(certinfo.FieldRevoked)
 	all := Field{Label: "Entries", Value: total, Bytes: bytesAt(l.Revoked, path)}
 	reason := func(label string, n int) {
 		if n > 0 {

@@ -114,11 +114,11 @@ func attributeField(a *dn.Attribute, path string) Field {
 }
 
 func validitySection(c *certinfo.Certificate, valid validity) Section {
-	const path = "tbsCertificate.validity"
+	path := c.Path(certinfo.FieldValidity)
 	s := Section{Title: "Validity", Fields: []Field{
 		{Label: "Status", Value: valid.words, Tone: valid.tone},
-		timeField("Not before", &c.NotBefore, path+".notBefore"),
-		timeField("Not after", &c.NotAfter, path+".notAfter"),
+		timeField("Not before", &c.NotBefore, c.Path(certinfo.FieldNotBefore)),
+		timeField("Not after", &c.NotAfter, c.Path(certinfo.FieldNotAfter)),
 	}}
 	if !c.NotBefore.OK || !c.NotAfter.OK {
 		return s
@@ -209,24 +209,19 @@ func keySection(k *certinfo.PublicKey, sum, path string) Section {
 	return Section{"Public key", fields}
 }
 
-func signatureSection(c *certinfo.Certificate, name string) Section {
-	a := signatureAlgorithm(c)
-	f := Field{Label: "Algorithm", Value: name, Hover: identifier(a.OID), Bytes: bytesAt(a.Place, "signatureAlgorithm")}
-	if a == &c.TBSSignature && f.Bytes != nil {
-		f.Note, f.Bytes.Path = "from tbsCertificate.signature", "tbsCertificate.signature"
+// signedSection shows how a structure is signed.
+func signedSection(s *certinfo.Signed) Section {
+	a, path := s.SignedWith(), s.Path(certinfo.FieldSignatureAlgorithm)
+	note := ""
+	if a == &s.TBSSignature && a.Place.Length > 0 {
+		path = s.Path(certinfo.FieldSignature)
+		note = "from " + path
 	}
+	f := Field{Label: "Algorithm", Value: a.Title(), Note: note, Hover: identifier(a.OID), Bytes: bytesAt(a.Place, path)}
 	fields := []Field{f.or("not there", ToneBad)}
-	fields = append(fields, pssFields(a, fields[0].path())...)
-	value := Field{Label: "Value", Value: words.Hex(c.Signature.Bytes), Style: FieldHex, Bytes: bytesAt(c.Signature.Place, "signatureValue")}
+	fields = append(fields, pssFields(a, path)...)
+	value := Field{Label: "Value", Value: words.Hex(s.Signature.Bytes), Style: FieldHex, Bytes: bytesAt(s.Signature.Place, s.Path(certinfo.FieldSignatureValue))}
 	return Section{"Signature", append(fields, value.or("not there", ToneBad))}
-}
-
-// path is the path of the field's place.
-func (f *Field) path() string {
-	if f.Bytes == nil {
-		return ""
-	}
-	return f.Bytes.Path
 }
 
 // pssFields are the parameters of RSASSA-PSS (RFC 4055, section 3.1).
@@ -266,7 +261,7 @@ func fingerprintSection(c *certinfo.Certificate, r *Certificate) Section {
 
 func structureSection(c *certinfo.Certificate) Section {
 	fields := make(fieldList, 0, 3)
-	version := fields.add("Version", "", FieldText, bytesAt(c.Version.Place, "tbsCertificate.version"))
+	version := fields.add("Version", "", FieldText, bytesAt(c.Version.Place, c.Path(certinfo.FieldVersion)))
 	if c.Version.Number > 0 {
 		version.Value = strconv.Itoa(c.Version.Number)
 		if c.Version.Place.Length == 0 {
@@ -287,7 +282,7 @@ func structureSection(c *certinfo.Certificate) Section {
 			fields.add(label, words.Hex(bits.Bytes), FieldHex, bytesAt(bits.Place, path))
 		}
 	}
-	unique("Issuer unique ID", "tbsCertificate.issuerUniqueID", &c.IssuerUniqueID)
-	unique("Subject unique ID", "tbsCertificate.subjectUniqueID", &c.SubjectUniqueID)
+	unique("Issuer unique ID", c.Path(certinfo.FieldIssuerUniqueID), &c.IssuerUniqueID)
+	unique("Subject unique ID", c.Path(certinfo.FieldSubjectUniqueID), &c.SubjectUniqueID)
 	return Section{"Certificate", fields}
 }

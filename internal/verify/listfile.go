@@ -120,9 +120,9 @@ func (f *listFile) read(file []byte) {
 func (f *listFile) list(raw []byte, line int) {
 	read := certinfo.ParseList(raw)
 	index := len(f.Lists)
-	entry := FileList{DER: raw, Line: line, Issuer: read.Issuer.String(), Entries: len(read.Entries), ThisUpdate: read.NotBefore.Time}
-	if read.NotAfter.OK {
-		entry.NextUpdate = read.NotAfter.Time
+	entry := FileList{DER: raw, Line: line, Issuer: read.Issuer.String(), Entries: len(read.Entries), ThisUpdate: read.ThisUpdate.Time}
+	if read.NextUpdate.OK {
+		entry.NextUpdate = read.NextUpdate.Time
 	}
 	f.entries += len(read.Entries)
 	why := brokenList(read)
@@ -147,10 +147,10 @@ func (f *listFile) list(raw []byte, line int) {
 		say(finding.ListCritical, "has a critical extension that is not known: "+l.critical)
 	}
 	switch {
-	case l.NotAfter.OK && !f.now.Before(l.NotAfter.Time):
-		say(finding.ListOutOfDate, "should have been renewed at "+moment.ISO(l.NotAfter.Time))
-	case f.now.Before(l.NotBefore.Time):
-		say(finding.ListEarly, "begins at "+moment.ISO(l.NotBefore.Time))
+	case l.NextUpdate.OK && !f.now.Before(l.NextUpdate.Time):
+		say(finding.ListOutOfDate, "should have been renewed at "+moment.ISO(l.NextUpdate.Time))
+	case f.now.Before(l.ThisUpdate.Time):
+		say(finding.ListEarly, "begins at "+moment.ISO(l.ThisUpdate.Time))
 	}
 }
 

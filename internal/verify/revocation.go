@@ -93,7 +93,7 @@ func brokenList(l *certinfo.List) string {
 		return "it is none"
 	case l.Declared > len(l.DER):
 		return "it is cut off"
-	case l.TBS.Length == 0, l.Issuer.Place.Length == 0, !l.NotBefore.OK, l.SignatureAlgorithm.OID == "", l.Signature.Bytes == nil:
+	case l.TBS.Length == 0, l.Issuer.Place.Length == 0, !l.ThisUpdate.OK, l.SignatureAlgorithm.OID == "", l.Signature.Bytes == nil:
 		return "a field is missing"
 	}
 	return ""
@@ -261,7 +261,7 @@ func (r *run) inForce(l *crl) bool {
 	if r.timeless() {
 		return true
 	}
-	return !r.now.Before(l.NotBefore.Time) && (!l.NotAfter.OK || r.now.Before(l.NotAfter.Time))
+	return !r.now.Before(l.ThisUpdate.Time) && (!l.NextUpdate.OK || r.now.Before(l.NextUpdate.Time))
 }
 
 // covers reports whether the list speaks of the certificate, and of which reasons
@@ -355,7 +355,7 @@ func (r *run) bestList(lists []*crl, i int, reasons uint16) (best *crl, signer *
 	next = reasons
 	for _, l := range lists {
 		points, more, by := r.suits(l, i, reasons)
-		if points == 0 || points < s || points == s && best != nil && !l.NotBefore.Time.After(best.NotBefore.Time) {
+		if points == 0 || points < s || points == s && best != nil && !l.ThisUpdate.Time.After(best.ThisUpdate.Time) {
 			continue
 		}
 		best, signer, s, next = l, by, points, more
@@ -378,7 +378,7 @@ func (r *run) listHolds(l *crl, signer *node, s score, i int) bool {
 	if r.listDates && s&scoreTime == 0 {
 		return r.fail(alb.RuleCRLDates, "", r.period(l), r.atNode(signer))
 	}
-	switch r.signedBy(&l.Certificate, signer.Certificate) {
+	switch r.signedBy(&l.Signed, signer.Certificate) {
 	case Verified:
 		return true
 	case Unsupported, TooLong:
@@ -390,10 +390,10 @@ func (r *run) listHolds(l *crl, signer *node, s score, i int) bool {
 // period says from when to when a list is in force.
 func (r *run) period(l *crl) string {
 	until := ", without an end"
-	if l.NotAfter.OK {
-		until = " to " + moment.ISO(l.NotAfter.Time)
+	if l.NextUpdate.OK {
+		until = " to " + moment.ISO(l.NextUpdate.Time)
 	}
-	return "The list of " + l.name() + " is in force from " + moment.ISO(l.NotBefore.Time) + until + "; it is " + moment.ISO(r.now) + "."
+	return "The list of " + l.name() + " is in force from " + moment.ISO(l.ThisUpdate.Time) + until + "; it is " + moment.ISO(r.now) + "."
 }
 
 // dates tells of a list that is not in force; s2n-tls passes it over.

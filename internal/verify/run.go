@@ -19,7 +19,7 @@ type material struct {
 	faults  []string                // why others are left out
 	crls    []*crl
 	broken  string // what is wrong with the first list that cannot be read
-	signed  map[[2]*certinfo.Certificate]Signature
+	signed  map[signing]Signature
 }
 
 // maxSent bounds the presented certificates that are read: a listener takes 4, and
@@ -27,7 +27,7 @@ type material struct {
 const maxSent = 2 * alb.MaxChainDepth
 
 func newMaterial(in Input) *material {
-	m := &material{in: in, now: in.Now, signed: map[[2]*certinfo.Certificate]Signature{}}
+	m := &material{in: in, now: in.Now, signed: map[signing]Signature{}}
 	for i, raw := range in.Chain {
 		if i == maxSent {
 			break

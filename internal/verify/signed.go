@@ -29,15 +29,15 @@ const (
 // of 262,144 bits takes minutes. AWS takes 8192 bits.
 const MaxKeyBits = 16_384
 
-// CheckSignature checks the signature of a certificate, or of a revocation list
-// read as one, with the key of another. It is Go's check, also of certificates
+// CheckSignature checks the signature of a certificate or of a revocation list with
+// the key of a certificate. It is Go's check, also of certificates
 // that crypto/x509 refuses to parse for another reason. What the check needs is
 // put where the parser takes it: into a certificate request with the child's
 // algorithm and the issuer's key.
 //
 //	CertificationRequest ::= SEQUENCE { certificationRequestInfo SEQUENCE { version,
 //	  subject, subjectPKInfo, attributes [0] }, signatureAlgorithm, signature }   RFC 2986
-func CheckSignature(child, issuer *certinfo.Certificate) Signature {
+func CheckSignature(child *certinfo.Signed, issuer *certinfo.Certificate) Signature {
 	k := &issuer.Key
 	if k.Kind == certinfo.KeyRSA || k.Kind == certinfo.KeyRSAPSS {
 		const usual = 32 // bits of an exponent
@@ -48,7 +48,7 @@ func CheckSignature(child, issuer *certinfo.Certificate) Signature {
 	if inner, outer := &child.TBSSignature, &child.SignatureAlgorithm; inner.OID != outer.OID || string(inner.Params) != string(outer.Params) {
 		return Wrong // OpenSSL and Go both want them to be the same
 	}
-	algorithm, key, tbs := part(child, child.SignatureAlgorithm.Place), part(issuer, k.Place), part(child, child.TBS)
+	algorithm, key, tbs := part(child.DER, child.SignatureAlgorithm.Place), part(issuer.DER, k.Place), part(child.DER, child.TBS)
 	if child.Signature.Unused != 0 || child.Signature.Bytes == nil || algorithm == nil || key == nil || tbs == nil {
 		return Damaged
 	}
@@ -115,16 +115,22 @@ func plainRSA(k *certinfo.PublicKey) []byte {
 }
 
 // part returns the bytes of a place, nil if it is empty.
-func part(c *certinfo.Certificate, p der.Place) []byte {
-	if p.Length == 0 || p.Offset+p.Length > len(c.DER) {
+func part(b []byte, p der.Place) []byte {
+	if p.Length == 0 || p.Offset+p.Length > len(b) {
 		return nil
 	}
-	return c.DER[p.Offset : p.Offset+p.Length]
+	return b[p.Offset : p.Offset+p.Length]
+}
+
+// signing is who may have signed what.
+type signing struct {
+	child  *certinfo.Signed
+	issuer *certinfo.Certificate
 }
 
 // signedBy is CheckSignature, once for each pair.
-func (m *material) signedBy(child, issuer *certinfo.Certificate) Signature {
-	pair := [2]*certinfo.Certificate{child, issuer}
+func (m *material) signedBy(child *certinfo.Signed, issuer *certinfo.Certificate) Signature {
+	pair := signing{child, issuer}
 	s, known := m.signed[pair]
 	if !known {
 		s = CheckSignature(child, issuer)
@@ -139,7 +145,7 @@ func (r *run) signature(n, issuer *node) bool {
 		return r.fail(alb.RuleSigned, errUntrusted, "The key usage of "+issuer.name()+" does not allow it to sign certificates.", issuer.atExtension(certinfo.OIDKeyUsage))
 	}
 	where := n.at("signature", n.Signature.Place)
-	switch r.signedBy(n.Certificate, issuer.Certificate) {
+	switch r.signedBy(&n.Signed, issuer.Certificate) {
 	case Verified:
 		return true
 	case Unsupported:

@@ -318,6 +318,7 @@ var certificates = []*certificate{
 	leaf("ext-professions", "An admission to professions, and logos.", name("CN", "professions.example"), professions(), logos()),
 	leaf("ext-rare", "Extensions of single countries, companies and protocols, and a second key.", name("CN", "rare.example"), rare()...),
 	leaf("ext-privileges", "X.509's extensions for attributes and those who assign them.", name("CN", "privileges.example"), privileges()...),
+	leaf("ext-protocols", "Extensions of single protocols, and Microsoft's for the policies of applications.", name("CN", "protocols.example"), protocols()...),
 }
 
 // tagOf gives each file its own serial: four hexadecimal digits from its name.

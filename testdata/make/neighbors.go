@@ -63,6 +63,17 @@ var neighbors = []neighbor{
 	{"list-version-1", "A list of version 1: no extensions, no next update.", "X509 CRL", func() []byte {
 		return signed("root", sha256RSA, sha256RSA.id, rootName, stamp("20260101000000Z"), seq(seq(hexSerial("07C41E"), stamp("20251231235959Z"))))
 	}, crlText},
+	{"list-microsoft", "A list of Microsoft's certification authority: when the next one comes, and where.", "X509 CRL", func() []byte {
+		return signed("p256ca", sha256ECDSA, small(1), sha256ECDSA.id, ecCAName, stamp("20260701000000Z"), stamp("20260901000000Z"),
+			seq(seq(hexSerial("2F90C3"), stamp("20260101120000Z"))),
+			explicit(0, seq(
+				authorityKeyID("p256ca"),
+				extension("1.3.6.1.4.1.311.21.1", false, small(0x20001)),
+				extension("2.5.29.20", false, small(4712)),
+				extension("1.3.6.1.4.1.311.21.4", false, stamp("20260808000000Z")),
+				extension("1.3.6.1.4.1.311.21.14", false, seq(seq(explicit(0, explicit(0, uri("http://crl.example/self.crl")))))),
+			)))
+	}, crlText},
 	{"public-key", "A public key.", "PUBLIC KEY", func() []byte { return spki(key("client")) }, pkeyText},
 	{"public-key-ec", "An EC key.", "PUBLIC KEY", func() []byte { return spki(key("p256client")) }, pkeyText},
 	{"public-key-pkcs1", "A public key in the form of PKCS #1.", "RSA PUBLIC KEY", func() []byte {

@@ -93,6 +93,19 @@ func rare() [][]byte {
 	}
 }
 
+// protocols are single extensions of protocols, and what limits the policies of
+// applications.
+func protocols() [][]byte {
+	return [][]byte{
+		extension("1.3.6.1.4.1.11129.2.4.3", true, null()),
+		extension("1.3.6.1.4.1.11129.2.4.5", false, octets(timestamps(1709280000123))),
+		extension("1.3.6.1.4.1.44363.44", false, null()),
+		extension("1.3.6.1.4.1.45724.1.1.4", false, octets([]byte("0123456789abcdef"))),
+		extension("1.3.6.1.4.1.311.21.11", false, seq(seq(oid("1.3.6.1.5.5.7.3.2"), oid("1.3.6.1.4.1.311.20.2.2")))),
+		extension("1.3.6.1.4.1.311.21.12", false, seq(implicit(0, []byte{0}), implicit(1, []byte{2}))),
+	}
+}
+
 // privileges are X.509's extensions for attributes and those who assign them.
 func privileges() [][]byte {
 	attribute := func(value []byte) [][]byte { return [][]byte{oid("2.5.4.72"), value} }
