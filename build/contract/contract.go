@@ -25,11 +25,11 @@ type Contract struct {
 func All() []Contract {
 	return []Contract{
 		{
-			Types: "internal/report/types.go", Answers: []string{"Report"}, Go: "internal/report/json.gen.go",
+			Types: "internal/report/types.go", Answers: []string{"Report", "Tree", "Place", "Names", "Comparison", "Certificate", "Changes"}, Go: "internal/report/json.gen.go",
 			TypeScript: "web/src/decode/report.gen.ts", Limit: "internal/decode",
 		},
 		{
-			Types: "internal/lab/types.go", Answers: []string{"Issued", "Choices", "Archive", "Verdict", "Check", "Simulation"}, Go: "internal/lab/json.gen.go",
+			Types: "internal/lab/types.go", Answers: []string{"Issued", "Choices", "Archive", "Verdict", "MaterialCheck", "Simulation"}, Go: "internal/lab/json.gen.go",
 			TypeScript: "web/src/lab/lab.gen.ts", Limit: "internal/lab",
 		},
 	}

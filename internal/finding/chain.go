@@ -11,6 +11,7 @@ const (
 	ChainStranger  ID = "chain-stranger"
 	KeyIDDiffers   ID = "key-identifier-differs"
 	RootSent       ID = "root-sent"
+	SignatureWrong ID = "signature-wrong"
 )
 
 var (
@@ -29,5 +30,6 @@ var chainRules = []Rule{
 	{ChainDuplicate, Note, "Sent twice", about("Each certificate is sent once."), rfc8446Chain},
 	{ChainStranger, Warning, "Not of this chain", about("Every certificate after the leaf belongs to its path."), rfc8446Chain},
 	{KeyIDDiffers, Warning, "Other key", about("The authority key identifier names the key identifier of the issuer."), rfc5280AKI},
+	{SignatureWrong, Error, "Signature wrong", about("The key of the issuer made the signature over what the certificate says."), rfc5280Path},
 	{RootSent, Note, "Root sent", about("A root need not be sent: who trusts it has it."), rfc8446Chain},
 }

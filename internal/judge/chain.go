@@ -46,6 +46,8 @@ func (j *Judge) chain(u *Unit, presented, others []Member) int {
 	}
 	u.Chain.Members = append(u.Chain.Members, others...)
 	j.chainFindings(u, presented, &c)
+	j.signatureFindings(u)
+	j.taken(u, presented, &c)
 	return presented[c.Order[0]].Certificate
 }
 
@@ -150,5 +152,24 @@ func (j *Judge) strangers(u *Unit, presented []Member, c *chain.Chain) {
 			continue
 		}
 		j.find(u, f, p.Certificate, About{})
+	}
+}
+
+// signatureFindings speaks of signatures that do not verify, those that a
+// certificate makes for itself too.
+func (j *Judge) signatureFindings(u *Unit) {
+	for i := range u.Chain.Members {
+		m := &u.Chain.Members[i]
+		c := j.certificates[m.Certificate]
+		s := m.Link.Signature
+		if m.Role == Root || m.Role == Leaf && c.SelfIssued() {
+			s = j.evidence.signature(m.Certificate, m.Certificate)
+		}
+		if s.State != Wrong || m.Role == Duplicate {
+			continue
+		}
+		f := finding.Finding{ID: finding.SignatureWrong, DER: derAt(c.Signature.Place, c.Path(certinfo.FieldSignatureValue))}
+		locate(&f, c.Text)
+		j.find(u, f, m.Certificate, About{Issuer: s.Issuer})
 	}
 }

@@ -7,6 +7,8 @@ type Evidence struct {
 	// Signatures are the results for pairs of certificates, counted as in
 	// [Judge.Certificates].
 	Signatures []Signature
+	// Verdicts are those against a trust store, for units by their index.
+	Verdicts []StoreVerdict
 }
 
 // Signature is the result of checking one signature.

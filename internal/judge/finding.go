@@ -62,6 +62,7 @@ type Counts struct {
 	Rules    map[finding.ID]int // by rule
 	Damaged  bool               // some structure is damaged
 	Repairs  int
+	Refused  int // units whose certificates an ALB would refuse
 	Agree    int // named values that agree with the leaf
 	Differ   int
 }

@@ -23,6 +23,7 @@ type Unit struct {
 	Client   int // index of the client's certificate; -1 if there is none
 	Agree    int // named values that say what the certificate says that they belong to
 	Differ   int // those that say something else
+	Taken    Taken
 	Chain    Chain
 	New      []int     // certificates that were not seen before, by index
 	Others   []int     // what else is in it, by index

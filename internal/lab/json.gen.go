@@ -17,7 +17,7 @@ func (x *Archive) AppendJSON(dst []byte) []byte { return x.appendJSON(dst) }
 func (x *Verdict) AppendJSON(dst []byte) []byte { return x.appendJSON(dst) }
 
 // AppendJSON appends x as JSON to dst and returns the result.
-func (x *Check) AppendJSON(dst []byte) []byte { return x.appendJSON(dst) }
+func (x *MaterialCheck) AppendJSON(dst []byte) []byte { return x.appendJSON(dst) }
 
 // AppendJSON appends x as JSON to dst and returns the result.
 func (x *Simulation) AppendJSON(dst []byte) []byte { return x.appendJSON(dst) }
@@ -314,35 +314,6 @@ func (x *BundleFinding) appendJSON(dst []byte) []byte {
 	return jsontext.AppendText(dst, `}`)
 }
 
-func (x *Check) appendJSON(dst []byte) []byte {
-	dst = jsontext.AppendText(dst, `{"strict":[`)
-	for i := range x.Strict {
-		dst = jsontext.AppendComma(dst, i)
-		dst = x.Strict[i].appendJSON(dst)
-	}
-	dst = jsontext.AppendText(dst, `],"signatures":[`)
-	for i := range x.Signatures {
-		dst = jsontext.AppendComma(dst, i)
-		dst = x.Signatures[i].appendJSON(dst)
-	}
-	dst = jsontext.AppendIntAfter(dst, `],"left":`, x.Left)
-	return jsontext.AppendText(dst, `}`)
-}
-
-func (x *Strict) appendJSON(dst []byte) []byte {
-	dst = jsontext.AppendBoolAfter(dst, `{"ok":`, x.OK)
-	dst = jsontext.AppendStringAfter(dst, `,"text":`, x.Text)
-	return jsontext.AppendText(dst, `}`)
-}
-
-func (x *Signature) appendJSON(dst []byte) []byte {
-	dst = jsontext.AppendIntAfter(dst, `{"child":`, x.Child)
-	dst = jsontext.AppendIntAfter(dst, `,"issuer":`, x.Issuer)
-	dst = jsontext.AppendStringAfter(dst, `,"state":`, x.State)
-	dst = jsontext.AppendStringAfter(dst, `,"text":`, x.Text)
-	return jsontext.AppendText(dst, `}`)
-}
-
 func (x *SimulateRequest) appendJSON(dst []byte) []byte {
 	dst = x.Settings.appendJSON(jsontext.AppendText(dst, `{"settings":`))
 	dst = jsontext.AppendStringAfter(dst, `,"trustStore":`, x.TrustStore)
@@ -431,4 +402,41 @@ func (x *Message) appendJSON(dst []byte) []byte {
 	}
 	dst = jsontext.AppendBoolAfter(dst, `],"failed":`, x.Failed)
 	return jsontext.AppendText(dst, `}`)
+}
+
+func (x *MaterialRequest) appendJSON(dst []byte) []byte {
+	dst = jsontext.AppendStringAfter(dst, `{"trustStore":`, x.TrustStore)
+	dst = jsontext.AppendText(dst, `,"lists":[`)
+	for i := range x.Lists {
+		dst = jsontext.AppendComma(dst, i)
+		dst = jsontext.AppendStringAfter(dst, ``, x.Lists[i])
+	}
+	dst = x.Settings.appendJSON(jsontext.AppendText(dst, `],"settings":`))
+	return jsontext.AppendText(dst, `}`)
+}
+
+func (x *MaterialCheck) appendJSON(dst []byte) []byte {
+	dst = x.TrustStore.appendJSON(jsontext.AppendText(dst, `{"trustStore":`))
+	dst = jsontext.AppendText(dst, `,"lists":[`)
+	for i := range x.Lists {
+		dst = jsontext.AppendComma(dst, i)
+		dst = x.Lists[i].appendJSON(dst)
+	}
+	return jsontext.AppendText(dst, `]}`)
+}
+
+func (x *ListCheck) appendJSON(dst []byte) []byte {
+	dst = jsontext.AppendBoolAfter(dst, `{"accepted":`, x.Accepted)
+	dst = jsontext.AppendStringAfter(dst, `,"text":`, x.Text)
+	dst = jsontext.AppendText(dst, `,"findings":[`)
+	for i := range x.Findings {
+		dst = jsontext.AppendComma(dst, i)
+		dst = x.Findings[i].appendJSON(dst)
+	}
+	dst = jsontext.AppendText(dst, `],"cleaned":[`)
+	for i := range x.Cleaned {
+		dst = jsontext.AppendComma(dst, i)
+		dst = jsontext.AppendStringAfter(dst, ``, x.Cleaned[i])
+	}
+	return jsontext.AppendText(dst, `]}`)
 }

@@ -11,7 +11,7 @@ import (
 // filled in.
 func TestAppendJSONEqualsEncodingJSON(t *testing.T) {
 	for _, answer := range []interface{ AppendJSON([]byte) []byte }{
-		&Issued{}, &Choices{}, &Archive{}, &Verdict{}, &Check{}, &Simulation{},
+		&Issued{}, &Choices{}, &Archive{}, &Verdict{}, &MaterialCheck{}, &Simulation{},
 	} {
 		n := 0
 		fill(reflect.ValueOf(answer).Elem(), &n)

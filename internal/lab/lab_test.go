@@ -200,72 +200,9 @@ func TestZip(t *testing.T) {
 	}
 }
 
-// The fixtures are made with OpenSSL: see testdata/README.md.
-func TestCheck(t *testing.T) {
-	client, issuer, root := testdata.PEM("client-2"), testdata.PEM("ec-issuing-ca"), testdata.PEM("ec-root-ca")
-	changed := bytes.Clone(testdata.DER("client-2"))
-	changed[len(changed)-1] ^= 1
-	negative := testdata.PEM("serial-negative")
-	for _, test := range []struct {
-		name   string
-		paste  []byte
-		strict string // one letter for each certificate: y or n
-		want   []Signature
-	}{
-		{"chain", bytes.Join([][]byte{client, issuer, root}, nil), "yyy", []Signature{{0, 1, "verified", ""}, {1, 2, "verified", ""}, {2, 2, "verified", ""}}},
-		{"any order, twice", bytes.Join([][]byte{root, client, root, issuer}, nil), "yyy", []Signature{{0, 0, "verified", ""}, {1, 2, "verified", ""}, {2, 0, "verified", ""}}},
-		{"changed", append(bytes.Clone(changed), testdata.DER("ec-issuing-ca")...), "yy", []Signature{{0, 1, "wrong", ""}}},
-		{"refused by the parser", negative, "n", nil},
-		{"nothing", nil, "", nil},
-	} {
-		c := CheckPaste(options, test.paste)
-		strict := ""
-		for _, s := range c.Strict {
-			strict += map[bool]string{true: "y", false: "n"}[s.OK]
-		}
-		for i := range c.Signatures {
-			c.Signatures[i].Text = ""
-		}
-		if strict != test.strict || !reflect.DeepEqual(c.Signatures, test.want) {
-			t.Errorf("%s: got %s %+v, want %s %+v", test.name, strict, c.Signatures, test.strict, test.want)
-		}
-	}
-}
-
-// A signature is checked though the strict parser refuses the certificate.
-func TestSignatureOfARefusedCertificate(t *testing.T) {
-	c := CheckPaste(options, append(testdata.PEM("serial-negative"), testdata.PEM("ec-issuing-ca")...))
-	if len(c.Strict) != 2 || c.Strict[0].OK || !c.Strict[1].OK {
-		t.Fatalf("got %+v", c.Strict)
-	}
-	for _, s := range c.Signatures {
-		if s.Child == 0 && s.State != "verified" {
-			t.Errorf("got %+v", s)
-		}
-	}
-	if len(c.Signatures) != 1 {
-		t.Errorf("got %+v", c.Signatures)
-	}
-}
-
 func TestListsFromTexts(t *testing.T) {
 	got := lists([]string{"", " \n", "no list", base64.StdEncoding.EncodeToString([]byte("x"))})
 	if len(got) != 2 || string(got[0]) != "no list" {
 		t.Errorf("got %q", got)
 	}
-}
-
-// Damaged certificates are looked at like whole ones.
-func FuzzCheck(f *testing.F) {
-	f.Add(testdata.DER("client-2"), testdata.DER("ec-issuing-ca"))
-	f.Add(testdata.DER("client-1"), testdata.DER("issuing-ca"))
-	f.Add(testdata.DER("sig-pss"), testdata.DER("sig-pss"))
-	f.Fuzz(func(t *testing.T, leaf, issuer []byte) {
-		paste := append(pem.EncodeToMemory(&pem.Block{Type: "CERTIFICATE", Bytes: leaf}), pem.EncodeToMemory(&pem.Block{Type: "CERTIFICATE", Bytes: issuer})...)
-		for _, s := range CheckPaste(options, paste).Signatures {
-			if s.State == "" || s.Text == "" {
-				t.Errorf("got %+v", s)
-			}
-		}
-	})
 }

@@ -217,29 +217,6 @@ type BundleFinding struct {
 	Hint        string `json:"hint"`
 }
 
-// Check is the strict opinion on the certificates of a paste. Indices are those
-// of Report.certificates.
-type Check struct {
-	Strict     []Strict    `json:"strict"`     // one for each certificate
-	Signatures []Signature `json:"signatures"` // of every pair that the names make
-	Left       int         `json:"left"`       // certificates that were not looked at: there are too many
-}
-
-// Strict is what Go's strict parser says of a certificate.
-type Strict struct {
-	OK   bool   `json:"ok"`
-	Text string `json:"text"` // a sentence
-}
-
-// Signature is whether one certificate's key signed another. Of a self-signed
-// certificate both are the same.
-type Signature struct {
-	Child  int    `json:"child"`
-	Issuer int    `json:"issuer"`
-	State  string `json:"state"` // "verified", "wrong" or "unknown"
-	Text   string `json:"text"`  // a sentence
-}
-
 // SimulateRequest asks for a handshake. Every member may be left out.
 type SimulateRequest struct {
 	Settings   Settings     `json:"settings"`
@@ -296,4 +273,26 @@ type Message struct {
 	Name   string   `json:"name"`   // "ClientHello"
 	Lines  []string `json:"lines"`  // what it carries
 	Failed bool     `json:"failed"` // an alert
+}
+
+// MaterialRequest gives the lab what a listener has beside the client's
+// certificates. It holds for every paste that is examined, until another comes.
+type MaterialRequest struct {
+	TrustStore string   `json:"trustStore"` // the file's bytes in base64; empty if there is none
+	Lists      []string `json:"lists"`      // revocation lists, likewise
+	Settings   Settings `json:"settings"`
+}
+
+// MaterialCheck says what AWS would say of the files.
+type MaterialCheck struct {
+	TrustStore BundleCheck `json:"trustStore"`
+	Lists      []ListCheck `json:"lists"` // one for each file
+}
+
+// ListCheck judges a revocation list as the file that is uploaded.
+type ListCheck struct {
+	Accepted bool            `json:"accepted"` // nothing in it is against a documented rule
+	Text     string          `json:"text"`     // a sentence
+	Findings []BundleFinding `json:"findings"`
+	Cleaned  []string        `json:"cleaned"` // a file in PEM for each list that can be read
 }

@@ -2,7 +2,6 @@ package lab
 
 import (
 	"bytes"
-	"strconv"
 	"strings"
 
 	"github.com/mtlens/mtlens/internal/alb"
@@ -10,6 +9,7 @@ import (
 	"github.com/mtlens/mtlens/internal/finding"
 	"github.com/mtlens/mtlens/internal/unwrap"
 	"github.com/mtlens/mtlens/internal/verify"
+	"github.com/mtlens/mtlens/internal/words"
 )
 
 // Verify says what a listener would do with a chain.
@@ -120,33 +120,23 @@ func bundle(o Options, file string) BundleCheck {
 		answer.Certificates = append(answer.Certificates, BundleMember{c.Line, c.Subject, c.Kept, string(c.Dropped)})
 	}
 	for _, f := range b.Findings {
-		answer.Findings = append(answer.Findings, BundleFinding{string(f.ID), string(f.Severity), string(f.Basis), f.Line, f.Certificate, f.Text, f.Hint})
+		answer.Findings = append(answer.Findings, fileFinding(f))
 	}
 	if len(b.Findings) > 0 {
 		answer.Cleaned = string(b.Cleaned)
 	}
-	holds := "1 certificate"
-	if n := len(b.Certificates); n != 1 {
-		holds = strconv.Itoa(n) + " certificates"
-	}
+	holds := words.Count(len(b.Certificates), "certificate")
 	switch n := refusals(b.Findings); {
 	case strings.TrimSpace(file) == "":
 		answer.Text = "There is no trust store."
 	case !b.Accepted:
-		answer.Text = "AWS would not take this file: it breaks " + rules(n) + "."
+		answer.Text = "AWS would not take this file: it breaks " + words.Count(n, "documented rule") + "."
 	case len(b.Findings) > 0:
 		answer.Text = "AWS takes this file, with " + holds + "; see what was noticed."
 	default:
 		answer.Text = "AWS takes this file, with " + holds + "."
 	}
 	return answer
-}
-
-func rules(n int) string {
-	if n == 1 {
-		return "a documented rule"
-	}
-	return strconv.Itoa(n) + " documented rules"
 }
 
 // refusals is how many documented rules the findings are about.

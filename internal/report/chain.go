@@ -79,7 +79,7 @@ func (w *Writer) join(m *judge.Member) *Join {
 
 // signatures say what is known of a signature.
 var signatures = [...]string{
-	judge.NotChecked:   " The signature is not checked here.",
+	judge.NotChecked:   " The signature is not checked yet.",
 	judge.Verified:     " The signature verifies.",
 	judge.Wrong:        " The signature does not verify.",
 	judge.NotCheckable: " The signature cannot be checked.",

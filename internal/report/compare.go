@@ -38,9 +38,6 @@ func NewComparison(a, b *Certificate) *Comparison {
 	return c
 }
 
-// AppendJSON appends the comparison as JSON.
-func (x *Comparison) AppendJSON(dst []byte) []byte { return x.appendJSON(dst) }
-
 func (s *ComparedSection) compare(a, b []Field, depth int) {
 	pair(len(a), len(b), func(i, j int) bool { return a[i].Label == b[j].Label }, func(i, j int) {
 		one, other := &Field{}, &Field{}

@@ -248,6 +248,13 @@ func (w *Writer) chainSentence(f *judge.Finding) (text, hint string) {
 			"That is right if it is in the trust store of whoever verifies. If not, the client has to send it."
 	case finding.RootSent:
 		return "The root " + words.Quote(c.Title) + " was sent too. It need not be: a root counts only if the verifier has it already.", ""
+	case finding.SignatureWrong:
+		if a.Issuer == f.Certificate {
+			return words.Quote(c.Title) + " names itself as its issuer, and its signature does not verify with its own key.",
+				"A character of it was changed, or the key is another one. Nothing that it says is sure."
+		}
+		return "The signature of " + words.Quote(c.Title) + " does not verify with the key of " + words.Quote(w.report.Certificates[a.Issuer].Title) + ".",
+			"A character of one of the two was changed, or another key of that name made it. Nothing that it says is sure."
 	case finding.ChainStranger:
 		return words.Quote(c.Title) + " does not belong to the chain of the leaf.", ""
 	}

@@ -7,6 +7,24 @@ import "github.com/mtlens/mtlens/internal/jsontext"
 // AppendJSON appends x as JSON to dst and returns the result.
 func (x *Report) AppendJSON(dst []byte) []byte { return x.appendJSON(dst) }
 
+// AppendJSON appends x as JSON to dst and returns the result.
+func (x *Tree) AppendJSON(dst []byte) []byte { return x.appendJSON(dst) }
+
+// AppendJSON appends x as JSON to dst and returns the result.
+func (x *Place) AppendJSON(dst []byte) []byte { return x.appendJSON(dst) }
+
+// AppendJSON appends x as JSON to dst and returns the result.
+func (x *Names) AppendJSON(dst []byte) []byte { return x.appendJSON(dst) }
+
+// AppendJSON appends x as JSON to dst and returns the result.
+func (x *Comparison) AppendJSON(dst []byte) []byte { return x.appendJSON(dst) }
+
+// AppendJSON appends x as JSON to dst and returns the result.
+func (x *Certificate) AppendJSON(dst []byte) []byte { return x.appendJSON(dst) }
+
+// AppendJSON appends x as JSON to dst and returns the result.
+func (x *Changes) AppendJSON(dst []byte) []byte { return x.appendJSON(dst) }
+
 func (x *Report) appendJSON(dst []byte) []byte {
 	dst = jsontext.AppendIntAfter(dst, `{"schema":`, x.Schema)
 	dst = x.Input.appendJSON(jsontext.AppendText(dst, `,"input":`))
@@ -149,6 +167,46 @@ func (x *Group) appendJSON(dst []byte) []byte {
 		dst = x.Headers[i].appendJSON(dst)
 	}
 	dst = x.Chain.appendJSON(jsontext.AppendText(dst, `],"chain":`))
+	return jsontext.AppendText(dst, `}`)
+}
+
+func (x *Changes) appendJSON(dst []byte) []byte {
+	dst = x.Verdict.appendJSON(jsontext.AppendText(dst, `{"verdict":`))
+	dst = jsontext.AppendText(dst, `,"findings":[`)
+	for i := range x.Findings {
+		dst = jsontext.AppendComma(dst, i)
+		dst = x.Findings[i].appendJSON(dst)
+	}
+	dst = jsontext.AppendText(dst, `],"groups":[`)
+	for i := range x.Groups {
+		dst = jsontext.AppendComma(dst, i)
+		dst = x.Groups[i].appendJSON(dst)
+	}
+	dst = jsontext.AppendText(dst, `],"strict":[`)
+	for i := range x.Strict {
+		dst = jsontext.AppendComma(dst, i)
+		dst = x.Strict[i].appendJSON(dst)
+	}
+	return jsontext.AppendText(dst, `]}`)
+}
+
+func (x *GroupChange) appendJSON(dst []byte) []byte {
+	dst = jsontext.AppendText(dst, `{"answers":[`)
+	for i := range x.Answers {
+		dst = jsontext.AppendComma(dst, i)
+		dst = x.Answers[i].appendJSON(dst)
+	}
+	dst = jsontext.AppendText(dst, `],"links":[`)
+	for i := range x.Links {
+		dst = jsontext.AppendComma(dst, i)
+		dst = x.Links[i].appendJSON(dst)
+	}
+	return jsontext.AppendText(dst, `]}`)
+}
+
+func (x *Strict) appendJSON(dst []byte) []byte {
+	dst = jsontext.AppendBoolAfter(dst, `{"takes":`, x.Takes)
+	dst = jsontext.AppendStringAfter(dst, `,"text":`, x.Text)
 	return jsontext.AppendText(dst, `}`)
 }
 

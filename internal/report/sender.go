@@ -46,16 +46,20 @@ func (w *Writer) sender(u *judge.Unit) int {
 }
 
 // answers are those to what people ask of a request. A paste without named values is
-// no request, and asks none of them.
+// no request: of it is asked alone what an ALB would say of the certificates.
 func (w *Writer) answers(u *judge.Unit) []Answer {
-	if len(u.Fields) == 0 {
-		return nil
+	var list []Answer
+	if len(u.Fields) > 0 {
+		list = append(list, w.whose(u))
+		if a, ok := w.agreement(u); ok {
+			list = append(list, a)
+		}
+		list = append(list, w.verified(u))
 	}
-	list := []Answer{w.whose(u)}
-	if a, ok := w.agreement(u); ok {
-		list = append(list, a)
+	if u.Taken.Asked {
+		list = append(list, taken(u))
 	}
-	return append(list, w.verified(u))
+	return list
 }
 
 // whose says who wrote the request, why, and how sure that is.

@@ -67,9 +67,3 @@ func Compare(j *judge.Judge, a, b int) (*Comparison, bool) {
 	}
 	return NewComparison(one, other), true
 }
-
-// AppendJSON appends the certificate as JSON.
-func (x *Certificate) AppendJSON(dst []byte) []byte { return x.appendJSON(dst) }
-
-// AppendJSON appends the place as JSON.
-func (x *Place) AppendJSON(dst []byte) []byte { return x.appendJSON(dst) }

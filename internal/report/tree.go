@@ -23,9 +23,6 @@ func NewTreePart(part []byte, offset, depth int, run bool) *Tree {
 	return &Tree{Nodes: nodesOf(asn1tree.Part(part, offset, depth))}
 }
 
-// AppendJSON appends the tree as JSON.
-func (x *Tree) AppendJSON(dst []byte) []byte { return x.appendJSON(dst) }
-
 // nodeForms are the forms of asn1tree in the contract.
 var nodeForms = [...]NodeForm{
 	asn1tree.Primitive:   NodePrimitive,

@@ -145,6 +145,27 @@ type Group struct {
 	Chain   Chain
 }
 
+// Changes are the parts of a report that change when signatures were checked and a
+// trust store was asked. The page puts them in the place of those that it has.
+type Changes struct {
+	Verdict  Verdict
+	Findings []Finding
+	Groups   []GroupChange // of each group, in order
+	Strict   []Strict      // of each certificate, in order, as far as they were asked
+}
+
+// GroupChange is what changes of a group.
+type GroupChange struct {
+	Answers []Answer
+	Links   []Join // of each member of the chain, in order; without text where it has none
+}
+
+// Strict is what Go's strict parser says of a certificate.
+type Strict struct {
+	Takes bool
+	Text  string
+}
+
 // Client is who the client is, as far as the paste tells it.
 type Client struct {
 	Certificate int    // index into Certificates; -1 if it is not in the paste
@@ -169,6 +190,7 @@ const (
 	QuestionSender    Question = "sender"    // whose request it is
 	QuestionAgreement Question = "agreement" // whether it agrees with itself
 	QuestionVerified  Question = "verified"  // what it says of the verification
+	QuestionTaken     Question = "taken"     // whether an ALB would take the certificates
 )
 
 // Reason is one thing that an answer rests on.

@@ -186,6 +186,7 @@ func chips(s *judge.Summary) []Chip {
 	}
 	found(finding.PrivateKey, ToneBad, "private key")
 	found(finding.DERTruncated, ToneBad, "cut off")
+	found(finding.SignatureWrong, ToneBad, "signature wrong")
 	add(c.Damaged && c.Rules[finding.DERTruncated] == 0, ToneBad, "damaged")
 	found(finding.BodyElided, ToneBad, "left out")
 	found(finding.VerificationFailed, ToneBad, "not verified")

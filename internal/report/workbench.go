@@ -44,9 +44,6 @@ func NewNames(title string, name *dn.Name, given string) *Names {
 	return n
 }
 
-// AppendJSON appends the names as JSON.
-func (x *Names) AppendJSON(dst []byte) []byte { return x.appendJSON(dst) }
-
 // check says how the given name stands to what the load balancer prints.
 func (n *Names) check(name *dn.Name, given string) *NameCheck {
 	c := &NameCheck{Tone: ToneBad}

@@ -11,12 +11,14 @@ import (
 	"encoding/json"
 	"time"
 
+	"github.com/mtlens/mtlens/internal/decode"
 	"github.com/mtlens/mtlens/internal/jsontext"
 	"github.com/mtlens/mtlens/internal/lab"
 	"github.com/mtlens/mtlens/wasm/bridge"
 )
 
 func main() {
+	var material lab.Material
 	bridge.Run([]bridge.Export{
 		// Each takes `{"now": <ms since 1970>}`, and JSON in UTF-8 for its bytes.
 		// The types are those of web/src/lab/lab.gen.ts.
@@ -33,8 +35,10 @@ func main() {
 		{Name: "verify", Handle: handler(sure(lab.Verify))},
 		// simulate(request, SimulateRequest): Envelope<Simulation>
 		{Name: "simulate", Handle: handler(sure(lab.Simulate))},
-		// check(request, paste: Uint8Array, as for decode): Envelope<Check>
-		{Name: "check", Handle: check},
+		// material(request, MaterialRequest): Envelope<MaterialCheck>; it is kept for examine
+		{Name: "material", Handle: handler(material.Take)},
+		// examine(request, paste: Uint8Array, as for decode): Envelope<Changes>
+		{Name: "examine", Handle: examine(&material)},
 
 		// What is asked for after the first answer, one structure at a time: it is
 		// here so that the program that gives that answer stays small.
@@ -95,12 +99,17 @@ func zip(request jsontext.Members, _ []byte) ([]byte, error) {
 	return lab.Marshal(a), nil
 }
 
-func check(request jsontext.Members, paste []byte) ([]byte, error) {
-	o, err := options(request)
-	if err != nil {
-		return nil, err
+func examine(m *lab.Material) bridge.Handler {
+	return func(request jsontext.Members, paste []byte) ([]byte, error) {
+		o, err := options(request)
+		if err != nil {
+			return nil, err
+		}
+		if len(paste) > decode.MaxInput {
+			return nil, &bridge.Error{Code: bridge.BadRequest, Message: "the paste is over the limit"}
+		}
+		return lab.Examine(o, m, paste).AppendJSON(nil), nil
 	}
-	return lab.Marshal(lab.CheckPaste(o, paste)), nil
 }
 
 func options(request jsontext.Members) (lab.Options, error) {

@@ -160,6 +160,32 @@ export interface Group {
   chain: Chain;
 }
 
+/**
+ * Changes are the parts of a report that change when signatures were checked and a
+ * trust store was asked. The page puts them in the place of those that it has.
+ */
+export interface Changes {
+  verdict: Verdict;
+  findings: Finding[];
+  /** of each group, in order */
+  groups: GroupChange[];
+  /** of each certificate, in order, as far as they were asked */
+  strict: Strict[];
+}
+
+/** GroupChange is what changes of a group. */
+export interface GroupChange {
+  answers: Answer[];
+  /** of each member of the chain, in order; without text where it has none */
+  links: Join[];
+}
+
+/** Strict is what Go's strict parser says of a certificate. */
+export interface Strict {
+  takes: boolean;
+  text: string;
+}
+
 /** Client is who the client is, as far as the paste tells it. */
 export interface Client {
   /** index into Certificates; -1 if it is not in the paste */
@@ -190,7 +216,9 @@ export type Question =
   /** whether it agrees with itself */
   | "agreement"
   /** what it says of the verification */
-  | "verified";
+  | "verified"
+  /** whether an ALB would take the certificates */
+  | "taken";
 
 /** Reason is one thing that an answer rests on. */
 export interface Reason {

@@ -288,39 +288,6 @@ export interface BundleFinding {
   hint: string;
 }
 
-/**
- * Check is the strict opinion on the certificates of a paste. Indices are those
- * of Report.certificates.
- */
-export interface Check {
-  /** one for each certificate */
-  strict: Strict[];
-  /** of every pair that the names make */
-  signatures: Signature[];
-  /** certificates that were not looked at: there are too many */
-  left: number;
-}
-
-/** Strict is what Go's strict parser says of a certificate. */
-export interface Strict {
-  ok: boolean;
-  /** a sentence */
-  text: string;
-}
-
-/**
- * Signature is whether one certificate's key signed another. Of a self-signed
- * certificate both are the same.
- */
-export interface Signature {
-  child: number;
-  issuer: number;
-  /** "verified", "wrong" or "unknown" */
-  state: string;
-  /** a sentence */
-  text: string;
-}
-
 /** SimulateRequest asks for a handshake. Every member may be left out. */
 export interface SimulateRequest {
   settings: Settings;
@@ -410,4 +377,34 @@ export interface Message {
   lines: string[];
   /** an alert */
   failed: boolean;
+}
+
+/**
+ * MaterialRequest gives the lab what a listener has beside the client's
+ * certificates. It holds for every paste that is examined, until another comes.
+ */
+export interface MaterialRequest {
+  /** the file's bytes in base64; empty if there is none */
+  trustStore: string;
+  /** revocation lists, likewise */
+  lists: string[];
+  settings: Settings;
+}
+
+/** MaterialCheck says what AWS would say of the files. */
+export interface MaterialCheck {
+  trustStore: BundleCheck;
+  /** one for each file */
+  lists: ListCheck[];
+}
+
+/** ListCheck judges a revocation list as the file that is uploaded. */
+export interface ListCheck {
+  /** nothing in it is against a documented rule */
+  accepted: boolean;
+  /** a sentence */
+  text: string;
+  findings: BundleFinding[];
+  /** a file in PEM for each list that can be read */
+  cleaned: string[];
 }
