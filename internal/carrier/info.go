@@ -81,7 +81,7 @@ func Unform(b []byte) []byte {
 // offset after that; 0 if there is none.
 func infoKeyAt(b []byte, i int, encoded bool) (InfoKey, int) {
 	for k, name := range infoNames {
-		if len(b)-i <= len(name) || string(b[i:i+len(name)]) != name {
+		if len(b)-i <= len(name) || b[i] != name[0] || string(b[i:i+len(name)]) != name {
 			continue
 		}
 		if c, n := formAt(b, i+len(name), encoded); c == '=' {

@@ -30,11 +30,8 @@ func IsByteSequences(b []byte) bool {
 	return len(b) > certain
 }
 
-// isSeveral reports whether b is a list of more than one byte sequence.
-func isSeveral(b []byte) bool {
-	if !IsByteSequences(b) {
-		return false
-	}
+// several reports whether b, which is one, is a list of more than one.
+func several(b []byte) bool {
 	colons := 0
 	for _, c := range b {
 		if c == ':' {

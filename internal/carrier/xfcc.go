@@ -90,10 +90,8 @@ func xfccKeyAt(b []byte, i int, other bool) (XFCCKey, int) {
 	if n == i || n == len(b) || b[n] != '=' {
 		return XFCCOther, 0
 	}
-	for k := XFCCBy; k <= XFCCSAN; k++ {
-		if len(xfccKeys[k]) == n-i && bytes.EqualFold(b[i:n], []byte(xfccKeys[k])) {
-			return k, n - i
-		}
+	if k := xfccName(b[i:n]); k != XFCCOther {
+		return k, n - i
 	}
 	if other {
 		return XFCCOther, n - i
@@ -275,7 +273,7 @@ func IsXFCCJSON(b []byte) bool {
 
 func xfccName(b []byte) XFCCKey {
 	for k := XFCCBy; k <= XFCCSAN; k++ {
-		if bytes.EqualFold(b, []byte(xfccKeys[k])) {
+		if len(b) == len(xfccKeys[k]) && lower(b[0]) == lower(xfccKeys[k][0]) && bytes.EqualFold(b, []byte(xfccKeys[k])) {
 			return k
 		}
 	}

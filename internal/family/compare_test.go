@@ -307,3 +307,14 @@ func BenchmarkDecide(b *testing.B) {
 		Decide(values)
 	}
 }
+
+func BenchmarkDecideNothing(b *testing.B) {
+	var values []Named
+	for _, name := range []string{"timestamp", "level", "logger", "message", "request_id", "duration", "path", "method", "status", "user_agent", "remote_addr", "trace_id"} {
+		values = append(values, Named{Name: name, Value: []byte("some value of a log that is not of interest"), From: InJSON})
+	}
+	b.ReportAllocs()
+	for b.Loop() {
+		Decide(values)
+	}
+}

@@ -277,10 +277,25 @@ func OutcomeName(name, value string) bool {
 	if len(value) > 200 || len(name) > maxName {
 		return false
 	}
-	n := strings.ToLower(name)
-	if !strings.Contains(n, "verif") && !strings.Contains(n, "authorized") && !strings.Contains(n, "cert-status") && !strings.Contains(n, "cert_status") {
+	said := false
+	for i := range name {
+		switch name[i] | 0x20 {
+		case 'v':
+			said = said || begins(name[i:], "verif")
+		case 'a':
+			said = said || begins(name[i:], "authorized")
+		case 'c':
+			said = said || begins(name[i:], "cert-status") || begins(name[i:], "cert_status")
+		}
+	}
+	if !said {
 		return false
 	}
 	r, _ := readWord(Unknown, strings.Trim(value, `"`))
 	return r != Strange && r != NotSaid
+}
+
+// begins reports whether s begins with the word, in any case.
+func begins(s, word string) bool {
+	return len(s) >= len(word) && strings.EqualFold(s[:len(word)], word)
 }

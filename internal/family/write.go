@@ -69,6 +69,23 @@ func WriteAs(k Kind, w Writing, c *certinfo.Certificate) (value string, ok bool)
 			return "", false
 		}
 		return string(carrier.AppendCertificates(nil, w.Carrier(), c.DER)), true
+	case Present:
+		switch w {
+		case bit:
+			return "1", true
+		case boolean:
+			return "true", true
+		}
+	case Bundle:
+		return writeBundle(w, c)
+	}
+	return writeFact(k, w, c)
+}
+
+// writeFact writes what is compared: all but certificates and bundles. It stands apart
+// so that a program that only compares has not the writers of those in it.
+func writeFact(k Kind, w Writing, c *certinfo.Certificate) (value string, ok bool) {
+	switch k {
 	case Subject:
 		return writeName(&c.Subject, w)
 	case Issuer:
@@ -90,15 +107,6 @@ func WriteAs(k Kind, w Writing, c *certinfo.Certificate) (value string, ok bool)
 		return writeHash(c.DER, w)
 	case AllNames, DNSNames, URIs, Emails, Addresses, Identity:
 		return writeNames(alternatives(c, k), k, w)
-	case Present:
-		switch w {
-		case bit:
-			return "1", true
-		case boolean:
-			return "true", true
-		}
-	case Bundle:
-		return writeBundle(w, c)
 	}
 	return "", false
 }
@@ -112,11 +120,11 @@ func writeName(n *dn.Name, w Writing) (string, bool) {
 	}
 	switch w {
 	case nameForward:
-		return forward(n, ","), true
+		return joined(n, ",", false), true
 	case nameForwardSpace:
-		return forward(n, ", "), true
+		return joined(n, ", ", false), true
 	case nameSpace:
-		return backward(n, ", "), true
+		return joined(n, ", ", true), true
 	case nameDER:
 		return base64.StdEncoding.EncodeToString(n.DER), true
 	case nameSlashBase64:
@@ -125,25 +133,23 @@ func writeName(n *dn.Name, w Writing) (string, bool) {
 	return "", false
 }
 
-// forward prints RDNs in the certificate's order, each as RFC 2253 has it.
-func forward(n *dn.Name, comma string) string {
-	var parts []string
+// joined prints RDNs, each as RFC 2253 has it, in the certificate's order or its reverse.
+func joined(n *dn.Name, comma string, reverse bool) string {
+	var b []byte
 	for i := range n.RDNs {
-		if len(n.RDNs[i].Attributes) > 0 {
-			parts = append(parts, n.RDNs[i].String())
+		if reverse {
+			i = len(n.RDNs) - 1 - i
 		}
-	}
-	return strings.Join(parts, comma)
-}
-
-func backward(n *dn.Name, comma string) string {
-	var parts []string
-	for i := len(n.RDNs) - 1; i >= 0; i-- {
-		if len(n.RDNs[i].Attributes) > 0 {
-			parts = append(parts, n.RDNs[i].String())
+		if len(n.RDNs[i].Attributes) == 0 {
+			continue
 		}
+		if len(b) > 0 {
+			b = append(b, comma...)
+		}
+		one := dn.Name{RDNs: n.RDNs[i : i+1]}
+		b = one.AppendOpenSSL(b)
 	}
-	return strings.Join(parts, comma)
+	return string(b)
 }
 
 const commonName = "\x55\x04\x03"
@@ -198,55 +204,61 @@ func writeDate(at certinfo.Time, w Writing) (string, bool) {
 		return "", false
 	}
 	t := at.Time.UTC()
+	iso := moment.ISO(t) // 2026-11-25T18:24:14Z
+	day := iso[:len(iso)-1]
 	switch w {
 	case dateOpenSSL:
 		return moment.OpenSSL(t), true
 	case dateISO:
-		return moment.ISO(t), true
+		return iso, true
 	case dateMillis:
-		return strings.TrimSuffix(moment.ISO(t), "Z") + ".000Z", true
+		return day + ".000Z", true
 	case dateOffset:
-		return strings.TrimSuffix(moment.ISO(t), "Z") + "+00:00", true
+		return day + "+00:00", true
 	case dateShort:
-		return strings.NewReplacer("-", "", "T", "", ":", "").Replace(moment.ISO(t)[2:]), true
+		return without(iso[2:], "-T:"), true
 	case dateUnix:
-		return strconv.FormatInt(t.Unix(), 10), true
+		return unix(t), true
 	case dateGo:
-		return strings.Replace(strings.TrimSuffix(moment.ISO(t), "Z"), "T", " ", 1) + " +0000 UTC", true
+		return day[:10] + " " + day[11:] + " +0000 UTC", true
 	case dateJava:
-		s := moment.OpenSSL(t) // Nov 25 18:24:14 2026 GMT
-		day := s[4:6]
-		if day[0] == ' ' {
-			day = "0" + day[1:]
-		}
-		year, _, _ := strings.Cut(s[16:], " ")
-		return t.Weekday().String()[:3] + " " + s[:4] + day + s[6:15] + " UTC " + year, true
+		return t.Weekday().String()[:3] + " " + moment.Month(t) + " " + day[8:10] + " " + day[11:] + " UTC " + day[:4], true
 	}
 	return "", false
 }
 
+// without is s without the characters.
+func without(s, characters string) string {
+	b := make([]byte, 0, len(s))
+	for i := 0; i < len(s); i++ {
+		if strings.IndexByte(characters, s[i]) < 0 {
+			b = append(b, s[i])
+		}
+	}
+	return string(b)
+}
+
 func writeHash(der []byte, w Writing) (string, bool) {
+	var sum []byte
 	switch w {
 	case sha1Lower, sha1Upper, sha1Raw:
-		sum := sha1.Sum(der)
-		switch w {
-		case sha1Upper:
-			return string(words.AppendHex(nil, sum[:], words.UpperDigits)), true
-		case sha1Raw:
-			return string(sum[:]), true
-		}
-		return words.Hex(sum[:]), true
+		a := sha1.Sum(der)
+		sum = a[:]
 	case sha256Lower, sha256Upper, sha256Colons, sha256Base64:
-		sum := sha256.Sum256(der)
-		switch w {
-		case sha256Upper:
-			return string(words.AppendHex(nil, sum[:], words.UpperDigits)), true
-		case sha256Colons:
-			return words.HexColons(sum[:]), true
-		case sha256Base64:
-			return base64.StdEncoding.EncodeToString(sum[:]), true
-		}
-		return words.Hex(sum[:]), true
+		a := sha256.Sum256(der)
+		sum = a[:]
+	}
+	switch w {
+	case sha1Lower, sha256Lower:
+		return words.Hex(sum), true
+	case sha1Upper, sha256Upper:
+		return string(words.AppendHex(nil, sum, words.UpperDigits)), true
+	case sha256Colons:
+		return words.HexColons(sum), true
+	case sha256Base64:
+		return base64.StdEncoding.EncodeToString(sum), true
+	case sha1Raw:
+		return string(sum), true
 	}
 	return "", false
 }
