@@ -93,7 +93,7 @@ var fileRules = []struct {
 	{finding.ListFileSize, alb.Documented, "Have the CA drop entries of certificates that have expired, or partition its lists."},
 	{finding.ListEntries, alb.Documented, "Have the quota raised: 500,000 entries in a trust store is the default."},
 	{finding.ListAlgorithm, alb.Assumed, "Have the CA sign its list with SHA-256, SHA-384 or SHA-512."},
-	{finding.ListPartitioned, alb.FollowsS2N, "Have the CA publish a whole list: AWS Private CA does unless partitioning is on, and can omit the extension (OmitExtension of CrlConfiguration)."},
+	{finding.ListPartitioned, alb.FollowsS2N, "Have the CA publish a complete list: in AWS Private CA the CRL type Complete, its default, instead of Partitioned."},
 	{finding.ListScope, alb.FollowsS2N, "Add the other list too, or have the CA publish one for all."},
 	{finding.ListIndirect, alb.FollowsS2N, "Have each CA sign a list of its own, for all reasons."},
 	{finding.ListDelta, alb.FollowsS2N, "Add the full list instead."},
