@@ -46,15 +46,19 @@ func TestOpenSSL(t *testing.T) {
 			}
 		})
 	}
+	asked := 0
 	for i, s := range samples {
 		if testing.Short() && i%10 != 0 || i%5 != 0 && filepath.Ext(s.file) == ".json" {
 			continue // those in JSON are many and alike
 		}
+		asked++
 		work <- s
 	}
 	close(work)
 	wait.Wait()
-	t.Logf("%d certificates, of which openssl reads %d", len(samples), read)
+	if t.Logf("of %d certificates openssl reads %d", asked, read); read < asked*8/10 {
+		t.Error("that is too few: openssl is not asked in the right way")
+	}
 }
 
 func askOpenSSL(der []byte) (string, bool) {
@@ -154,7 +158,9 @@ func TestGo(t *testing.T) {
 		}
 		compareExtensions(t, s, c, want)
 	}
-	t.Logf("Go reads %d", read)
+	if all := len(corpus(t)); read < all*6/10 {
+		t.Errorf("Go reads %d of %d", read, all)
+	}
 }
 
 func goKey(c *x509.Certificate) (KeyKind, int) {

@@ -135,10 +135,13 @@ func (n *Name) Print(s Style) string {
 				b = append(b, how.comma...)
 			}
 			name := keyword(a.OID, how.names)
-			if name == "" {
-				b = a.OID.AppendDotted(append(b, how.unknown...))
-			} else {
+			switch {
+			case name != "":
 				b = append(b, name...)
+			case how.names == openSSLNames && s != SlashRaw:
+				b = appendCutDotted(b, a.OID)
+			default:
+				b = a.OID.AppendDotted(append(b, how.unknown...))
 			}
 			b = a.appendStyled(append(b, how.equals...), s, name != "")
 		}
