@@ -189,7 +189,7 @@ func compareExtensions(t *testing.T, s sample, c *Certificate, want *x509.Certif
 		}
 	}
 	var dns, mail, uris, ips []string
-	if x := c.Extension(OIDSubjectAltName); x != nil {
+	if x := c.Extension(oid.SubjectAltName); x != nil {
 		for _, n := range x.Parsed.(*GeneralNames).Names {
 			switch n.Kind {
 			case DNSName:
@@ -214,7 +214,7 @@ func compareExtensions(t *testing.T, s sample, c *Certificate, want *x509.Certif
 		t.Errorf("%s: names %q %q %q %q, Go has %q %q %q %q", s.file, dns, mail, ips, uris,
 			want.DNSNames, want.EmailAddresses, wantIPs, want.URIs)
 	}
-	if x := c.Extension(OIDBasicConstraints); x != nil {
+	if x := c.Extension(oid.BasicConstraints); x != nil {
 		b := x.Parsed.(*BasicConstraints)
 		length := -1
 		if b.HasPathLen {
@@ -224,13 +224,13 @@ func compareExtensions(t *testing.T, s sample, c *Certificate, want *x509.Certif
 			t.Errorf("%s: basicConstraints %+v, Go has %v, %d", s.file, *b, want.IsCA, want.MaxPathLen)
 		}
 	}
-	if x := c.Extension(OIDKeyUsage); x != nil && int(x.Parsed.(*KeyUsage).Bits) != int(want.KeyUsage) {
+	if x := c.Extension(oid.KeyUsage); x != nil && int(x.Parsed.(*KeyUsage).Bits) != int(want.KeyUsage) {
 		t.Errorf("%s: keyUsage %b, Go has %b", s.file, x.Parsed.(*KeyUsage).Bits, want.KeyUsage)
 	}
-	if x := c.Extension(OIDSubjectKeyID); x != nil && !bytes.Equal(x.Parsed.(*KeyID).ID, want.SubjectKeyId) {
+	if x := c.Extension(oid.SubjectKeyIdentifier); x != nil && !bytes.Equal(x.Parsed.(*KeyID).ID, want.SubjectKeyId) {
 		t.Errorf("%s: subjectKeyIdentifier differs from Go's", s.file)
 	}
-	if x := c.Extension(OIDAuthorityKeyID); x != nil && !bytes.Equal(x.Parsed.(*AuthorityKeyID).ID, want.AuthorityKeyId) {
+	if x := c.Extension(oid.AuthorityKeyIdentifier); x != nil && !bytes.Equal(x.Parsed.(*AuthorityKeyID).ID, want.AuthorityKeyId) {
 		t.Errorf("%s: authorityKeyIdentifier differs from Go's", s.file)
 	}
 }

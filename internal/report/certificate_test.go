@@ -14,7 +14,6 @@ import (
 
 	"github.com/mtlens/mtlens/internal/certinfo"
 	"github.com/mtlens/mtlens/internal/der"
-	"github.com/mtlens/mtlens/internal/oid"
 	"github.com/mtlens/mtlens/testdata"
 )
 
@@ -355,26 +354,6 @@ func TestNothing(t *testing.T) {
 		checkPlaces(t, []byte(src), c.Sections)
 		if text := Text(parsed); !strings.Contains(text, "Serial Number: <none>\n") {
 			t.Errorf("%q: %s", src, text)
-		}
-	}
-}
-
-func TestIdentifiers(t *testing.T) {
-	for _, tt := range []struct {
-		id     oid.OID
-		dotted string
-	}{
-		{idCommonName, "2.5.4.3"},
-		{idSubjectAltName, "2.5.29.17"},
-		{idBasicConstraints, "2.5.29.19"},
-		{idMGF1, "1.2.840.113549.1.1.8"},
-		{idCPS, "1.3.6.1.5.5.7.2.1"},
-		{idUserNotice, "1.3.6.1.5.5.7.2.2"},
-		{idUPN, "1.3.6.1.4.1.311.20.2.3"},
-		{idSmtpUTF8Mailbox, "1.3.6.1.5.5.7.8.9"},
-	} {
-		if got := tt.id.String(); got != tt.dotted {
-			t.Errorf("%s, want %s", got, tt.dotted)
 		}
 	}
 }

@@ -13,13 +13,6 @@ import (
 	"github.com/mtlens/mtlens/internal/oid"
 )
 
-// Object identifiers of the extensions that rules point to.
-const (
-	oidKeyUsage         oid.OID = "\x55\x1d\x0f" // 2.5.29.15
-	oidBasicConstraints oid.OID = "\x55\x1d\x13" // 2.5.29.19
-	oidExtKeyUsage      oid.OID = "\x55\x1d\x25" // 2.5.29.37
-)
-
 // path finds the paths from the leaf to the trust store and judges each of them.
 func (j *judge) path() {
 	var faults []string
@@ -218,7 +211,7 @@ func (j *judge) issuerAlgorithms(path []*x509.Certificate) bool {
 // purpose asks what OpenSSL's purpose "sslclient" asks (check_purpose_ssl_client).
 func (j *judge) purpose(path []*x509.Certificate) bool {
 	leaf := path[0]
-	where := j.extension(leaf, oidExtKeyUsage)
+	where := j.extension(leaf, oid.ExtKeyUsage)
 	switch {
 	case where.Field == "":
 		j.pass(alb.RulePurpose, "The leaf has no extended key usage: any purpose will do.", where)
@@ -228,7 +221,7 @@ func (j *judge) purpose(path []*x509.Certificate) bool {
 		j.pass(alb.RulePurpose, "The leaf is for clientAuth.", where)
 	}
 	const signs = x509.KeyUsageDigitalSignature | x509.KeyUsageKeyAgreement
-	where = j.extension(leaf, oidKeyUsage)
+	where = j.extension(leaf, oid.KeyUsage)
 	switch {
 	case where.Field == "":
 		j.pass(alb.RuleUsage, "The leaf has no key usage: any use will do.", where)
@@ -241,7 +234,7 @@ func (j *judge) purpose(path []*x509.Certificate) bool {
 		return j.skip(alb.RuleIssuersUsage, "No certificate stands between the leaf and the trust store.")
 	}
 	for _, c := range path[1 : len(path)-1] {
-		where := j.extension(c, oidExtKeyUsage)
+		where := j.extension(c, oid.ExtKeyUsage)
 		if where.Field != "" && !slices.Contains(c.ExtKeyUsage, x509.ExtKeyUsageClientAuth) {
 			return j.fail(alb.RuleIssuersUsage, nameOf(c)+" has an extended key usage, and clientAuth is not in it"+anyUsage(c)+".", where)
 		}

@@ -8,6 +8,7 @@ import (
 
 	"github.com/mtlens/mtlens/internal/certinfo"
 	"github.com/mtlens/mtlens/internal/der"
+	"github.com/mtlens/mtlens/internal/oid"
 )
 
 // why explains that there is no path: it climbs from the leaf as far as
@@ -73,9 +74,9 @@ func (j *judge) unsigned(c, named *x509.Certificate) (string, At) {
 	var insecure x509.InsecureAlgorithmError
 	switch {
 	case errors.As(err, &constraint):
-		where := j.extension(named, oidBasicConstraints)
+		where := j.extension(named, oid.BasicConstraints)
 		if named.IsCA || where.Field == "" {
-			where = j.extension(named, oidKeyUsage)
+			where = j.extension(named, oid.KeyUsage)
 		}
 		return nameOf(named) + ", the issuer of " + nameOf(c) + ", may not sign certificates: its basic constraints or its key usage say so.", where
 	case errors.As(err, &insecure):
@@ -116,7 +117,7 @@ func (j *judge) refused(err error) (string, At) {
 	if errors.As(err, &invalid) && invalid.Cert != nil {
 		where = j.where(invalid.Cert)
 		if invalid.Reason == x509.TooManyIntermediates {
-			where = j.extension(invalid.Cert, oidBasicConstraints)
+			where = j.extension(invalid.Cert, oid.BasicConstraints)
 		}
 	}
 	return "There is no valid path: " + plain(err) + ".", where
