@@ -445,7 +445,7 @@ const (
 // anyExtendedKeyUsage does not stand for it (OpenSSL's purpose "sslclient").
 func CheckPurpose(c *certinfo.Certificate) Check {
 	check := Check{ID: RulePurpose, Fact: Fact{Kind: FactNoUsage, Subject: c}, At: nowhere}
-	x := c.Extension(certinfo.OIDExtKeyUsage)
+	x := c.Extension(oid.ExtKeyUsage)
 	check.Certificate = 0
 	if x == nil {
 		return check
@@ -476,7 +476,7 @@ const (
 // Usage returns the key usage of a certificate, nil if it has none that could be
 // read, and the extension.
 func Usage(c *certinfo.Certificate) (*certinfo.KeyUsage, *certinfo.Extension) {
-	x := c.Extension(certinfo.OIDKeyUsage)
+	x := c.Extension(oid.KeyUsage)
 	if x == nil {
 		return nil, nil
 	}

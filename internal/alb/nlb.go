@@ -95,7 +95,7 @@ func attributes(leaf *certinfo.Certificate, id oid.OID) (values []string) {
 }
 
 func alternatives(leaf *certinfo.Certificate, kind certinfo.NameKind) (values []string) {
-	x := leaf.Extension(certinfo.OIDSubjectAltName)
+	x := leaf.Extension(oid.SubjectAltName)
 	if x == nil {
 		return nil
 	}

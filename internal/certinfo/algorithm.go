@@ -3,29 +3,12 @@ package certinfo
 import (
 	"bytes"
 	"strconv"
+	"strings"
 
 	"github.com/mtlens/mtlens/internal/der"
 	"github.com/mtlens/mtlens/internal/finding"
 	"github.com/mtlens/mtlens/internal/oid"
 	"github.com/mtlens/mtlens/internal/words"
-)
-
-// Algorithms that are looked at more closely than by their names.
-const (
-	oidRSA      oid.OID = "\x2a\x86\x48\x86\xf7\x0d\x01\x01\x01" // 1.2.840.113549.1.1.1 rsaEncryption
-	oidRSAX500  oid.OID = "\x55\x08\x01\x01"                     // 2.5.8.1.1 rsa, as X.509 had it
-	oidMGF1     oid.OID = "\x2a\x86\x48\x86\xf7\x0d\x01\x01\x08" // 1.2.840.113549.1.1.8
-	oidRSAPSS   oid.OID = "\x2a\x86\x48\x86\xf7\x0d\x01\x01\x0a" // 1.2.840.113549.1.1.10
-	oidDH       oid.OID = "\x2a\x86\x48\x86\xf7\x0d\x01\x03\x01" // 1.2.840.113549.1.3.1 dhKeyAgreement
-	oidDHX      oid.OID = "\x2a\x86\x48\xce\x3e\x02\x01"         // 1.2.840.10046.2.1 dhpublicnumber
-	oidDSA      oid.OID = "\x2a\x86\x48\xce\x38\x04\x01"         // 1.2.840.10040.4.1
-	oidEC       oid.OID = "\x2a\x86\x48\xce\x3d\x02\x01"         // 1.2.840.10045.2.1 id-ecPublicKey
-	oidX25519   oid.OID = "\x2b\x65\x6e"                         // 1.3.101.110
-	oidX448     oid.OID = "\x2b\x65\x6f"                         // 1.3.101.111
-	oidEd25519  oid.OID = "\x2b\x65\x70"                         // 1.3.101.112
-	oidEd448    oid.OID = "\x2b\x65\x71"                         // 1.3.101.113
-	oidSHA1     oid.OID = "\x2b\x0e\x03\x02\x1a"                 // 1.3.14.3.2.26
-	oidNISTHash         = "\x60\x86\x48\x01\x65\x03\x04\x02"     // 2.16.840.1.101.3.4.2
 )
 
 // signatures are the algorithms whose hash is not told by the name alone, or
@@ -35,40 +18,40 @@ var signatures = [...]struct {
 	scheme string
 	hash   string
 }{
-	{"\x2a\x86\x48\x86\xf7\x0d\x01\x01\x0b", "RSA", "SHA-256"}, // PKCS #1 v1.5, RFC 8017
-	{"\x2a\x86\x48\xce\x3d\x04\x03\x02", "ECDSA", "SHA-256"},   // RFC 5758
-	{"\x2a\x86\x48\xce\x3d\x04\x03\x03", "ECDSA", "SHA-384"},
-	{"\x2a\x86\x48\xce\x3d\x04\x03\x04", "ECDSA", "SHA-512"},
-	{"\x2a\x86\x48\xce\x3d\x04\x03\x01", "ECDSA", "SHA-224"},
-	{"\x2a\x86\x48\xce\x3d\x04\x01", "ECDSA", "SHA-1"}, // RFC 3279
-	{"\x2a\x86\x48\x86\xf7\x0d\x01\x01\x0c", "RSA", "SHA-384"},
-	{"\x2a\x86\x48\x86\xf7\x0d\x01\x01\x0d", "RSA", "SHA-512"},
-	{"\x2a\x86\x48\x86\xf7\x0d\x01\x01\x0e", "RSA", "SHA-224"},
-	{"\x2a\x86\x48\x86\xf7\x0d\x01\x01\x0f", "RSA", "SHA-512/224"},
-	{"\x2a\x86\x48\x86\xf7\x0d\x01\x01\x10", "RSA", "SHA-512/256"},
-	{"\x2a\x86\x48\x86\xf7\x0d\x01\x01\x05", "RSA", "SHA-1"},
-	{"\x2b\x0e\x03\x02\x1d", "RSA", "SHA-1"}, // 1.3.14.3.2.29, OIW
-	{"\x2a\x86\x48\x86\xf7\x0d\x01\x01\x04", "RSA", "MD5"},
-	{"\x2b\x0e\x03\x02\x03", "RSA", "MD5"}, // 1.3.14.3.2.3, OIW
-	{"\x2a\x86\x48\x86\xf7\x0d\x01\x01\x03", "RSA", "MD4"},
-	{"\x2a\x86\x48\x86\xf7\x0d\x01\x01\x02", "RSA", "MD2"},
-	{"\x2a\x86\x48\xce\x38\x04\x03", "DSA", "SHA-1"}, // RFC 3279
-	{"\x2b\x0e\x03\x02\x1b", "DSA", "SHA-1"},         // 1.3.14.3.2.27, OIW
-	{"\x60\x86\x48\x01\x65\x03\x04\x03\x01", "DSA", "SHA-224"},
-	{"\x60\x86\x48\x01\x65\x03\x04\x03\x02", "DSA", "SHA-256"},
-	{"\x60\x86\x48\x01\x65\x03\x04\x03\x03", "DSA", "SHA-384"},
-	{"\x60\x86\x48\x01\x65\x03\x04\x03\x04", "DSA", "SHA-512"},
-	{"\x60\x86\x48\x01\x65\x03\x04\x03\x09", "ECDSA", "SHA3-224"},
-	{"\x60\x86\x48\x01\x65\x03\x04\x03\x0a", "ECDSA", "SHA3-256"},
-	{"\x60\x86\x48\x01\x65\x03\x04\x03\x0b", "ECDSA", "SHA3-384"},
-	{"\x60\x86\x48\x01\x65\x03\x04\x03\x0c", "ECDSA", "SHA3-512"},
-	{"\x60\x86\x48\x01\x65\x03\x04\x03\x0d", "RSA", "SHA3-224"},
-	{"\x60\x86\x48\x01\x65\x03\x04\x03\x0e", "RSA", "SHA3-256"},
-	{"\x60\x86\x48\x01\x65\x03\x04\x03\x0f", "RSA", "SHA3-384"},
-	{"\x60\x86\x48\x01\x65\x03\x04\x03\x10", "RSA", "SHA3-512"},
-	{"\x2a\x81\x1c\xcf\x55\x01\x83\x75", "SM2", "SM3"}, // 1.2.156.10197.1.501
-	{"\x2b\x65\x70", "Ed25519", ""},
-	{"\x2b\x65\x71", "Ed448", ""},
+	{oid.SHA256WithRSA, "RSA", "SHA-256"},     // PKCS #1 v1.5, RFC 8017
+	{oid.ECDSAWithSHA256, "ECDSA", "SHA-256"}, // RFC 5758
+	{oid.ECDSAWithSHA384, "ECDSA", "SHA-384"},
+	{oid.ECDSAWithSHA512, "ECDSA", "SHA-512"},
+	{oid.ECDSAWithSHA224, "ECDSA", "SHA-224"},
+	{oid.ECDSAWithSHA1, "ECDSA", "SHA-1"}, // RFC 3279
+	{oid.SHA384WithRSA, "RSA", "SHA-384"},
+	{oid.SHA512WithRSA, "RSA", "SHA-512"},
+	{oid.SHA224WithRSA, "RSA", "SHA-224"},
+	{oid.SHA512_224WithRSA, "RSA", "SHA-512/224"},
+	{oid.SHA512_256WithRSA, "RSA", "SHA-512/256"},
+	{oid.SHA1WithRSA, "RSA", "SHA-1"},
+	{oid.SHA1WithRSAOIW, "RSA", "SHA-1"}, // OIW
+	{oid.MD5WithRSA, "RSA", "MD5"},
+	{oid.MD5WithRSAOIW, "RSA", "MD5"}, // OIW
+	{oid.MD4WithRSA, "RSA", "MD4"},
+	{oid.MD2WithRSA, "RSA", "MD2"},
+	{oid.DSAWithSHA1, "DSA", "SHA-1"},    // RFC 3279
+	{oid.DSAWithSHA1OIW, "DSA", "SHA-1"}, // OIW
+	{oid.DSAWithSHA224, "DSA", "SHA-224"},
+	{oid.DSAWithSHA256, "DSA", "SHA-256"},
+	{oid.DSAWithSHA384, "DSA", "SHA-384"},
+	{oid.DSAWithSHA512, "DSA", "SHA-512"},
+	{oid.ECDSAWithSHA3_224, "ECDSA", "SHA3-224"},
+	{oid.ECDSAWithSHA3_256, "ECDSA", "SHA3-256"},
+	{oid.ECDSAWithSHA3_384, "ECDSA", "SHA3-384"},
+	{oid.ECDSAWithSHA3_512, "ECDSA", "SHA3-512"},
+	{oid.RSAWithSHA3_224, "RSA", "SHA3-224"},
+	{oid.RSAWithSHA3_256, "RSA", "SHA3-256"},
+	{oid.RSAWithSHA3_384, "RSA", "SHA3-384"},
+	{oid.RSAWithSHA3_512, "RSA", "SHA3-512"},
+	{oid.SM2WithSM3, "SM2", "SM3"},
+	{oid.Ed25519, "Ed25519", ""},
+	{oid.Ed448, "Ed448", ""},
 }
 
 // hashes names the hash functions as people write them.
@@ -76,20 +59,20 @@ var hashes = [...]struct {
 	id   oid.OID
 	name string
 }{
-	{oidSHA1, "SHA-1"},
-	{oidNISTHash + "\x01", "SHA-256"},
-	{oidNISTHash + "\x02", "SHA-384"},
-	{oidNISTHash + "\x03", "SHA-512"},
-	{oidNISTHash + "\x04", "SHA-224"},
-	{oidNISTHash + "\x05", "SHA-512/224"},
-	{oidNISTHash + "\x06", "SHA-512/256"},
-	{oidNISTHash + "\x07", "SHA3-224"},
-	{oidNISTHash + "\x08", "SHA3-256"},
-	{oidNISTHash + "\x09", "SHA3-384"},
-	{oidNISTHash + "\x0a", "SHA3-512"},
-	{oidNISTHash + "\x0b", "SHAKE128"},
-	{oidNISTHash + "\x0c", "SHAKE256"},
-	{"\x2a\x86\x48\x86\xf7\x0d\x02\x05", "MD5"}, // 1.2.840.113549.2.5
+	{oid.SHA1, "SHA-1"},
+	{oid.SHA256, "SHA-256"},
+	{oid.SHA384, "SHA-384"},
+	{oid.SHA512, "SHA-512"},
+	{oid.SHA224, "SHA-224"},
+	{oid.SHA512_224, "SHA-512/224"},
+	{oid.SHA512_256, "SHA-512/256"},
+	{oid.SHA3_224, "SHA3-224"},
+	{oid.SHA3_256, "SHA3-256"},
+	{oid.SHA3_384, "SHA3-384"},
+	{oid.SHA3_512, "SHA3-512"},
+	{oid.SHAKE128, "SHAKE128"},
+	{oid.SHAKE256, "SHAKE256"},
+	{oid.MD5, "MD5"},
 }
 
 // HashName names a hash function: "SHA-256"; the dotted OID if it is not known.
@@ -125,7 +108,7 @@ func (a *Algorithm) Title() string {
 	if p := a.PSS; p != nil {
 		hash, mgf := HashName(p.Hash), HashName(p.MGFHash)
 		s := "RSASSA-PSS with " + hash
-		if p.MGF != oidMGF1 {
+		if p.MGF != oid.MGF1 {
 			s += ", mask by " + describe(p.MGF)
 		} else if mgf != hash {
 			s += ", MGF1 with " + mgf
@@ -175,8 +158,8 @@ func (a *Algorithm) params() params {
 			return anyParams
 		}
 	}
-	if id := string(a.OID); len(id) == len(oidNISTSigs)+1 && id[:len(oidNISTSigs)] == oidNISTSigs && id[len(oidNISTSigs)] > 0x10 {
-		return noParams
+	if last, ok := strings.CutPrefix(string(a.OID), string(oid.NISTSignatures)); ok && len(last) == 1 && last[0] > 0x10 {
+		return noParams // ML-DSA, SLH-DSA, and what signs a hash by them
 	}
 	return anyParams
 }
@@ -211,7 +194,7 @@ func (r *reader) algorithm(e *der.Element, path string) Algorithm {
 			r.check(&p, path+".parameters")
 		}
 		a.Params, a.At = p.Bytes, p.Place()
-		if a.OID == oidRSAPSS {
+		if a.OID == oid.RSASSAPSS {
 			a.PSS = r.pss(&p, path+".parameters")
 		}
 		r.rest(&in, path)
@@ -250,7 +233,7 @@ func (r *reader) objectID(e *der.Element, path string) oid.OID {
 //	    saltLength        [2] INTEGER DEFAULT 20,
 //	    trailerField      [3] INTEGER DEFAULT 1 }
 func (r *reader) pss(e *der.Element, path string) *PSS {
-	p := &PSS{Hash: oidSHA1, MGF: oidMGF1, MGFHash: oidSHA1, Salt: 20, Trailer: 1}
+	p := &PSS{Hash: oid.SHA1, MGF: oid.MGF1, MGFHash: oid.SHA1, Salt: 20, Trailer: 1}
 	if e.Is(der.Null) { // of a key without restrictions, by a wrong habit
 		return nil
 	}

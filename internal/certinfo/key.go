@@ -109,11 +109,6 @@ const (
 	nullParams               // NULL
 )
 
-const (
-	oidNISTSigs = "\x60\x86\x48\x01\x65\x03\x04\x03" // 2.16.840.1.101.3.4.3
-	oidNISTKEMs = "\x60\x86\x48\x01\x65\x03\x04\x04" // 2.16.840.1.101.3.4.4
-)
-
 // keyKinds are the algorithms of keys that more is known of than the name: the
 // size in bits where it is always the same, and the length of the key itself.
 var keyKinds = [...]struct {
@@ -123,35 +118,35 @@ var keyKinds = [...]struct {
 	bytes  int
 	params params
 }{
-	{oidRSA, KeyRSA, 0, 0, nullParams}, // RFC 3279, section 2.3.1
-	{oidEC, KeyEC, 0, 0, anyParams},
-	{oidEd25519, KeyEd25519, 256, 32, noParams}, // RFC 8410, section 3, and 4 for the lengths
-	{oidRSAX500, KeyRSA, 0, 0, anyParams},
-	{oidRSAPSS, KeyRSAPSS, 0, 0, anyParams},
-	{oidEd448, KeyEd448, 456, 57, noParams},
-	{oidX25519, KeyX25519, 256, 32, noParams},
-	{oidX448, KeyX448, 448, 56, noParams},
-	{oidDSA, KeyDSA, 0, 0, anyParams},
-	{oidDH, KeyDH, 0, 0, anyParams},
-	{oidDHX, KeyDH, 0, 0, anyParams},
-	{oidNISTSigs + "\x11", KeyOther, 0, 1312, noParams}, // ML-DSA: FIPS 204, table 2; RFC 9881, section 2
-	{oidNISTSigs + "\x12", KeyOther, 0, 1952, noParams},
-	{oidNISTSigs + "\x13", KeyOther, 0, 2592, noParams},
-	{oidNISTSigs + "\x14", KeyOther, 0, 32, noParams}, // SLH-DSA: FIPS 205, table 2; RFC 9909, section 3
-	{oidNISTSigs + "\x15", KeyOther, 0, 32, noParams},
-	{oidNISTSigs + "\x16", KeyOther, 0, 48, noParams},
-	{oidNISTSigs + "\x17", KeyOther, 0, 48, noParams},
-	{oidNISTSigs + "\x18", KeyOther, 0, 64, noParams},
-	{oidNISTSigs + "\x19", KeyOther, 0, 64, noParams},
-	{oidNISTSigs + "\x1a", KeyOther, 0, 32, noParams},
-	{oidNISTSigs + "\x1b", KeyOther, 0, 32, noParams},
-	{oidNISTSigs + "\x1c", KeyOther, 0, 48, noParams},
-	{oidNISTSigs + "\x1d", KeyOther, 0, 48, noParams},
-	{oidNISTSigs + "\x1e", KeyOther, 0, 64, noParams},
-	{oidNISTSigs + "\x1f", KeyOther, 0, 64, noParams},
-	{oidNISTKEMs + "\x01", KeyOther, 0, 800, noParams}, // ML-KEM: FIPS 203, table 3
-	{oidNISTKEMs + "\x02", KeyOther, 0, 1184, noParams},
-	{oidNISTKEMs + "\x03", KeyOther, 0, 1568, noParams},
+	{oid.RSAEncryption, KeyRSA, 0, 0, nullParams}, // RFC 3279, section 2.3.1
+	{oid.ECPublicKey, KeyEC, 0, 0, anyParams},
+	{oid.Ed25519, KeyEd25519, 256, 32, noParams}, // RFC 8410, section 3, and 4 for the lengths
+	{oid.RSAX500, KeyRSA, 0, 0, anyParams},
+	{oid.RSASSAPSS, KeyRSAPSS, 0, 0, anyParams},
+	{oid.Ed448, KeyEd448, 456, 57, noParams},
+	{oid.X25519, KeyX25519, 256, 32, noParams},
+	{oid.X448, KeyX448, 448, 56, noParams},
+	{oid.DSA, KeyDSA, 0, 0, anyParams},
+	{oid.DHKeyAgreement, KeyDH, 0, 0, anyParams},
+	{oid.DHPublicNumber, KeyDH, 0, 0, anyParams},
+	{oid.MLDSA44, KeyOther, 0, 1312, noParams}, // ML-DSA: FIPS 204, table 2; RFC 9881, section 2
+	{oid.MLDSA65, KeyOther, 0, 1952, noParams},
+	{oid.MLDSA87, KeyOther, 0, 2592, noParams},
+	{oid.SLHDSASHA2_128s, KeyOther, 0, 32, noParams}, // SLH-DSA: FIPS 205, table 2; RFC 9909, section 3
+	{oid.SLHDSASHA2_128f, KeyOther, 0, 32, noParams},
+	{oid.SLHDSASHA2_192s, KeyOther, 0, 48, noParams},
+	{oid.SLHDSASHA2_192f, KeyOther, 0, 48, noParams},
+	{oid.SLHDSASHA2_256s, KeyOther, 0, 64, noParams},
+	{oid.SLHDSASHA2_256f, KeyOther, 0, 64, noParams},
+	{oid.SLHDSASHAKE_128s, KeyOther, 0, 32, noParams},
+	{oid.SLHDSASHAKE_128f, KeyOther, 0, 32, noParams},
+	{oid.SLHDSASHAKE_192s, KeyOther, 0, 48, noParams},
+	{oid.SLHDSASHAKE_192f, KeyOther, 0, 48, noParams},
+	{oid.SLHDSASHAKE_256s, KeyOther, 0, 64, noParams},
+	{oid.SLHDSASHAKE_256f, KeyOther, 0, 64, noParams},
+	{oid.MLKEM512, KeyOther, 0, 800, noParams}, // ML-KEM: FIPS 203, table 3
+	{oid.MLKEM768, KeyOther, 0, 1184, noParams},
+	{oid.MLKEM1024, KeyOther, 0, 1568, noParams},
 }
 
 // judgeParameters compares an algorithm's parameters with what they must be.
@@ -269,7 +264,7 @@ var ecParameters = schema{label: "Parameters", of: []schema{
 	{member: "fieldID", label: "Field", of: []schema{
 		{kind: asOID, member: "fieldType", label: "Field"},
 		{kind: asByID, member: "parameters", label: "Parameters", of: []schema{
-			{id: "\x2a\x86\x48\xce\x3d\x01\x01", kind: asInteger, member: "parameters", label: "Prime"}, // 1.2.840.10045.1.1 prime-field
+			{id: oid.PrimeField, kind: asInteger, member: "parameters", label: "Prime"},
 		}},
 	}},
 	{member: "curve", label: "Curve", of: []schema{

@@ -4,6 +4,7 @@ import (
 	"github.com/mtlens/mtlens/internal/der"
 	"github.com/mtlens/mtlens/internal/dn"
 	"github.com/mtlens/mtlens/internal/finding"
+	"github.com/mtlens/mtlens/internal/oid"
 	"github.com/mtlens/mtlens/internal/words"
 )
 
@@ -143,7 +144,7 @@ func plainEntry(e *der.Element) (reason int, plain bool) {
 	if !in.Scan(&f) {
 		return -1, true
 	}
-	const before = "\x30\x0a\x06\x03\x55\x1d\x15\x04\x03\x0a\x01" // the reasonCode
+	const before = "\x30\x0a\x06\x03" + string(oid.ReasonCode) + "\x04\x03\x0a\x01"
 	content := f.Content()
 	if in.More() || f.Problem != 0 || !f.Is(der.Sequence) || len(content) != len(before)+1 || string(content[:len(before)]) != before {
 		return -1, false
@@ -186,7 +187,7 @@ func (r *reader) entry(e *der.Element, i int) *Entry {
 	}
 	r.rest(&in, path)
 	for i := range x.Extensions {
-		if v, ok := x.Extensions[i].Parsed.(*Value); ok && x.Extensions[i].OID == OIDReasonCode {
+		if v, ok := x.Extensions[i].Parsed.(*Value); ok && x.Extensions[i].OID == oid.ReasonCode {
 			if n, ok := der.SmallInteger(v.Raw); ok && n >= 0 {
 				x.Reason = n
 			}

@@ -628,7 +628,9 @@ func TestDamageOfCorpora(t *testing.T) {
 			n++
 		}
 	}
-	t.Logf("%d certificates", n)
+	if t.Logf("%d certificates", n); n < 10 {
+		t.Error("that is too few")
+	}
 	judgeDamage(t, outcomes)
 }
 

@@ -177,25 +177,18 @@ func (r *reader) otherName(e *der.Element, g *GeneralName, path string) {
 	r.rest(&in, path)
 }
 
-// Types of otherName whose values are more than a string.
-const (
-	oidKerberos oid.OID = "\x2b\x06\x01\x05\x02\x02"                 // 1.3.6.1.5.2.2 id-pkinit-san
-	oidGUID     oid.OID = "\x2b\x06\x01\x04\x01\x82\x37\x19\x01"     // 1.3.6.1.4.1.311.25.1 of a domain controller
-	oidSID      oid.OID = "\x2b\x06\x01\x04\x01\x82\x37\x19\x02\x01" // 1.3.6.1.4.1.311.25.2.1
-)
-
 // otherTypes are the types of otherName whose value has one simple type.
 var otherTypes = [...]struct {
 	id  oid.OID
 	tag int
 }{
-	{"\x2b\x06\x01\x04\x01\x82\x37\x14\x02\x03", der.UTF8String}, // 1.3.6.1.4.1.311.20.2.3 UPN: [MS-WCCE], section 2.2.2.7.5
-	{"\x2b\x06\x01\x05\x05\x07\x08\x05", der.UTF8String},         // 1.3.6.1.5.5.7.8.5 xmppAddr: RFC 6120, section 13.7.1.4
-	{"\x2b\x06\x01\x05\x05\x07\x08\x07", der.IA5String},          // 1.3.6.1.5.5.7.8.7 SRVName: RFC 4985, section 2
-	{"\x2b\x06\x01\x05\x05\x07\x08\x08", der.UTF8String},         // 1.3.6.1.5.5.7.8.8 NAIRealm: RFC 7585, section 2.2
-	{"\x2b\x06\x01\x05\x05\x07\x08\x09", der.UTF8String},         // 1.3.6.1.5.5.7.8.9 SmtpUTF8Mailbox: RFC 9598, section 3
-	{oidGUID, der.OctetString},
-	{oidSID, der.OctetString},
+	{oid.UPN, der.UTF8String},             // UPN: [MS-WCCE], section 2.2.2.7.5
+	{oid.XMPPAddr, der.UTF8String},        // xmppAddr: RFC 6120, section 13.7.1.4
+	{oid.SRVName, der.IA5String},          // SRVName: RFC 4985, section 2
+	{oid.NAIRealm, der.UTF8String},        // NAIRealm: RFC 7585, section 2.2
+	{oid.SmtpUTF8Mailbox, der.UTF8String}, // SmtpUTF8Mailbox: RFC 9598, section 3
+	{oid.DomainControllerGUID, der.OctetString},
+	{oid.ObjectSID, der.OctetString},
 }
 
 // otherText is the value of an otherName as text, empty if it has none.
@@ -210,11 +203,11 @@ func (r *reader) otherText(g *GeneralName, path string) string {
 	switch {
 	case v.Class == der.Universal && der.IsString(v.Tag) && !v.Constructed:
 		return r.textOf(v, v.Tag, path)
-	case g.OID == oidKerberos:
+	case g.OID == oid.KerberosPrincipal:
 		return r.kerberos(v, path)
-	case g.OID == oidSID && v.Is(der.OctetString):
+	case g.OID == oid.ObjectSID && v.Is(der.OctetString):
 		return printable(string(content))
-	case g.OID == oidGUID && v.Is(der.OctetString) && len(content) == 16:
+	case g.OID == oid.DomainControllerGUID && v.Is(der.OctetString) && len(content) == 16:
 		// The first three fields have the least octet first ([MS-DTYP], 2.3.4.2).
 		var b []byte
 		for _, i := range [...]int{3, 2, 1, 0, -1, 5, 4, -1, 7, 6, -1, 8, 9, -1, 10, 11, 12, 13, 14, 15} {

@@ -6,18 +6,6 @@ import (
 	"github.com/mtlens/mtlens/internal/oid"
 )
 
-// OIDs of the extensions that others look for.
-const (
-	OIDSubjectKeyID     oid.OID = "\x55\x1d\x0e"
-	OIDKeyUsage         oid.OID = "\x55\x1d\x0f"
-	OIDSubjectAltName   oid.OID = "\x55\x1d\x11"
-	OIDIssuerAltName    oid.OID = "\x55\x1d\x12"
-	OIDBasicConstraints oid.OID = "\x55\x1d\x13"
-	OIDAuthorityKeyID   oid.OID = "\x55\x1d\x23"
-	OIDExtKeyUsage      oid.OID = "\x55\x1d\x25"
-	OIDReasonCode       oid.OID = "\x55\x1d\x15"
-)
-
 // extensionValue reads the value of x, which is in the OCTET STRING e, if there is
 // a reader or a schema for it.
 func (r *reader) extensionValue(e *der.Element, x *Extension) {
@@ -269,10 +257,6 @@ func (r *reader) qualifiers(e *der.Element, path string) []Qualifier {
 	if !ok {
 		return nil
 	}
-	const (
-		cps    = "\x2b\x06\x01\x05\x05\x07\x02\x01" // 1.3.6.1.5.5.7.2.1
-		notice = "\x2b\x06\x01\x05\x05\x07\x02\x02" // 1.3.6.1.5.5.7.2.2
-	)
 	list := make([]Qualifier, 0, in.Count(MaxNames))
 	for f := (der.Element{}); len(list) < MaxNames && in.Scan(&f); {
 		p := r.item(path, len(list))
@@ -289,9 +273,9 @@ func (r *reader) qualifiers(e *der.Element, path string) []Qualifier {
 				r.check(&v, p+".qualifier")
 				q.Raw = v.Bytes
 				switch q.OID {
-				case cps:
+				case oid.CPS:
 					q.CPS = r.displayText(&v, p+".qualifier")
-				case notice:
+				case oid.UserNotice:
 					r.userNotice(&v, &q, p+".qualifier")
 				default:
 					r.any(&v, p+".qualifier", 0)

@@ -18,12 +18,6 @@ type Request struct {
 	ExtensionsPlace der.Place
 }
 
-// Attributes of a request that hold the extensions asked for.
-const (
-	OIDExtensionRequest          oid.OID = "\x2a\x86\x48\x86\xf7\x0d\x01\x09\x0e"     // 1.2.840.113549.1.9.14, RFC 2985
-	OIDMicrosoftExtensionRequest oid.OID = "\x2b\x06\x01\x04\x01\x82\x37\x02\x01\x0e" // 1.3.6.1.4.1.311.2.1.14
-)
-
 // requestAttributes: RFC 2986, section 4.1; the types are those of RFC 2985.
 //
 //	attributes [0] SET OF SEQUENCE { type OBJECT IDENTIFIER, values SET OF ANY }
@@ -82,7 +76,7 @@ func (r *reader) requested(q *Request) {
 	for i := range q.Attributes.List {
 		a := q.Attributes.List[i].List
 		if len(a) < 2 || len(a[1].List) == 0 || len(q.Extensions) > 0 ||
-			a[0].OID != OIDExtensionRequest && a[0].OID != OIDMicrosoftExtensionRequest {
+			a[0].OID != oid.ExtensionRequest && a[0].OID != oid.MicrosoftExtensionRequest {
 			continue
 		}
 		path := string(appendIndex([]byte(r.path(FieldAttributes)), i)) + ".values[0]"
@@ -119,7 +113,7 @@ func (r *reader) key(k *Key) {
 	whole := o.Outer.element(r.s.DER)
 	if e, ok := in.Peek(); ok && e.Is(der.Integer) {
 		k.Key = PublicKey{Kind: KeyRSA, Place: whole.Place(), Value: BitString{Bytes: whole.Bytes, Place: whole.Place()}}
-		k.Key.Algorithm.OID = oidRSA
+		k.Key.Algorithm.OID = oid.RSAEncryption
 		r.rsa(&k.Key, whole.Place())
 	} else {
 		r.publicKey(&whole, &k.Key)

@@ -1,5 +1,9 @@
 package certinfo
 
+import (
+	"github.com/mtlens/mtlens/internal/oid"
+)
+
 // A schema for each extension that has no function of its own, with its ASN.1 and
 // where that is written down. Labels are OpenSSL's where it has one.
 
@@ -104,20 +108,20 @@ var netscapeCertType = schema{kind: asBits, words: []string{
 var qcStatements = schema{kind: asList, of: []schema{{label: "Statement", of: []schema{
 	{kind: asOID, member: "statementId", label: "Statement"},
 	{kind: asByID, opt: true, member: "statementInfo", label: "Information", of: []schema{
-		{id: "\x2b\x06\x01\x05\x05\x07\x0b\x02", member: "statementInfo", of: semantics}, // 1.3.6.1.5.5.7.11.2 id-qcs-pkixQCSyntax-v2
-		{id: "\x04\x00\x8e\x46\x01\x02", member: "statementInfo", of: []schema{ // 0.4.0.1862.1.2 QcLimitValue: MonetaryValue
+		{id: oid.QCSyntaxV2, member: "statementInfo", of: semantics},
+		{id: oid.QCLimitValue, member: "statementInfo", of: []schema{ // QcLimitValue: MonetaryValue
 			{kind: asAny, member: "currency", label: "Currency"},
 			{kind: asInteger, member: "amount", label: "Amount"},
 			{kind: asInteger, member: "exponent", label: "Exponent"},
 		}},
-		{id: "\x04\x00\x8e\x46\x01\x03", kind: asInteger, member: "statementInfo", label: "Years"}, // 0.4.0.1862.1.3 QcRetentionPeriod
-		{id: "\x04\x00\x8e\x46\x01\x05", kind: asList, member: "statementInfo", of: []schema{{label: "Disclosure statement", of: []schema{ // 0.4.0.1862.1.5 QcPDS
+		{id: oid.QCRetentionPeriod, kind: asInteger, member: "statementInfo", label: "Years"},
+		{id: oid.QCPDS, kind: asList, member: "statementInfo", of: []schema{{label: "Disclosure statement", of: []schema{
 			{kind: asText, member: "url", label: "URL"},
 			{kind: asText, member: "language", label: "Language"},
 		}}}},
-		{id: "\x04\x00\x8e\x46\x01\x06", kind: asList, member: "statementInfo", of: []schema{{kind: asOID, label: "Type"}}},     // 0.4.0.1862.1.6 QcType
-		{id: "\x04\x00\x8e\x46\x01\x07", kind: asList, member: "statementInfo", of: []schema{{kind: asText, label: "Country"}}}, // 0.4.0.1862.1.7 QcCClegislation
-		{id: "\x04\x00\x81\x98\x27\x02", member: "statementInfo", of: []schema{ // 0.4.0.19495.2 PSD2
+		{id: oid.QCType, kind: asList, member: "statementInfo", of: []schema{{kind: asOID, label: "Type"}}},
+		{id: oid.QCCountries, kind: asList, member: "statementInfo", of: []schema{{kind: asText, label: "Country"}}},
+		{id: oid.QCPSD2, member: "statementInfo", of: []schema{
 			{kind: asList, member: "rolesOfPSP", label: "Roles", of: []schema{{label: "Role", of: []schema{
 				{kind: asOID, member: "roleOfPspOid", label: "Role"},
 				{kind: asText, member: "roleOfPspName", label: "Name"},

@@ -29,7 +29,7 @@ func DescribeSecret(kind der.Kind, src []byte) string {
 			}
 			params := e.Children()
 			if curve, ok := params.Next(); ok && curve.Is(der.OID) {
-				return "EC private key, " + describe(oid.OID(curve.Content()))
+				return ecTitle(curve.Content())
 			}
 		}
 	case der.PrivateKey: // version, AlgorithmIdentifier, OCTET STRING
@@ -45,7 +45,7 @@ func DescribeSecret(kind der.Kind, src []byte) string {
 			return DescribeSecret(der.RSAPrivateKey, key.Content())
 		}
 		if curve, ok := parts.Next(); ok && curve.Is(der.OID) {
-			return "EC private key, " + describe(oid.OID(curve.Content()))
+			return ecTitle(curve.Content())
 		}
 		return "private key, " + describe(oid.OID(id.Content()))
 	}
@@ -56,10 +56,8 @@ func rsaSize(modulus []byte) string {
 	return "RSA private key, " + strconv.Itoa(Integer{Raw: modulus}.BitLen()) + " bits"
 }
 
-func ecSize(id []byte) string {
+// ecTitle names an EC key by its curve, as a public key is named.
+func ecTitle(id []byte) string {
 	name, _ := curve(oid.OID(id))
-	if name == "" {
-		name = describe(oid.OID(id))
-	}
 	return "EC private key, " + name
 }

@@ -121,7 +121,7 @@ func value(t *testing.T, id, encoded string) any {
 
 func TestGeneralNames(t *testing.T) {
 	c := Parse(sound().bytes())
-	names := c.Extension(OIDSubjectAltName).Parsed.(*GeneralNames).Names
+	names := c.Extension(oid.SubjectAltName).Parsed.(*GeneralNames).Names
 	want := []struct {
 		kind NameKind
 		text string

@@ -257,19 +257,14 @@ func (r *nameReader) attribute(e *der.Element, a *Attribute) {
 // tag, -1 for DirectoryString, 0 if it is not known.
 func StringType(id oid.OID) int {
 	switch id {
-	case "\x55\x04\x06", "\x55\x04\x05", "\x55\x04\x2e": // C, serialNumber, dnQualifier
+	case oid.CountryName, oid.SerialNumber, oid.DNQualifier:
 		return der.PrintableString
-	case "\x09\x92\x26\x89\x93\xf2\x2c\x64\x01\x19", "\x2a\x86\x48\x86\xf7\x0d\x01\x09\x01": // DC, emailAddress
+	case oid.DomainComponent, oid.EmailAddress:
 		return der.IA5String
-	}
-	if id == "\x09\x92\x26\x89\x93\xf2\x2c\x64\x01\x01" { // UID (RFC 4519, section 2.39)
+	case oid.CommonName, oid.Surname, oid.LocalityName, oid.StateOrProvinceName, oid.OrganizationName, oid.OrganizationalUnitName,
+		oid.Title, oid.NameAttribute, oid.GivenName, oid.Initials, oid.GenerationQualifier, oid.Pseudonym,
+		oid.UserID: // RFC 4519, section 2.39
 		return -1
-	}
-	if len(id) == 3 && id[:2] == "\x55\x04" {
-		switch id[2] {
-		case 3, 4, 7, 8, 10, 11, 12, 41, 42, 43, 44, 65: // CN, SN, L, ST, O, OU, title, name, GN, initials, generationQualifier, pseudonym
-			return -1
-		}
 	}
 	return 0
 }

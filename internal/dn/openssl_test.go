@@ -73,8 +73,9 @@ func certificate(subject string) string {
 		tlv(0x03, "\x00"+strings.Repeat("s", 64)))
 }
 
-// openSSL returns the subject as openssl prints it; ok is false if it cannot.
-func openSSL(t *testing.T, subject string) (string, bool) {
+// openSSL returns the subject as openssl prints it in a style; ok is false if it
+// cannot.
+func openSSL(t *testing.T, subject, style string) (string, bool) {
 	t.Helper()
 	if runtime.GOOS == "js" {
 		t.Skip("no processes under js")
@@ -82,7 +83,7 @@ func openSSL(t *testing.T, subject string) (string, bool) {
 	if _, err := exec.LookPath("openssl"); err != nil {
 		t.Skip("openssl is not installed")
 	}
-	cmd := exec.Command("openssl", "x509", "-inform", "DER", "-noout", "-subject", "-nameopt", "RFC2253")
+	cmd := exec.Command("openssl", "x509", "-inform", "DER", "-noout", "-subject", "-nameopt", style)
 	cmd.Stdin = strings.NewReader(certificate(subject))
 	var diagnostics bytes.Buffer
 	cmd.Stderr = &diagnostics
@@ -137,13 +138,16 @@ func TestPrintLikeOpenSSL(t *testing.T) {
 	)
 	for _, g := range groups {
 		subject := name(g.members...)
-		want, ok := openSSL(t, subject)
+		want, ok := openSSL(t, subject, "RFC2253")
 		if ok == g.unread {
 			t.Errorf("%s: openssl prints it: %v", g.name, ok)
 		}
 		n := read(t, subject)
 		if got := n.String(); ok && got != want {
 			t.Errorf("%s\n got %s\nwant %s", g.name, got, want)
+		}
+		if line, ok := openSSL(t, subject, "oneline"); ok && n.Print(OneLine) != line {
+			t.Errorf("%s\n got %s\nwant %s", g.name, n.Print(OneLine), line)
 		}
 	}
 }
@@ -155,7 +159,7 @@ func TestAttributeNames(t *testing.T) {
 		rdns = append(rdns, tlv(0x30, tlv(0x06, string(id)), tlv(0x0C, "x")))
 	}
 	subject := name(rdns...)
-	want, ok := openSSL(t, subject)
+	want, ok := openSSL(t, subject, "RFC2253")
 	if !ok {
 		t.Fatal("openssl does not print the name")
 	}

@@ -144,21 +144,21 @@ var typeAliases = [...]struct {
 	name string
 	id   oid.OID
 }{
-	{"S", "\x55\x04\x08"},                               // stateOrProvinceName: Windows
-	{"G", "\x55\x04\x2a"},                               // givenName: Windows
-	{"T", "\x55\x04\x0c"},                               // title: Windows, Java
-	{"E", "\x2a\x86\x48\x86\xf7\x0d\x01\x09\x01"},       // emailAddress: Windows
-	{"EMAIL", "\x2a\x86\x48\x86\xf7\x0d\x01\x09\x01"},   // emailAddress
-	{"STREET", "\x55\x04\x09"},                          // streetAddress: RFC 4514
-	{"SURNAME", "\x55\x04\x04"},                         // Java
-	{"GIVENNAME", "\x55\x04\x2a"},                       // Java
-	{"UID", "\x09\x92\x26\x89\x93\xf2\x2c\x64\x01\x01"}, // userId: RFC 4514
-	{"DNQ", "\x55\x04\x2e"},                             // dnQualifier: Java
-	{"DNQUALIFIER", "\x55\x04\x2e"},                     //
-	{"IP", "\x2b\x06\x01\x04\x01\x2a\x02\x0b\x02\x01"},  // Java
-	{"GENERATION", "\x55\x04\x2c"},                      // generationQualifier: Java
-	{"POSTALCODE", "\x55\x04\x11"},                      //
-	{"ORGANIZATIONIDENTIFIER", "\x55\x04\x61"},          //
+	{"S", oid.StateOrProvinceName}, // Windows
+	{"G", oid.GivenName},           // Windows
+	{"T", oid.Title},               // Windows, Java
+	{"E", oid.EmailAddress},        // Windows
+	{"EMAIL", oid.EmailAddress},
+	{"STREET", oid.StreetAddress}, // RFC 4514
+	{"SURNAME", oid.Surname},      // Java
+	{"GIVENNAME", oid.GivenName},  // Java
+	{"UID", oid.UserID},           // RFC 4514
+	{"DNQ", oid.DNQualifier},      // Java
+	{"DNQUALIFIER", oid.DNQualifier},
+	{"IP", oid.SunIPAddress},                // Java
+	{"GENERATION", oid.GenerationQualifier}, // Java
+	{"POSTALCODE", oid.PostalCode},
+	{"ORGANIZATIONIDENTIFIER", oid.OrganizationIdentifier},
 }
 
 func isTypeChar(c byte, first bool) bool {

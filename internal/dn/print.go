@@ -66,16 +66,21 @@ func (d *RDN) String() string {
 
 // AppendOpenSSL appends one attribute as [Name.AppendOpenSSL] does: "CN=x".
 func (a *Attribute) AppendOpenSSL(b []byte) []byte {
-	const openSSLBuffer = 79
 	short := oid.ShortName(a.OID)
 	if short != "" {
 		b = append(append(b, short...), '=')
 	} else {
-		start := len(b)
-		b = a.OID.AppendDotted(b)
-		b = append(b[:min(len(b), start+openSSLBuffer)], '=')
+		b = append(appendCutDotted(b, a.OID), '=')
 	}
 	return a.appendValue(b, short != "")
+}
+
+// appendCutDotted appends a dotted type as far as OpenSSL's buffer of 80 octets
+// takes it.
+func appendCutDotted(b []byte, id oid.OID) []byte {
+	start := len(b)
+	b = id.AppendDotted(b)
+	return b[:min(len(b), start+79)]
 }
 
 // AppendValue appends the value alone, in the same manner.

@@ -5,6 +5,7 @@ import (
 	"unicode/utf8"
 
 	"github.com/mtlens/mtlens/internal/der"
+	"github.com/mtlens/mtlens/internal/oid"
 )
 
 // Go's pkix.Name and what is built on it do not keep the order of a name.
@@ -20,7 +21,7 @@ func (n *Name) sorted() (known map[byte][]*Attribute, others []*Attribute) {
 	for i := range n.RDNs {
 		for j := range n.RDNs[i].Attributes {
 			a := &n.RDNs[i].Attributes[j]
-			if id := a.OID; len(id) == 3 && id[:2] == "\x55\x04" && id[2] != 0 && strings.IndexByte(goOrder, id[2]) >= 0 {
+			if id := a.OID; len(id) == 3 && id[:2] == oid.AttributeTypes && id[2] != 0 && strings.IndexByte(goOrder, id[2]) >= 0 {
 				if a.Fault&NotString == 0 {
 					known[id[2]] = append(known[id[2]], a)
 				}
@@ -99,7 +100,7 @@ func (n *Name) traefik() string {
 		}
 	}
 	for _, a := range others {
-		if a.OID == "\x09\x92\x26\x89\x93\xF2\x2C\x64\x01\x19" {
+		if a.OID == oid.DomainComponent {
 			add("DC", []*Attribute{a})
 		}
 	}

@@ -64,32 +64,32 @@ var keywords = [...]struct {
 	name string
 	in   nameSet
 }{
-	{"\x55\x04\x03", "CN", rfcNames | rfc1779Names | javaNames | goNames | windowsNames},
-	{"\x55\x04\x06", "C", rfcNames | rfc1779Names | javaNames | goNames | windowsNames},
-	{"\x55\x04\x07", "L", rfcNames | rfc1779Names | javaNames | goNames | windowsNames},
-	{"\x55\x04\x08", "ST", rfcNames | rfc1779Names | javaNames | goNames},
-	{"\x55\x04\x08", "S", windowsNames},
-	{"\x55\x04\x0A", "O", rfcNames | rfc1779Names | javaNames | goNames | windowsNames},
-	{"\x55\x04\x0B", "OU", rfcNames | rfc1779Names | javaNames | goNames | windowsNames},
-	{"\x55\x04\x09", "STREET", rfcNames | rfc1779Names | javaNames | goNames | windowsNames},
-	{"\x09\x92\x26\x89\x93\xF2\x2C\x64\x01\x19", "DC", rfcNames | javaNames | windowsNames},
-	{"\x09\x92\x26\x89\x93\xF2\x2C\x64\x01\x01", "UID", rfcNames | javaNames},
-	{"\x2A\x86\x48\x86\xF7\x0D\x01\x09\x01", "EMAILADDRESS", javaNames},
-	{"\x2A\x86\x48\x86\xF7\x0D\x01\x09\x01", "E", windowsNames},
-	{"\x55\x04\x05", "SERIALNUMBER", javaNames | goNames | windowsNames},
-	{"\x55\x04\x11", "POSTALCODE", goNames},
-	{"\x55\x04\x11", "PostalCode", windowsNames},
-	{"\x55\x04\x04", "SURNAME", javaNames},
-	{"\x55\x04\x04", "SN", windowsNames},
-	{"\x55\x04\x2A", "GIVENNAME", javaNames},
-	{"\x55\x04\x2A", "G", windowsNames},
-	{"\x55\x04\x2B", "INITIALS", javaNames},
-	{"\x55\x04\x2B", "I", windowsNames},
-	{"\x55\x04\x2C", "GENERATION", javaNames},
-	{"\x55\x04\x0C", "T", javaNames | windowsNames},
-	{"\x55\x04\x0D", "Description", windowsNames},
-	{"\x55\x04\x2E", "DNQ", javaNames},
-	{"\x55\x04\x2E", "dnQualifier", windowsNames},
+	{oid.CommonName, "CN", rfcNames | rfc1779Names | javaNames | goNames | windowsNames},
+	{oid.CountryName, "C", rfcNames | rfc1779Names | javaNames | goNames | windowsNames},
+	{oid.LocalityName, "L", rfcNames | rfc1779Names | javaNames | goNames | windowsNames},
+	{oid.StateOrProvinceName, "ST", rfcNames | rfc1779Names | javaNames | goNames},
+	{oid.StateOrProvinceName, "S", windowsNames},
+	{oid.OrganizationName, "O", rfcNames | rfc1779Names | javaNames | goNames | windowsNames},
+	{oid.OrganizationalUnitName, "OU", rfcNames | rfc1779Names | javaNames | goNames | windowsNames},
+	{oid.StreetAddress, "STREET", rfcNames | rfc1779Names | javaNames | goNames | windowsNames},
+	{oid.DomainComponent, "DC", rfcNames | javaNames | windowsNames},
+	{oid.UserID, "UID", rfcNames | javaNames},
+	{oid.EmailAddress, "EMAILADDRESS", javaNames},
+	{oid.EmailAddress, "E", windowsNames},
+	{oid.SerialNumber, "SERIALNUMBER", javaNames | goNames | windowsNames},
+	{oid.PostalCode, "POSTALCODE", goNames},
+	{oid.PostalCode, "PostalCode", windowsNames},
+	{oid.Surname, "SURNAME", javaNames},
+	{oid.Surname, "SN", windowsNames},
+	{oid.GivenName, "GIVENNAME", javaNames},
+	{oid.GivenName, "G", windowsNames},
+	{oid.Initials, "INITIALS", javaNames},
+	{oid.Initials, "I", windowsNames},
+	{oid.GenerationQualifier, "GENERATION", javaNames},
+	{oid.Title, "T", javaNames | windowsNames},
+	{oid.Description, "Description", windowsNames},
+	{oid.DNQualifier, "DNQ", javaNames},
+	{oid.DNQualifier, "dnQualifier", windowsNames},
 }
 
 // keyword is the name of the type in the set, or empty.
@@ -135,10 +135,13 @@ func (n *Name) Print(s Style) string {
 				b = append(b, how.comma...)
 			}
 			name := keyword(a.OID, how.names)
-			if name == "" {
-				b = a.OID.AppendDotted(append(b, how.unknown...))
-			} else {
+			switch {
+			case name != "":
 				b = append(b, name...)
+			case how.names == openSSLNames && s != SlashRaw:
+				b = appendCutDotted(b, a.OID)
+			default:
+				b = a.OID.AppendDotted(append(b, how.unknown...))
 			}
 			b = a.appendStyled(append(b, how.equals...), s, name != "")
 		}

@@ -70,5 +70,7 @@ func TestVectors(t *testing.T) {
 			}
 		}
 	}
-	t.Logf("%d strings", read)
+	if t.Logf("%d strings", read); read < 20 {
+		t.Error("that is too few")
+	}
 }

@@ -4,6 +4,7 @@ import (
 	"crypto/sha1"
 	"crypto/sha256"
 	"encoding/base64"
+	"github.com/mtlens/mtlens/internal/oid"
 	"strconv"
 	"strings"
 	"time"
@@ -275,7 +276,7 @@ var nameKinds = [...]struct {
 
 // alternatives are the certificate's names that a value of the kind may hold.
 func alternatives(c *certinfo.Certificate, k Kind) []certinfo.GeneralName {
-	x := c.Extension(certinfo.OIDSubjectAltName)
+	x := c.Extension(oid.SubjectAltName)
 	if x == nil {
 		return nil
 	}

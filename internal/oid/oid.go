@@ -9,6 +9,9 @@
 // They are kept apart because names that load balancers print are OpenSSL's:
 // [ShortName] and [LongName] answer exactly as OpenSSL does, [Name] and
 // [Describe] from both.
+//
+// What the program itself speaks of is a constant, [KeyUsage] or [SubjectAltName]:
+// names.go, made from names.txt.
 package oid
 
 import (

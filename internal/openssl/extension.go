@@ -16,14 +16,6 @@ import (
 // valueIndent is where the values of extensions begin.
 const valueIndent = 16
 
-// Object identifiers with words of their own.
-const (
-	idCPS             oid.OID = "\x2B\x06\x01\x05\x05\x07\x02\x01"         // 1.3.6.1.5.5.7.2.1
-	idUserNotice      oid.OID = "\x2B\x06\x01\x05\x05\x07\x02\x02"         // 1.3.6.1.5.5.7.2.2
-	idSmtpUTF8Mailbox oid.OID = "\x2B\x06\x01\x05\x05\x07\x08\x09"         // 1.3.6.1.5.5.7.8.9
-	idUPN             oid.OID = "\x2B\x06\x01\x04\x01\x82\x37\x14\x02\x03" // 1.3.6.1.4.1.311.20.2.3
-)
-
 // extensions writes a list of extensions under its title.
 func (t *writer) extensions(title string, list []certinfo.Extension) {
 	if len(list) == 0 {
@@ -41,7 +33,7 @@ func (t *writer) extension(x *certinfo.Extension) {
 		critical = "critical"
 	}
 	t.line(12, longName(x.OID)+": "+critical)
-	if strings.HasPrefix(string(x.OID), microsoft) {
+	if strings.HasPrefix(string(x.OID), string(oid.Microsoft)) {
 		t.line(valueIndent, dotted(x.Value)) // OpenSSL knows none of them
 		return
 	}
@@ -137,9 +129,9 @@ func (t *writer) policies(v *certinfo.Policies) {
 		for j := range p.Qualifiers {
 			q := &p.Qualifiers[j]
 			switch q.OID {
-			case idCPS:
+			case oid.CPS:
 				t.line(valueIndent+2, "CPS: "+q.CPS)
-			case idUserNotice:
+			case oid.UserNotice:
 				t.line(valueIndent+2, "User Notice:")
 				if q.Organization != "" {
 					t.line(valueIndent+4, "Organization: "+q.Organization)
@@ -208,9 +200,9 @@ func generalName(n *certinfo.GeneralName) string {
 	case certinfo.OtherName:
 		id := longName(n.OID)
 		switch n.OID {
-		case idUPN:
+		case oid.UPN:
 			id = "UPN"
-		case idSmtpUTF8Mailbox:
+		case oid.SmtpUTF8Mailbox:
 			id = "SmtpUTF8Mailbox"
 		}
 		if n.Text == "" || n.Value == nil || !der.IsString(n.Value.Tag) || n.Value.Class != der.Universal {

@@ -7,6 +7,7 @@ import (
 	"github.com/mtlens/mtlens/internal/certinfo"
 	"github.com/mtlens/mtlens/internal/der"
 	"github.com/mtlens/mtlens/internal/dn"
+	"github.com/mtlens/mtlens/internal/oid"
 )
 
 // MaxEntries is how many entries of a revocation list are printed: a list may have
@@ -50,7 +51,7 @@ func Request(q *certinfo.Request) string {
 
 // attribute writes a type and its values, as far as they are strings.
 func (t *writer) attribute(a []certinfo.Value) {
-	if len(a) < 2 || a[0].OID == certinfo.OIDExtensionRequest || a[0].OID == certinfo.OIDMicrosoftExtensionRequest {
+	if len(a) < 2 || a[0].OID == oid.ExtensionRequest || a[0].OID == oid.MicrosoftExtensionRequest {
 		return
 	}
 	name := longName(a[0].OID)

@@ -13,11 +13,6 @@ import (
 
 // Extensions read by a schema, in the manner of "openssl x509 -text".
 
-const (
-	microsoft = "\x2B\x06\x01\x04\x01\x82\x37" // 1.3.6.1.4.1.311
-	netscape  = "\x60\x86\x48\x01\x86\xF8\x42" // 2.16.840.1.113730
-)
-
 // layout is how OpenSSL prints the value of an extension.
 type layout byte
 
@@ -46,39 +41,39 @@ var layouts = [...]struct {
 	id oid.OID
 	as layout
 }{
-	{"\x55\x1D\x1E", asConstraints},                            // 2.5.29.30
-	{"\x55\x1D\x21", asLine},                                   // 2.5.29.33 policyMappings
-	{"\x55\x1D\x24", asLine},                                   // 2.5.29.36 policyConstraints
-	{"\x55\x1D\x36", asLine},                                   // 2.5.29.54 inhibitAnyPolicy
-	{"\x55\x1D\x10", asLine},                                   // 2.5.29.16 privateKeyUsagePeriod
-	{"\x55\x1D\x14", asLine},                                   // 2.5.29.20 cRLNumber
-	{"\x55\x1D\x1B", asLine},                                   // 2.5.29.27 deltaCRLIndicator
-	{"\x55\x1D\x15", asLine},                                   // 2.5.29.21 reasonCode
-	{"\x55\x1D\x17", asLine},                                   // 2.5.29.23 holdInstructionCode
-	{"\x55\x1D\x18", asLine},                                   // 2.5.29.24 invalidityDate
-	{"\x55\x1D\x1C", asPoint},                                  // 2.5.29.28 issuingDistributionPoint
-	{"\x2B\x06\x01\x05\x05\x07\x01\x18", asLine},               // 1.3.6.1.5.5.7.1.24 TLS feature
-	{"\x2B\x06\x01\x05\x05\x07\x01\x0E", asProxy},              // 1.3.6.1.5.5.7.1.14 proxyCertInfo
-	{"\x2B\x06\x01\x05\x05\x07\x30\x01\x05", asNothing},        // 1.3.6.1.5.5.7.48.1.5 OCSP no check
-	{"\x2B\x06\x01\x04\x01\xD6\x79\x02\x04\x03", asNull},       // 1.3.6.1.4.1.11129.2.4.3 the poison of a precertificate
-	{"\x2B\x06\x01\x04\x01\xD6\x79\x02\x04\x02", asTimestamps}, // 1.3.6.1.4.1.11129.2.4.2
-	{"\x2B\x06\x01\x04\x01\xD6\x79\x02\x04\x05", asTimestamps}, // 1.3.6.1.4.1.11129.2.4.5
-	{"\x2B\x06\x01\x05\x05\x07\x01\x07", asResources},          // 1.3.6.1.5.5.7.1.7 sbgp-ipAddrBlock
-	{"\x2B\x06\x01\x05\x05\x07\x01\x08", asSystems},            // 1.3.6.1.5.5.7.1.8 sbgp-autonomousSysNum
-	{"\x2B\x06\x01\x05\x05\x07\x30\x01\x02", asHex},            // 1.3.6.1.5.5.7.48.1.2 OCSP nonce
-	{"\x2B\x06\x01\x05\x05\x07\x30\x01\x03", asCRLID},          // 1.3.6.1.5.5.7.48.1.3 OCSP CRL ID
-	{"\x2B\x06\x01\x05\x05\x07\x30\x01\x04", asLine},           // 1.3.6.1.5.5.7.48.1.4 acceptable OCSP responses
-	{"\x2B\x06\x01\x05\x05\x07\x30\x01\x06", asLine},           // 1.3.6.1.5.5.7.48.1.6 OCSP archive cutoff
-	{"\x2B\x06\x01\x05\x05\x07\x30\x01\x07", asLocator},        // 1.3.6.1.5.5.7.48.1.7 OCSP service locator
-	{"\x2B\x65\x01\x04\x01", asExtranet},                       // 1.3.101.1.4.1
-	{"\x2B\x24\x08\x03\x03", asAdmission},                      // 1.3.36.8.3.3
-	{"\x2A\x85\x03\x64\x6F", asLine},                           // 1.2.643.100.111 subjectSignTool
-	{"\x2A\x85\x03\x64\x70", asTools},                          // 1.2.643.100.112 issuerSignTool
+	{oid.NameConstraints, asConstraints},
+	{oid.PolicyMappings, asLine},
+	{oid.PolicyConstraints, asLine},
+	{oid.InhibitAnyPolicy, asLine},
+	{oid.PrivateKeyUsagePeriod, asLine},
+	{oid.CRLNumber, asLine},
+	{oid.DeltaCRLIndicator, asLine},
+	{oid.ReasonCode, asLine},
+	{oid.HoldInstructionCode, asLine},
+	{oid.InvalidityDate, asLine},
+	{oid.IssuingDistributionPoint, asPoint},
+	{oid.TLSFeature, asLine},
+	{oid.ProxyCertInfo, asProxy},
+	{oid.OCSPNoCheck, asNothing},
+	{oid.PrecertificatePoison, asNull},
+	{oid.CertificateSCTs, asTimestamps},
+	{oid.OCSPSCTs, asTimestamps},
+	{oid.IPAddrBlocks, asResources},
+	{oid.ASIdentifiers, asSystems},
+	{oid.OCSPNonce, asHex},
+	{oid.OCSPCRLID, asCRLID},
+	{oid.OCSPAcceptableResponses, asLine},
+	{oid.OCSPArchiveCutoff, asLine},
+	{oid.OCSPServiceLocator, asLocator},
+	{oid.StrongExtranet, asExtranet},
+	{oid.Admission, asAdmission},
+	{oid.SubjectSignTool, asLine},
+	{oid.IssuerSignTool, asTools},
 }
 
 func (t *writer) value(x *certinfo.Extension, v *certinfo.Value) {
 	as := asBytes
-	if strings.HasPrefix(string(x.OID), netscape) {
+	if strings.HasPrefix(string(x.OID), string(oid.Netscape)) {
 		as = asLine
 	}
 	for i := range layouts {

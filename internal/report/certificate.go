@@ -7,6 +7,7 @@ import (
 	"github.com/mtlens/mtlens/internal/certinfo"
 	"github.com/mtlens/mtlens/internal/dn"
 	"github.com/mtlens/mtlens/internal/judge"
+	"github.com/mtlens/mtlens/internal/oid"
 )
 
 // NewCertificate presents a certificate as it stands at the time now. What could
@@ -113,7 +114,7 @@ func signatureAlgorithm(c *certinfo.Certificate) *certinfo.Algorithm {
 }
 
 func altNames(c *certinfo.Certificate) []certinfo.GeneralName {
-	x := c.Extension(idSubjectAltName)
+	x := c.Extension(oid.SubjectAltName)
 	if x == nil {
 		return nil
 	}
@@ -160,7 +161,7 @@ func bestName(n *dn.Name) string {
 
 // commonName is the last common name, the most specific one.
 func commonName(n *dn.Name) string {
-	if a := n.Find(idCommonName); a != nil {
+	if a := n.Find(oid.CommonName); a != nil {
 		return a.Text
 	}
 	return ""

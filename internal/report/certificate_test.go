@@ -363,26 +363,6 @@ func TestNothing(t *testing.T) {
 	}
 }
 
-func TestIdentifiers(t *testing.T) {
-	for _, tt := range []struct {
-		id     oid.OID
-		dotted string
-	}{
-		{idCommonName, "2.5.4.3"},
-		{idSubjectAltName, "2.5.29.17"},
-		{idBasicConstraints, "2.5.29.19"},
-		{idMGF1, "1.2.840.113549.1.1.8"},
-		{idCPS, "1.3.6.1.5.5.7.2.1"},
-		{idUserNotice, "1.3.6.1.5.5.7.2.2"},
-		{idUPN, "1.3.6.1.4.1.311.20.2.3"},
-		{idSmtpUTF8Mailbox, "1.3.6.1.5.5.7.8.9"},
-	} {
-		if got := tt.id.String(); got != tt.dotted {
-			t.Errorf("%s, want %s", got, tt.dotted)
-		}
-	}
-}
-
 func BenchmarkNewCertificate(b *testing.B) {
 	c := read(testdata.DER("client-1"))
 	now := time.Date(2026, 8, 1, 0, 0, 0, 0, time.UTC)

@@ -266,16 +266,16 @@ func qualifierFields(q *certinfo.Qualifier, path string) []Field {
 		id           oid.OID
 		label, value string
 	}{
-		{idCPS, "Practice statement", q.CPS},
-		{idUserNotice, "Notice", q.ExplicitText},
-		{idUserNotice, "Organization", q.Organization},
-		{idUserNotice, "Notice numbers", q.NumberList()},
+		{oid.CPS, "Practice statement", q.CPS},
+		{oid.UserNotice, "Notice", q.ExplicitText},
+		{oid.UserNotice, "Organization", q.Organization},
+		{oid.UserNotice, "Notice numbers", q.NumberList()},
 	} {
 		if q.OID == part.id && part.value != "" {
 			fields.add(part.label, part.value, FieldText, at)
 		}
 	}
-	if q.OID == idCPS && len(fields) > 0 {
+	if q.OID == oid.CPS && len(fields) > 0 {
 		fields[0].Style = FieldMono
 	}
 	if len(fields) == 0 && len(q.Raw) > 0 {

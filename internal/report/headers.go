@@ -31,7 +31,7 @@ func (w *Writer) client(u *judge.Unit) Client {
 	parsed := w.judge.Certificates()[u.Client].Certificate
 	var rest []string
 	var facts []Run
-	for _, id := range [...]oid.OID{idOrganizationalUnit, idOrganization} {
+	for _, id := range [...]oid.OID{oid.OrganizationalUnitName, oid.OrganizationName} {
 		if a := parsed.Subject.Find(id); a != nil && a.Text != "" && a.Text != c.Title {
 			rest = append(rest, a.Text)
 		}

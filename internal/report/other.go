@@ -6,6 +6,7 @@ import (
 
 	"github.com/mtlens/mtlens/internal/certinfo"
 	"github.com/mtlens/mtlens/internal/judge"
+	"github.com/mtlens/mtlens/internal/oid"
 	"github.com/mtlens/mtlens/internal/words"
 )
 
@@ -43,7 +44,7 @@ func (o *Other) setRequest(q *certinfo.Request) {
 		s := Section{Title: "Attributes", Fields: []Field{}}
 		for i := range q.Attributes.List {
 			a := &q.Attributes.List[i]
-			if len(a.List) > 0 && (a.List[0].OID == certinfo.OIDExtensionRequest || a.List[0].OID == certinfo.OIDMicrosoftExtensionRequest) && len(q.Extensions) > 0 {
+			if len(a.List) > 0 && (a.List[0].OID == oid.ExtensionRequest || a.List[0].OID == oid.MicrosoftExtensionRequest) && len(q.Extensions) > 0 {
 				continue // shown above
 			}
 			s.Fields = append(s.Fields, valueField(a, q.Path(certinfo.FieldAttributes)+"["+strconv.Itoa(i)+"]"))

@@ -231,7 +231,7 @@ func pssFields(a *certinfo.Algorithm, path string) []Field {
 	}
 	p := a.PSS
 	mask := certinfo.HashName(p.MGFHash)
-	if p.MGF == idMGF1 {
+	if p.MGF == oid.MGF1 {
 		mask = "MGF1 with " + mask
 	} else {
 		mask = oid.Describe(p.MGF)

@@ -1,6 +1,7 @@
 package verify
 
 import (
+	"github.com/mtlens/mtlens/internal/oid"
 	"strings"
 
 	"github.com/mtlens/mtlens/internal/alb"
@@ -210,7 +211,7 @@ func (r *run) refused(subject, issuer *node, why doubt) (string, At) {
 		x := issuer.invalid
 		return issuer.name() + ", which bears the name of the issuer of " + subject.name() + ", has an extension that cannot be read: " + x.Name() + ".", issuer.at(x.Path(), x.Place)
 	case otherKey:
-		return "A certificate with the name of the issuer of " + subject.name() + " is there, and the authority key identifier names another key than its: it seems to come from another CA of that name.", subject.atExtension(certinfo.OIDAuthorityKeyID)
+		return "A certificate with the name of the issuer of " + subject.name() + " is there, and the authority key identifier names another key than its: it seems to come from another CA of that name.", subject.atExtension(oid.AuthorityKeyIdentifier)
 	}
 	return subject.name() + " is signed by " + subject.SignatureAlgorithm.Title() + ", and the key of " + issuer.name() + " is " + issuer.Key.Title() + ": it is another issuer of that name.",
 		subject.at("signatureAlgorithm", subject.SignatureAlgorithm.Place)
@@ -235,9 +236,9 @@ func (r *run) extensions() bool {
 		if i > 0 {
 			g := n.authority()
 			if g == notCA || g == oldCA && i+1 < len(r.path) {
-				where := n.atExtension(certinfo.OIDBasicConstraints)
+				where := n.atExtension(oid.BasicConstraints)
 				if !n.may(alb.KeyCertSign) {
-					where = n.atExtension(certinfo.OIDKeyUsage)
+					where = n.atExtension(oid.KeyUsage)
 				}
 				return r.fail(alb.RuleIssuerCA, errUntrusted, n.name()+", the issuer of "+r.path[i-1].name()+", is no certificate authority: its basic constraints or its key usage say so, or are missing.", where)
 			}
@@ -246,7 +247,7 @@ func (r *run) extensions() bool {
 			return r.fail(alb.RuleIssuerCA, errUntrusted, "The key of "+n.name()+" is on a curve that is written out, not named: OpenSSL does not take it in a path.", n.at("tbsCertificate.subjectPublicKeyInfo", n.Key.Place))
 		}
 		if i > 1 && n.basic != nil && n.basic.HasPathLen && issuers > n.basic.PathLen && !(r.lib == awslc && n.selfIssued) {
-			return r.fail(alb.RuleIssuerCA, errUntrusted, n.name()+" allows fewer certificate authorities below it than the path has: its pathLenConstraint is exceeded.", n.atExtension(certinfo.OIDBasicConstraints))
+			return r.fail(alb.RuleIssuerCA, errUntrusted, n.name()+" allows fewer certificate authorities below it than the path has: its pathLenConstraint is exceeded.", n.atExtension(oid.BasicConstraints))
 		}
 		if i > 0 && !n.selfIssued {
 			issuers++

@@ -137,7 +137,7 @@ func (n *node) constrained(leaf bool) ([]subjectName, violation) {
 		}
 	}
 	hosts := false
-	if x := n.Extension(certinfo.OIDSubjectAltName); n.san != nil && x != nil {
+	if x := n.Extension(oid.SubjectAltName); n.san != nil && x != nil {
 		for i := range n.san.Names {
 			g := n.san.Names[i]
 			hosts = hosts || g.Kind == certinfo.DNSName

@@ -63,14 +63,14 @@ const (
 // cached are the extensions that OpenSSL reads at once (ossl_x509v3_cache_extensions):
 // one of them that is broken, or there twice, makes the certificate unfit for a path.
 var cached = [...]oid.OID{
-	certinfo.OIDBasicConstraints, oidProxy, certinfo.OIDKeyUsage, certinfo.OIDExtKeyUsage, oidNetscape,
-	certinfo.OIDSubjectKeyID, certinfo.OIDAuthorityKeyID, certinfo.OIDSubjectAltName, oidConstraints, oidPoints,
+	oid.BasicConstraints, oidProxy, oid.KeyUsage, oid.ExtKeyUsage, oidNetscape,
+	oid.SubjectKeyIdentifier, oid.AuthorityKeyIdentifier, oid.SubjectAltName, oidConstraints, oidPoints,
 }
 
 // understood are the extensions that may be critical (X509_supported_extension).
 var understood = [...]oid.OID{
-	oidNetscape, certinfo.OIDKeyUsage, certinfo.OIDSubjectAltName, certinfo.OIDBasicConstraints, oidPolicies, oidPoints,
-	certinfo.OIDExtKeyUsage, oidAddresses, oidSystems, oidNoCheck, oidPolicyLimit, oidProxy, oidConstraints, oidMappings, oidInhibit,
+	oidNetscape, oid.KeyUsage, oid.SubjectAltName, oid.BasicConstraints, oidPolicies, oidPoints,
+	oid.ExtKeyUsage, oidAddresses, oidSystems, oidNoCheck, oidPolicyLimit, oidProxy, oidConstraints, oidMappings, oidInhibit,
 }
 
 func among(list []oid.OID, id oid.OID) bool {
@@ -97,7 +97,7 @@ func newNode(c *certinfo.Certificate, presented, anchor int) *node {
 		case *certinfo.KeyUsage:
 			n.usage = v
 		case *certinfo.GeneralNames:
-			if x.OID == certinfo.OIDSubjectAltName {
+			if x.OID == oid.SubjectAltName {
 				n.san = v
 			}
 		case *certinfo.KeyID:
@@ -192,7 +192,7 @@ func (n *node) may(bit int) bool { return n.usage == nil || n.usage.Has(bit) }
 
 // isCA reports whether the basic constraints say so.
 func isCA(c *certinfo.Certificate) bool {
-	x := c.Extension(certinfo.OIDBasicConstraints)
+	x := c.Extension(oid.BasicConstraints)
 	if x == nil {
 		return false
 	}

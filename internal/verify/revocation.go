@@ -108,7 +108,7 @@ func newList(list *certinfo.List, file int) *crl {
 			l.scope = readScope(x)
 		case oidDelta:
 			l.delta = true
-		case certinfo.OIDAuthorityKeyID:
+		case oid.AuthorityKeyIdentifier:
 			l.akid, _ = x.Parsed.(*certinfo.AuthorityKeyID)
 		default:
 			if x.Critical && l.critical == "" {
@@ -369,7 +369,7 @@ func (r *run) listHolds(l *crl, signer *node, s score, i int) bool {
 	n := r.path[i]
 	if !l.delta {
 		if !signer.may(alb.CRLSign) {
-			return r.fail(alb.RuleCRLSigner, errUntrusted, "The key usage of "+signer.name()+" does not allow it to sign revocation lists. s2n-tls does not take that for an error of lists, and says "+string(errUntrusted)+".", signer.atExtension(certinfo.OIDKeyUsage))
+			return r.fail(alb.RuleCRLSigner, errUntrusted, "The key usage of "+signer.name()+" does not allow it to sign revocation lists. s2n-tls does not take that for an error of lists, and says "+string(errUntrusted)+".", signer.atExtension(oid.KeyUsage))
 		}
 		if s&scoreScope == 0 {
 			return r.fail(alb.RuleCRLFound, errLookup, "The list of "+l.name()+" does not cover "+n.name()+": "+l.scope.says(n)+".", r.atNode(n))

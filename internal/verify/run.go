@@ -1,6 +1,7 @@
 package verify
 
 import (
+	"github.com/mtlens/mtlens/internal/oid"
 	"time"
 
 	"github.com/mtlens/mtlens/internal/alb"
@@ -208,7 +209,7 @@ func (r *run) store() bool {
 // compared with anything.
 func (r *run) hostNames() bool {
 	leaf := r.sent[0]
-	x := leaf.Extension(certinfo.OIDSubjectAltName)
+	x := leaf.Extension(oid.SubjectAltName)
 	if x == nil || leaf.san == nil || r.anyNames {
 		return r.skip(alb.RuleHostNames, "The leaf has no alternative names to look at.")
 	}

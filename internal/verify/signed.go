@@ -142,7 +142,7 @@ func (m *material) signedBy(child *certinfo.Signed, issuer *certinfo.Certificate
 // signature asks that the issuer may sign certificates, and that it signed this one.
 func (r *run) signature(n, issuer *node) bool {
 	if !issuer.may(alb.KeyCertSign) {
-		return r.fail(alb.RuleSigned, errUntrusted, "The key usage of "+issuer.name()+" does not allow it to sign certificates.", issuer.atExtension(certinfo.OIDKeyUsage))
+		return r.fail(alb.RuleSigned, errUntrusted, "The key usage of "+issuer.name()+" does not allow it to sign certificates.", issuer.atExtension(oid.KeyUsage))
 	}
 	where := n.at("signature", n.Signature.Place)
 	switch r.signedBy(&n.Signed, issuer.Certificate) {
