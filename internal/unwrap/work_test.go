@@ -96,7 +96,9 @@ var crafted = []struct {
 	{"records that are none", filled(albUntrusted[:120] + "\n")},
 	{"records of CloudFront", filled(frontTabs + "\n")},
 	{"rows of names", filled(`"time","tls_verify_status"` + "\n")},
-	{"rows of names and more", func(n int) string { return `"time","tls_verify_status"` + "\n" + filled(`"2026-04-05T18:31:29.2Z","x"`+"\n")(n) }},
+	{"rows of names and more", func(n int) string {
+		return `"time","tls_verify_status"` + "\n" + filled(`"2026-04-05T18:31:29.2Z","x"`+"\n")(n)
+	}},
 	{"records in JSON", filled(`{"tls_verify_status":"Success","time":"-"}`)},
 	{"records in JSON in JSON", func(n int) string { return filled(`{"a":{"tls_verify_status":`)(n) + `"x"` }},
 	{"records in arrays", func(n int) string { return "[" + filled(`{"a":"tls_verify_status","b":[{"c":1}]},`)(n) + "{}]" }},
