@@ -38,100 +38,32 @@ func (u *unwrapper) jsonStart(line []byte) int {
 	return at
 }
 
-// isJSON reports whether the text at b[at] is JSON that holds a string, and how
-// far it was read to find out.
+// isJSON reports whether the text at b[at] is JSON that holds a string or a named
+// value, and how far it was read to find out.
 func (u *unwrapper) isJSON(b []byte, at int) (stop int, ok bool) {
 	stop, _ = jsontext.Walk(b, at, func(e jsontext.Event) bool {
-		ok = ok || e.Kind == jsontext.String
+		ok = ok || e.Kind == jsontext.String || e.Kind == jsontext.Other && e.Key != e.KeyEnd
 		return !ok
 	})
 	u.look(stop - at)
 	return stop, ok
 }
 
-// json reads the JSON value at offset at (RFC 8259): each of its strings is a
-// value named by its member, an array's strings by the array's. A pair of members
-// "name" and "value", as HAR files write headers, is one named value.
+// json reads the JSON value at offset at (RFC 8259): each of its strings, numbers
+// and literals is a value named by its member, an array's by the array's; it keeps
+// the name of the member around it, too. A pair of members "name" and "value", as
+// HAR files and Insomnia write headers, or "key" and "value", as Postman does, is
+// one named value.
 //
 // An object in an array is a unit of its own if it speaks of headers: a list of
 // requests, of events. One that is a record of a log is handed on as such, if
 // there may be some. It returns the offset after what it read.
 func (u *unwrapper) json(t source.Text, at int, tr *trail, depth int, records bool) int {
-	b := t.Bytes
-	if u.isXFCCJSON(b, at) {
-		return at + max(1, u.xfccJSON(t.Slice(at, len(b)), tr, depth))
+	if u.isXFCCJSON(t.Bytes, at) {
+		return at + max(1, u.xfccJSON(t.Slice(at, t.Len()), tr, depth))
 	}
-	type member struct{ key, keyEnd int }
-	var arrays [jsontext.MaxDepth]member // names of the open arrays, by depth
-	var pair struct {                    // of the innermost object, its "name"
-		depth    int
-		from, to int
-		set      bool
-	}
-	top := true
-	skip := -1 // depth of what was read already
-	end, _ := jsontext.Walk(b, at, func(e jsontext.Event) bool {
-		if skip >= 0 {
-			if e.Kind == jsontext.Close && e.Depth == skip {
-				skip = -1
-			}
-			return true
-		}
-		if records && e.Kind == jsontext.Open && !e.Array && e.Depth < maxUnitDepth {
-			if object, whole := u.wholeObject(b, e.Start); whole && u.objectRecord(t.Slice(e.Start, e.Start+len(object))) {
-				u.handRecord()
-				skip, top = e.Depth, false
-				return true
-			}
-		}
-		if e.Kind == jsontext.Open && e.Array && e.Key != e.KeyEnd && u.isXFCCJSON(b, e.Start) {
-			u.memberXFCC(t, e, tr, depth)
-			skip = e.Depth
-			return true
-		}
-		switch e.Kind {
-		case jsontext.Open:
-			if top {
-				top = false
-				if !e.Array {
-					u.begin(t.Span(at, at+1))
-				}
-			}
-			if e.Array {
-				m := member{e.Key, e.KeyEnd}
-				if e.Key == e.KeyEnd && e.Depth > 0 {
-					m = arrays[e.Depth-1]
-				}
-				arrays[e.Depth] = m
-			} else {
-				arrays[e.Depth] = member{}
-				if e.Depth > 0 && e.Depth < maxUnitDepth && e.Key == e.KeyEnd && u.speaksOfHeaders(b, e.Start) {
-					u.begin(t.Span(e.Start, e.Start+1))
-				}
-			}
-			pair.depth, pair.set = e.Depth+1, false
-		case jsontext.Close:
-			pair.set = false
-		case jsontext.String:
-			key, keyEnd := e.Key, e.KeyEnd
-			if key == keyEnd && e.Depth > 0 {
-				key, keyEnd = arrays[e.Depth-1].key, arrays[e.Depth-1].keyEnd
-			}
-			if pair.depth == e.Depth && e.Key != e.KeyEnd {
-				switch string(b[e.Key:e.KeyEnd]) {
-				case "name":
-					pair.from, pair.to, pair.set = e.Start, e.End, true
-					return true
-				case "value":
-					if pair.set {
-						key, keyEnd = pair.from, pair.to
-					}
-				}
-			}
-			u.jsonString(t, e, key, keyEnd, tr, depth)
-		}
-		return true
-	})
+	m := members{u: u, t: t, tr: tr, depth: depth, records: records, skip: -1, top: true}
+	end, _ := jsontext.Walk(t.Bytes, at, m.visit)
 	u.look(end - at)
 	un := u.unit()
 	if u.field < 0 && len(un.Fields) > 0 && un.Span.Start == t.Span(at, at).Start {
@@ -139,6 +71,147 @@ func (u *unwrapper) json(t source.Text, at int, tr *trail, depth int, records bo
 	}
 	u.recognized("JSON", depth)
 	return max(end, at+1)
+}
+
+// members reads the members of a JSON value as they come.
+type members struct {
+	u       *unwrapper
+	t       source.Text
+	tr      *trail
+	depth   int
+	records bool // there may be records of a log
+	skip    int  // depth of what was read already, -1 for nothing
+	top     bool // nothing came yet
+
+	names [jsontext.MaxDepth]key // of the open containers, those of arrays for what is in them
+	array [jsontext.MaxDepth]bool
+	pair  struct { // of the innermost object, its "name"
+		depth int
+		name  jsontext.Event
+		set   bool
+	}
+}
+
+// key is the place of a member's name.
+type key struct{ from, to int }
+
+// visit takes what comes next.
+func (m *members) visit(e jsontext.Event) bool {
+	switch {
+	case m.skip >= 0:
+		if e.Kind == jsontext.Close && e.Depth == m.skip {
+			m.skip = -1
+		}
+	case e.Kind == jsontext.Open:
+		m.open(e)
+	case e.Kind == jsontext.Close:
+		m.unpair()
+	default:
+		m.scalar(e)
+	}
+	return true
+}
+
+// unpair takes a "name" for a member like others, since no "value" came.
+func (m *members) unpair() {
+	if m.pair.set {
+		m.pair.set = false
+		m.value(m.pair.name, key{m.pair.name.Key, m.pair.name.KeyEnd})
+	}
+}
+
+// open takes the start of an object or array.
+func (m *members) open(e jsontext.Event) {
+	u, b := m.u, m.t.Bytes
+	m.unpair()
+	if m.records && !e.Array && e.Depth < maxUnitDepth {
+		if object, whole := u.wholeObject(b, e.Start); whole && u.objectRecord(m.t.Slice(e.Start, e.Start+len(object))) {
+			u.handRecord()
+			m.skip, m.top = e.Depth, false
+			return
+		}
+	}
+	if e.Array && e.Key != e.KeyEnd && u.isXFCCJSON(b, e.Start) {
+		u.memberXFCC(m.t, e, m.tr, m.depth)
+		m.skip = e.Depth
+		return
+	}
+	if m.top {
+		m.top = false
+		if !e.Array {
+			u.begin(m.t.Span(e.Start, e.Start+1))
+		}
+	} else if !e.Array && e.Depth < maxUnitDepth && e.Key == e.KeyEnd && u.speaksOfHeaders(b, e.Start) {
+		u.begin(m.t.Span(e.Start, e.Start+1))
+	}
+	name := key{e.Key, e.KeyEnd}
+	if e.Key == e.KeyEnd && e.Depth > 0 {
+		name = m.names[e.Depth-1]
+	}
+	m.names[e.Depth], m.array[e.Depth] = name, e.Array
+	m.pair.depth = e.Depth + 1
+}
+
+// scalar takes a string, number or literal.
+func (m *members) scalar(e jsontext.Event) {
+	b := m.t.Bytes
+	name := key{e.Key, e.KeyEnd}
+	if e.Key == e.KeyEnd {
+		if e.Kind == jsontext.Other {
+			return // an array of numbers
+		}
+		if e.Depth > 0 && m.array[e.Depth-1] {
+			name = m.names[e.Depth-1]
+		}
+	} else if m.pair.depth == e.Depth {
+		switch key := b[e.Key:e.KeyEnd]; {
+		case e.Kind == jsontext.String && !m.pair.set && isWord(key, "name", "key"):
+			m.pair.name, m.pair.set = e, true
+			return
+		case m.pair.set && isWord(key, "value"):
+			name = nameOf(m.pair.name)
+			m.pair.set = false
+		}
+	}
+	m.value(e, name)
+}
+
+// nameOf is the place of a string that is the name of another.
+func nameOf(e jsontext.Event) key { return key{e.Start, e.End} }
+
+// isWord reports whether s is one of the words, which are in lower case, in any case.
+func isWord(s []byte, words ...string) bool {
+	for _, w := range words {
+		if len(s) == len(w) && fold(s, 0, w) {
+			return true
+		}
+	}
+	return false
+}
+
+// value takes a named value.
+func (m *members) value(e jsontext.Event, name key) {
+	u := m.u
+	outer := u.parent
+	if d := e.Depth - 1; d >= 0 {
+		if m.array[d] && d > 0 { // a value in an array that has the name
+			d--
+		}
+		if around := m.names[d]; around != name && around.from != around.to {
+			u.parent = m.word(around)
+		}
+	}
+	u.jsonString(m.t, e, name.from, name.to, m.tr, m.depth)
+	u.parent = outer
+}
+
+// word is a member's name as a string.
+func (m *members) word(k key) string {
+	b := m.t.Bytes[k.from:k.to]
+	if bytes.IndexByte(b, '\\') >= 0 {
+		return jsontext.Unescape(b)
+	}
+	return m.u.name(b)
 }
 
 // headerWords are what an object that describes a request mentions, in lower case.
@@ -156,19 +229,34 @@ const maxUnitDepth = 10
 // rather than one header of it.
 func (u *unwrapper) speaksOfHeaders(b []byte, at int) bool {
 	s, _ := u.wholeObject(b, at)
-	s = bytes.ToLower(s)
+	lower := bytes.ToLower(s)
 	for _, w := range headerWords {
-		if i := bytes.Index(s, w); i >= 0 && !bytes.HasPrefix(bytes.TrimLeft(s[1:], " \n\r\t"), []byte(`"name"`)) {
-			return true
+		if bytes.Contains(lower, w) {
+			return !u.isPair(s)
 		}
 	}
 	return false
 }
 
-// jsonString decodes one string value, named by the characters [key, keyEnd).
+// isPair reports whether an object is one named value: it has a member "name" or
+// "key", and "value".
+func (u *unwrapper) isPair(object []byte) bool {
+	u.look(len(object))
+	name, value := false, false
+	jsontext.Walk(object, 0, func(e jsontext.Event) bool {
+		if key := object[e.Key:e.KeyEnd]; e.Depth == 1 {
+			name = name || isWord(key, "name", "key")
+			value = value || isWord(key, "value")
+		}
+		return !name || !value
+	})
+	return name && value
+}
+
+// jsonString decodes one value, named by the characters [key, keyEnd).
 func (u *unwrapper) jsonString(t source.Text, e jsontext.Event, key, keyEnd int, tr *trail, depth int) {
 	raw := t.Slice(e.Start, e.End)
-	plain := short(raw.Bytes)
+	plain := e.Kind != jsontext.String || short(raw.Bytes)
 	if plain && (key == keyEnd || u.unit().plain >= MaxPlain) {
 		return
 	}
@@ -180,7 +268,9 @@ func (u *unwrapper) jsonString(t source.Text, e jsontext.Event, key, keyEnd int,
 	value := raw
 	at := t.Span(key, keyEnd)
 	if plain {
-		value, _ = unescape(raw)
+		if e.Kind == jsontext.String {
+			value, _ = unescape(raw)
+		}
 		u.plain(name, at, value, true)
 		return
 	}

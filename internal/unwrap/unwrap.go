@@ -128,7 +128,8 @@ func (u *Unit) Empty() bool { return len(u.Fields) == 0 && len(u.Objects) == 0 &
 type Field struct {
 	Name     string
 	NameSpan source.Span
-	Element  int // of the XFCC that it is a member of, from 1; 0 if of none
+	Parent   string // name of the member or value around it, empty if there is none
+	Element  int    // of the XFCC that it is a member of, from 1; 0 if of none
 	Member   carrier.XFCCKey
 	JSON     bool        // it is a member of JSON, not a line of its own
 	Alone    bool        // the value stands alone, without a name
@@ -223,6 +224,7 @@ type unwrapper struct {
 	count     int // objects so far
 	fields    int
 	member    member // of XFCC, that the named values are which are being read
+	parent    string // of those
 	names     map[string]string
 	full      bool
 	stopped   bool // nothing more is taken: there is too much of something, or nobody wants it
@@ -306,11 +308,11 @@ func (u *unwrapper) named(name string, nameSpan source.Span, value source.Text, 
 	}
 	un, outer := u.unit(), u.field
 	field, objects, findings := len(un.Fields), len(un.Objects), len(u.findings)
-	un.Fields = append(un.Fields, Field{Name: name, Element: u.member.element, Member: u.member.key, JSON: json, NameSpan: nameSpan, Value: value})
-	u.field = field
-	records := u.records
+	un.Fields = append(un.Fields, Field{Name: name, Parent: u.parent, Element: u.member.element, Member: u.member.key, JSON: json, NameSpan: nameSpan, Value: value})
+	around, records := u.parent, u.records
+	u.field, u.parent = field, name
 	u.inside(value, tr, depth+1)
-	u.field = outer
+	u.field, u.parent = outer, around
 	f := &un.Fields[field]
 	f.Inner = len(un.Fields) - field - 1
 	if len(un.Objects) == objects && len(u.findings) == findings && u.member.element == 0 && allPlain(un.Fields[field+1:]) {
@@ -348,5 +350,5 @@ func (u *unwrapper) plain(name string, nameSpan source.Span, value source.Text, 
 		return
 	}
 	un.plain++
-	un.Fields = append(un.Fields, Field{Name: name, Element: u.member.element, Member: u.member.key, JSON: json, NameSpan: nameSpan, Value: value, Plain: true})
+	un.Fields = append(un.Fields, Field{Name: name, Parent: u.parent, Element: u.member.element, Member: u.member.key, JSON: json, NameSpan: nameSpan, Value: value, Plain: true})
 }
