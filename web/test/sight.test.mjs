@@ -1,9 +1,10 @@
-// The page as others see it: in colors that the system forces, in larger text, on paper.
+// The page as others see it: in colors that the system forces, in larger text, on paper; and as it is
+// told to those who do not see it.
 
 import assert from "node:assert/strict";
 import { after, before, describe, test } from "node:test";
 import { browsers, launch, open, paste, press, put, startSite } from "./kit.mjs";
-import { go, simulated } from "./lab-kit.mjs";
+import { go, issue, simulated } from "./lab-kit.mjs";
 
 let site;
 before(async () => { site = await startSite(); });
@@ -65,6 +66,40 @@ for (const name of browsers) {
       });
     }
 
+    test("headings skip no level, and each control has a name of its own", async () => {
+      const { page, close } = await open(browser, site.url);
+      for (const file of ["verify-mismatch.txt", "passthrough-chain.txt", "passthrough-two-requests.txt", "lambda-event-multi.json", "private-key.pem"]) {
+        await put(page, paste(file));
+        await openAll(page, "#answer");
+        assert.deepEqual(await skipped(page), [], file);
+        assert.deepEqual(await namesakes(page), [], file);
+      }
+      await go(page, "issue");
+      await issue(page);
+      await openAll(page, "#issue-part");
+      assert.deepEqual(await skipped(page), [], "Issue");
+      assert.deepEqual(await namesakes(page), [], "Issue");
+      await go(page, "simulate");
+      await simulated(page);
+      await openAll(page, "#simulate-part");
+      await press(page, '[data-tab="rules"]');
+      assert.deepEqual(await skipped(page), [], "Simulate");
+      assert.deepEqual(await namesakes(page), [], "Simulate");
+      await close({ quiet: false });
+    });
+
+    test("the headings of a request stand below its own", async () => {
+      const { page, close } = await open(browser, site.url);
+      const levels = () => page.$$eval(".group-title, .heading > :first-child, .card-title", (list) => list.map((one) => `${one.localName} ${one.textContent}`));
+      await put(page, paste("passthrough-two-requests.txt"));
+      const two = await levels();
+      assert.ok(two.includes("h2 Request 1") && two.includes("h3 Chain") && two.includes("h4 client-2.example"), two.join());
+      await put(page, paste("leaf-value.txt"));
+      const one = await levels();
+      assert.ok(one.includes("h2 Chain") && one.includes("h3 client-1.example"), one.join());
+      await close();
+    });
+
     for (const width of [1280, 640]) {
       test(`text of twice the size has its room, at ${width} pixels`, async () => {
         const { page, close } = await open(browser, site.url, { width, height: 1000 });
@@ -91,6 +126,36 @@ for (const name of browsers) {
         await close({ quiet: false });
       });
     }
+  });
+}
+
+/** Opens whatever can be opened, until there is nothing more. */
+async function openAll(page, part) {
+  for (let left = Infinity; ; ) {
+    const closed = await page.$$eval(`${part} details:not([open])`, (list) => { for (const one of list) one.open = true; return list.length; });
+    if (closed === 0 || closed >= left) return;
+    left = closed;
+    await page.evaluate(() => new Promise((resolve) => setTimeout(resolve))); // their bodies are made
+  }
+}
+
+/** skipped names the headings that stand more than one level below the one before. */
+function skipped(page) {
+  return page.$$eval("h1, h2, h3, h4, h5, h6", (list) => {
+    const shown = list.filter((one) => one.checkVisibility()).map((one) => [Number(one.localName[1]), one.textContent]);
+    return shown.filter(([level], i) => level > (shown[i - 1]?.[0] ?? 0) + 1).map(([, text]) => text);
+  });
+}
+
+/** namesakes are the names that several controls have; links to one address may share theirs. */
+function namesakes(page) {
+  return page.$$eval("button, summary, select, input, textarea, a[href]", (list) => {
+    const names = list.filter((one) => one.checkVisibility({ visibilityProperty: true }) && !one.ariaHidden).map((one) => {
+      const labels = [...(one.labels ?? [])].map((label) => label.textContent).join(" ");
+      const name = (one.getAttribute("aria-label") || labels || one.textContent || one.title).replace(/\s+/g, " ").trim();
+      return `${one.localName} ${name || `nameless: ${one.outerHTML.slice(0, 80)}`} ${one.href ?? ""}`;
+    });
+    return [...new Set(names.filter((name, i) => names.indexOf(name) !== i && !name.startsWith("a ")).concat(names.filter((name) => name.includes(" nameless: "))))];
   });
 }
 

@@ -88,6 +88,13 @@ test("one that comes before others leaves these as they are", () => {
   assert.equal(find("input"), input);
 });
 
+test("when one goes, those after it stay what they were, each its own", () => {
+  drawn(h("span", {}, "first"), h("p", {}, "A"), h("p", {}, "B"));
+  const before = [...host.querySelectorAll("p")];
+  assert.equal(drawn(h("p", {}, "A"), h("p", {}, "B")), "<p>A</p><p>B</p>");
+  assert.deepEqual([...host.children].map((one, i) => one === before[i]), [true, true]);
+});
+
 test("the handler of the last drawing is the one that is called", () => {
   const calls: string[] = [];
   const button = (name: string): Child => h("button", { onclick: () => calls.push(name) });

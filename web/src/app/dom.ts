@@ -85,8 +85,7 @@ function place(parent: Element, next: readonly (VNode | string)[]): void {
 function fits(node: ChildNode | undefined, child: VNode | string): node is ChildNode {
   if (!node) return false;
   if (typeof child === "string") return node.nodeType === Node.TEXT_NODE;
-  const vnode = made.get(node);
-  return vnode !== undefined && vnode.tag === child.tag && vnode.key === child.key;
+  return made.get(node)?.tag === child.tag; // their keys are the same, or neither has one
 }
 
 function create(child: VNode | string, parent: Element): ChildNode {

@@ -84,15 +84,15 @@ export function some<T>(
   ];
 }
 
-/** showButton selects the places in the paste, the next one at each press. */
-export function showButton(state: State, hands: Hands, key: string, places: readonly Place[], text = "Show in paste"): Child {
+/** showButton selects the places in the paste, the next one at each press; what names it among others. */
+export function showButton(state: State, hands: Hands, key: string, places: readonly Place[], what: string, text = "Show in paste"): Child {
   if (places.length === 0 || state.report?.input.binary) return undefined;
   const index = state.shown?.key === key ? state.shown.index : -1;
   const next = (index + 1) % places.length;
   const label = places.length === 1 ? text : index < 0 ? `${text} · ${places.length} places` : `${text} · ${index + 1} of ${places.length}`;
   const place = places[next];
   return h("button", {
-    type: "button", class: "text-button", title: position(place),
+    type: "button", class: "text-button", title: position(place), "aria-label": [label, joined(what, position(place)?.toLowerCase())].filter(Boolean).join(": "),
     onclick: (event) => place && hands.show(key, next, place, event),
   }, label);
 }
@@ -102,12 +102,33 @@ export function position(place: Place | undefined): string | undefined {
   return place && place.line > 0 ? `Line ${place.line}, column ${place.column}` : undefined;
 }
 
-/** regionName names a section of a group: with several groups each has its own. */
-export function regionName(state: State, title: string, index: number): string {
-  const groups = state.report?.groups ?? [];
-  return groups.length > 1 ? `${title}, ${groups[index]?.title || `part ${index + 1}`}` : title;
+/** joined joins what is there with commas. */
+export function joined(...parts: readonly (string | undefined)[]): string {
+  return parts.filter(Boolean).join(", ");
 }
 
+/** counted tells those of one name apart: "2 of 3"; empty for a name that is there once. */
+export function counted(names: readonly string[]): string[] {
+  const all = new Map<string, number>();
+  for (const name of names) all.set(name, (all.get(name) ?? 0) + 1);
+  const seen = new Map<string, number>();
+  return names.map((name) => {
+    const at = (seen.get(name) ?? 0) + 1;
+    seen.set(name, at);
+    return all.get(name) === 1 ? "" : `${at} of ${all.get(name)}`;
+  });
+}
+
+/** unseen says to those who do not see it what a control is for, where several have the same words. */
+export function unseen(text: string): Child {
+  return text !== "" && h("span", { class: "visually-hidden" }, `, ${text}`);
+}
+
+/** heading is that of a section; inside another section it has a lower level. */
 export function heading(title: string, ...beside: Child[]): VNode {
-  return h("div", { class: "heading" }, h("h2", {}, title), beside);
+  return headingAt(2, title, ...beside);
+}
+
+export function headingAt(level: number, title: string, ...beside: Child[]): VNode {
+  return h("div", { class: "heading" }, h(`h${level}`, {}, title), beside);
 }

@@ -7,7 +7,7 @@ import { pixels } from "../../app/measure.ts";
 import type { DetailAsker } from "../details.ts";
 import type { Node, Place, Tree } from "../report.gen.ts";
 import type { State } from "../../app/state.ts";
-import { chooser, footer, structures, type Structure } from "./asn1frame.ts";
+import { chooser, footer, make, structures, type Structure } from "./asn1frame.ts";
 import { HexPane } from "./asn1hex.ts";
 import { Model } from "./asn1model.ts";
 import { TreePane } from "./asn1tree.ts";
@@ -60,13 +60,6 @@ export class Asn1 {
     this.#host = host;
     this.#width.disconnect();
     this.#width.observe(host);
-    const make = (id: string, attributes: Record<string, string>): HTMLElement => {
-      const element = document.createElement("div");
-      element.id = id;
-      element.className = id;
-      for (const [name, value] of Object.entries(attributes)) element.setAttribute(name, value);
-      return element;
-    };
     const body = make("asn1-body", {});
     const tree = make("asn1-tree", { role: "tree", tabindex: "0", "aria-label": "ASN.1" });
     const hex = make("asn1-hex", { role: "group", tabindex: "0", "aria-label": "Bytes: the arrow keys go from byte to byte" });

@@ -18,6 +18,15 @@ const rowful = 32;
 /** The host: always the same, so that a redraw of the page does not touch what is in it. */
 export const asn1Host: VNode = h("div", { key: "asn1", id: "asn1", class: "asn1" });
 
+/** make is an element in the host, which no view makes. */
+export function make(id: string, attributes: Readonly<Record<string, string>>): HTMLElement {
+  const element = document.createElement("div");
+  element.id = id;
+  element.className = id;
+  for (const [name, value] of Object.entries(attributes)) element.setAttribute(name, value);
+  return element;
+}
+
 /** structures names what has a tree: certificates, then what else is there and is no secret. */
 export function structures(report: Report): Structure[] {
   return [

@@ -7,8 +7,9 @@ import type { Group, Member, Report } from "../report.gen.ts";
 import type { State } from "../../app/state.ts";
 import { card } from "./certificate.ts";
 import { toneIcon } from "../../app/icons.ts";
-import { heading, regionName, showButton, some, words, type Hands } from "../../app/pieces.ts";
-import { shown } from "../../app/shown.ts";
+import { headingAt, joined, showButton, some, words, type Hands } from "../../app/pieces.ts";
+import { shown, shownPlain } from "../../app/shown.ts";
+import { certificateName, groupLevel, groupName, regionName } from "./regions.ts";
 import { timeline } from "./timeline.ts";
 
 /** A longer chain shows the first cards. */
@@ -18,7 +19,7 @@ export function chain(state: State, hands: Hands, report: Report, group: Group, 
   const { members, title } = group.chain;
   if (members.length === 0) return undefined;
   return h("section", { key: `chain:${index}`, class: "section", "aria-label": regionName(state, "Chain", index) },
-    heading("Chain", h("span", {}, title)),
+    headingAt(groupLevel(state), "Chain", h("span", {}, title)),
     group.chain.timeline && timeline(report, group.chain.timeline),
     h("ol", {},
       some(state, hands, `chain:${index}`, members, first, "certificates", (member, i) => link(state, hands, report, group, member, i, index), (button) => h("li", { key: "more" }, button))));
@@ -34,7 +35,7 @@ function link(state: State, hands: Hands, report: Report, group: Group, member: 
       ? h("p", { class: "panel copy-line" },
         h("span", { class: "role" }, member.role),
         h("span", {}, shown(certificate.title), " again, at position ", member.presented),
-        showButton(state, hands, `copy:${index}:${at}`, [member.place]))
-      : card(state, hands, report, member, certificate)),
+        showButton(state, hands, `copy:${index}:${at}`, [member.place], shownPlain(certificate.title)))
+      : card(state, hands, report, member, certificate, joined(certificateName(report, member.certificate), groupName(state, index)))),
     link && h("p", { class: "join", "data-tone": link.tone }, link.tone !== "" && toneIcon(link.tone), h("span", {}, words(link.text))));
 }

@@ -5,18 +5,18 @@ import { h, type Child, type VNode } from "../../app/dom.ts";
 import type { NameCheck, NameForm, NameRow, Names, Report, Section } from "../report.gen.ts";
 import { cardKey, type State } from "../../app/state.ts";
 import { icon, toneIcon } from "../../app/icons.ts";
-import { copyButton, disclosure, runs, words, type Hands } from "../../app/pieces.ts";
+import { copyButton, disclosure, joined, runs, unseen, words, type Hands } from "../../app/pieces.ts";
 import { shown } from "../../app/shown.ts";
 
 /** So many ways of printing are shown before the others are asked for. */
 const first = 5;
 
 /** compareName stands beside the heading of a subject or issuer and leads to the box. */
-export function compareName(hands: Hands, report: Report, certificate: number, section: Section): Child {
+export function compareName(hands: Hands, report: Report, certificate: number, section: Section, of: string): Child {
   const path = section.fields[0]?.bytes?.path;
   if (path !== "tbsCertificate.subject" && path !== "tbsCertificate.issuer") return undefined;
   return h("button", {
-    type: "button", class: "text-button compare-name", "aria-label": `Compare this name: ${section.title.toLowerCase()}`,
+    type: "button", class: "text-button compare-name", "aria-label": `Compare this name: ${joined(section.title.toLowerCase(), of)}`,
     onclick: () => {
       hands.dispatch({ type: "inspected", inspect: { issuer: path === "tbsCertificate.issuer" } });
       hands.dispatch({ type: "opened", key: namesKey(report, certificate), open: true });
@@ -28,13 +28,13 @@ export function compareName(hands: Hands, report: Report, certificate: number, s
 const namesKey = (report: Report, certificate: number): string => `${cardKey(report, certificate)}:names`;
 
 /** workbench is the part of a card that shows its names. */
-export function workbench(state: State, hands: Hands, report: Report, certificate: number): VNode {
+export function workbench(state: State, hands: Hands, report: Report, certificate: number, of: string): VNode {
   return disclosure(state, hands, namesKey(report, certificate), { class: "names" },
-    h("span", { class: "names-title" }, "Names, as other programs print them"),
-    () => body(state, hands, report, certificate));
+    h("span", { class: "names-title" }, "Names, as other programs print them", unseen(of)),
+    () => body(state, hands, report, certificate, of));
 }
 
-function body(state: State, hands: Hands, report: Report, certificate: number): Child {
+function body(state: State, hands: Hands, report: Report, certificate: number, of: string): Child {
   const { issuer, given } = state.inspect;
   const name = issuer ? "issuer" : "subject";
   const { value: names, failure } = hands.ask<Names>(`names ${certificate}`, "names", { structure: certificate, name, given });
@@ -42,12 +42,12 @@ function body(state: State, hands: Hands, report: Report, certificate: number): 
   const all = state.open.get(key) ?? false;
   const id = `given-${certificate}`;
   return h("div", { class: "names-body" },
-    h("div", { class: "names-choice", role: "group", "aria-label": "Which name" },
+    h("div", { class: "names-choice", role: "group", "aria-label": joined("Which name", of) },
       [false, true].map((one) => h("button", {
         key: String(one), type: "button", class: "names-which", "aria-pressed": String(issuer === one),
         onclick: () => hands.dispatch({ type: "inspected", inspect: { issuer: one } }),
-      }, one ? "Issuer" : "Subject"))),
-    h("label", { class: "given-label", for: id }, `Does it match an allow-list? Paste the ${name} from there, in any style`),
+      }, one ? "Issuer" : "Subject", unseen(joined("names", of))))),
+    h("label", { class: "given-label", for: id }, `Does it match an allow-list? Paste the ${name} from there, in any style`, unseen(of)),
     h("textarea", {
       key: "given", id, class: "given", rows: 2, spellcheck: "false", autocomplete: "off", autocapitalize: "off", translate: "no", value: given,
       placeholder: "CN=client,O=Example   /O=Example/CN=client   O=Example, CN=client",
@@ -55,17 +55,17 @@ function body(state: State, hands: Hands, report: Report, certificate: number): 
     }),
     h("div", { role: "status" }, given !== "" && names?.check && check(names.check)),
     failure !== undefined && h("p", { class: "tone-bad" }, `The names could not be printed: ${failure}.`),
-    names && h("dl", { class: "forms" }, names.forms.slice(0, all ? undefined : first).map((one) => form(hands, one))),
-    names && !all && h("button", { type: "button", class: "text-button", onclick: () => hands.dispatch({ type: "opened", key, open: true }) }, `Show all ${names.forms.length} styles`));
+    names && h("dl", { class: "forms" }, names.forms.slice(0, all ? undefined : first).map((one) => form(hands, one, of))),
+    names && !all && h("button", { type: "button", class: "text-button", onclick: () => hands.dispatch({ type: "opened", key, open: true }) }, `Show all ${names.forms.length} styles`, unseen(of)));
 }
 
-function form(hands: Hands, { title, by, text, note }: NameForm): VNode {
+function form(hands: Hands, { title, by, text, note }: NameForm, of: string): VNode {
   return h("div", { key: title, class: "form" },
     h("dt", {}, title),
     h("dd", {},
       h("div", { class: "form-line" },
         text === "" ? h("span", { class: "note" }, "empty") : h("code", { class: "value" }, shown(text)),
-        text !== "" && copyButton(hands, `as ${title} prints it`, text)),
+        text !== "" && copyButton(hands, joined(`as ${title} prints it`, of), text)),
       h("p", { class: "form-note" }, by, h("span", { class: "form-how" }, note))));
 }
 

@@ -6,7 +6,7 @@ import type { Field } from "../report.gen.ts";
 import type { State } from "../../app/state.ts";
 import { count } from "../../app/words.ts";
 import { icon } from "../../app/icons.ts";
-import { chips, copyButton, some, toned, type Hands } from "../../app/pieces.ts";
+import { chips, copyButton, counted, joined, some, toned, type Hands } from "../../app/pieces.ts";
 import { shown, shownPlain } from "../../app/shown.ts";
 
 /** Hexadecimal longer than this may not fit a line. */
@@ -14,43 +14,62 @@ const oneLine = 64;
 /** A field with more under it than this shows the first ones. */
 const first = 24;
 
-/** field sets a field of a structure; -1 if it is of none whose bytes can be shown. */
-export function field(state: State, hands: Hands, item: Field, key: string, structure = -1): VNode {
+/** What a field is of: of names it among fields of one label; structure is -1 if it has no bytes to show. */
+export interface Home {
+  readonly of: string;
+  readonly structure: number;
+}
+
+/** fields sets the fields of one place, each with a name of its own. */
+export function fields(state: State, hands: Hands, list: readonly Field[], key: string, home: Home): Child {
+  const homes = homesOf(list, home);
+  return list.map((item, n) => field(state, hands, item, `${key}.${n}`, homes[n] ?? home));
+}
+
+/** homesOf returns the home of each of several fields: those of one label are counted. */
+export function homesOf(list: readonly Field[], home: Home): Home[] {
+  const ranks = counted(list.map(({ label }) => label));
+  return ranks.map((rank) => (rank === "" ? home : { ...home, of: joined(rank, home.of) }));
+}
+
+/** field sets a field. */
+export function field(state: State, hands: Hands, item: Field, key: string, home: Home): VNode {
   return h("div", { key, class: item.fields ? "field has-fields" : "field" },
     h("dt", {}, shown(item.label)),
     h("dd", {},
       (item.value !== "" || item.note || item.badges) && h("div", { class: "field-line", title: item.hover },
         h("div", { class: "field-content" },
-          value(state, hands, item, key),
+          value(state, hands, item, key, home),
           item.note && h("span", { class: "note" }, toned(item.tone ?? "", shownPlain(item.note))),
           item.badges && chips(item.badges)),
         h("div", { class: "field-tools" },
-          item.value !== "" && item.style && copyButton(hands, item.label, item.value),
-          bytesButton(hands, item, structure))),
-      item.fields && nested(state, hands, item.fields, key, structure)));
+          item.value !== "" && item.style && copyButton(hands, joined(item.label, home.of), item.value),
+          bytesButton(hands, item, home))),
+      item.fields && nested(state, hands, item.fields, key, { ...home, of: joined(item.label, home.of) })));
 }
 
 /** bytesButton leads to the bytes of a field. */
-function bytesButton(hands: Hands, { label, bytes }: Field, structure: number): Child {
+function bytesButton(hands: Hands, { label, bytes }: Field, { of, structure }: Home): Child {
   if (!bytes || bytes.length === 0 || structure < 0) return undefined;
-  const name = `Show the bytes of ${label}`;
+  const name = `Show the bytes of ${joined(label, of)}`;
   return h("button", { type: "button", class: "icon-button to-bytes", "aria-label": name, title: `${name}: offset ${bytes.offset}, ${count(bytes.length, "byte")}`, onclick: () => hands.bytes(structure, bytes) }, icon("bytes"));
 }
 
-function nested(state: State, hands: Hands, fields: readonly Field[], key: string, structure: number): VNode {
+function nested(state: State, hands: Hands, list: readonly Field[], key: string, home: Home): VNode {
+  const homes = homesOf(list, home);
   return h("dl", { class: "fields nested" },
-    some(state, hands, `${key}:all`, fields, first, "", (item, n) => field(state, hands, item, `${key}.${n}`, structure),
+    some(state, hands, `${key}:all`, list, first, "", (item, n) => field(state, hands, item, `${key}.${n}`, homes[n] ?? home),
       (button) => h("div", { key: "more", class: "field" }, h("dd", {}, button))));
 }
 
-function value(state: State, hands: Hands, item: Field, key: string): Child {
+function value(state: State, hands: Hands, item: Field, key: string, { of }: Home): Child {
   if (item.value === "") return undefined;
   if (!item.style) return h("span", { class: "value" }, shown(item.value));
   if (item.style === "mono" || item.value.length <= oneLine) return h("code", { class: "value" }, shown(item.value));
   const open = state.open.get(`${key}:hex`) ?? false;
   return [
     h("button", {
-      type: "button", class: "icon-button unfold", "aria-expanded": String(open), "aria-label": `All of ${item.label}`, title: open ? "Show one line" : "Show all",
+      type: "button", class: "icon-button unfold", "aria-expanded": String(open), "aria-label": `All of ${joined(item.label, of)}`, title: open ? "Show one line" : "Show all",
       onclick: () => hands.dispatch({ type: "opened", key: `${key}:hex`, open: !open }),
     }, icon("chevron")),
     h("code", { class: open ? "value hex open" : "value hex" }, item.value),

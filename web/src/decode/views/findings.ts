@@ -8,7 +8,7 @@ import { cardKey, type State } from "../../app/state.ts";
 import { count } from "../../app/words.ts";
 import { icon, toneIcon, toneOf } from "../../app/icons.ts";
 import { inLog } from "./log.ts";
-import { copyButton, disclosure, heading, reference, showButton, some, words, type Hands } from "../../app/pieces.ts";
+import { copyButton, disclosure, heading, joined, position, reference, showButton, some, unseen, words, type Hands } from "../../app/pieces.ts";
 import { shownPlain } from "../../app/shown.ts";
 import { tabs } from "../../app/tabs.ts";
 
@@ -52,11 +52,11 @@ function row(state: State, hands: Hands, report: Report, finding: Finding, key: 
       finding.hint !== "" && h("p", { class: "finding-hint" }, words(finding.hint)),
       meta(state, hands, report, finding)),
     h("div", { class: "finding-actions" },
-      showButton(state, hands, key, finding.places, "Show in paste"),
+      showButton(state, hands, key, finding.places, finding.title),
       finding.fixes.length > 0 && h("button", {
         type: "button", class: "text-button", "aria-expanded": String(unfolded),
         onclick: () => hands.dispatch({ type: "opened", key, open: !unfolded }),
-      }, "Fix the cause", icon("chevron"))),
+      }, "Fix the cause", unseen(joined(finding.title, position(finding.places[0])?.toLowerCase())), icon("chevron"))),
     unfolded && finding.fixes.length > 0 && fixes(state, hands, finding, key));
 }
 

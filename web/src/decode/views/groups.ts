@@ -13,6 +13,7 @@ import { toneIcon } from "../../app/icons.ts";
 import { mode } from "./mode.ts";
 import { disclosure, heading, showButton, type Hands } from "../../app/pieces.ts";
 import { shownPlain } from "../../app/shown.ts";
+import { groupLevel, groupName } from "./regions.ts";
 import { steps } from "./steps.ts";
 
 /** So many more rows of a long list come at a time. */
@@ -46,12 +47,12 @@ function row(state: State, hands: Hands, report: Report, i: number, long: boolea
   return h("li", { key: i, class: "group-row", "data-group": i },
     disclosure(state, hands, `group:${i}`, { class: "group", usually: !long }, [
       h("span", { class: "group-head" },
-        h("h2", { class: "group-title" }, group.title || `Part ${i + 1}`),
+        h(`h${groupLevel(state) - 1}`, { class: "group-title" }, group.title || `Part ${i + 1}`),
         h("span", { class: "group-who" }, leafOf(report, group) || h("span", { class: "muted" }, group.headers[0]?.name ?? "")),
         h("span", { class: "muted group-mode" }, report.modes[group.mode]?.title)),
       tally(report, i),
     ], () => h("div", { class: "group-body" },
-      h("p", {}, showButton(state, hands, `group:${i}:place`, [group.place], "Show all of it in the paste")),
+      h("p", {}, showButton(state, hands, `group:${i}:place`, [group.place], groupName(state, i), "Show all of it in the paste")),
       body(state, hands, report, group, i))),
     long && shared(state, hands, report, group));
 }

@@ -6,8 +6,9 @@ import type { Group, Header } from "../report.gen.ts";
 import type { State } from "../../app/state.ts";
 import { count } from "../../app/words.ts";
 import { icon } from "../../app/icons.ts";
-import { copyButton, heading, regionName, runs, showButton, some, words, type Hands } from "../../app/pieces.ts";
+import { copyButton, counted, headingAt, joined, runs, showButton, some, unseen, words, type Hands } from "../../app/pieces.ts";
 import { shown } from "../../app/shown.ts";
+import { groupLevel, groupName, regionName } from "./regions.ts";
 
 /** A longer value is shown without its middle. */
 const longest = 160;
@@ -18,13 +19,14 @@ export function headers(state: State, hands: Hands, group: Group, index: number)
   const list = group.headers;
   if (list.length === 0) return undefined;
   const rows = arranged(list);
+  const names = named(list, groupName(state, index));
   return h("section", { key: `headers:${index}`, class: "section", "aria-label": regionName(state, "Headers", index) },
-    heading("Headers", h("span", {}, count(rows.filter(({ part }) => !part).length, "header"))),
+    headingAt(groupLevel(state), "Headers", h("span", {}, count(rows.filter(({ part }) => !part).length, "header"))),
     h("table", { class: "panel headers" },
       h("thead", {}, h("tr", {}, h("th", { scope: "col" }, "Name"), h("th", { scope: "col" }, "Value"), h("th", { scope: "col" }, "Leaf"))),
       h("tbody", {}, some(state, hands, `headers:${index}`, rows, 30, "headers", (item, i) => [
         item.element !== "" && h("tr", { key: `element:${i}`, class: "header-element" }, h("th", { scope: "rowgroup", colspan: 3 }, item.element)),
-        row(state, hands, item, `header:${index}:${i}`),
+        row(state, hands, item, `header:${index}:${i}`, names[i] ?? ""),
       ],
         (button) => h("tr", { key: "more" }, h("td", { colspan: 3 }, button))))));
 }
@@ -59,37 +61,43 @@ function arranged(list: readonly Header[]): readonly Row[] {
   });
 }
 
-function row(state: State, hands: Hands, { header, part, same }: Row, key: string): VNode {
+/** Several headers may have one name, and so may several requests. */
+function named(list: readonly Header[], group: string): string[] {
+  const ranks = counted(list.map(({ name }) => name));
+  return list.map(({ name }, i) => joined(name, ranks[i], group));
+}
+
+function row(state: State, hands: Hands, { header, part, same }: Row, key: string, name: string): VNode {
   return h("tr", { key, class: part ? "header-part" : undefined, "data-agreement": header.agreement || "none" },
     h("th", { scope: "row" },
       h("code", { class: "header-name" }, breakable(header.name)),
       !part && origin(header, same),
-      showButton(state, hands, key, [header.place])),
+      showButton(state, hands, key, [header.place], name)),
     h("td", {},
       header.says.length > 0 && h("p", {}, runs(header.says)),
       header.agreement === "differs"
-        ? difference(hands, header)
-        : line(value(state, hands, header, key), header.value !== "" && copyButton(hands, header.name, header.value)),
+        ? difference(hands, header, name)
+        : line(value(state, hands, header, key, name), header.value !== "" && copyButton(hands, name, header.value)),
       header.meaning !== "" && h("p", { class: "header-meaning" }, words(header.meaning))),
     h("td", { class: "header-agreement" }, agreement(header)));
 }
 
-function value(state: State, hands: Hands, header: Header, key: string): Child {
+function value(state: State, hands: Hands, header: Header, key: string, name: string): Child {
   if (header.value === "") return h("span", { class: "muted" }, "empty");
   const open = state.open.get(key) ?? false;
   if (header.value.length <= longest || open) return h("code", { class: "value header-value" }, shown(header.value));
   return h("span", { class: "value header-value" },
     h("code", {}, shown(header.value.slice(0, headLength))),
     h("button", { type: "button", class: "elision", onclick: () => hands.dispatch({ type: "opened", key, open: true }) },
-      `… ${count(header.value.length - headLength - tailLength, "more character")} …`),
+      `… ${count(header.value.length - headLength - tailLength, "more character")} …`, unseen(name)),
     h("code", {}, shown(header.value.slice(-tailLength))));
 }
 
-function difference(hands: Hands, header: Header): VNode {
+function difference(hands: Hands, header: Header, name: string): VNode {
   const expected = header.expected.map((run) => run.text).join("");
   return h("dl", { class: "difference" },
-    h("dt", {}, "Header"), h("dd", {}, line(h("code", { class: "value" }, runs(header.given)), copyButton(hands, header.name, header.value))),
-    h("dt", {}, "Leaf"), h("dd", {}, line(h("code", { class: "value" }, runs(header.expected)), copyButton(hands, "what the leaf gives", expected))));
+    h("dt", {}, "Header"), h("dd", {}, line(h("code", { class: "value" }, runs(header.given)), copyButton(hands, name, header.value))),
+    h("dt", {}, "Leaf"), h("dd", {}, line(h("code", { class: "value" }, runs(header.expected)), copyButton(hands, `what the leaf gives for ${name}`, expected))));
 }
 
 function line(shown: Child, copy: Child): VNode {

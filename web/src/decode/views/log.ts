@@ -5,7 +5,7 @@ import { h, type Child, type VNode } from "../../app/dom.ts";
 import type { Finding, Log, LogReason, LogRecord, Report } from "../report.gen.ts";
 import type { State } from "../../app/state.ts";
 import { count } from "../../app/words.ts";
-import { field } from "./field.ts";
+import { fields } from "./field.ts";
 import { toneIcon } from "../../app/icons.ts";
 import { certificateTable, clientTable } from "./logtables.ts";
 import { disclosure, heading, reference, showButton, some, words, type Hands } from "../../app/pieces.ts";
@@ -65,7 +65,7 @@ function reasonRow(state: State, hands: Hands, log: Log, reason: LogReason, at: 
     more
       ? disclosure(state, hands, `reason:${code}`, { class: "reason-fold", usually: at === 0 }, h("span", { class: "reason-head" }, head), () => explained(reason, finding))
       : h("div", { class: "reason-fold reason-plain" }, h("span", { class: "reason-head" }, head)),
-    h("div", { class: "reason-show" }, showButton(state, hands, `reason:${code}`, reason.places)));
+    h("div", { class: "reason-show" }, showButton(state, hands, `reason:${code}`, reason.places, code)));
 }
 
 function explained({ causes, todo }: LogReason, finding: Finding | undefined): VNode {
@@ -91,6 +91,6 @@ function line(state: State, hands: Hands, record: LogRecord, i: number, single: 
         h("code", {}, shown(time)), h("code", {}, shown(client)),
         h("code", { class: "record-outcome" }, toneIcon(record.tone), shown(outcome.join(" ")))),
       () => h("div", { class: "record-body" },
-        h("dl", { class: "fields" }, record.fields.map((item, n) => field(state, hands, item, `${key}.${n}`))),
-        h("p", {}, showButton(state, hands, key, [record.place], "Show this line in the paste")))));
+        h("dl", { class: "fields" }, fields(state, hands, record.fields, key, { of: single ? "" : `line ${record.place.line}`, structure: -1 })),
+        h("p", {}, showButton(state, hands, key, [record.place], "", "Show this line in the paste")))));
 }

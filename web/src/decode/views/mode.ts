@@ -5,19 +5,20 @@ import { h, type VNode } from "../../app/dom.ts";
 import type { Mode } from "../report.gen.ts";
 import type { State } from "../../app/state.ts";
 import { icon } from "../../app/icons.ts";
-import { heading, reference, regionName, words } from "../../app/pieces.ts";
+import { headingAt, reference, words } from "../../app/pieces.ts";
+import { groupLevel, regionName } from "./regions.ts";
 
 export function mode(state: State, mode: Mode, index: number): VNode {
   return h("section", { key: `mode:${index}`, class: "section", "aria-label": regionName(state, mode.title, index), "data-mode": mode.name },
-    heading(mode.title, h("span", {}, reference(mode.reference))),
+    headingAt(groupLevel(state), mode.title, h("span", {}, reference(mode.reference))),
     h("div", { class: "panel mode" },
-      list("The load balancer checked", mode.checked, "good", "Nothing: it passed on what the client sent."),
-      list("Your application must still", mode.todo, "warn", "Nothing more.")));
+      list(state, "The load balancer checked", mode.checked, "good", "Nothing: it passed on what the client sent."),
+      list(state, "Your application must still", mode.todo, "warn", "Nothing more.")));
 }
 
-function list(title: string, items: readonly string[], tone: "good" | "warn", otherwise: string): VNode {
+function list(state: State, title: string, items: readonly string[], tone: "good" | "warn", otherwise: string): VNode {
   return h("div", { class: "mode-part", "data-tone": tone },
-    h("h3", {}, title),
+    h(`h${groupLevel(state) + 1}`, {}, title),
     items.length === 0
       ? h("p", { class: "muted" }, otherwise)
       : h("ul", {}, items.map((item) => h("li", {}, icon(tone === "good" ? "good" : "chevron"), h("span", {}, words(item))))));
