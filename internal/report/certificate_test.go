@@ -14,7 +14,6 @@ import (
 
 	"github.com/mtlens/mtlens/internal/der"
 	"github.com/mtlens/mtlens/internal/judge"
-	"github.com/mtlens/mtlens/internal/oid"
 	"github.com/mtlens/mtlens/internal/openssl"
 	"github.com/mtlens/mtlens/internal/source"
 	"github.com/mtlens/mtlens/testdata"
