@@ -26,7 +26,8 @@ type crl struct {
 	file     int // index into Input.CRLs
 	akid     *certinfo.AuthorityKeyID
 	scope    scope
-	delta    bool
+	delta    bool   // it is one (deltaCRLIndicator)
+	flagged  bool   // and says so in a critical extension, as it must
 	critical string // a critical extension, of the list or an entry, that is not known; or empty
 	field    string
 }
@@ -107,7 +108,7 @@ func newList(list *certinfo.List, file int) *crl {
 		case oidScope:
 			l.scope = readScope(x)
 		case oidDelta:
-			l.delta = true
+			l.delta, l.flagged = true, x.Critical
 		case certinfo.OIDAuthorityKeyID:
 			l.akid, _ = x.Parsed.(*certinfo.AuthorityKeyID)
 		default:
@@ -224,7 +225,7 @@ func (r *run) suits(l *crl, i int, reasons uint16) (s score, more uint16, signer
 		return 0, reasons, nil
 	}
 	s = scoreIssuer
-	if l.critical == "" && !(l.delta && r.lib == awslc) {
+	if l.critical == "" && !(l.flagged && r.lib == awslc) {
 		s |= scoreKnown
 	}
 	if r.inForce(l) {
@@ -367,7 +368,7 @@ func (r *run) bestList(lists []*crl, i int, reasons uint16) (best *crl, signer *
 // OpenSSL lets through, it asks less.
 func (r *run) listHolds(l *crl, signer *node, s score, i int) bool {
 	n := r.path[i]
-	if !l.delta {
+	if !l.delta || r.lib == awslc {
 		if !signer.may(alb.CRLSign) {
 			return r.fail(alb.RuleCRLSigner, errUntrusted, "The key usage of "+signer.name()+" does not allow it to sign revocation lists. s2n-tls does not take that for an error of lists, and says "+string(errUntrusted)+".", signer.atExtension(certinfo.OIDKeyUsage))
 		}
@@ -411,7 +412,7 @@ func (r *run) dates(lists []*crl) {
 // is not known decides nothing, not even that a certificate is revoked.
 func (r *run) notOn(l *crl, n *node, i int) bool {
 	critical := l.critical
-	if critical == "" && l.delta && r.lib == awslc {
+	if critical == "" && l.flagged && r.lib == awslc {
 		critical = idName(oidDelta)
 	}
 	if critical != "" {
