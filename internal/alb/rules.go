@@ -95,7 +95,7 @@ var Rules = []Rule{
 	{RuleVersion, "Version", "The certificate is of version 3.", Documented, TypeUnsupported, Assumed, Guide},
 	{RuleSignature, "Signature algorithm", "The certificate is signed with SHA-256, SHA-384 or SHA-512, by RSA (PKCS #1 or PSS) or ECDSA.", Documented, Untrusted, Assumed, Guide},
 	{RuleStore, "Trust store", "The trust store holds certificates.", Documented, Untrusted, FollowsS2N, Guide},
-	{RuleHostNames, "Names readable", "The names of the leaf can be read, and no DNS name is empty.", FollowsS2N, UnmappedConnection, Assumed, S2N},
+	{RuleHostNames, "Names readable", "If the leaf has host names, URIs or addresses as alternative names, one of them at least is not empty.", FollowsS2N, UnmappedConnection, Assumed, S2N},
 	{RulePath, "Path to the trust store", "Names and key identifiers lead from the leaf to a certificate of the trust store, which is searched before what the client sends.", Documented, Untrusted, FollowsS2N, Guide},
 	{RuleCritical, "Critical extensions", "No certificate of the path has a critical extension that is not known.", FollowsS2N, Untrusted, Assumed, S2N},
 	{RuleIssuerCA, "Issuers are CAs", "Every issuer of the path is a certificate authority, and no path length constraint is exceeded.", FollowsS2N, Untrusted, FollowsS2N, S2N},

@@ -1,12 +1,13 @@
 package verify
 
 import (
-	"github.com/mtlens/mtlens/internal/oid"
+	"slices"
 	"strings"
 
 	"github.com/mtlens/mtlens/internal/alb"
 	"github.com/mtlens/mtlens/internal/certinfo"
 	"github.com/mtlens/mtlens/internal/dn"
+	"github.com/mtlens/mtlens/internal/oid"
 )
 
 // The path as X509_verify_cert of OpenSSL builds it, with the flags of s2n-tls:
@@ -29,11 +30,11 @@ const (
 
 // issuedBy compares a certificate with one that may have issued it
 // (ossl_x509_likely_issued).
-func issuedBy(subject, issuer *node) doubt {
+func (l library) issuedBy(subject, issuer *node) doubt {
 	switch {
 	case !dn.Match(&subject.Issuer, &issuer.Subject):
 		return otherName
-	case subject.invalid != nil, issuer.invalid != nil:
+	case subject.invalid[l] != nil, issuer.invalid[l] != nil:
 		return brokenExtension
 	case !issuer.keyFits(subject.akid):
 		return otherKey
@@ -48,7 +49,7 @@ func issuedBy(subject, issuer *node) doubt {
 func (r *run) issuerAmong(list []*node, subject *node, taken []*node) *node {
 	var best *node
 	for _, n := range list {
-		if n == subject || contains(taken, n) && !(subject.selfIssued && len(taken) == 1) || issuedBy(subject, n) != fits {
+		if n == subject || contains(taken, n) && !(subject.selfIssued && len(taken) == 1) || r.lib.issuedBy(subject, n) != fits {
 			continue
 		}
 		if r.inTime(n) {
@@ -164,8 +165,7 @@ func without(list []*node, n *node) (rest []*node) {
 // why explains that the path ends where it does.
 func (r *run) why(path []*node) (string, At) {
 	last := path[len(path)-1]
-	if last.invalid != nil {
-		x := last.invalid
+	if x := last.invalid[r.lib]; x != nil {
 		return last.name() + " has an extension that cannot be read, or that stands there twice: " + x.Name() + ". OpenSSL finds no issuer for such a certificate.", last.at(x.Path(), x.Place)
 	}
 	if len(path) > maxPath {
@@ -179,7 +179,7 @@ func (r *run) why(path []*node) (string, At) {
 	}
 	for _, list := range [][]*node{r.anchors, r.sent} {
 		for _, n := range list {
-			if doubt := issuedBy(last, n); doubt > otherName && !n.same(last) {
+			if doubt := r.lib.issuedBy(last, n); doubt > otherName && !n.same(last) {
 				return r.refused(last, n, doubt)
 			}
 		}
@@ -208,7 +208,7 @@ func apart(a, b *node) string {
 func (r *run) refused(subject, issuer *node, why doubt) (string, At) {
 	switch why {
 	case brokenExtension:
-		x := issuer.invalid
+		x := issuer.invalid[r.lib]
 		return issuer.name() + ", which bears the name of the issuer of " + subject.name() + ", has an extension that cannot be read: " + x.Name() + ".", issuer.at(x.Path(), x.Place)
 	case otherKey:
 		return "A certificate with the name of the issuer of " + subject.name() + " is there, and the authority key identifier names another key than its: it seems to come from another CA of that name.", subject.atExtension(oid.AuthorityKeyIdentifier)
@@ -220,10 +220,17 @@ func (r *run) refused(subject, issuer *node, why doubt) (string, At) {
 // extensions asks of every certificate of the path, from the leaf up, that its
 // critical extensions are known, and of the issuers that they are authorities and
 // that no path length is exceeded (check_extensions).
+//
+// AWS-LC asks it of the certificates below the anchor alone (check_chain_extensions),
+// knows fewer critical extensions, and takes nothing for an authority but basic
+// constraints, or a self-signed certificate of version 1.
 func (r *run) extensions() bool {
 	issuers := 0 // below, those that are self-issued not counted
 	for i, n := range r.path {
-		if x := n.critical; x != nil {
+		if r.lib == awslc && r.anchored(i) {
+			break
+		}
+		if x := r.unknown(n); x != nil {
 			name := x.Name()
 			if name == "" {
 				name = x.OID.String()
@@ -235,7 +242,7 @@ func (r *run) extensions() bool {
 		}
 		if i > 0 {
 			g := n.authority()
-			if g == notCA || g == oldCA && i+1 < len(r.path) {
+			if g == notCA || g == oldCA && (i+1 < len(r.path) || r.lib == awslc) {
 				where := n.atExtension(oid.BasicConstraints)
 				if !n.may(alb.KeyCertSign) {
 					where = n.atExtension(oid.KeyUsage)
@@ -246,7 +253,7 @@ func (r *run) extensions() bool {
 		if len(r.path) > 1 && n.Key.Kind == certinfo.KeyEC && n.Key.Params != nil {
 			return r.fail(alb.RuleIssuerCA, errUntrusted, "The key of "+n.name()+" is on a curve that is written out, not named: OpenSSL does not take it in a path.", n.at("tbsCertificate.subjectPublicKeyInfo", n.Key.Place))
 		}
-		if i > 1 && n.basic != nil && n.basic.HasPathLen && issuers > n.basic.PathLen && !(r.lib == awslc && n.selfIssued) {
+		if i > 1 && n.basic != nil && n.basic.HasPathLen && n.basic.PathLen >= 0 && issuers > n.basic.PathLen && !(r.lib == awslc && n.selfIssued) {
 			return r.fail(alb.RuleIssuerCA, errUntrusted, n.name()+" allows fewer certificate authorities below it than the path has: its pathLenConstraint is exceeded.", n.atExtension(oid.BasicConstraints))
 		}
 		if i > 0 && !n.selfIssued {
@@ -258,6 +265,25 @@ func (r *run) extensions() bool {
 		return r.skip(alb.RuleIssuerCA, "The leaf itself is in the trust store: there is no issuer.")
 	}
 	return r.pass(alb.RuleIssuerCA, "Every issuer of the path is a certificate authority.", nowhere)
+}
+
+// anchored reports whether the certificate at an index of the path is one of the
+// trust store.
+func (r *run) anchored(i int) bool {
+	return slices.Contains(r.anchors, r.path[i])
+}
+
+// unknown returns a critical extension that the library does not know, or nil.
+func (r *run) unknown(n *node) *certinfo.Extension {
+	if r.lib != awslc {
+		return n.critical
+	}
+	for i := range n.Extensions {
+		if x := &n.Extensions[i]; x.Critical && (!among(understood[:], x.OID) || among(beyondAWSLC[:], x.OID)) {
+			return x
+		}
+	}
+	return nil
 }
 
 // signaturesAndTimes goes from the anchor down to the leaf, and looks at the

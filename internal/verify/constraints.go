@@ -45,12 +45,15 @@ func (r *run) constraints() bool {
 				continue
 			}
 			seen = true
-			name, v := n.breaks(issuer.names, i == 0)
+			name, v := r.breaks(n, issuer.names, i == 0)
 			if v == within {
 				continue
 			}
 			return r.fail(alb.RuleConstraints, errUntrusted, v.sentence(n, issuer, name), n.at(name.field, name.Place))
 		}
+	}
+	if leaf := r.path[0]; seen && r.lib == awslc && leaf.san == nil && leaf.hostInName() {
+		return r.fail(alb.RuleConstraints, errUntrusted, leaf.name()+" has no alternative names, and a common name that looks like a host: AWS-LC takes no such certificate below name constraints.", leaf.at("tbsCertificate.subject", leaf.Subject.Place))
 	}
 	if !seen {
 		return r.skip(alb.RuleConstraints, "No issuer of the path has name constraints.")
@@ -87,7 +90,7 @@ const (
 )
 
 // breaks returns the first name that breaks the constraints.
-func (n *node) breaks(constraints *certinfo.Value, leaf bool) (subjectName, violation) {
+func (r *run) breaks(n *node, constraints *certinfo.Value, leaf bool) (subjectName, violation) {
 	permitted, forbidden := constraints.Find("permittedSubtrees"), constraints.Find("excludedSubtrees")
 	count, trees := 0, 0
 	for i := range n.Subject.RDNs {
@@ -104,7 +107,7 @@ func (n *node) breaks(constraints *certinfo.Value, leaf bool) (subjectName, viol
 	if count > 0 && trees > maxComparisons/count {
 		return subjectName{}, tooManyToCheck
 	}
-	names, v := n.constrained(leaf)
+	names, v := r.constrained(n, leaf)
 	for i := range names {
 		if v := compareName(&names[i].GeneralName, permitted, forbidden); v != within {
 			return names[i], v
@@ -118,7 +121,7 @@ func (n *node) breaks(constraints *certinfo.Value, leaf bool) (subjectName, viol
 
 // constrained lists the names, in OpenSSL's order. If one cannot be compared at all
 // it is the last.
-func (n *node) constrained(leaf bool) ([]subjectName, violation) {
+func (r *run) constrained(n *node, leaf bool) ([]subjectName, violation) {
 	const field = "tbsCertificate.subject"
 	var all []subjectName
 	if len(n.Subject.RDNs) > 0 {
@@ -144,7 +147,7 @@ func (n *node) constrained(leaf bool) ([]subjectName, violation) {
 			all = append(all, subjectName{g, x.Path() + ".extnValue", g.Text})
 		}
 	}
-	if !leaf || hosts {
+	if !leaf || hosts || r.lib == awslc { // which has a rule of its own for them
 		return all, within
 	}
 	for i := range n.Subject.RDNs {
@@ -164,6 +167,18 @@ func (n *node) constrained(leaf bool) ([]subjectName, violation) {
 		}
 	}
 	return all, within
+}
+
+// hostInName reports whether a common name looks like a host.
+func (n *node) hostInName() bool {
+	for i := range n.Subject.RDNs {
+		for k := range n.Subject.RDNs[i].Attributes {
+			if a := &n.Subject.RDNs[i].Attributes[k]; a.OID == idCommonName && hostLike(a.Text) {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 // hostLike reports whether a common name looks like the name of a host: two labels

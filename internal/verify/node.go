@@ -14,9 +14,9 @@ type node struct {
 	*certinfo.Certificate
 	presented, anchor int // indices, or -1
 	selfIssued        bool
-	selfSigned        bool // by names, key identifiers and algorithms; the signature is not checked
-	invalid           *certinfo.Extension
-	critical          *certinfo.Extension // one that is not known
+	selfSigned        bool                   // by names, key identifiers and algorithms; the signature is not checked
+	invalid           [2]*certinfo.Extension // that the library cannot read, or sees twice
+	critical          *certinfo.Extension    // one that is not known
 	proxy             bool
 	basic             *certinfo.BasicConstraints
 	usage             *certinfo.KeyUsage
@@ -73,6 +73,9 @@ var understood = [...]oid.OID{
 	oid.ExtKeyUsage, oidAddresses, oidSystems, oidNoCheck, oidPolicyLimit, oidProxy, oidConstraints, oidMappings, oidInhibit,
 }
 
+// beyondAWSLC are those of them that AWS-LC does not know.
+var beyondAWSLC = [...]oid.OID{oidPoints, oidAddresses, oidSystems, oidNoCheck, oidProxy}
+
 func among(list []oid.OID, id oid.OID) bool {
 	for _, x := range list {
 		if x == id {
@@ -84,7 +87,7 @@ func among(list []oid.OID, id oid.OID) bool {
 
 func newNode(c *certinfo.Certificate, presented, anchor int) *node {
 	n := &node{Certificate: c, presented: presented, anchor: anchor}
-	n.invalid = invalidOf(c)
+	n.invalid = [2]*certinfo.Extension{openssl: openssl.invalid(c), awslc: awslc.invalid(c)}
 	for i := range c.Extensions {
 		x := &c.Extensions[i]
 		if x.Critical && n.critical == nil && !among(understood[:], x.OID) {
@@ -119,8 +122,10 @@ func newNode(c *certinfo.Certificate, presented, anchor int) *node {
 	return n
 }
 
-// invalidOf returns the first extension that OpenSSL cannot read, or sees twice.
-func invalidOf(c *certinfo.Certificate) *certinfo.Extension {
+// invalid returns the first extension that the library cannot read, or sees twice.
+// OpenSSL takes a key usage without bits for broken, AWS-LC a path length without
+// an authority.
+func (l library) invalid(c *certinfo.Certificate) *certinfo.Extension {
 	for i := range c.Extensions {
 		x := &c.Extensions[i]
 		if !among(cached[:], x.OID) {
@@ -133,11 +138,11 @@ func invalidOf(c *certinfo.Certificate) *certinfo.Extension {
 		case nil:
 			return x
 		case *certinfo.BasicConstraints:
-			if v.HasPathLen && v.PathLen < 0 {
+			if v.HasPathLen && (negative(c, v.PathPlace) || l == awslc && !v.CA) {
 				return x
 			}
 		case *certinfo.KeyUsage:
-			if v.Bits == 0 {
+			if v.Bits == 0 && l == openssl {
 				return x
 			}
 		}
@@ -150,6 +155,13 @@ func invalidOf(c *certinfo.Certificate) *certinfo.Extension {
 		}
 	}
 	return nil
+}
+
+// negative reports whether the INTEGER at a place is below zero.
+func negative(c *certinfo.Certificate, at der.Place) bool {
+	in := der.NewReader(part(c.DER, at))
+	e, ok := in.Next()
+	return ok && der.Negative(e.Content())
 }
 
 // inOther reports whether a place is in the value of an otherName, which may be
@@ -181,7 +193,7 @@ func unreadable(id finding.ID) bool {
 // invalidExtension names an extension of the certificate that cannot be read; it is
 // empty if there is none.
 func invalidExtension(c *certinfo.Certificate) string {
-	if x := invalidOf(c); x != nil {
+	if x := openssl.invalid(c); x != nil {
 		return x.Name()
 	}
 	return ""

@@ -1,9 +1,6 @@
 package verify
 
 import (
-	"bytes"
-	"encoding/pem"
-
 	"github.com/mtlens/mtlens/internal/alb"
 	"github.com/mtlens/mtlens/internal/certinfo"
 	"github.com/mtlens/mtlens/internal/der"
@@ -19,187 +16,6 @@ import (
 // the presented certificates alone, so the list of an issuer whose certificates
 // only the trust store has is not found. An anchor that is not self-signed has no
 // issuer on the path: no list can be found for it.
-
-// crl is a revocation list with what the rules ask of it.
-type crl struct {
-	*certinfo.List
-	file     int // index into Input.CRLs
-	akid     *certinfo.AuthorityKeyID
-	scope    scope
-	delta    bool
-	critical string // a critical extension, of the list or an entry, that is not known; or empty
-	field    string
-}
-
-// scope is an issuing distribution point (RFC 5280, section 5.2.5).
-type scope struct {
-	there      bool
-	invalid    bool
-	point      *certinfo.Value // distributionPoint, or nil
-	onlyUsers  bool
-	onlyCAs    bool
-	onlyAttrs  bool
-	indirect   bool
-	someReason bool
-}
-
-const (
-	oidScope       oid.OID = "\x55\x1d\x1c" // 2.5.29.28 issuingDistributionPoint
-	oidDelta       oid.OID = "\x55\x1d\x1b" // 2.5.29.27 deltaCRLIndicator
-	oidEntryIssuer oid.OID = "\x55\x1d\x1d" // 2.5.29.29 certificateIssuer
-)
-
-// listsIn returns what stands in a file of lists, in DER, whatever its form.
-func listsIn(file []byte) (all [][]byte) {
-	switch form := formOf(file); form {
-	case FormEmpty:
-		return nil
-	case FormDER, FormPKCS7, FormJKS:
-		return structuresOf(form, file)
-	case FormUTF16:
-		file = fromUTF16(file)
-	}
-	for block, rest := pem.Decode(file); block != nil; block, rest = pem.Decode(rest) {
-		if block.Type == "X509 CRL" || block.Type == "CRL" {
-			all = append(all, block.Bytes)
-		}
-	}
-	if len(all) == 0 {
-		return [][]byte{file}
-	}
-	return all
-}
-
-// readLists reads the files.
-func (m *material) readLists() {
-	for i, file := range m.in.CRLs {
-		for _, raw := range listsIn(file) {
-			list := certinfo.ParseList(raw)
-			if why := brokenList(list); why != "" {
-				if m.broken == "" {
-					m.broken = "Revocation list " + words.Number(i+1) + " cannot be read: " + why + "."
-				}
-				continue
-			}
-			m.crls = append(m.crls, newList(list, i))
-		}
-	}
-}
-
-// brokenList says why a list cannot be read; empty if it can.
-func brokenList(l *certinfo.List) string {
-	switch {
-	case der.Classify(l.DER) != der.RevocationList:
-		return "it is none"
-	case l.Declared > len(l.DER):
-		return "it is cut off"
-	case l.TBS.Length == 0, l.Issuer.Place.Length == 0, !l.ThisUpdate.OK, l.SignatureAlgorithm.OID == "", l.Signature.Bytes == nil:
-		return "a field is missing"
-	}
-	return ""
-}
-
-func newList(list *certinfo.List, file int) *crl {
-	l := &crl{List: list, file: file}
-	for i := range list.Extensions {
-		x := &list.Extensions[i]
-		switch x.OID {
-		case oidScope:
-			l.scope = readScope(x)
-		case oidDelta:
-			l.delta = true
-		case oid.AuthorityKeyIdentifier:
-			l.akid, _ = x.Parsed.(*certinfo.AuthorityKeyID)
-		default:
-			if x.Critical && l.critical == "" {
-				l.critical, l.field = idName(x.OID), x.Path()
-			}
-		}
-	}
-	if l.critical == "" {
-		l.critical, l.field = l.criticalEntry()
-	}
-	return l
-}
-
-func idName(id oid.OID) string {
-	if name := oid.Name(id); name != "" {
-		return name
-	}
-	return id.String()
-}
-
-func readScope(x *certinfo.Extension) scope {
-	s := scope{there: true}
-	v, ok := x.Parsed.(*certinfo.Value)
-	if !ok || v.Kind != certinfo.ValueList {
-		s.invalid = true
-		return s
-	}
-	flag := func(member string) bool {
-		f := v.Find(member)
-		return f != nil && len(f.Raw) > 0 && f.Raw[0] != 0
-	}
-	s.point = v.Find("distributionPoint")
-	s.onlyUsers, s.onlyCAs = flag("onlyContainsUserCerts"), flag("onlyContainsCACerts")
-	s.indirect, s.onlyAttrs = flag("indirectCRL"), flag("onlyContainsAttributeCerts")
-	s.someReason = v.Find("onlySomeReasons") != nil
-	only := 0
-	for _, b := range []bool{s.onlyUsers, s.onlyCAs, s.onlyAttrs} {
-		if b {
-			only++
-		}
-	}
-	s.invalid = only > 1
-	return s
-}
-
-// reasonAlone is how the extensions of nearly every entry begin that has any: a
-// reasonCode, of one more byte.
-const reasonAlone = "\x30\x0c\x30\x0a\x06\x03\x55\x1d\x15\x04\x03\x0a\x01"
-
-// criticalEntry finds a critical extension of an entry that is not known. Nearly
-// all entries have no extension but their reason, which is passed over at a glance.
-func (l *crl) criticalEntry() (name, field string) {
-	for i, at := range l.Entries {
-		in := der.NewReaderAt(l.DER[at:l.Revoked.Offset+l.Revoked.Length], int(at))
-		var e, f der.Element
-		in.Scan(&e)
-		fields := e.Children()
-		for k := 0; k < 3 && fields.Scan(&f); k++ {
-			if k < 2 || len(f.Bytes) == len(reasonAlone)+1 && string(f.Bytes[:len(reasonAlone)]) == reasonAlone || !bytes.Contains(f.Bytes, []byte{0x01, 0x01}) { // no BOOLEAN, so no flag
-				continue
-			}
-			entry := l.Entry(i)
-			for j := range entry.Extensions {
-				if x := &entry.Extensions[j]; x.Critical && x.OID != oidEntryIssuer {
-					return idName(x.OID), x.Path()
-				}
-			}
-		}
-	}
-	return "", ""
-}
-
-// entryOf returns the entry of a serial number, or nil.
-func (l *crl) entryOf(serial certinfo.Integer) *certinfo.Entry {
-	want := bytes.TrimLeft(serial.Raw, "\x00")
-	for i, at := range l.Entries {
-		in := der.NewReaderAt(l.DER[at:l.Revoked.Offset+l.Revoked.Length], int(at))
-		var e, f der.Element
-		in.Scan(&e)
-		fields := e.Children()
-		if fields.Scan(&f) && f.Is(der.Integer) && bytes.Equal(bytes.TrimLeft(f.Content(), "\x00"), want) {
-			return l.Entry(i)
-		}
-	}
-	return nil
-}
-
-// name is the issuer's.
-func (l *crl) name() string {
-	return words.Shorten(l.Issuer.String(), 120)
-}
 
 // score says how well a list suits a certificate (get_crl_score); the bits are
 // those of OpenSSL, and a higher sum is better.
@@ -224,7 +40,7 @@ func (r *run) suits(l *crl, i int, reasons uint16) (s score, more uint16, signer
 		return 0, reasons, nil
 	}
 	s = scoreIssuer
-	if l.critical == "" && !(l.delta && r.lib == awslc) {
+	if l.critical == "" && !(l.flagged && r.lib == awslc) {
 		s |= scoreKnown
 	}
 	if r.inForce(l) {
@@ -367,7 +183,7 @@ func (r *run) bestList(lists []*crl, i int, reasons uint16) (best *crl, signer *
 // OpenSSL lets through, it asks less.
 func (r *run) listHolds(l *crl, signer *node, s score, i int) bool {
 	n := r.path[i]
-	if !l.delta {
+	if !l.delta || r.lib == awslc {
 		if !signer.may(alb.CRLSign) {
 			return r.fail(alb.RuleCRLSigner, errUntrusted, "The key usage of "+signer.name()+" does not allow it to sign revocation lists. s2n-tls does not take that for an error of lists, and says "+string(errUntrusted)+".", signer.atExtension(oid.KeyUsage))
 		}
@@ -411,7 +227,7 @@ func (r *run) dates(lists []*crl) {
 // is not known decides nothing, not even that a certificate is revoked.
 func (r *run) notOn(l *crl, n *node, i int) bool {
 	critical := l.critical
-	if critical == "" && l.delta && r.lib == awslc {
+	if critical == "" && l.flagged && r.lib == awslc {
 		critical = idName(oidDelta)
 	}
 	if critical != "" {
@@ -493,80 +309,3 @@ func (s *scope) says(n *node) string {
 }
 
 func (r *run) atNode(n *node) At { return n.at("", der.Place{}) }
-
-// from reports whether the distribution point is of the list's issuer
-// (crldp_check_crlissuer).
-func from(p *point, l *crl) bool {
-	if len(p.Issuer) == 0 {
-		return true // the names agree already
-	}
-	for i := range p.Issuer {
-		if g := &p.Issuer[i]; g.Kind == certinfo.DirectoryName && g.Directory != nil && dn.Match(g.Directory, &l.Issuer) {
-			return true
-		}
-	}
-	return false
-}
-
-// meets compares the name of a distribution point with that of a list
-// (idp_check_dp): without a name either matches all.
-func meets(p *point, name *certinfo.Value, issuer *dn.Name) bool {
-	full, relative := name.Find("fullName"), name.Find("nameRelativeToCRLIssuer")
-	switch {
-	case len(p.FullName) == 0 && p.Relative == nil:
-		return true
-	case full == nil && relative == nil:
-		return true
-	case relative != nil && p.Relative != nil:
-		rdn := rdnOf(relative)
-		return dn.Match(&dn.Name{RDNs: []dn.RDN{*p.Relative}, DER: []byte{0}}, &dn.Name{RDNs: []dn.RDN{rdn}})
-	case relative != nil:
-		return oneIs(p.FullName, below(issuer, rdnOf(relative)))
-	case p.Relative != nil:
-		var names []certinfo.GeneralName
-		for i := range full.List {
-			names = append(names, *full.List[i].Name)
-		}
-		return oneIs(names, below(issuer, *p.Relative))
-	}
-	for i := range p.FullName {
-		for k := range full.List {
-			if b := full.List[k].Name; b != nil && sameName(&p.FullName[i], b) {
-				return true
-			}
-		}
-	}
-	return false
-}
-
-// rdnOf reads a RelativeDistinguishedName with an implicit tag.
-func rdnOf(v *certinfo.Value) dn.RDN {
-	in := der.NewReader(v.Raw)
-	e, _ := in.Next()
-	return dn.ReadRDN(&e)
-}
-
-// below is the name of the issuer with one RDN more.
-func below(issuer *dn.Name, rdn dn.RDN) *dn.Name {
-	rdns := append(issuer.RDNs[:len(issuer.RDNs):len(issuer.RDNs)], rdn)
-	return &dn.Name{RDNs: rdns, DER: []byte{0}}
-}
-
-func oneIs(names []certinfo.GeneralName, name *dn.Name) bool {
-	for i := range names {
-		if g := &names[i]; g.Kind == certinfo.DirectoryName && g.Directory != nil && dn.Match(g.Directory, name) {
-			return true
-		}
-	}
-	return false
-}
-
-func sameName(a, b *certinfo.GeneralName) bool {
-	switch {
-	case a.Kind != b.Kind:
-		return false
-	case a.Kind == certinfo.DirectoryName:
-		return a.Directory != nil && b.Directory != nil && dn.Match(a.Directory, b.Directory)
-	}
-	return string(a.Raw) == string(b.Raw) && a.OID == b.OID
-}

@@ -205,20 +205,36 @@ func (r *run) store() bool {
 	return r.pass(alb.RuleStore, detail, nowhere)
 }
 
-// hostNames is s2n-tls's reading of the leaf's DNS names, before any of them is
-// compared with anything.
+// hostNames is s2n-tls's reading of the leaf's alternative names, before any of them
+// is compared with anything (s2n_verify_host_information): the first DNS name, URI
+// or address that is not empty will do. If there are such names and none of them
+// does, what is wrong with the last name of the list is the error.
 func (r *run) hostNames() bool {
 	leaf := r.sent[0]
 	x := leaf.Extension(oid.SubjectAltName)
 	if x == nil || leaf.san == nil || r.anyNames {
 		return r.skip(alb.RuleHostNames, "The leaf has no alternative names to look at.")
 	}
+	where, asked := leaf.at(x.Path(), x.Place), false
+	var err S2NError
 	for i := range leaf.san.Names {
-		if n := &leaf.san.Names[i]; n.Kind == certinfo.DNSName && len(n.Raw) == 0 {
-			return r.fail(alb.RuleHostNames, errSafety, "A DNS name of the leaf is empty. s2n-tls says "+string(errSafety)+", for which AWS's list has no code.", leaf.at(x.Path()+".extnValue", n.Place))
+		n := &leaf.san.Names[i]
+		err = errUntrusted
+		switch {
+		case n.Kind != certinfo.DNSName && n.Kind != certinfo.URI && n.Kind != certinfo.IPAddress:
+			continue
+		case len(n.Raw) == 0:
+			err = errSafety
+		case n.Kind != certinfo.IPAddress, len(n.Raw) == 4, len(n.Raw) == 16:
+			return r.pass(alb.RuleHostNames, "The leaf has a host name, URI or address that is not empty.", where)
 		}
+		asked = true
+		where.Field, where.Place = x.Path()+".extnValue", n.Place
 	}
-	return r.pass(alb.RuleHostNames, "No DNS name of the leaf is empty.", leaf.at(x.Path(), x.Place))
+	if !asked {
+		return r.pass(alb.RuleHostNames, "The leaf has alternative names, and none of them is a host name, URI or address.", where)
+	}
+	return r.fail(alb.RuleHostNames, err, "The DNS names, URIs and addresses of the leaf are empty, or of a wrong length. s2n-tls says "+string(err)+".", where)
 }
 
 func (r *run) issuerAlgorithms() bool {

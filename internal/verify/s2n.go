@@ -111,7 +111,7 @@ func (m *material) alternatives(v *Verdict, main *run) {
 			add(ListDatesCount, other.reason(), last.Detail+" s2n-tls does not look at these dates; whether the load balancer does is not documented.")
 		}
 	}
-	if main.err == errSafety {
+	if last := main.last(); last != nil && last.ID == alb.RuleHostNames && last.Outcome == alb.Failed {
 		other := m.run(plan{aws: true, anyNames: true})
 		add(NamesNotLooked, other.reason(), "s2n-tls comes upon the empty name when it verifies host names; whether a load balancer has that done for clients is not documented.")
 	}
