@@ -18,18 +18,12 @@ func SupportedKey(k *certinfo.PublicKey) bool {
 		return k.Bits >= MinRSA && k.Bits <= MaxRSA
 	case certinfo.KeyEC:
 		switch k.CurveOID {
-		case curveP256, curveP384, curveP521:
+		case oid.CurveP256, oid.CurveP384, oid.CurveP521:
 			return true
 		}
 	}
 	return false
 }
-
-const (
-	curveP256 oid.OID = "\x2a\x86\x48\xce\x3d\x03\x01\x07" // 1.2.840.10045.3.1.7
-	curveP384 oid.OID = "\x2b\x81\x04\x00\x22"             // 1.3.132.0.34
-	curveP521 oid.OID = "\x2b\x81\x04\x00\x23"             // 1.3.132.0.35
-)
 
 // CheckKey looks at the public key of a certificate.
 func CheckKey(c *certinfo.Certificate) Check {
@@ -52,20 +46,9 @@ func CheckVersion(c *certinfo.Certificate) Check {
 // The signature algorithms that AWS lists: "SHA256, 384, 512 with RSA/SHA256, 384,
 // 512 with EC" ([Guide]); RSASSA-PSS is told by its parameters.
 var signatures = [...]oid.OID{
-	"\x2a\x86\x48\x86\xf7\x0d\x01\x01\x0b", // 1.2.840.113549.1.1.11 sha256WithRSAEncryption
-	"\x2a\x86\x48\x86\xf7\x0d\x01\x01\x0c", // 1.2.840.113549.1.1.12 sha384WithRSAEncryption
-	"\x2a\x86\x48\x86\xf7\x0d\x01\x01\x0d", // 1.2.840.113549.1.1.13 sha512WithRSAEncryption
-	"\x2a\x86\x48\xce\x3d\x04\x03\x02",     // 1.2.840.10045.4.3.2 ecdsa-with-SHA256
-	"\x2a\x86\x48\xce\x3d\x04\x03\x03",     // 1.2.840.10045.4.3.3 ecdsa-with-SHA384
-	"\x2a\x86\x48\xce\x3d\x04\x03\x04",     // 1.2.840.10045.4.3.4 ecdsa-with-SHA512
+	oid.SHA256WithRSA, oid.SHA384WithRSA, oid.SHA512WithRSA,
+	oid.ECDSAWithSHA256, oid.ECDSAWithSHA384, oid.ECDSAWithSHA512,
 }
-
-const (
-	idSHA256 oid.OID = "\x60\x86\x48\x01\x65\x03\x04\x02\x01" // 2.16.840.1.101.3.4.2.1
-	idSHA384 oid.OID = "\x60\x86\x48\x01\x65\x03\x04\x02\x02" // 2.16.840.1.101.3.4.2.2
-	idSHA512 oid.OID = "\x60\x86\x48\x01\x65\x03\x04\x02\x03" // 2.16.840.1.101.3.4.2.3
-	idMGF1   oid.OID = "\x2a\x86\x48\x86\xf7\x0d\x01\x01\x08" // 1.2.840.113549.1.1.8
-)
 
 // SupportedSignature reports whether AWS lists the signature algorithm.
 func SupportedSignature(a *certinfo.Algorithm) bool {
@@ -74,11 +57,11 @@ func SupportedSignature(a *certinfo.Algorithm) bool {
 			return true
 		}
 	}
-	if a.PSS == nil || a.PSS.MGF != idMGF1 || a.PSS.MGFHash != a.PSS.Hash {
+	if a.PSS == nil || a.PSS.MGF != oid.MGF1 || a.PSS.MGFHash != a.PSS.Hash {
 		return false
 	}
 	switch a.PSS.Hash {
-	case idSHA256, idSHA384, idSHA512:
+	case oid.SHA256, oid.SHA384, oid.SHA512:
 		return true
 	}
 	return false
@@ -94,12 +77,6 @@ func CheckSignature(c *certinfo.Certificate) Check {
 	return check
 }
 
-// Purposes (RFC 5280, section 4.2.1.12).
-const (
-	ClientAuth oid.OID = "\x2b\x06\x01\x05\x05\x07\x03\x02" // 1.3.6.1.5.5.7.3.2
-	anyPurpose oid.OID = "\x55\x1d\x25\x00"                 // 2.5.29.37.0 anyExtendedKeyUsage
-)
-
 // CheckPurpose asks for clientAuth in the extended key usage, if there is one:
 // anyExtendedKeyUsage does not stand for it (OpenSSL's purpose "sslclient").
 func CheckPurpose(c *certinfo.Certificate) Check {
@@ -114,9 +91,9 @@ func CheckPurpose(c *certinfo.Certificate) Check {
 	if u, ok := x.Parsed.(*certinfo.ExtKeyUsage); ok {
 		for i := range u.Purposes {
 			switch u.Purposes[i].OID {
-			case ClientAuth:
+			case oid.ClientAuth:
 				check.Outcome = Passed
-			case anyPurpose:
+			case oid.AnyExtKeyUsage:
 				check.Fact.Any = true
 			}
 		}
@@ -143,8 +120,6 @@ func Usage(c *certinfo.Certificate) (*certinfo.KeyUsage, *certinfo.Extension) {
 	return u, x
 }
 
-const netscapeType oid.OID = "\x60\x86\x48\x01\x86\xf8\x42\x01\x01" // 2.16.840.1.113730.1.1 nsCertType
-
 // CheckUsage asks for digitalSignature or keyAgreement in the key usage, and for
 // "SSL Client" in Netscape's certificate type, if the leaf has them; of a CA
 // certificate that is presented as leaf, the first alone.
@@ -157,7 +132,7 @@ func CheckUsage(c *certinfo.Certificate) Check {
 			return check
 		}
 	}
-	if x := c.Extension(netscapeType); x != nil {
+	if x := c.Extension(oid.NetscapeCertType); x != nil {
 		if !netscapeClient(x) {
 			check.Outcome, check.Fact.Kind, check.Field, check.Place = Failed, FactNetscape, x.Path(), x.Place
 		}

@@ -52,8 +52,6 @@ type FilterCheck struct {
 	Admit bool
 }
 
-const unitName oid.OID = "\x55\x04\x0b" // 2.5.4.11 OU
-
 // CheckFilters applies filters to a client's certificate.
 func CheckFilters(leaf *certinfo.Certificate, filters []Filter) FilterCheck {
 	c := FilterCheck{Admit: len(filters) == 0}
@@ -72,9 +70,9 @@ func CheckFilters(leaf *certinfo.Certificate, filters []Filter) FilterCheck {
 func fieldOf(leaf *certinfo.Certificate, field FilterField) (values []string, known bool) {
 	switch field {
 	case FilterCN:
-		return attributes(leaf, commonName), true
+		return attributes(leaf, oid.CommonName), true
 	case FilterOU:
-		return attributes(leaf, unitName), true
+		return attributes(leaf, oid.OrganizationalUnitName), true
 	case FilterDNS:
 		return alternatives(leaf, certinfo.DNSName), true
 	case FilterURI:

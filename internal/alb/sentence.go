@@ -127,13 +127,11 @@ func Ordinal(i int) string {
 	return "certificate " + strconv.Itoa(i+1) + " of the chain"
 }
 
-const commonName oid.OID = "\x55\x04\x03" // 2.5.4.3
-
 // NameOf names a certificate in a sentence: by its common name, or the whole name
 // as ALB writes it.
 func NameOf(c *certinfo.Certificate) string {
 	const limit = 80 // what fits a line; the whole name is shown elsewhere
-	if a := c.Subject.Find(commonName); a != nil && a.Text != "" && len(a.Text) <= limit && plain(a.Text) {
+	if a := c.Subject.Find(oid.CommonName); a != nil && a.Text != "" && len(a.Text) <= limit && plain(a.Text) {
 		return a.Text
 	}
 	name := c.Subject.String()

@@ -8,6 +8,7 @@ import (
 	"github.com/mtlens/mtlens/internal/certinfo"
 	"github.com/mtlens/mtlens/internal/der"
 	"github.com/mtlens/mtlens/internal/dn"
+	"github.com/mtlens/mtlens/internal/oid"
 )
 
 // emptyName reports whether the kind is a name and the certificate's is empty.
@@ -112,7 +113,7 @@ func serialNumbers(w *dn.Written) {
 	for i := range w.RDNs {
 		for j := range w.RDNs[i] {
 			if p := &w.RDNs[i][j]; p.Type == "SN" {
-				p.OID = "\x55\x04\x05"
+				p.OID = oid.SerialNumber
 			}
 		}
 	}

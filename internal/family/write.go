@@ -153,7 +153,7 @@ func joined(n *dn.Name, comma string, reverse bool) string {
 	return string(b)
 }
 
-const commonName = "\x55\x04\x03"
+const commonName = oid.CommonName
 
 func writeCommonName(n *dn.Name, w Writing) (string, bool) {
 	a := n.Find(commonName)

@@ -256,4 +256,13 @@ const (
 	SHA3_512   OID = "\x60\x86\x48\x01\x65\x03\x04\x02\x0a" // 2.16.840.1.101.3.4.2.10
 	SHAKE128   OID = "\x60\x86\x48\x01\x65\x03\x04\x02\x0b" // 2.16.840.1.101.3.4.2.11
 	SHAKE256   OID = "\x60\x86\x48\x01\x65\x03\x04\x02\x0c" // 2.16.840.1.101.3.4.2.12
+
+	// Curves that load balancers take: RFC 5480, section 2.1.1.1.
+	CurveP256 OID = "\x2a\x86\x48\xce\x3d\x03\x01\x07" // 1.2.840.10045.3.1.7
+	CurveP384 OID = "\x2b\x81\x04\x00\x22"             // 1.3.132.0.34
+	CurveP521 OID = "\x2b\x81\x04\x00\x23"             // 1.3.132.0.35
+
+	// Purposes: RFC 5280, section 4.2.1.12.
+	ClientAuth     OID = "\x2b\x06\x01\x05\x05\x07\x03\x02" // 1.3.6.1.5.5.7.3.2
+	AnyExtKeyUsage OID = "\x55\x1d\x25\x00"                 // 2.5.29.37.0
 )

@@ -238,7 +238,7 @@ func (r *run) extensions() bool {
 			return r.fail(alb.RuleCritical, errCritical, n.name()+" has a critical extension that s2n-tls does not know: "+name+". It says "+string(errCritical)+", for which AWS's list has no code.", n.at(x.Path(), x.Place))
 		}
 		if n.proxy {
-			return r.fail(alb.RuleCritical, errUntrusted, n.name()+" is a proxy certificate (RFC 3820), which is not taken.", n.atExtension(oidProxy))
+			return r.fail(alb.RuleCritical, errUntrusted, n.name()+" is a proxy certificate (RFC 3820), which is not taken.", n.atExtension(oid.ProxyCertInfo))
 		}
 		if i > 0 {
 			g := n.authority()

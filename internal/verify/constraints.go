@@ -83,12 +83,6 @@ type subjectName struct {
 	shown string
 }
 
-const (
-	idEmail      oid.OID = "\x2a\x86\x48\x86\xf7\x0d\x01\x09\x01" // 1.2.840.113549.1.9.1 emailAddress
-	idCommonName oid.OID = "\x55\x04\x03"                         // 2.5.4.3
-	idSMTP       oid.OID = "\x2b\x06\x01\x05\x05\x07\x08\x09"     // 1.3.6.1.5.5.7.8.9 SmtpUTF8Mailbox
-)
-
 // breaks returns the first name that breaks the constraints.
 func (r *run) breaks(n *node, constraints *certinfo.Value, leaf bool) (subjectName, violation) {
 	permitted, forbidden := constraints.Find("permittedSubtrees"), constraints.Find("excludedSubtrees")
@@ -129,7 +123,7 @@ func (r *run) constrained(n *node, leaf bool) ([]subjectName, violation) {
 		for i := range n.Subject.RDNs {
 			for k := range n.Subject.RDNs[i].Attributes {
 				a := &n.Subject.RDNs[i].Attributes[k]
-				if a.OID != idEmail {
+				if a.OID != oid.EmailAddress {
 					continue
 				}
 				all = append(all, subjectName{certinfo.GeneralName{Kind: certinfo.RFC822Name, Raw: a.Raw, Place: a.Place}, field, a.Text})
@@ -153,7 +147,7 @@ func (r *run) constrained(n *node, leaf bool) ([]subjectName, violation) {
 	for i := range n.Subject.RDNs {
 		for k := range n.Subject.RDNs[i].Attributes {
 			a := &n.Subject.RDNs[i].Attributes[k]
-			if a.OID != idCommonName {
+			if a.OID != oid.CommonName {
 				continue
 			}
 			text := strings.TrimRight(a.Text, "\x00")
@@ -173,7 +167,7 @@ func (r *run) constrained(n *node, leaf bool) ([]subjectName, violation) {
 func (n *node) hostInName() bool {
 	for i := range n.Subject.RDNs {
 		for k := range n.Subject.RDNs[i].Attributes {
-			if a := &n.Subject.RDNs[i].Attributes[k]; a.OID == idCommonName && hostLike(a.Text) {
+			if a := &n.Subject.RDNs[i].Attributes[k]; a.OID == oid.CommonName && hostLike(a.Text) {
 				return true
 			}
 		}
@@ -204,7 +198,7 @@ func hostLike(s string) bool {
 // are any, must match, and none of the excluded (nc_match).
 func compareName(name *certinfo.GeneralName, permitted, forbidden *certinfo.Value) violation {
 	kind := name.Kind
-	if kind == certinfo.OtherName && name.OID == idSMTP {
+	if kind == certinfo.OtherName && name.OID == oid.SmtpUTF8Mailbox {
 		kind = certinfo.RFC822Name
 	}
 	asked, matched := false, false

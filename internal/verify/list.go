@@ -34,12 +34,6 @@ type scope struct {
 	someReason bool
 }
 
-const (
-	oidScope       oid.OID = "\x55\x1d\x1c" // 2.5.29.28 issuingDistributionPoint
-	oidDelta       oid.OID = "\x55\x1d\x1b" // 2.5.29.27 deltaCRLIndicator
-	oidEntryIssuer oid.OID = "\x55\x1d\x1d" // 2.5.29.29 certificateIssuer
-)
-
 // listsIn returns what stands in a file of lists, in DER, whatever its form.
 func listsIn(file []byte) (all [][]byte) {
 	switch form := formOf(file); form {
@@ -95,9 +89,9 @@ func newList(list *certinfo.List, file int) *crl {
 	for i := range list.Extensions {
 		x := &list.Extensions[i]
 		switch x.OID {
-		case oidScope:
+		case oid.IssuingDistributionPoint:
 			l.scope = readScope(x)
-		case oidDelta:
+		case oid.DeltaCRLIndicator:
 			l.delta, l.flagged = true, x.Critical
 		case oid.AuthorityKeyIdentifier:
 			l.akid, _ = x.Parsed.(*certinfo.AuthorityKeyID)
@@ -163,7 +157,7 @@ func (l *crl) criticalEntry() (name, field string) {
 			}
 			entry := l.Entry(i)
 			for j := range entry.Extensions {
-				if x := &entry.Extensions[j]; x.Critical && x.OID != oidEntryIssuer {
+				if x := &entry.Extensions[j]; x.Critical && x.OID != oid.CertificateIssuer {
 					return idName(x.OID), x.Path()
 				}
 			}

@@ -44,37 +44,21 @@ func (n *node) atExtension(id oid.OID) At {
 	return n.at("", der.Place{})
 }
 
-// Extensions that OpenSSL reads when it meets a certificate, beside those that
-// package certinfo names.
-const (
-	oidPoints      oid.OID = "\x55\x1d\x1f"                         // 2.5.29.31 cRLDistributionPoints
-	oidConstraints oid.OID = "\x55\x1d\x1e"                         // 2.5.29.30 nameConstraints
-	oidProxy       oid.OID = "\x2b\x06\x01\x05\x05\x07\x01\x0e"     // 1.3.6.1.5.5.7.1.14 proxyCertInfo
-	oidPolicies    oid.OID = "\x55\x1d\x20"                         // 2.5.29.32 certificatePolicies
-	oidPolicyLimit oid.OID = "\x55\x1d\x24"                         // 2.5.29.36 policyConstraints
-	oidMappings    oid.OID = "\x55\x1d\x21"                         // 2.5.29.33 policyMappings
-	oidInhibit     oid.OID = "\x55\x1d\x36"                         // 2.5.29.54 inhibitAnyPolicy
-	oidAddresses   oid.OID = "\x2b\x06\x01\x05\x05\x07\x01\x07"     // 1.3.6.1.5.5.7.1.7 sbgp-ipAddrBlock
-	oidSystems     oid.OID = "\x2b\x06\x01\x05\x05\x07\x01\x08"     // 1.3.6.1.5.5.7.1.8 sbgp-autonomousSysNum
-	oidNoCheck     oid.OID = "\x2b\x06\x01\x05\x05\x07\x30\x01\x05" // 1.3.6.1.5.5.7.48.1.5 noCheck
-	oidNetscape    oid.OID = "\x60\x86\x48\x01\x86\xf8\x42\x01\x01" // 2.16.840.1.113730.1.1 nsCertType
-)
-
 // cached are the extensions that OpenSSL reads at once (ossl_x509v3_cache_extensions):
 // one of them that is broken, or there twice, makes the certificate unfit for a path.
 var cached = [...]oid.OID{
-	oid.BasicConstraints, oidProxy, oid.KeyUsage, oid.ExtKeyUsage, oidNetscape,
-	oid.SubjectKeyIdentifier, oid.AuthorityKeyIdentifier, oid.SubjectAltName, oidConstraints, oidPoints,
+	oid.BasicConstraints, oid.ProxyCertInfo, oid.KeyUsage, oid.ExtKeyUsage, oid.NetscapeCertType,
+	oid.SubjectKeyIdentifier, oid.AuthorityKeyIdentifier, oid.SubjectAltName, oid.NameConstraints, oid.CRLDistributionPoints,
 }
 
 // understood are the extensions that may be critical (X509_supported_extension).
 var understood = [...]oid.OID{
-	oidNetscape, oid.KeyUsage, oid.SubjectAltName, oid.BasicConstraints, oidPolicies, oidPoints,
-	oid.ExtKeyUsage, oidAddresses, oidSystems, oidNoCheck, oidPolicyLimit, oidProxy, oidConstraints, oidMappings, oidInhibit,
+	oid.NetscapeCertType, oid.KeyUsage, oid.SubjectAltName, oid.BasicConstraints, oid.CertificatePolicies, oid.CRLDistributionPoints,
+	oid.ExtKeyUsage, oid.IPAddrBlocks, oid.ASIdentifiers, oid.OCSPNoCheck, oid.PolicyConstraints, oid.ProxyCertInfo, oid.NameConstraints, oid.PolicyMappings, oid.InhibitAnyPolicy,
 }
 
 // beyondAWSLC are those of them that AWS-LC does not know.
-var beyondAWSLC = [...]oid.OID{oidPoints, oidAddresses, oidSystems, oidNoCheck, oidProxy}
+var beyondAWSLC = [...]oid.OID{oid.CRLDistributionPoints, oid.IPAddrBlocks, oid.ASIdentifiers, oid.OCSPNoCheck, oid.ProxyCertInfo}
 
 func among(list []oid.OID, id oid.OID) bool {
 	for _, x := range list {
@@ -93,7 +77,7 @@ func newNode(c *certinfo.Certificate, presented, anchor int) *node {
 		if x.Critical && n.critical == nil && !among(understood[:], x.OID) {
 			n.critical = x
 		}
-		n.proxy = n.proxy || x.OID == oidProxy
+		n.proxy = n.proxy || x.OID == oid.ProxyCertInfo
 		switch v := x.Parsed.(type) {
 		case *certinfo.BasicConstraints:
 			n.basic = v
@@ -108,11 +92,11 @@ func newNode(c *certinfo.Certificate, presented, anchor int) *node {
 		case *certinfo.AuthorityKeyID:
 			n.akid = v
 		case *certinfo.DistributionPoints:
-			if x.OID == oidPoints {
+			if x.OID == oid.CRLDistributionPoints {
 				n.points = v
 			}
 		case *certinfo.Value:
-			if x.OID == oidConstraints {
+			if x.OID == oid.NameConstraints {
 				n.names = v
 			}
 		}

@@ -228,7 +228,7 @@ func (r *run) dates(lists []*crl) {
 func (r *run) notOn(l *crl, n *node, i int) bool {
 	critical := l.critical
 	if critical == "" && l.flagged && r.lib == awslc {
-		critical = idName(oidDelta)
+		critical = idName(oid.DeltaCRLIndicator)
 	}
 	if critical != "" {
 		return r.fail(alb.RuleCRLCritical, errListCritical, "The list of "+l.name()+" has a critical extension that is not known: "+critical+".", r.atNode(n))

@@ -166,10 +166,8 @@ const (
 	arcRSA   = "\x2a\x86\x48\x86\xf7\x0d\x01\x01" // 1.2.840.113549.1.1
 	arcECDSA = "\x2a\x86\x48\xce\x3d\x04"         // 1.2.840.10045.4
 	arcDSA   = "\x2a\x86\x48\xce\x38\x04"         // 1.2.840.10040.4
-	arcNIST  = "\x60\x86\x48\x01\x65\x03\x04\x03" // 2.16.840.1.101.3.4.3
-	idPSS    = arcRSA + "\x0a"                    // 1.2.840.113549.1.1.10
-	idRSAOIW = "\x2b\x0e\x03\x02\x1d"             // 1.3.14.3.2.29 sha1WithRSA
-	idSHA1   = "\x2b\x0e\x03\x02\x1a"             // 1.3.14.3.2.26
+	arcNIST  = string(oid.NISTSignatures)
+	idPSS    = arcRSA + "\x0a" // 1.2.840.113549.1.1.10
 )
 
 // madeBy reports whether a signature of the algorithm can be of the key
@@ -181,7 +179,7 @@ func madeBy(a *certinfo.Algorithm, k *certinfo.PublicKey) bool {
 		return false // the key cannot be read
 	case id == idPSS:
 		return k.Kind == certinfo.KeyRSA || k.Kind == certinfo.KeyRSAPSS
-	case id == idRSAOIW, strings.HasPrefix(id, arcRSA):
+	case id == string(oid.SHA1WithRSAOIW), strings.HasPrefix(id, arcRSA):
 		return k.Kind == certinfo.KeyRSA
 	case strings.HasPrefix(id, arcECDSA):
 		return k.Kind == certinfo.KeyEC
@@ -210,10 +208,10 @@ const (
 
 func hashOf(a *certinfo.Algorithm) hash {
 	switch string(a.OID) {
-	case arcRSA + "\x05", idRSAOIW, arcECDSA + "\x01", arcDSA + "\x03", "\x2b\x0e\x03\x02\x1b": // sha1With RSA, ECDSA, DSA
+	case arcRSA + "\x05", string(oid.SHA1WithRSAOIW), arcECDSA + "\x01", arcDSA + "\x03", string(oid.DSAWithSHA1OIW): // sha1With RSA, ECDSA, DSA
 		return weakHash
 	}
-	if a.PSS != nil && a.PSS.Hash == oid.OID(idSHA1) {
+	if a.PSS != nil && a.PSS.Hash == oid.SHA1 {
 		return weakHash
 	}
 	return otherHash
