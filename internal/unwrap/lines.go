@@ -17,7 +17,7 @@ import (
 //	variable       NAME=value
 //	request line   GET / HTTP/1.1     starts a new unit
 func (u *unwrapper) text(t source.Text, tr *trail, depth int) {
-	if depth > MaxLayers {
+	if depth > MaxLayers || u.rewritten(t, tr, depth) {
 		return
 	}
 	b := t.Bytes
@@ -359,12 +359,7 @@ const enoughEncoded = 16
 
 // encoded reports whether s is a piece of base64, percent-encoded or not.
 func encoded(s []byte) bool {
-	for _, c := range s {
-		if base64Class[c] != classChar && c != '%' {
-			return false
-		}
-	}
-	return len(s) == enoughEncoded
+	return len(s) == enoughEncoded && encodedText(s)
 }
 
 // unquote takes a value out of its quotes, and undoes escapes inside double ones:

@@ -24,6 +24,9 @@ func (u *unwrapper) value(t source.Text, tr *trail, depth int) {
 
 // inside reads a named value: JSON with names of its own, or one value.
 func (u *unwrapper) inside(t source.Text, tr *trail, depth int) {
+	if u.rewritten(t, tr, depth) {
+		return
+	}
 	in := trim(t)
 	if bytes.HasPrefix(in.Bytes, []byte("map[")) || isMessage(in.Bytes) {
 		u.text(in, tr, depth)
