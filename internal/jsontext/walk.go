@@ -25,6 +25,7 @@ type Event struct {
 	Depth       int  // containers around it
 	Quote       byte // of String: the quote, " or '
 	Cut         bool // of String: the text ended before its closing quote
+	Joined      bool // of String: there are several, joined by "+"; see [WalkDump]
 }
 
 // Walk goes through the JSON value that begins at b[start], an object or array,

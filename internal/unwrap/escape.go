@@ -35,6 +35,9 @@ func unescape(t source.Text) (source.Text, int) {
 	return b.Text(), n
 }
 
+// escapeOf is what the escape at b[i] stands for, and its length; 0 if it is none.
+func escapeOf(b []byte, i int) ([]byte, int) { return jsontext.Escape(nil, b, i) }
+
 // joinLiterals puts together a text that source code holds in pieces: it leaves
 // out each closing quote, operator and opening quote between two string literals,
 // and each backslash at the end of a line. It returns how many joints there were.

@@ -2,7 +2,6 @@ package unwrap
 
 import (
 	"bytes"
-	"strings"
 
 	"github.com/mtlens/mtlens/internal/jsontext"
 	"github.com/mtlens/mtlens/internal/source"
@@ -62,7 +61,7 @@ func (u *unwrapper) json(t source.Text, at int, tr *trail, depth int, records bo
 	if u.isXFCCJSON(t.Bytes, at) {
 		return at + max(1, u.xfccJSON(t.Slice(at, t.Len()), tr, depth))
 	}
-	m := members{u: u, t: t, tr: tr, depth: depth, records: records, skip: -1, top: true}
+	m := members{u: u, t: t, tr: tr, depth: depth, records: records, skip: -1, top: true, root: rootName(t.Bytes, at)}
 	end, _ := jsontext.Walk(t.Bytes, at, m.visit)
 	u.look(end - at)
 	un := u.unit()
@@ -82,10 +81,16 @@ type members struct {
 	records bool // there may be records of a log
 	skip    int  // depth of what was read already, -1 for nothing
 	top     bool // nothing came yet
+	printed bool // it is no JSON, but what a program printed
+	root    key  // name before all of it
 
-	names [jsontext.MaxDepth]key // of the open containers, those of arrays for what is in them
-	array [jsontext.MaxDepth]bool
-	pair  struct { // of the innermost object, its "name"
+	names  [jsontext.MaxDepth]key // of the open containers, those of arrays for what is in them
+	array  [jsontext.MaxDepth]bool
+	own    [jsontext.MaxDepth]bool // it has a name of its own
+	count  [jsontext.MaxDepth]int  // of an array: values so far
+	paired [jsontext.MaxDepth]bool // of an array: names and values take turns
+	first  [jsontext.MaxDepth]key  // of such: the name that came last
+	pair   struct {                // of the innermost object, its "name"
 		depth int
 		name  jsontext.Event
 		set   bool
@@ -145,10 +150,14 @@ func (m *members) open(e jsontext.Event) {
 		u.begin(m.t.Span(e.Start, e.Start+1))
 	}
 	name := key{e.Key, e.KeyEnd}
-	if e.Key == e.KeyEnd && e.Depth > 0 {
+	switch {
+	case e.Key != e.KeyEnd:
+	case e.Depth > 0:
 		name = m.names[e.Depth-1]
+	default:
+		name = m.root
 	}
-	m.names[e.Depth], m.array[e.Depth] = name, e.Array
+	m.names[e.Depth], m.array[e.Depth], m.own[e.Depth], m.count[e.Depth] = name, e.Array, e.Key != e.KeyEnd || e.Depth == 0 && name.from != name.to, 0
 	m.pair.depth = e.Depth + 1
 }
 
@@ -160,8 +169,11 @@ func (m *members) scalar(e jsontext.Event) {
 		if e.Kind == jsontext.Other {
 			return // an array of numbers
 		}
-		if e.Depth > 0 && m.array[e.Depth-1] {
-			name = m.names[e.Depth-1]
+		if d := e.Depth - 1; d >= 0 && m.array[d] {
+			if m.count[d]++; m.listed(e, d) {
+				return
+			}
+			name = m.names[d]
 		}
 	} else if m.pair.depth == e.Depth {
 		switch key := b[e.Key:e.KeyEnd]; {
@@ -174,6 +186,52 @@ func (m *members) scalar(e jsontext.Event) {
 		}
 	}
 	m.value(e, name)
+}
+
+// listed takes a string of the array at depth d that is a name, has one before it,
+// or is a header line: it reports whether it did. Names stand first in lists of
+// pairs, [["Host","a"]], and before each value in Node's rawHeaders.
+func (m *members) listed(e jsontext.Event, d int) bool {
+	b := m.t.Bytes
+	s := b[e.Start:e.End]
+	n := m.count[d]
+	if n == 1 {
+		m.paired[d] = isName(s) && (m.own[d] && isWord(b[m.names[d].from:m.names[d].to], "rawheaders") ||
+			!m.own[d] && d > 0 && m.array[d-1] && stringFollows(b, e.End))
+	}
+	if m.paired[d] && (n <= 2 || m.own[d]) {
+		if n%2 == 1 {
+			m.first[d] = nameOf(e)
+		} else {
+			m.value(e, m.first[d])
+		}
+		return true
+	}
+	if l := readLine(s); l.kind == headerLine && l.what == "Header" && l.value > l.nameEnd+1 {
+		line := e
+		line.Start += l.value
+		for _, end := range []string{`\n`, `\r`} {
+			line.End -= len(s) - len(bytes.TrimSuffix(s, []byte(end)))
+			s = bytes.TrimSuffix(s, []byte(end))
+		}
+		m.value(line, key{e.Start + l.name, e.Start + l.nameEnd})
+		return true
+	}
+	return false
+}
+
+// stringFollows reports whether the next value after the string that ends at b[i]
+// is one, too.
+func stringFollows(b []byte, i int) bool {
+	for i++; i < len(b) && (space(b[i]) || b[i] == '>' || b[i] == ','); i++ {
+	}
+	for k := 0; k < 3 && i < len(b); k++ {
+		if b[i] == '"' || b[i] == '\'' {
+			return true
+		}
+		i++
+	}
+	return false
 }
 
 // nameOf is the place of a string that is the name of another.
@@ -201,7 +259,7 @@ func (m *members) value(e jsontext.Event, name key) {
 			u.parent = m.word(around)
 		}
 	}
-	u.jsonString(m.t, e, name.from, name.to, m.tr, m.depth)
+	m.decode(e, name)
 	u.parent = outer
 }
 
@@ -253,41 +311,49 @@ func (u *unwrapper) isPair(object []byte) bool {
 	return name && value
 }
 
-// jsonString decodes one value, named by the characters [key, keyEnd).
-func (u *unwrapper) jsonString(t source.Text, e jsontext.Event, key, keyEnd int, tr *trail, depth int) {
+// decode takes a value with its name: it undoes its escapes and looks into it, if
+// it is long enough.
+func (m *members) decode(e jsontext.Event, name key) {
+	u, t := m.u, m.t
 	raw := t.Slice(e.Start, e.End)
-	plain := e.Kind != jsontext.String || short(raw.Bytes)
-	if plain && (key == keyEnd || u.unit().plain >= MaxPlain) {
+	plain := short(raw.Bytes)
+	if plain && (name.from == name.to || u.unit().plain >= MaxPlain) {
 		return
 	}
 	u.look(raw.Len())
-	name := u.name(t.Bytes[key:keyEnd])
-	if strings.IndexByte(name, '\\') >= 0 {
-		name = jsontext.Unescape(t.Bytes[key:keyEnd])
+	value, undone := raw, false
+	if e.Joined {
+		value, _ = joinLiterals(raw)
 	}
-	value := raw
-	at := t.Span(key, keyEnd)
+	if e.Kind == jsontext.String && bytes.IndexByte(raw.Bytes, '\\') >= 0 {
+		value, _ = unescape(value)
+		undone = true
+	}
+	called, at := m.word(name), t.Span(name.from, name.to)
 	if plain {
-		if e.Kind == jsontext.String {
-			value, _ = unescape(raw)
-		}
-		u.plain(name, at, value, true)
+		u.plain(called, at, value, true)
 		return
 	}
 	text := "JSON string"
-	if name != "" {
-		text += " " + name
+	if m.printed {
+		text = "Member"
+	}
+	if called != "" {
+		text += " " + called
 	} else {
 		at = raw.All()
 	}
-	if bytes.IndexByte(raw.Bytes, '\\') >= 0 {
-		value, _ = unescape(raw)
+	if m.printed {
+		text += " of a printed list or map"
+	}
+	if undone {
 		text += ", escapes undone"
 	}
+	tr := m.tr.add(StepNamed, text, at)
 	if b := value.Bytes; b[0] >= '0' && b[0] <= '9' && u.lineRecord(value.Slice(0, lineEnd(b, 0)), &surroundings{}) {
 		u.found = Unit{}
-		u.text(value, tr.add(StepNamed, text, at), depth+1)
+		u.text(value, tr, m.depth+1)
 		return
 	}
-	u.named(name, at, value, true, tr.add(StepNamed, text, at), depth)
+	u.named(called, at, value, true, tr, m.depth)
 }

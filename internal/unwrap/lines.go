@@ -17,7 +17,7 @@ import (
 //	variable       NAME=value
 //	request line   GET / HTTP/1.1     starts a new unit
 func (u *unwrapper) text(t source.Text, tr *trail, depth int) {
-	if depth > MaxLayers {
+	if depth > MaxLayers || u.rewritten(t, tr, depth) {
 		return
 	}
 	b := t.Bytes
@@ -45,6 +45,10 @@ func (u *unwrapper) text(t source.Text, tr *trail, depth int) {
 		if at := u.jsonStart(b[pos:end]); at >= 0 && pos >= notJSON && !(fresh && u.headerXFCC(b[pos:end], at)) {
 			// What stands before it comes first in the paste, so it is read first.
 			if stop, ok := u.isJSON(b, pos+at); ok {
+				if done := u.ratherPrinted(t, loose, pos+at, tr, depth, &around); done > 0 {
+					pos, loose = done, done
+					continue
+				}
 				u.scan(t.Slice(loose, pos+at), tr, depth)
 				pos = u.json(t, pos+at, tr, depth, u.jsonRecords(b, &around))
 				loose = pos
@@ -52,6 +56,10 @@ func (u *unwrapper) text(t source.Text, tr *trail, depth int) {
 			} else {
 				notJSON = stop
 			}
+		}
+		if done := u.printed(t, loose, pos, end, tr, depth, &around); done > 0 {
+			pos, loose = done, done
+			continue
 		}
 		if dated(b[pos:end]) { // a record of a log
 			u.scan(t.Slice(loose, pos), tr, depth)
@@ -64,6 +72,24 @@ func (u *unwrapper) text(t source.Text, tr *trail, depth int) {
 			continue
 		}
 		l := readLine(b[pos:end])
+		if l.kind == otherLine && around.head != nil && around.parts == ',' { // its cells may go over several lines
+			if next, rest := u.row(t, loose, pos, end, tr, depth, &around); next > 0 {
+				pos, loose = next, rest
+				continue
+			}
+		}
+		if l.kind == otherLine {
+			if m, ok := u.findMarker(b[:end], pos); ok && m.begin && m.encoding == plain {
+				pos = nextLine(b, u.pemEnd(b, m, end)) // names inside a PEM block are its own
+				continue
+			}
+		}
+		if l.kind == otherLine || l.kind == headerLine {
+			if next, rest := u.otherPairs(t, loose, pos, end, l, tr, depth, &around); next > 0 {
+				pos, loose = next, rest
+				continue
+			}
+		}
 		switch {
 		case l.kind == requestLine:
 			u.scan(t.Slice(loose, pos), tr, depth)
@@ -83,6 +109,7 @@ func (u *unwrapper) text(t source.Text, tr *trail, depth int) {
 			at := t.Span(pos+l.name, pos+l.nameEnd)
 			to := u.valueEnd(b, pos+l.value, end, l)
 			value, how := unquote(u.unfold(t.Slice(pos+l.value, to)))
+			value = trimEscaped(value)
 			if short(value.Bytes) {
 				u.plain(name, at, value, false)
 				break
@@ -96,11 +123,6 @@ func (u *unwrapper) text(t source.Text, tr *trail, depth int) {
 			if found || depth > 0 { // where nothing is in it, a second look in each layer would double the work with each
 				loose = nextLine(b, to)
 				pos = loose
-				continue
-			}
-		default:
-			if m, ok := u.findMarker(b[:end], pos); ok && m.begin && m.encoding == plain {
-				pos = nextLine(b, u.pemEnd(b, m, end)) // names inside a PEM block are its own
 				continue
 			}
 		}
@@ -202,11 +224,17 @@ func readLine(s []byte) line {
 		i++
 	}
 	l.name = i
+	if i+1 < len(s) && s[i] == '$' { // a variable of nginx; WebSphere's headers keep it
+		i++
+		if s[i] >= 'a' && s[i] <= 'z' {
+			l.name = i
+		}
+	}
 	for i < len(s) && i-l.name <= maxName && nameByte(s[i]) {
 		i++
 	}
 	l.nameEnd = i
-	if i == l.name || i-l.name > maxName || !letter(s[l.name]) {
+	if i == l.name || i-l.name > maxName || !letter(s[l.name]) && s[l.name] != '$' {
 		return line{}
 	}
 	if quote != 0 {
@@ -226,6 +254,9 @@ func readLine(s []byte) line {
 		return line{kind: wholeLine}
 	case s[i] == '=' && len(bytes.Trim(s[i:], "= \t\r")) > 0:
 		l.what = "Variable"
+		if i+1 < len(s) && s[i+1] == '>' { // phpinfo
+			i++
+		}
 	default:
 		return line{}
 	}
@@ -328,12 +359,7 @@ const enoughEncoded = 16
 
 // encoded reports whether s is a piece of base64, percent-encoded or not.
 func encoded(s []byte) bool {
-	for _, c := range s {
-		if base64Class[c] != classChar && c != '%' {
-			return false
-		}
-	}
-	return len(s) == enoughEncoded
+	return len(s) == enoughEncoded && encodedText(s)
 }
 
 // unquote takes a value out of its quotes, and undoes escapes inside double ones:

@@ -14,11 +14,17 @@ import (
 // Firehose and fluent-bit make of a line. Package carrier reads them; here is
 // where they are looked for.
 
-// surroundings are what a text says of the records in it.
+// surroundings are what is known of a text while its lines are read.
 type surroundings struct {
 	alb   []carrier.ALBField // a row of names, the last one read
 	front []carrier.FrontField
 	json  answer // may its JSON hold records
+
+	turns bool   // names and values take turns, a line each
+	head  []cell // a row of names, and what parts its cells
+	parts byte
+
+	notDump int // up to here it is known that no printed list or map begins
 }
 
 // answer is one that is given once.

@@ -24,7 +24,15 @@ func (u *unwrapper) value(t source.Text, tr *trail, depth int) {
 
 // inside reads a named value: JSON with names of its own, or one value.
 func (u *unwrapper) inside(t source.Text, tr *trail, depth int) {
-	if in := trim(t); in.Len() > 0 && (in.Bytes[0] == '{' || in.Bytes[0] == '[') {
+	if u.rewritten(t, tr, depth) {
+		return
+	}
+	in := trim(t)
+	if bytes.HasPrefix(in.Bytes, []byte("map[")) || isMessage(in.Bytes) {
+		u.text(in, tr, depth)
+		return
+	}
+	if in.Len() > 1 && (in.Bytes[0] == '{' || in.Bytes[0] == '[') {
 		if u.isXFCCJSON(in.Bytes, 0) {
 			end := u.xfccJSON(in, tr, depth)
 			u.scan(in.Slice(end, in.Len()), tr, depth)
@@ -34,8 +42,29 @@ func (u *unwrapper) inside(t source.Text, tr *trail, depth int) {
 			u.text(in, tr, depth)
 			return
 		}
+		if _, ok := u.isDump(in.Bytes, 0); ok || javaMap(in.Bytes, 0) {
+			u.text(in, tr, depth)
+			return
+		}
 	}
 	u.scan(t, tr, depth)
+}
+
+// isMessage reports whether a value has several lines, of which the first two are
+// those of an HTTP message or of headers.
+func isMessage(b []byte) bool {
+	end := lineEnd(b, 0)
+	if end == len(b) {
+		return false
+	}
+	header := func(s []byte) bool {
+		l := readLine(s)
+		return l.kind == headerLine && l.what == "Header" && l.value > l.nameEnd+1
+	}
+	if httpLine(b[:end]) != "" {
+		return true
+	}
+	return header(b[:end]) && header(b[end+1:lineEnd(b, end+1)])
 }
 
 // scan finds what is encoded in a text without names of its own, from left to

@@ -185,6 +185,7 @@ const (
 	StepHex                     // hexadecimal
 	StepBundle                  // PKCS#7
 	StepDER                     // the structure itself
+	StepLines                   // what was done to the lines or characters of a whole text
 	StepOther                   // another reading, or something left out
 )
 
@@ -227,9 +228,9 @@ type unwrapper struct {
 	parent    string // of those
 	names     map[string]string
 	full      bool
-	stopped   bool // nothing more is taken: there is too much of something, or nobody wants it
-	work      int  // bytes that may still be read for runs without armor
-	looked    int  // bytes that passes over texts have gone through
+	stopped   bool         // nothing more is taken: there is too much of something, or nobody wants it
+	work      int          // bytes that may still be read for runs without armor
+	meter     source.Meter // of the bytes that passes over texts go through
 
 	records int  // handed on so far
 	found   Unit // the record that was read last, until it is handed on
@@ -297,7 +298,7 @@ func (u *unwrapper) spend(n int) bool {
 
 // look counts n bytes that a pass over a text goes through. Nothing depends on
 // the count: a test holds that it grows with the paste and no faster.
-func (u *unwrapper) look(n int) { u.looked += n }
+func (u *unwrapper) look(n int) { u.meter.Add(n) }
 
 // named decodes a named value. It reports whether something was encoded in it; if
 // not, it is kept as a plain one.

@@ -265,7 +265,7 @@ func collect(paste []byte) *result {
 		kept.Fields, kept.Objects = slices.Clone(u.Fields), slices.Clone(u.Objects)
 		r.Units = append(r.Units, kept)
 	}
-	r.Rest, r.looked = p.Rest(), p.u.looked
+	r.Rest, r.looked = p.Rest(), p.u.meter.Count()
 	return r
 }
 

@@ -1,0 +1,60 @@
+package source
+
+// Meter counts the bytes that passes over texts go through. Nothing depends on the
+// count but a test, which holds that it grows with the paste and no faster.
+type Meter struct{ n int }
+
+// Count is how many bytes were gone through.
+func (m *Meter) Count() int { return m.n }
+
+// Add counts n bytes more: of a pass over something that is no Metered text.
+func (m *Meter) Add(n int) { m.n += n }
+
+// Over returns t, with every pass over it counted by m.
+func (m *Meter) Over(t Text) Metered { return Metered{t, m} }
+
+// Metered is a Text whose bytes are counted when they are handed out, so that no
+// reader of one can be forgotten in the count.
+type Metered struct {
+	text  Text
+	meter *Meter
+}
+
+// Len is the number of bytes in t.
+func (t Metered) Len() int { return t.text.Len() }
+
+// Slice returns the bytes [i, j) of t.
+func (t Metered) Slice(i, j int) Metered { return Metered{t.text.Slice(i, j), t.meter} }
+
+// Span returns the place in the paste of the bytes [i, j) of t.
+func (t Metered) Span(i, j int) Span { return t.text.Span(i, j) }
+
+// All returns the place of the whole of t.
+func (t Metered) All() Span { return t.text.All() }
+
+// Bytes hands out all bytes: one pass over them.
+func (t Metered) Bytes() []byte {
+	t.meter.n += len(t.text.Bytes)
+	return t.text.Bytes
+}
+
+// Part hands out the bytes [i, j) as far as they are there: one pass over them.
+func (t Metered) Part(i, j int) []byte {
+	j = min(j, t.Len())
+	t.meter.n += max(0, j-i)
+	return t.text.Bytes[min(i, j):j]
+}
+
+// Pass hands the bytes from offset i on to read, which returns the offset, counted
+// from the start of t, at which it stopped: that is how many are counted.
+func (t Metered) Pass(i int, read func(b []byte, i int) int) int {
+	stop := read(t.text.Bytes, i)
+	t.meter.n += max(0, stop-i)
+	return stop
+}
+
+// Text hands on t to what keeps it or derives another from it: one pass over it.
+func (t Metered) Text() Text {
+	t.meter.n += t.Len()
+	return t.text
+}

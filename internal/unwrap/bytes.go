@@ -1,0 +1,385 @@
+package unwrap
+
+import (
+	"bytes"
+
+	"github.com/mtlens/mtlens/internal/der"
+	"github.com/mtlens/mtlens/internal/source"
+	"github.com/mtlens/mtlens/internal/words"
+)
+
+// Bytes in print. Lines with offsets, as xxd, hexdump, od, Wireshark, certutil,
+// Format-Hex and mbedTLS write them:
+//
+//	[ words ] offset [ ":" ] byte *( [ blank ] byte ) [ blanks text ]
+//
+// and lists of numbers, signed or not, decimal or with 0x.
+
+// dumpLine is a line of such a dump.
+type dumpLine struct {
+	offset   int // in hexadecimal; -1 if there is none
+	from, to int // of its bytes, in digits and blanks
+	bytes    int
+}
+
+// undoDumps makes hexadecimal of dumps with offsets: their offsets and the text
+// beside the bytes are left out. Each line must begin where the one before ended.
+func undoDumps(t source.Metered) (source.Text, int) {
+	b := t.Bytes()
+	var out *source.Builder
+	from, n := 0, 0
+	for pos := 0; pos < len(b); {
+		end := lineEnd(b, pos)
+		lines := readDump(b, pos)
+		if len(lines) < 2 {
+			pos = nextLine(b, end)
+			continue
+		}
+		if out == nil {
+			out = source.NewBuilder(t.Text(), len(b))
+		}
+		out.Copy(from, pos)
+		copyDump(out, b, lines)
+		n += len(lines)
+		from = lineEnd(b, lines[len(lines)-1].to)
+		pos = nextLine(b, from)
+	}
+	if n == 0 {
+		return source.Text{}, 0
+	}
+	out.Copy(from, len(b))
+	return out.Text(), n
+}
+
+// copyDump writes the bytes of a dump as hexadecimal, or as the text that they are.
+func copyDump(out *source.Builder, b []byte, lines []dumpLine) {
+	odd, all := 0, 0
+	for _, l := range lines {
+		for i := l.from; i < l.to; i++ {
+			if c, ok := hexPair(b, i); ok {
+				all++
+				if c < ' ' && !space(c) || c >= 0x7F {
+					odd++
+				}
+				i++
+			}
+		}
+	}
+	const binary = 16 // one odd byte in so many
+	for _, l := range lines {
+		if odd*binary > all {
+			out.Copy(l.from, l.to)
+			out.Replace(l.to, l.to, ' ')
+			continue
+		}
+		for i := l.from; i < l.to; i++ {
+			if c, ok := hexPair(b, i); ok {
+				out.Replace(i, i+2, c)
+				i++
+			}
+		}
+	}
+	if odd*binary <= all {
+		at := lines[len(lines)-1].to
+		out.Replace(at, at, '\n')
+	}
+}
+
+// undoTrace joins the pieces in which curl --trace-ascii writes a line: an offset
+// in hexadecimal, a colon, a blank and up to 64 characters. A piece goes on with
+// the line before if it begins where that ended.
+func undoTrace(t source.Metered) (source.Text, int) {
+	b := t.Bytes()
+	if bytes.Index(b, []byte("0040: ")) < 0 {
+		return source.Text{}, 0
+	}
+	text := t.Text()
+	out := source.NewBuilder(text, len(b))
+	from, n, next := 0, 0, -1 // next is the offset after the last piece
+	for pos := 0; pos < len(b); {
+		end := lineEnd(b, pos)
+		const head = len("0040: ")
+		offset, ok := 0, end-pos > head && b[pos+4] == ':' && b[pos+5] == ' '
+		for i := pos; ok && i < pos+4; i++ {
+			ok = hexDigit[b[i]] < 16
+			offset = offset<<4 | int(hexDigit[b[i]])
+		}
+		stop := trimEnd(b, pos, end)
+		switch {
+		case !ok:
+			next = -1
+		case offset > 0 && offset == next:
+			out.Copy(from, max(from, trimEnd(b, from, pos-1)))
+			from = pos + head
+			n++
+		default:
+			out.Copy(from, pos)
+			from = pos + head
+		}
+		if ok {
+			next = offset + stop - pos - head
+		}
+		pos = nextLine(b, end)
+	}
+	out.Copy(from, len(b))
+	return out.Text(), n
+}
+
+// readDump reads the lines of a dump, the first of which begins at b[pos].
+func readDump(b []byte, pos int) (lines []dumpLine) {
+	octal := false
+	for pos < len(b) {
+		end := lineEnd(b, pos)
+		l, ok := readDumpLine(b[:end], pos)
+		if !ok {
+			break
+		}
+		if k := len(lines); k > 0 {
+			before := lines[k-1]
+			switch {
+			case l.offset == before.offset+before.bytes:
+			case toOctal(l.offset) == toOctal(before.offset)+before.bytes && toOctal(l.offset) >= 0: // od
+				octal = true
+			default:
+				return lines
+			}
+			if octal && toOctal(l.offset) != toOctal(before.offset)+before.bytes {
+				return lines
+			}
+		}
+		lines = append(lines, l)
+		pos = nextLine(b, end)
+	}
+	return lines
+}
+
+// toOctal reads the digits of a hexadecimal number as octal ones; -1 if they are
+// none.
+func toOctal(hex int) int {
+	v := 0
+	for shift := 28; shift >= 0; shift -= 4 {
+		d := hex >> shift & 15
+		if d > 7 {
+			return -1
+		}
+		v = v<<3 | d
+	}
+	return v
+}
+
+// readDumpLine reads the line that begins at b[pos] and ends with b.
+func readDumpLine(b []byte, pos int) (l dumpLine, ok bool) {
+	i := pos
+	for i < len(b) { // the first word of four to eight hexadecimal digits, then blanks or a colon
+		from := i
+		for i < len(b) && hexDigit[b[i]] < 16 {
+			i++
+		}
+		if i-from >= 4 && i-from <= 8 && i < len(b) && (b[i] == ':' || blank(b[i])) && (from == pos || blank(b[from-1])) {
+			l.offset = 0
+			for _, c := range b[from:i] {
+				l.offset = l.offset<<4 | int(hexDigit[c])
+			}
+			break
+		}
+		for i < len(b) && !blank(b[i]) {
+			i++
+		}
+		for i < len(b) && blank(b[i]) {
+			i++
+		}
+		const longest = 80 // characters before the offset
+		if i-pos > longest {
+			return l, false
+		}
+	}
+	if i < len(b) && b[i] == ':' {
+		i++
+	}
+	start := i
+	for i < len(b) && blank(b[i]) {
+		i++
+	}
+	if i == start || i == len(b) {
+		return l, false
+	}
+	l.from = i
+	group := 0 // digits of a group
+	for i < len(b) {
+		from := i
+		for i < len(b) && hexDigit[b[i]] < 16 {
+			i++
+		}
+		n := i - from
+		if n == 0 || n%2 == 1 || n > 16 || group > 0 && n > group || i < len(b) && !blank(b[i]) && b[i] != '-' && b[i] != '\r' {
+			break
+		}
+		if group == 0 {
+			group = n
+		}
+		if l.bytes+n/2 > maxDumpLine {
+			break
+		}
+		l.bytes += n / 2
+		l.to = i
+		blanks := i
+		for i < len(b) && (blank(b[i]) || b[i] == '-') {
+			i++
+		}
+		if i-blanks > 2 || i-blanks == 2 && group > 2 || n < group {
+			break // the text beside the bytes
+		}
+	}
+	return l, l.bytes > 0
+}
+
+// maxDumpLine is how many bytes a line of a dump has: xxd -c 32 is the widest in use.
+const maxDumpLine = 32
+
+// numbers reads a list of numbers from the start of t, which are the bytes of a
+// structure: 48, -126, 3 or 48 130 3 or 0x30, 0x82, 0x3. It returns how much of t
+// it took; 0 if it is none.
+func (u *unwrapper) numbers(t source.Text, tr *trail, depth int) int {
+	b := t.Bytes
+	const enough = 40
+	var list []byte
+	text := source.NewBuilder(t, 64)
+	i, end, need := 0, 0, 1<<30
+	for i < len(b) && len(list) < need {
+		v, width := number(b, i)
+		if width == 0 {
+			break
+		}
+		list = append(list, v)
+		text.Replace(i, i+width, v)
+		i += width
+		end = i
+		switch len(list) {
+		case 8:
+			var head [40]byte
+			copy(head[:], list)
+			if !plausible(&head) || !u.spend(min(len(b), 6*min(declared(list), len(b)))) {
+				u.look(i)
+				return 0
+			}
+			need = declared(list)
+		}
+		from := i
+		for i < len(b) && i-from < 64 && (space(b[i]) || b[i] == ',' || b[i] == ';') {
+			i++
+		}
+		if i == from {
+			break
+		}
+	}
+	u.look(i)
+	if len(list) < enough || der.Classify(list) == der.UnknownKind && !deep(list) {
+		return 0
+	}
+	out := text.Text()
+	if u.objects(out, tr.add(StepHex, "List of numbers, "+words.Count(len(list), "byte"), t.Span(0, end)), "") == 0 {
+		return 0
+	}
+	u.recognized("list of bytes", depth)
+	return end
+}
+
+// number reads one byte as a number at b[i], decimal from -128 to 255 or in
+// hexadecimal after 0x, and its length; 0 if there is none.
+func number(b []byte, i int) (v byte, width int) {
+	k := i
+	if k+2 < len(b) && b[k] == '0' && b[k+1]|0x20 == 'x' {
+		n := 0
+		for k += 2; k < len(b) && hexDigit[b[k]] < 16 && k-i < 5; k++ {
+			n = n<<4 | int(hexDigit[b[k]])
+		}
+		if k == i+2 || n > 255 {
+			return 0, 0
+		}
+		return byte(n), k - i
+	}
+	minus := k < len(b) && b[k] == '-'
+	if minus {
+		k++
+	}
+	from, n := k, 0
+	for ; k < len(b) && digit(b[k]) && k-from < 4; k++ {
+		n = n*10 + int(b[k]-'0')
+	}
+	if k == from || n > 255 || minus && n > 128 {
+		return 0, 0
+	}
+	if minus {
+		n = -n
+	}
+	return byte(n), k - i
+}
+
+// literalBytes reads bytes in a string of source code, of which some are escapes,
+// from the start of t to its quote: 0\x82\x03 or 0\202\003. It returns how much of
+// t it took.
+func (u *unwrapper) literalBytes(t source.Text, tr *trail, depth int) int {
+	b := t.Bytes
+	end := 0
+	for end < len(b) && b[end] != '"' && b[end] != '\'' && b[end] != '\n' {
+		if b[end] == '\\' {
+			end++
+		}
+		end++
+	}
+	end = min(end, len(b))
+	u.look(end)
+	if end < minBare || !u.spend(end) {
+		return 0
+	}
+	out, n := unescapeBytes(t.Slice(0, end))
+	if n == 0 || !plausibleStart(out.Bytes) || der.Classify(out.Bytes) == der.UnknownKind {
+		return 0
+	}
+	if u.objects(out, tr.add(StepLiteral, "Bytes in a string literal, "+words.Count(n, "escape")+" undone", t.Span(0, end)), "") == 0 {
+		return 0
+	}
+	u.recognized("string literal", depth)
+	return end
+}
+
+// plausibleStart is plausible for what may be short.
+func plausibleStart(b []byte) bool {
+	var head [40]byte
+	copy(head[:], b)
+	return len(b) > 8 && plausible(&head)
+}
+
+// unescapeBytes undoes escapes as unescape does, and octal ones, which may have
+// one to three digits.
+func unescapeBytes(t source.Text) (source.Text, int) {
+	b := source.NewBuilder(t, t.Len())
+	from, n := 0, 0
+	for i := 0; i < t.Len(); {
+		j := bytes.IndexByte(t.Bytes[i:], '\\')
+		if j < 0 {
+			break
+		}
+		i += j
+		v, k := 0, i+1
+		for k < t.Len() && k-i < 4 && t.Bytes[k] >= '0' && t.Bytes[k] <= '7' {
+			v = v<<3 | int(t.Bytes[k]-'0')
+			k++
+		}
+		var out []byte
+		width := k - i
+		if width > 1 && v < 256 {
+			out = []byte{byte(v)}
+		} else if out, width = escapeOf(t.Bytes, i); width == 0 {
+			i++
+			continue
+		}
+		b.Copy(from, i)
+		b.Replace(i, i+width, out...)
+		i += width
+		from = i
+		n++
+	}
+	b.Copy(from, t.Len())
+	return b.Text(), n
+}

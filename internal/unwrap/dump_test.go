@@ -1,0 +1,112 @@
+package unwrap
+
+import (
+	"strings"
+	"testing"
+
+	"github.com/mtlens/mtlens/testdata"
+)
+
+// Headers as languages print them. Each form is what the named program wrote for
+// the headers Host: a and X-Cert and X-Subject, with our values put in.
+func TestPrinted(t *testing.T) {
+	leaf := albEncode(pemOf(testdata.DER("client-2")))
+	const subject = `CN=terminal-17,O=Fjord Pay AB,C=SE`
+	want := []string{"host=a", "x-cert=" + leaf[:40], "x-subject=" + subject}
+	tests := []struct{ name, in string }{
+		{"Go %v of http.Header", "map[Host:[a] X-Cert:[" + leaf + "] X-Subject:[" + subject + "]]"},
+		{"Go %v of a map", "headers map[Host:a X-Cert:" + leaf + " X-Subject:" + subject + "]"},
+		{"Go %+v in a struct", "{Method:GET Header:map[Host:[a] X-Cert:[" + leaf + "] X-Subject:[" + subject + "]] Body:<nil>}"},
+		{"Go %#v of http.Header", `http.Header{"Host":[]string{"a"}, "X-Cert":[]string{"` + leaf + `"}, "X-Subject":[]string{"` + subject + `"}}`},
+		{"Go %#v of a map", `map[string]string{"Host":"a", "X-Cert":"` + leaf + `", "X-Subject":"` + subject + `"}`},
+		{"Java map of lists", "{host=[a], x-cert=[" + leaf + "], x-subject=[" + subject + "]}"},
+		{"Java map", "Headers: {host=a, x-cert=" + leaf + ", x-subject=" + subject + "}"},
+		{"Java map, forward name", "{x-subject=CN=terminal-17,O=Fjord Pay AB,C=SE, host=a, x-cert=" + leaf + "}"},
+		{"Spring", `[host:"a", x-cert:"` + leaf + `", x-subject:"` + subject + `"]`},
+		{"Spring in a log", `2026-11-26T10:00:00.000Z  INFO 1 --- [nio-8080-exec-1] c.e.Log : headers=[host:"a", x-cert:"` + leaf + `", x-subject:"` + subject + `"]`},
+		{"PHP print_r", "Array\n(\n    [Host] => a\n    [X-Cert] => " + leaf + "\n    [X-Subject] => " + subject + "\n)\n"},
+		{"PHP print_r, nested", "Array\n(\n    [headers] => Array\n        (\n            [Host] => a\n            [X-Cert] => " + leaf + "\n            [X-Subject] => " + subject + "\n        )\n\n)\n"},
+		{"PHP var_dump", "array(3) {\n  [\"Host\"]=>\n  string(1) \"a\"\n  [\"X-Cert\"]=>\n  string(900) \"" + leaf + "\"\n  [\"X-Subject\"]=>\n  string(34) \"" + subject + "\"\n}\n"},
+		{"PHP var_export", "array (\n  'Host' => 'a',\n  'X-Cert' => '" + leaf + "',\n  'X-Subject' => '" + subject + "',\n)"},
+		{"Python dict", `{'Host': 'a', 'X-Cert': '` + leaf + `', 'X-Subject': '` + subject + `'}`},
+		{"Python list of tuples", `[('Host', 'a'), ('X-Cert', '` + leaf + `'), ('X-Subject', '` + subject + `')]`},
+		{"Werkzeug", `EnvironHeaders([('Host', 'a'), ('X-Cert', '` + leaf + `'), ('X-Subject', '` + subject + `')])`},
+		{"ASGI", `[(b'host', b'a'), (b'x-cert', b'` + leaf + `'), (b'x-subject', b'` + subject + `')]`},
+		{"ASGI scope", `{'type': 'http', 'headers': [(b'host', b'a'), (b'x-cert', b'` + leaf + `'), (b'x-subject', b'` + subject + `')]}`},
+		{"Starlette", `Headers({'host': 'a', 'x-cert': '` + leaf + `', 'x-subject': '` + subject + `'})`},
+		{"Ruby", `{"Host"=>"a", "X-Cert"=>"` + leaf + `", "X-Subject"=>"` + subject + `"}`},
+		{"Ruby 3.4", `{"Host" => "a", "X-Cert" => "` + leaf + `", "X-Subject" => "` + subject + `"}`},
+		{"Elixir list", `[{"host", "a"}, {"x-cert", "` + leaf + `"}, {"x-subject", "` + subject + `"}]`},
+		{"Elixir map", `%{"host" => "a", "x-cert" => "` + leaf + `", "x-subject" => "` + subject + `"}`},
+		{"Elixir conn", `%Plug.Conn{adapter: {Plug.Cowboy.Conn, :x}, req_headers: [{"host", "a"}, {"x-cert", "` + leaf + `"}, {"x-subject", "` + subject + `"}]}`},
+		{"Erlang", `[{<<"host">>,<<"a">>},{<<"x-cert">>,<<"` + leaf + `">>},{<<"x-subject">>,<<"` + subject + `">>}]`},
+		{"Node", "{\n  host: 'a',\n  'x-cert': '" + leaf + "',\n  'x-subject': '" + subject + "'\n}\n"},
+		{"Node, null prototype", "req.headersDistinct [Object: null prototype] {\n  host: [ 'a' ],\n  'x-cert': [\n    '" + leaf + "'\n  ],\n  'x-subject': [ '" + subject + "' ]\n}\n"},
+		{"Node, joined", "{\n  host: 'a',\n  'x-cert': '" + leaf[:100] + "' +\n    '" + leaf[100:] + "',\n  'x-subject': '" + subject + "'\n}\n"},
+		{"Node, Headers", "Headers {\n  host: 'a',\n  'x-cert': '" + leaf + "',\n  'x-subject': '" + subject + "'\n}\n"},
+		{"Node, rawHeaders", "rawHeaders: [\n  'Host',\n  'a',\n  'X-Cert',\n  '" + leaf + "',\n  'X-Subject',\n  '" + subject + "'\n]\n"},
+		{"rawHeaders in JSON", `{"rawHeaders":["Host","a","X-Cert","` + leaf + `","X-Subject","` + subject + `"]}`},
+		{"pairs in JSON", `[["Host","a"],["X-Cert","` + leaf + `"],["X-Subject","` + subject + `"]]`},
+		{"tshark", `{"http.request.line":["Host: a\r\n","X-Cert: ` + leaf + `\r\n","X-Subject: ` + subject + `\r\n"]}`},
+		{"Rust", `{"host": "a", "x-cert": "` + leaf + `", "x-subject": "` + subject + `"}`},
+		{"Scala", `HashMap("Host" -> "a", "X-Cert" -> "` + leaf + `", "X-Subject" -> "` + subject + `")`},
+		{"Swift", `["Host": "a", "X-Cert": "` + leaf + `", "X-Subject": "` + subject + `"]`},
+		{"Objective-C", "{\n    Host = a;\n    \"X-Cert\" = \"" + leaf + "\";\n    \"X-Subject\" = \"" + subject + "\";\n}"},
+		{"nghttp", "[  0.012] recv (stream_id=13) host: a\n[  0.012] recv (stream_id=13) x-cert: " + leaf + "\n[  0.012] recv (stream_id=13) x-subject: " + subject + "\nhost: a\n"},
+		{"Envoy's debug log", "':authority', 'a'\n'host', 'a'\n'x-cert', '" + leaf + "'\n'x-subject', '" + subject + "'\n"},
+		{"Go's http2debug", "http2: decoded hpack field header field \"host\" = \"a\"\nhttp2: decoded hpack field header field \"x-cert\" = \"" + leaf + "\"\nhttp2: decoded hpack field header field \"x-subject\" = \"" + subject + "\"\n"},
+		{"curl -v, HTTP/2", "* [HTTP/2] [1] [x-cert: " + leaf + "]\n* [HTTP/2] [1] [x-subject: " + subject + "]\n> host: a\n"},
+		{"nginx's debug log", `2026/11/26 10:00:00 [debug] 1#1: *1 http header: "Host: a"` + "\n" + `2026/11/26 10:00:00 [debug] 1#1: *1 http header: "X-Cert: ` + leaf + `"` + "\n" + `2026/11/26 10:00:00 [debug] 1#1: *1 http header: "X-Subject: ` + subject + `"` + "\nHost: a\n"},
+		{"HAProxy's debug output", "00000000:fe.clihdr[0005:ffffffff]: host: a\n00000000:fe.clihdr[0005:ffffffff]: x-cert: " + leaf + "\n00000000:fe.clihdr[0005:ffffffff]: x-subject: " + subject + "\nhost: a\n"},
+		{"varnishlog", "-   ReqHeader      host: a\n-   ReqHeader      x-cert: " + leaf + "\n-   ReqHeader      x-subject: " + subject + "\nhost: a\n"},
+		{"tshark -V", "    Host: a\\r\\n\n    X-Cert: " + leaf + "\\r\\n\n    X-Subject: " + subject + "\\r\\n\n"},
+		{"DevTools", "x-cert\n" + leaf + "\nx-subject\n" + subject + "\nhost\na\n"},
+		{"DevTools, with colons", "x-cert:\n" + leaf + "\nx-subject:\n" + subject + "\nhost:\na\n"},
+		{"tabs", "host\ta\nhost: a\nx-cert\t" + leaf + "\nx-subject\t" + subject + "\n"},
+		{"logfmt", `ts=2026-01-04T10:00:00Z level=info msg="req" host=a x-cert="` + leaf + `" x-subject="` + subject + `"` + "\n"},
+		{"logfmt without quotes", `host=a x-cert=` + leaf + ` x-subject=` + subject + ` status=200` + "\n"},
+		{"pairs in a log line", `203.0.113.1 - - [26/Nov/2026:10:00:00 +0000] "GET / HTTP/1.1" 200 host="a" x-cert="` + leaf + `" x-subject="` + subject + `"` + "\n"},
+		{"Markdown", "| header | value |\n|---|---|\n| `host` | `a` |\n| `x-cert` | `" + leaf + "` |\n| `x-subject` | `" + subject + "` |\nhost: a\n"},
+		{"mysql", "+------+---+\n| name | value |\n+------+---+\n| x-cert | " + leaf + " |\n| x-subject | " + subject + " |\n+---+---+\nhost: a\n"},
+		{"psql, expanded", "-[ RECORD 1 ]---\nhost | a\nx-cert | " + leaf + "\nx-subject | " + subject + "\nhost: a\n"},
+		{"psql", " host | x-cert | x-subject\n------+---+----\n a | " + leaf + " | " + subject + "\n(1 row)\n"},
+		{"CSV with names", "host,x-cert,x-subject\na,\"" + leaf + "\",\"" + subject + "\"\n"},
+		{"CSV of PEM", "host,x-cert,x-subject\na,\"" + pemOf(testdata.DER("client-2")) + "\",\"" + subject + "\"\n"},
+		{"CSV of pairs", "\"x-cert\",\"" + leaf + "\"\n\"x-subject\",\"" + subject + "\"\nhost: a\n"},
+		{"INI", "[headers]\nhost = a\nx-cert = " + leaf + "\nx-subject = " + subject + "\n"},
+		{"phpinfo", "host => a\nx-cert => " + leaf + "\nx-subject => " + subject + "\n"},
+		{"variables of nginx", "$host=a\n$x-cert: " + leaf + "\n$x-subject = \"" + subject + "\"\n$host: a\n"},
+		{"message in JSON", `{"host":"a","request":` + jsonString("GET / HTTP/1.1\r\nX-Cert: "+leaf+"\r\nX-Subject: "+subject+"\r\n\r\n") + `}`},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			r := collect([]byte(tt.in))
+			object, _ := only(t, r)
+			if string(object.DER.Bytes) != string(testdata.DER("client-2")) {
+				t.Error("the certificate is not the one that was put in")
+			}
+			got := make(map[string]bool)
+			for _, f := range fieldsOf(r) {
+				if i := strings.IndexByte(f, '/'); i >= 0 && i < strings.IndexByte(f, '=') {
+					f = f[i+1:]
+				}
+				name, value, _ := strings.Cut(f, "=")
+				got[strings.ToLower(name)+"="+value] = true
+			}
+			for _, w := range want {
+				if strings.HasSuffix(tt.name, "PEM") && strings.HasPrefix(w, "x-cert=") {
+					w = "x-cert=" + pemOf(testdata.DER("client-2"))[:40]
+				}
+				if !got[w] {
+					t.Errorf("%s is missing in %q", w, fieldsOf(r))
+				}
+			}
+			if len(r.Findings) > 0 {
+				t.Errorf("findings %v", r.Findings)
+			}
+			if n := len(r.Units); n != 1 {
+				t.Errorf("%d units", n)
+			}
+		})
+	}
+}

@@ -1,0 +1,317 @@
+package unwrap
+
+import (
+	"bytes"
+
+	"github.com/mtlens/mtlens/internal/source"
+	"github.com/mtlens/mtlens/internal/words"
+)
+
+// A rewrite undoes what was done to a text as a whole: what a terminal, a log, a
+// mail or a page made of it. Each looks for what only it leaves, so that a text
+// that is not of its kind stays as it is, byte for byte.
+type rewrite struct {
+	name string // of the layer
+	// undo returns the text without the layer, and how often it was undone: 0 if the
+	// text is not of its kind. It has the bytes of a metered text alone.
+	undo func(t source.Metered) (out source.Text, n int)
+	// what begins the sentence of the ledger, which the count of one or many ends.
+	what, one, many string
+	repair          bool // something was lost or is guessed
+}
+
+// rewrites are tried in this order, again after each that was one.
+var rewrites = []rewrite{
+	{"references", undoReferences, "HTML or XML text: ", "reference undone", "references undone", false},
+	{"tags", undoTags, "HTML text: ", "tag of a line break read as one", "tags of line breaks read as such", false},
+	{"quoted-printable", undoQuotedPrintable, "Quoted-printable (RFC 2045, section 6.7): ", "escape undone", "escapes undone", false},
+	{"control characters", undoControls, "Control characters as rsyslog writes them, #012: ", "undone", "undone", false},
+	{"line ends", undoLineEnds, "Line ends that were made visible, $ or ^M$: ", "left out", "left out", false},
+	{"text around lines", undoAround, "Text around each line of a PEM block left out: ", "line", "lines", true},
+	{"wraps", undoWraps, "Lines that were wrapped at a width joined: ", "line", "lines", true},
+	{"traces", undoTrace, "Pieces of lines in a trace of curl joined: ", "piece", "pieces", false},
+	{"dumps of bytes", undoDumps, "Dump of bytes with offsets: ", "line", "lines", false},
+}
+
+// rewritten reads t without the first layer of these that it has. It reports
+// whether it has one.
+func (u *unwrapper) rewritten(t source.Text, tr *trail, depth int) bool {
+	if depth >= MaxLayers || t.Len() < minEncoded {
+		return false
+	}
+	m := u.meter.Over(t)
+	for i := range rewrites {
+		r := &rewrites[i]
+		out, n := r.undo(m)
+		if n == 0 {
+			continue
+		}
+		step := tr.add(StepLines, r.what+words.Number(n)+" "+words.Plural(n, r.one, r.many), t.All())
+		step.step.Repair = r.repair
+		u.text(out, step, depth+1)
+		return true
+	}
+	return false
+}
+
+// undoReferences undoes the character references of HTML and XML, where one stands
+// beside a character of base64 or a dash and means what base64 or PEM has.
+func undoReferences(t source.Metered) (source.Text, int) {
+	if !references(t) {
+		return source.Text{}, 0
+	}
+	text := t.Text()
+	b := source.NewBuilder(text, text.Len())
+	from, n := 0, 0
+	for i := 0; i < text.Len(); i++ {
+		if text.Bytes[i] != '&' {
+			continue
+		}
+		c, width := reference(text.Bytes, i)
+		if width == 0 {
+			continue
+		}
+		b.Copy(from, i)
+		b.Replace(i, i+width, c)
+		from = i + width
+		i = from - 1
+		n++
+	}
+	b.Copy(from, text.Len())
+	return b.Text(), n
+}
+
+// references reports whether such a reference is in t.
+func references(t source.Metered) bool {
+	b := t.Bytes()
+	for i := 0; i < len(b); i++ {
+		j := bytes.IndexByte(b[i:], '&')
+		if j < 0 {
+			return false
+		}
+		i += j
+		c, width := reference(b, i)
+		if width == 0 || i == 0 || base64Class[b[i-1]] != classChar && b[i-1] != ';' {
+			continue
+		}
+		switch c {
+		case '+', '/', '=', '\n', '\r', '-':
+			return true
+		}
+	}
+	return false
+}
+
+// namedReferences are those that stand for what is in PEM or a request.
+var namedReferences = []struct {
+	name string
+	c    byte
+}{{"amp", '&'}, {"plus", '+'}, {"sol", '/'}, {"equals", '='}, {"NewLine", '\n'}, {"quot", '"'}, {"apos", '\''}, {"lt", '<'}, {"gt", '>'}, {"nbsp", ' '}, {"hyphen", '-'}, {"dash", '-'}, {"Tab", '\t'}, {"colon", ':'}, {"semi", ';'}, {"comma", ','}}
+
+// reference reads the reference to an ASCII character at b[i], and its length; 0 if
+// there is none.
+func reference(b []byte, i int) (c byte, width int) {
+	const longest = 10
+	end := bytes.IndexByte(b[i:min(len(b), i+longest)], ';')
+	if end < 3 {
+		return 0, 0
+	}
+	s := b[i+1 : i+end]
+	if s[0] != '#' {
+		for _, r := range namedReferences {
+			if string(s) == r.name {
+				return r.c, end + 1
+			}
+		}
+		return 0, 0
+	}
+	v := 0
+	for k, d := range s[1:] {
+		switch {
+		case k == 0 && d|0x20 == 'x' && len(s) > 2:
+		case s[1]|0x20 == 'x' && hexDigit[d] < 16:
+			v = v<<4 | int(hexDigit[d])
+		case s[1]|0x20 != 'x' && d >= '0' && d <= '9':
+			v = v*10 + int(d-'0')
+		default:
+			return 0, 0
+		}
+	}
+	if v == 0 || v >= 0x80 {
+		return 0, 0
+	}
+	return byte(v), end + 1
+}
+
+// undoTags makes line breaks of <br>, and of the ends and starts of <p> and <div>,
+// where one stands right after PEM's armor or base64.
+func undoTags(t source.Metered) (source.Text, int) {
+	b := t.Bytes()
+	found := false
+	for i := 0; i < len(b) && !found; i++ {
+		j := bytes.IndexByte(b[i:], '<')
+		if j < 0 {
+			break
+		}
+		i += j
+		found = breakTag(b, i) > 0 && i > 0 && base64Class[b[i-1]] != classOther && base64Class[b[i-1]] != classSpace
+	}
+	if !found {
+		return source.Text{}, 0
+	}
+	text := t.Text()
+	out := source.NewBuilder(text, text.Len())
+	from, n := 0, 0
+	for i := 0; i < len(b); i++ {
+		if b[i] != '<' {
+			continue
+		}
+		if width := breakTag(b, i); width > 0 {
+			out.Copy(from, i)
+			out.Replace(i, i+width, '\n')
+			from = i + width
+			i = from - 1
+			n++
+		}
+	}
+	out.Copy(from, len(b))
+	return out.Text(), n
+}
+
+// breakTag returns the length of a tag at b[i] that breaks the line; 0 if it is none.
+func breakTag(b []byte, i int) int {
+	k := i + 1
+	if k < len(b) && b[k] == '/' {
+		k++
+	}
+	for _, name := range []string{"br", "p", "div", "li", "td", "tr"} {
+		if !fold(b, k, name) {
+			continue
+		}
+		const longest = 200 // with its attributes
+		end := bytes.IndexByte(b[k:min(len(b), k+longest)], '>')
+		if after := k + len(name); end > 0 && (b[after] == '>' || b[after] == ' ' || b[after] == '/') {
+			return k + end + 1 - i
+		}
+	}
+	return 0
+}
+
+// undoQuotedPrintable undoes quoted-printable (RFC 2045, section 6.7), which breaks
+// lines softly after an equals sign. Three such lines of one length tell it from
+// the padding of base64, or one and an equals sign that is escaped.
+func undoQuotedPrintable(t source.Metered) (source.Text, int) {
+	b := t.Bytes()
+	soft, width, escaped := 0, 0, bytes.Contains(b, []byte("=3D"))
+	for pos := 0; pos < len(b); {
+		end := lineEnd(b, pos)
+		line := bytes.TrimRight(b[pos:end], "\r")
+		if n := len(line); n > 0 && line[n-1] == '=' && n <= 76 && end < len(b) && (n < 2 || line[n-2] != '=') {
+			if soft == 0 || n == width {
+				soft++
+			}
+			width = n
+		}
+		pos = nextLine(b, end)
+	}
+	const longLine = 60 // characters
+	if soft < 3 && (soft == 0 || !escaped) || width < longLine && !escaped {
+		return source.Text{}, 0
+	}
+	text := t.Text()
+	out := source.NewBuilder(text, len(b))
+	from, n := 0, 0
+	for i := 0; i < len(b); i++ {
+		if b[i] != '=' {
+			continue
+		}
+		end := i + 1
+		if end < len(b) && b[end] == '\r' {
+			end++
+		}
+		switch c, ok := hexPair(b, i+1); {
+		case end < len(b) && b[end] == '\n':
+			out.Copy(from, i)
+			from = end + 1
+		case ok:
+			out.Copy(from, i)
+			out.Replace(i, i+3, c)
+			from = i + 3
+		default:
+			continue
+		}
+		i = from - 1
+		n++
+	}
+	out.Copy(from, len(b))
+	return out.Text(), n
+}
+
+// undoControls undoes what rsyslog makes of control characters: # and three octal
+// digits, where one stands after PEM's armor or base64.
+func undoControls(t source.Metered) (source.Text, int) {
+	b := t.Bytes()
+	octal := func(i int) (byte, bool) {
+		if i+3 >= len(b) || b[i] != '#' || b[i+1] != '0' || b[i+2] < '0' || b[i+2] > '3' || b[i+3] < '0' || b[i+3] > '7' {
+			return 0, false
+		}
+		return (b[i+2]-'0')<<3 | b[i+3] - '0', true
+	}
+	found := false
+	for i := 1; i < len(b) && !found; i++ {
+		if b[i] == '#' && base64Class[b[i-1]] != classOther && base64Class[b[i-1]] != classSpace {
+			c, ok := octal(i)
+			found = ok && lineBreak(c)
+		}
+	}
+	if !found {
+		return source.Text{}, 0
+	}
+	text := t.Text()
+	out := source.NewBuilder(text, len(b))
+	from, n := 0, 0
+	for i := range b {
+		if c, ok := octal(i); ok {
+			out.Copy(from, i)
+			out.Replace(i, i+4, c)
+			from = i + 4
+			n++
+		}
+	}
+	out.Copy(from, len(b))
+	return out.Text(), n
+}
+
+// undoLineEnds leaves out what cat -A and vi's :set list put at the end of each
+// line: $, behind ^M where a carriage return was.
+func undoLineEnds(t source.Metered) (source.Text, int) {
+	b := t.Bytes()
+	if i := bytes.Index(b, []byte("-----")); i < 0 && bytes.Index(b, []byte("$\n")) < 0 {
+		return source.Text{}, 0
+	}
+	n := 0
+	for pos := 0; pos < len(b); {
+		end := lineEnd(b, pos)
+		line := bytes.TrimRight(b[pos:end], "\r")
+		if len(line) > 0 && line[len(line)-1] != '$' {
+			return source.Text{}, 0
+		}
+		if len(line) > 0 {
+			n++
+		}
+		pos = nextLine(b, end)
+	}
+	if n < 3 {
+		return source.Text{}, 0
+	}
+	text := t.Text()
+	out := source.NewBuilder(text, len(b))
+	for pos := 0; pos < len(b); {
+		end := lineEnd(b, pos)
+		stop := pos + len(bytes.TrimSuffix(bytes.TrimSuffix(bytes.TrimRight(b[pos:end], "\r"), []byte("$")), []byte("^M")))
+		out.Copy(pos, stop)
+		pos = nextLine(b, end)
+		out.Copy(end, pos)
+	}
+	return out.Text(), n
+}

@@ -1,0 +1,170 @@
+package unwrap
+
+import (
+	"bytes"
+
+	"github.com/mtlens/mtlens/internal/source"
+)
+
+// Tables: of Markdown, mysql, psql and reports, whose cells stand between bars; of
+// spreadsheets, between tabs; CSV (RFC 4180), between commas, where a cell in
+// quotes has each quote inside doubled and may go over several lines.
+//
+// A row of two cells, the first of which is a name with a hyphen or underscore, is
+// a named value. A row of nothing but names, one of them such, names what stands
+// in the rows after it: each of those is a unit.
+
+// cell is the place of a cell, without blanks and quotes around it.
+type cell struct {
+	from, to int
+	quoted   bool
+	doubled  bool // quotes in it are doubled
+}
+
+// maxCells bounds the columns of a table.
+const maxCells = 64
+
+// row reads a row of a table.
+func (u *unwrapper) row(t source.Text, loose, pos, end int, tr *trail, depth int, s *surroundings) (next, rest int) {
+	b := t.Bytes
+	var cells []cell
+	var separator byte
+	next = end
+	for _, separator = range []byte("|\t,") {
+		if bytes.IndexByte(b[pos:end], separator) < 0 {
+			continue
+		}
+		limit := end
+		if separator == ',' && s.parts == ',' && s.head != nil {
+			limit = len(b)
+		}
+		cells, next = u.cells(b, pos, end, limit, separator)
+		if len(cells) > 1 {
+			break
+		}
+	}
+	if len(cells) < 2 {
+		return 0, 0
+	}
+	if s.head != nil && s.parts == separator && len(cells) == len(s.head) {
+		u.scan(t.Slice(loose, pos), tr, depth)
+		u.begin(t.Span(pos, next))
+		rest = pos
+		for i, c := range cells {
+			h := s.head[i]
+			if h.to > h.from {
+				rest = u.pair(t, rest, h.from, h.to, cellText(t, c), c.to, "Row of a table, ", tr, depth)
+			}
+		}
+		return nextLine(b, next), nextLine(b, next)
+	}
+	names, marked := 0, false
+	for _, c := range cells {
+		if name := b[c.from:c.to]; isName(name) {
+			names++
+			marked = marked || bytes.IndexAny(name, "-_") > 0
+		}
+	}
+	switch {
+	case names == len(cells) && marked:
+		s.head, s.parts = cells, separator
+		return 0, 0
+	case len(cells) == 2 && names > 0 && (marked || separator == ',' && cells[0].quoted && cells[1].quoted) && isName(b[cells[0].from:cells[0].to]) && (separator != ',' || cells[1].quoted || cells[1].to-cells[1].from >= minEncoded):
+		return nextLine(b, next), u.pair(t, loose, cells[0].from, cells[0].to, cellText(t, cells[1]), cells[1].to, "Row of a table, ", tr, depth)
+	}
+	return 0, 0
+}
+
+// cells finds the cells of the row that begins at b[pos], up to the line's end or,
+// where one in quotes goes on, up to limit. It returns where the row ends.
+func (u *unwrapper) cells(b []byte, pos, end, limit int, separator byte) (cells []cell, next int) {
+	i := pos
+	if separator == '|' {
+		if i = skipBlank(b[:end], i); i < end && b[i] == '|' {
+			i++
+		}
+	}
+	for i <= end {
+		if len(cells) == maxCells {
+			return nil, end
+		}
+		c := cell{from: skipBlank(b[:end], i)}
+		if separator == ',' && c.from < end && (b[c.from] == '"' || b[c.from] == '\'') {
+			quote := b[c.from]
+			c.from++
+			c.quoted = true
+			k := c.from
+			for k < limit && (b[k] != quote || k+1 < limit && b[k+1] == quote) {
+				if b[k] == quote {
+					c.doubled = true
+					k++
+				}
+				k++
+			}
+			u.look(k - c.from)
+			if k >= limit {
+				return nil, end
+			}
+			c.to = k
+			if k > end {
+				end = lineEnd(b, k)
+			}
+			if i = k + 1; i < end && b[i] != ',' && b[i] != '\r' {
+				return nil, end
+			}
+		} else {
+			k := bytes.IndexByte(b[c.from:end], separator)
+			if k < 0 {
+				k = end - c.from
+			}
+			i = c.from + k
+			c.to = i
+		}
+		i++
+		c.trim(b)
+		if separator == '|' && i > end && c.from >= c.to { // after the last bar
+			break
+		}
+		cells = append(cells, c)
+	}
+	return cells, end
+}
+
+// trim leaves out blanks, and the backticks or quotes around a cell.
+func (c *cell) trim(b []byte) {
+	for c.to > c.from && (blank(b[c.to-1]) || b[c.to-1] == '\r') {
+		c.to--
+	}
+	if n := c.to - c.from; n > 1 && b[c.from] == b[c.to-1] && (b[c.from] == '`' || b[c.from] == '"' || b[c.from] == '\'') && !c.quoted {
+		c.from++
+		c.to--
+		c.quoted = true
+	}
+}
+
+// cellText is the text of a cell.
+func cellText(t source.Text, c cell) source.Text {
+	part := t.Slice(c.from, max(c.from, c.to))
+	if !c.doubled {
+		return part
+	}
+	out, _ := undouble(part)
+	return out
+}
+
+// undouble makes one quote of each two.
+func undouble(t source.Text) (source.Text, int) {
+	b := source.NewBuilder(t, t.Len())
+	from, n := 0, 0
+	for i := 0; i+1 < t.Len(); i++ {
+		if c := t.Bytes[i]; (c == '"' || c == '\'') && t.Bytes[i+1] == c {
+			b.Copy(from, i)
+			b.Replace(i, i+2, c)
+			i++
+			from = i + 1
+			n++
+		}
+	}
+	b.Copy(from, t.Len())
+	return b.Text(), n
+}
