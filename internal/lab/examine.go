@@ -32,7 +32,7 @@ func Examine(o Options, m *Material, paste []byte) *report.Changes {
 			e.Verdicts = append(e.Verdicts, storeVerdict(o, m, j, u))
 		}
 	}
-	answer := reportWith(o, paste, e).Changes()
+	answer := wordsWith(o, paste, e, func(w *report.Writer) *report.Writer { return w }).Changes()
 	for i, c := range j.Certificates() {
 		if i == maxStrict {
 			break
@@ -42,11 +42,16 @@ func Examine(o Options, m *Material, paste []byte) *report.Changes {
 	return answer
 }
 
-// reportWith makes the report on a paste of which others found something out.
-func reportWith(o Options, paste []byte, e judge.Evidence) *report.Report {
+// Report is the report on a paste with the sections of everything in it.
+func Report(o Options, paste []byte) *report.Report {
+	return wordsWith(o, paste, judge.Evidence{}, (*report.Writer).WithSections)
+}
+
+// wordsWith makes the report on a paste of which others found something out.
+func wordsWith(o Options, paste []byte, e judge.Evidence, how func(*report.Writer) *report.Writer) *report.Report {
 	j := judge.New(judge.Options{Now: o.Now, Evidence: e})
 	p := unwrap.Open(paste)
-	w := report.New(paste, p.Binary, j, 0)
+	w := how(report.New(paste, p.Binary, j))
 	for u := range j.Units(p, paste) {
 		w.Unit(u)
 	}

@@ -23,6 +23,9 @@ func (x *Comparison) AppendJSON(dst []byte) []byte { return x.appendJSON(dst) }
 func (x *Certificate) AppendJSON(dst []byte) []byte { return x.appendJSON(dst) }
 
 // AppendJSON appends x as JSON to dst and returns the result.
+func (x *Other) AppendJSON(dst []byte) []byte { return x.appendJSON(dst) }
+
+// AppendJSON appends x as JSON to dst and returns the result.
 func (x *Changes) AppendJSON(dst []byte) []byte { return x.appendJSON(dst) }
 
 func (x *Report) appendJSON(dst []byte) []byte {
