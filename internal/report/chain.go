@@ -14,6 +14,7 @@ var roles = [...]MemberRole{
 	judge.Root:         RoleRoot,
 	judge.Duplicate:    RoleDuplicate,
 	judge.OtherReading: RoleOtherReading,
+	judge.OtherHop:     RoleOtherHop,
 }
 
 // chain words the certificates of a unit.

@@ -18,14 +18,14 @@ import (
 // people look for first.
 func (w *Writer) client(u *judge.Unit) Client {
 	if u.Client < 0 {
-		for i := range u.Fields {
-			if f := &u.Fields[i]; f.Kind == family.Subject || f.Kind == family.CommonName {
-				if cn := commonNameOf(f.Value); cn != "" {
-					return Client{Certificate: -1, Name: cn}
-				}
+		c := Client{Certificate: -1}
+		if u.Name >= 0 {
+			f := &u.Fields[u.Name]
+			if c.Name = f.Value; f.Kind == family.Subject {
+				c.Name = nameOf(f.Value)
 			}
 		}
-		return Client{Certificate: -1}
+		return c
 	}
 	c := &w.report.Certificates[u.Client]
 	parsed := w.judge.Certificates()[u.Client].Certificate
@@ -53,6 +53,21 @@ func (w *Writer) client(u *judge.Unit) Client {
 		facts = append(facts, Run{c.Serial, Code})
 	}
 	return Client{u.Client, c.Title, facts}
+}
+
+// nameOf is the common name in a name's string form, whatever its style, or the
+// whole of it.
+func nameOf(s string) string {
+	if w, ok := dn.ReadWritten(s); ok {
+		for _, rdn := range w.RDNs {
+			for i := range rdn {
+				if rdn[i].OID == oid.CommonName {
+					return rdn[i].Value
+				}
+			}
+		}
+	}
+	return words.Shorten(s, 100)
 }
 
 // header words a named value.

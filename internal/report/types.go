@@ -285,6 +285,7 @@ const (
 	RoleStranger     MemberRole = "stranger"      // belongs to no path from the leaf
 	RoleDuplicate    MemberRole = "duplicate"     // was presented before
 	RoleOtherReading MemberRole = "other reading" // a less likely reading of a text that gave another one
+	RoleOtherHop     MemberRole = "other hop"     // of another connection on the way: an earlier element of XFCC
 )
 
 // Join is what was checked between a certificate and its issuer.

@@ -347,7 +347,9 @@ export type MemberRole =
   /** was presented before */
   | "duplicate"
   /** a less likely reading of a text that gave another one */
-  | "other reading";
+  | "other reading"
+  /** of another connection on the way: an earlier element of XFCC */
+  | "other hop";
 
 /** Join is what was checked between a certificate and its issuer. */
 export interface Join {
