@@ -152,9 +152,15 @@ func failedWord(line []byte) (l family.Line, at int, ok bool) {
 	if end := bytes.IndexAny(reason, "\"\r|,;"); end >= 0 {
 		reason = reason[:end]
 	}
-	e, ok := family.VerifyErrorNamed(string(bytes.TrimSpace(reason[:min(len(reason), 100)])))
-	l.Result, l.Detail = family.Failed, family.Detail{Reason: string(reason), Error: e}
-	return l, at, ok
+	reason = bytes.TrimSpace(reason[:min(len(reason), 100)])
+	for len(reason) > 0 { // other words of the line may follow it
+		if e, ok := family.VerifyErrorNamed(string(reason)); ok {
+			l.Result, l.Detail = family.Failed, family.Detail{Reason: string(reason), Error: e}
+			return l, at, true
+		}
+		reason = reason[:max(0, bytes.LastIndexByte(reason, ' '))]
+	}
+	return l, at, false
 }
 
 // reasonAlone reads a reason code without anything around it but "Failed:".
