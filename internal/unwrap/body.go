@@ -20,6 +20,7 @@ type reading struct {
 	whole    bool // the DER is consumed to its last byte
 	findings findings
 	uneven   bool       // it is whole, but its lines tell of damage
+	foreign  int        // lines that were left out
 	blanks   []int      // it is whole, but these blanks were left out
 	others   []*reading // less likely ones that fit as well
 }
@@ -53,12 +54,55 @@ func (u *unwrapper) readBase64(t source.Text, need int) *reading {
 	}
 	best := first
 	if !first.whole {
-		if repaired := u.repair(t, need, first); repaired != nil {
+		if r := u.withoutForeign(t, first); r != nil {
+			best = r
+		} else if repaired := u.repair(t, need, first); repaired != nil {
 			best = repaired
 		}
 	}
 	best.explain()
 	return best
+}
+
+// withoutForeign reads t without the lines that do not belong to it: the foot of a
+// page, a prompt, a record of a log. They have blanks inside, or characters that no
+// base64 has, and the others have neither. It returns nil unless the rest is whole.
+func (u *unwrapper) withoutForeign(t source.Text, plain *reading) *reading {
+	b := t.Bytes[:plain.end]
+	if plain.c.need > 0 || len(plain.c.lines) < 3 {
+		return nil
+	}
+	u.look(len(b))
+	out := source.NewBuilder(t, len(b))
+	var foreign []source.Span
+	lines, text := 0, ""
+	for pos := 0; pos < len(b); {
+		end := lineEnd(b, pos)
+		next := nextLine(b, end)
+		line := bytes.TrimSpace(b[pos:end])
+		if bytes.IndexAny(line, " \t\f") >= 0 || base64Share(line) < 100 {
+			foreign = append(foreign, t.Span(pos, end))
+			if text == "" {
+				text = shorten(line)
+			}
+		} else {
+			out.Copy(pos, next)
+			lines++
+		}
+		pos = next
+	}
+	if len(foreign) == 0 || 2*len(foreign) > lines {
+		return nil
+	}
+	r := u.reading(out.Text(), dropSpaces, 0, false)
+	r.whole = r.tail() == "" && len(r.c.strays) == 0 && r.c.oddLines() == 0 && deep(r.der.Bytes)
+	if !r.whole {
+		return nil
+	}
+	r.foreign = len(foreign)
+	r.findings.add(finding.StrayCharacters, finding.CopiedText, words.Count(len(foreign), "line")+words.Plural(len(foreign), " does", " do")+" not belong to this base64, such as “"+text+"”. "+
+		words.Plural(len(foreign), "It was", "They were")+" left out, and the rest fits to the last byte.", "", foreign[:min(len(foreign), MaxSpans)]...)
+	return r
 }
 
 // repairs are the ways to read damaged base64, the likelier first.
@@ -297,8 +341,11 @@ func (r *reading) step(tr *trail) *trail {
 	if n := len(r.c.strays); n > 0 {
 		text += ", " + words.Count(n, "stray character")
 	}
+	if r.foreign > 0 {
+		text += ", " + words.Count(r.foreign, "line") + " left out"
+	}
 	tr = tr.add(StepBase64, text, r.chars.All())
-	tr.step.Repair = len(r.c.plus) > 0 || len(r.c.strays) > 0
+	tr.step.Repair = len(r.c.plus) > 0 || len(r.c.strays) > 0 || r.foreign > 0
 	return tr
 }
 
@@ -308,18 +355,25 @@ const minBare = 60
 
 // bareBase64 reads base64 without armor from the start of t and returns how much
 // of t it took. The length in the DER's own header says where it ends, so text
-// that follows is left alone.
-func (u *unwrapper) bareBase64(t source.Text, colon bool, tr *trail, depth int) int {
+// that follows is left alone. In the middle of a word only what is whole counts.
+func (u *unwrapper) bareBase64(t source.Text, at run, tr *trail, depth int) int {
 	b := t.Bytes
 	word := 0
-	for word < len(b) && base64Class[b[word]] == classChar {
+	if at.inWord {
+		const head = 80 // characters: enough to know a certificate by
+		if k := decodeBase64(base64Head(b, head)); der.Classify(k) == der.UnknownKind || der.Classify(k) == der.PublicKey {
+			return 1
+		}
+	}
+	longest := len(b)
+	if at.inWord {
+		longest = min(longest, enoughEncoded)
+	}
+	for word < longest && base64Class[b[word]] == classChar {
 		word++
 	}
 	u.look(word)
-	if b[0] == 'L' { // base64 of "-----"
-		return u.base64Text(t, tr, depth)
-	}
-	if word < len(b) && b[word] == '%' {
+	if word < len(b) && b[word] == '%' && !at.inWord {
 		if _, ok := hexPair(b, word+1); ok { // percent-encoded base64
 			end := word
 			for end < len(b) && !delimiter(b[end]) {
@@ -343,6 +397,9 @@ func (u *unwrapper) bareBase64(t source.Text, colon bool, tr *trail, depth int) 
 		return word
 	}
 	r := u.readBase64(t.Slice(0, min(t.Len(), reach(need))), need)
+	if at.inWord && !r.whole {
+		return 1
+	}
 	if r.chars.Len() < min(minBare, need) {
 		return word
 	}
@@ -350,7 +407,7 @@ func (u *unwrapper) bareBase64(t source.Text, colon bool, tr *trail, depth int) 
 	if kind == der.UnknownKind && !r.whole {
 		return word
 	}
-	if colon && r.end < len(b) && b[r.end] == ':' {
+	if at.colon && r.end < len(b) && b[r.end] == ':' {
 		tr = tr.add(StepBase64, "RFC 8941 byte sequence", t.Span(0, r.end))
 	}
 	if u.read(r, tr, "", r.chars.All(), nil) == 0 {
@@ -375,8 +432,18 @@ func declared(b []byte) int {
 	return e.Header + e.Declared
 }
 
-// base64Text reads base64 whose content is text: PEM in a Kubernetes secret. It
-// takes the words of base64 up to one that is not.
+// base64Head is the base64 that b begins with, n characters at most.
+func base64Head(b []byte, n int) []byte {
+	k := 0
+	for k < min(len(b), n) && base64Class[b[k]] == classChar {
+		k++
+	}
+	return b[:k&^3]
+}
+
+// base64Text reads base64 whose content is text: PEM in a Kubernetes secret, or
+// base64 once more; or is packed with gzip. It takes the words of base64 up to one
+// that is not.
 func (u *unwrapper) base64Text(t source.Text, tr *trail, depth int) int {
 	b := t.Bytes
 	end := 0
@@ -395,12 +462,25 @@ func (u *unwrapper) base64Text(t source.Text, tr *trail, depth int) int {
 		i = skipSpace(b, word)
 	}
 	u.look(end)
-	r := u.reading(t.Slice(0, end), dropSpaces, 0, false)
-	if !bytes.HasPrefix(r.der.Bytes, []byte("-----")) {
-		return end
+	if end < minBare || depth >= MaxLayers {
+		return 0
 	}
-	u.note(finding.Base64OfPEM, finding.PEMEncoded, "This is the base64 of a PEM text, not of a certificate. Both encodings were undone.",
-		"In a Kubernetes secret it is as it should be. Decode it once, and read the PEM.", r.chars.All())
-	u.value(r.der, r.step(tr), depth+1)
+	r := u.reading(t.Slice(0, end), dropSpaces, 0, false)
+	switch out := r.der.Bytes; {
+	case bytes.HasPrefix(out, []byte("-----")):
+		u.note(finding.Base64OfPEM, finding.PEMEncoded, "This is the base64 of a PEM text, not of a certificate. Both encodings were undone.",
+			"In a Kubernetes secret it is as it should be. Decode it once, and read the PEM.", r.chars.All())
+		u.value(r.der, r.step(tr), depth+1)
+	case len(out) > minBare && hasPrefix(out, "MI") && encodedText(bytes.TrimRight(bytes.ReplaceAll(out[:minBare], []byte("\n"), nil), "\r\n")):
+		before := len(u.unit().Objects)
+		u.value(r.der, r.step(tr), depth+1)
+		if len(u.unit().Objects) == before {
+			return 0
+		}
+	case hasPrefix(out, "\x1f\x8b"):
+		return u.packed(r, end, tr, depth)
+	default:
+		return 0
+	}
 	return end
 }

@@ -316,12 +316,13 @@ func number(b []byte, i int) (v byte, width int) {
 }
 
 // literalBytes reads bytes in a string of source code, of which some are escapes,
-// from the start of t to its quote: 0\x82\x03 or 0\202\003. It returns how much of
-// t it took.
-func (u *unwrapper) literalBytes(t source.Text, tr *trail, depth int) int {
+// from the start of t to the quote that stands before it, or any: 0\x82\x03 or
+// 0\202\003. It returns how much of t it took.
+func (u *unwrapper) literalBytes(t source.Text, r run, tr *trail, depth int) int {
 	b := t.Bytes
 	end := 0
-	for end < len(b) && b[end] != '"' && b[end] != '\'' && b[end] != '\n' {
+	quoted := r.before == '"' || r.before == '\''
+	for end < len(b) && b[end] != '\n' && b[end] != r.before && (quoted || b[end] != '"' && b[end] != '\'') {
 		if b[end] == '\\' {
 			end++
 		}

@@ -166,11 +166,15 @@ func (m *members) scalar(e jsontext.Event) {
 	b := m.t.Bytes
 	name := key{e.Key, e.KeyEnd}
 	if e.Key == e.KeyEnd {
-		if e.Kind == jsontext.Other {
+		d := e.Depth - 1
+		if d < 0 || !m.array[d] {
+			return
+		}
+		if m.count[d]++; m.count[d] == 1 && m.pieces(e, d) || e.Kind == jsontext.Other {
 			return // an array of numbers
 		}
-		if d := e.Depth - 1; d >= 0 && m.array[d] {
-			if m.count[d]++; m.listed(e, d) {
+		if m.array[d] {
+			if m.listed(e, d) {
 				return
 			}
 			name = m.names[d]
@@ -186,6 +190,32 @@ func (m *members) scalar(e jsontext.Event) {
 		}
 	}
 	m.value(e, name)
+}
+
+// pieces takes an array that holds one value in pieces, its first one e: the lines
+// of a PEM block, or the bytes of a structure.
+func (m *members) pieces(e jsontext.Event, d int) bool {
+	b := m.t.Bytes
+	s := b[e.Start:e.End]
+	switch {
+	case e.Kind == jsontext.Other && (string(s) == "48" || string(s) == "0x30"):
+	case e.Kind == jsontext.String && bytes.HasPrefix(s, []byte("-----BEGIN")) && len(s) < minBare:
+	default:
+		return false
+	}
+	n := bytes.IndexAny(b[e.End:], "])}")
+	if n < 0 {
+		return false
+	}
+	m.u.look(n)
+	name := m.names[d]
+	at := m.t.Span(name.from, name.to)
+	if name.from == name.to {
+		at = m.t.Span(e.Start, e.End)
+	}
+	m.u.named(m.word(name), at, m.t.Slice(e.Start, e.End+n), true, m.tr.add(StepNamed, "Array "+m.word(name), at), m.depth)
+	m.skip = d
+	return true
 }
 
 // listed takes a string of the array at depth d that is a name, has one before it,

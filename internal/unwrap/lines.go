@@ -95,8 +95,8 @@ func (u *unwrapper) text(t source.Text, tr *trail, depth int) {
 			u.scan(t.Slice(loose, pos), tr, depth)
 			u.begin(t.Span(pos, end))
 			u.recognized(l.what, depth)
-			loose = nextLine(b, end)
-			pos = loose
+			loose = pos // its address may have something in it
+			pos = nextLine(b, end)
 			continue
 		case l.kind == wholeLine:
 			u.scan(t.Slice(loose, pos), tr, depth)

@@ -234,29 +234,97 @@ func delimiter(c byte) bool {
 	return false
 }
 
-// runs finds the runs of base64 and hexadecimal in a text without PEM armor.
-// A run starts a word, and with the first octets of a DER SEQUENCE of 128 bytes
-// or more: "MI" and a letter up to P in base64, "308" in hexadecimal; or with
-// the base64 of "-----BEGIN ".
+// A start is how a run without armor may begin, and what reads it.
+type start struct {
+	name   string // of the layer
+	first  byte
+	prefix string // with which it begins, or empty where the reader looks by itself
+	inWord bool   // it may stand in the middle of a word
+	read   func(u *unwrapper, t source.Text, r run, tr *trail, depth int) (taken int)
+}
+
+// run is where a start was found.
+type run struct {
+	colon  bool // a colon stands before it
+	inWord bool // it is in the middle of a word
+	before byte // what stands before it, 0 for nothing
+}
+
+// startTable returns the starts, which are tried in this order. "MI" and a letter up to P is the base64 of a DER
+// SEQUENCE of 128 bytes or more, "308" its hexadecimal, 48 its first byte; "LS0t"
+// is the base64 of PEM's dashes, "2d2d" their hexadecimal, "TU" the base64 of "MI",
+// "eyJ" that of an object in JSON, as tokens begin with, "H4sI" that of gzip.
+func startTable() []start {
+	return []start{
+		{"base64", 'M', "MI", true, (*unwrapper).startBase64},
+		{"base64 of PEM", 'L', base64Begin, false, (*unwrapper).startText},
+		{"base64 of base64", 'T', "TUl", false, (*unwrapper).startText},
+		{"tokens", 'e', "eyJ", false, (*unwrapper).startToken},
+		{"gzip", 'H', "H4sI", false, (*unwrapper).startText},
+		{"hexadecimal", '3', "", false, (*unwrapper).startHex},
+		{"hexadecimal, prefixed", '0', "", false, (*unwrapper).startHex},
+		{"hexadecimal, escaped", '\\', "", false, (*unwrapper).startHex},
+		{"hexadecimal of text", '2', "2d2d2d2d2d", false, (*unwrapper).startHexText},
+		{"hexadecimal of text, capitals", '2', "2D2D2D2D2D", false, (*unwrapper).startHexText},
+		{"hexadecimal of TLS", '1', "160", false, (*unwrapper).startTLS},
+		{"hexadecimal of TLS, handshake", '0', "0b00", false, (*unwrapper).startTLS},
+		{"numbers", '4', "48", false, (*unwrapper).startNumbers},
+		{"numbers, prefixed", '0', "0x30", false, (*unwrapper).startNumbers},
+		{"bytes in literals", '0', "0\\", false, (*unwrapper).startLiteral},
+	}
+}
+
+// runs finds the runs of what is encoded in a text without PEM armor: each starts
+// as one of the table does, and most of them a word.
 func (u *unwrapper) runs(t source.Text, tr *trail, depth int) {
 	b := t.Bytes
 	u.look(len(b))
 	for i := 0; i < len(b); {
-		c := b[i]
-		if c != 'M' && c != 'L' && c != '3' && c != '0' && c != '\\' || i > 0 && wordByte(b[i-1]) {
+		if !u.startsWith[b[i]] {
 			i++
 			continue
 		}
-		switch s := b[i:]; {
-		case len(s) > 2 && s[0] == 'M' && s[1] == 'I' && s[2] >= 'A' && s[2] <= 'P',
-			bytes.HasPrefix(s, []byte(base64Begin)):
-			i += max(1, u.bareBase64(t.Slice(i, len(b)), i > 0 && b[i-1] == ':', tr, depth))
-		case c == '3' || c == '0' || c == '\\':
-			i += max(1, u.hex(t.Slice(i, len(b)), tr, depth))
-		default:
-			i++
+		r := run{}
+		if i > 0 {
+			r = run{b[i-1] == ':', wordByte(b[i-1]), b[i-1]}
 		}
+		taken := 0
+		for k := range u.starts {
+			s := &u.starts[k]
+			if s.first != b[i] || r.inWord && !s.inWord || !hasPrefix(b[i:], s.prefix) {
+				continue
+			}
+			if taken = s.read(u, t.Slice(i, len(b)), r, tr, depth); taken > 0 {
+				break
+			}
+		}
+		i += max(1, taken)
 	}
+}
+
+func hasPrefix(b []byte, s string) bool { return len(b) >= len(s) && string(b[:len(s)]) == s }
+
+func (u *unwrapper) startBase64(t source.Text, r run, tr *trail, depth int) int {
+	if b := t.Bytes; len(b) < 3 || b[2] < 'A' || b[2] > 'P' {
+		return 0
+	}
+	return u.bareBase64(t, r, tr, depth)
+}
+
+func (u *unwrapper) startText(t source.Text, r run, tr *trail, depth int) int {
+	return u.base64Text(t, tr, depth)
+}
+
+func (u *unwrapper) startHex(t source.Text, r run, tr *trail, depth int) int {
+	return u.hex(t, tr, depth)
+}
+
+func (u *unwrapper) startNumbers(t source.Text, r run, tr *trail, depth int) int {
+	return u.numbers(t, tr, depth)
+}
+
+func (u *unwrapper) startLiteral(t source.Text, r run, tr *trail, depth int) int {
+	return u.literalBytes(t, r, tr, depth)
 }
 
 // base64Begin is the base64 of "-----BEGIN", all of the characters that are sure.

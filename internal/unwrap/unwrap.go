@@ -58,14 +58,17 @@ const (
 
 // Paste is a paste that is being taken apart.
 type Paste struct {
-	Binary bool // it is DER, not text
+	Binary bool // it is no text, but DER or a file that may hold some
 	u      unwrapper
 }
 
 // Open begins to take a paste apart. It keeps references to its memory.
 func Open(paste []byte) *Paste {
-	p := &Paste{Binary: isDER(paste)}
-	p.u = unwrapper{paste: source.New(paste), field: -1, work: MaxWork*len(paste) + minWork}
+	p := &Paste{Binary: isDER(paste) || isBinary(paste)}
+	p.u = unwrapper{paste: source.New(paste), field: -1, work: MaxWork*len(paste) + minWork, starts: startTable()}
+	for i := range p.u.starts {
+		p.u.startsWith[p.u.starts[i].first] = true
+	}
 	return p
 }
 
@@ -78,9 +81,17 @@ func (p *Paste) Units() iter.Seq[*Unit] {
 		u.yield = yield
 		if p.Binary {
 			u.kind = "DER"
-			u.objects(u.paste, nil, "")
+			if u.objects(u.paste, nil, "") == 0 {
+				u.kind = "binary file"
+				if u.embedded(u.paste, "Binary file", nil) == 0 {
+					u.text(u.paste, nil, 0) // PEM may be in it
+				}
+			}
 		} else {
 			text, tr := trimBOM(u.paste)
+			if wide, ok := utf16Text(u.meter.Over(text)); ok {
+				text, tr = wide, tr.add(StepLines, "UTF-16 read, without a byte order mark", text.All())
+			}
 			u.text(text, tr, 0)
 		}
 		u.flush()
@@ -231,6 +242,9 @@ type unwrapper struct {
 	stopped   bool         // nothing more is taken: there is too much of something, or nobody wants it
 	work      int          // bytes that may still be read for runs without armor
 	meter     source.Meter // of the bytes that passes over texts go through
+
+	starts     []start
+	startsWith [256]bool // the bytes that one begins with
 
 	records int  // handed on so far
 	found   Unit // the record that was read last, until it is handed on
