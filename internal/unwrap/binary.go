@@ -207,5 +207,11 @@ func utf16Text(t source.Metered) (out source.Text, ok bool) {
 	return b.Text(), true
 }
 
-// packed reads what gzip packed and base64 encoded, in the reading r.
-func (u *unwrapper) packed(r *reading, end int, tr *trail, depth int) int { return 0 }
+// packed reads what gzip packed and base64 encoded, in the reading r, which took end
+// characters: what Helm and cloud-init store.
+func (u *unwrapper) packed(r *reading, end int, tr *trail, depth int) int {
+	if !u.unpack(r.der, r.step(tr), depth+1) {
+		return 0
+	}
+	return end
+}

@@ -5,6 +5,7 @@ import (
 
 	"github.com/mtlens/mtlens/internal/jsontext"
 	"github.com/mtlens/mtlens/internal/source"
+	"github.com/mtlens/mtlens/internal/words"
 )
 
 // jsonStart returns the offset in a line of what may be the start of a JSON
@@ -213,7 +214,12 @@ func (m *members) pieces(e jsontext.Event, d int) bool {
 	if name.from == name.to {
 		at = m.t.Span(e.Start, e.End)
 	}
-	m.u.named(m.word(name), at, m.t.Slice(e.Start, e.End+n), true, m.tr.add(StepNamed, "Array "+m.word(name), at), m.depth)
+	value, step := m.t.Slice(e.Start, e.End+n), m.tr.add(StepNamed, "Array "+m.word(name), at)
+	if e.Kind == jsontext.String {
+		lines, k := joinLines(value)
+		value, step = lines, step.add(StepLiteral, "Strings of the array read as lines: "+words.Number(k+1), value.All())
+	}
+	m.u.named(m.word(name), at, value, true, step, m.depth)
 	m.skip = d
 	return true
 }

@@ -110,6 +110,15 @@ func (u *unwrapper) text(t source.Text, tr *trail, depth int) {
 			to := u.valueEnd(b, pos+l.value, end, l)
 			value, how := unquote(u.unfold(t.Slice(pos+l.value, to)))
 			value = trimEscaped(value)
+			switch {
+			case isWord(b[pos+l.name:pos+l.nameEnd], "name", "key") && isName(value.Bytes):
+				around.called, around.calledAt = string(value.Bytes), value.All()
+			case around.called != "" && isWord(b[pos+l.name:pos+l.nameEnd], "value"):
+				name, at = around.called, around.calledAt
+				around.called = ""
+			default:
+				around.called = ""
+			}
 			if short(value.Bytes) {
 				u.plain(name, at, value, false)
 				break
@@ -205,6 +214,9 @@ func readLine(s []byte) line {
 	if i+1 < len(s) && (s[i] == '>' || s[i] == '<') && s[i+1] == ' ' {
 		i += 2
 		l.prefix = i
+	}
+	if i+1 < len(s) && s[i] == '-' && s[i+1] == ' ' { // an item of a list in YAML
+		i = skipBlank(s, i+2)
 	}
 	if what := httpLine(s[i:]); what != "" {
 		l.kind, l.what = requestLine, what

@@ -20,6 +20,9 @@ type surroundings struct {
 	front []carrier.FrontField
 	json  answer // may its JSON hold records
 
+	called   string // by a line "Name: X", of the "Value:" that follows
+	calledAt source.Span
+
 	turns bool   // names and values take turns, a line each
 	head  []cell // a row of names, and what parts its cells
 	parts byte

@@ -22,6 +22,7 @@ type rewrite struct {
 
 // rewrites are tried in this order, again after each that was one.
 var rewrites = []rewrite{
+	{"string", undoString, "String literal around all of it: ", "escape undone", "escapes undone", false},
 	{"references", undoReferences, "HTML or XML text: ", "reference undone", "references undone", false},
 	{"tags", undoTags, "HTML text: ", "tag of a line break read as one", "tags of line breaks read as such", false},
 	{"quoted-printable", undoQuotedPrintable, "Quoted-printable (RFC 2045, section 6.7): ", "escape undone", "escapes undone", false},
@@ -52,6 +53,38 @@ func (u *unwrapper) rewritten(t source.Text, tr *trail, depth int) bool {
 		return true
 	}
 	return false
+}
+
+// undoString undoes the string literal that a text is as a whole: JSON in JSON,
+// copied with its quotes.
+func undoString(t source.Metered) (source.Text, int) {
+	i, j := 0, t.Len()
+	if head := t.Part(0, 16); len(head) > 0 {
+		for i < len(head) && space(head[i]) {
+			i++
+		}
+		if i == len(head) || head[i] != '"' {
+			return source.Text{}, 0
+		}
+	}
+	b := t.Bytes()
+	for j > i && space(b[j-1]) {
+		j--
+	}
+	escapes := 0
+	for k := i + 1; k < j-1; k++ {
+		switch b[k] {
+		case '\\':
+			escapes++
+			k++
+		case '"', '\n':
+			return source.Text{}, 0
+		}
+	}
+	if escapes == 0 || j-i < 2 || b[j-1] != '"' {
+		return source.Text{}, 0
+	}
+	return unescape(t.Slice(i+1, j-1).Text())
 }
 
 // undoReferences undoes the character references of HTML and XML, where one stands

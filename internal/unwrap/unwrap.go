@@ -80,8 +80,13 @@ func (p *Paste) Units() iter.Seq[*Unit] {
 		u := &p.u
 		u.yield = yield
 		if p.Binary {
-			u.kind = "DER"
-			if u.objects(u.paste, nil, "") == 0 {
+			if u.kind = "DER"; unpackable(u.paste.Bytes) {
+				u.kind = ""
+			}
+			switch {
+			case unpackable(u.paste.Bytes) && u.unpack(u.paste, nil, 0):
+			case u.objects(u.paste, nil, "") > 0:
+			default:
 				u.kind = "binary file"
 				if u.embedded(u.paste, "Binary file", nil) == 0 {
 					u.text(u.paste, nil, 0) // PEM may be in it
@@ -242,6 +247,8 @@ type unwrapper struct {
 	stopped   bool         // nothing more is taken: there is too much of something, or nobody wants it
 	work      int          // bytes that may still be read for runs without armor
 	meter     source.Meter // of the bytes that passes over texts go through
+
+	unpacked int // bytes so far
 
 	starts     []start
 	startsWith [256]bool // the bytes that one begins with

@@ -263,6 +263,14 @@ func collect(paste []byte) *result {
 	for u := range p.Units() {
 		kept := *u // its lists are used again for the next one
 		kept.Fields, kept.Objects = slices.Clone(u.Fields), slices.Clone(u.Objects)
+		if u.ALB != nil {
+			record := *u.ALB
+			kept.ALB = &record
+		}
+		if u.CloudFront != nil {
+			record := *u.CloudFront
+			kept.CloudFront = &record
+		}
 		r.Units = append(r.Units, kept)
 	}
 	r.Rest, r.looked = p.Rest(), p.u.meter.Count()
