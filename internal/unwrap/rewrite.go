@@ -63,7 +63,7 @@ func undoString(t source.Metered) (source.Text, int) {
 		for i < len(head) && space(head[i]) {
 			i++
 		}
-		if i == len(head) || head[i] != '"' {
+		if i+1 >= len(head) || head[i] != '"' || head[i+1] != '{' && head[i+1] != '[' {
 			return source.Text{}, 0
 		}
 	}
