@@ -44,8 +44,7 @@ func isBinary(b []byte) bool {
 	if bytes.IndexByte(b[:min(len(b), head)], 0) < 0 {
 		return false
 	}
-	_, wide := utf16Text(new(source.Meter).Over(source.New(b[:min(len(b), head)])))
-	return !wide
+	return lowByte(b[:min(len(b), head)]) < 0
 }
 
 // minStructure is the size in bytes of the smallest structure worth looking for.
@@ -169,15 +168,32 @@ func (u *unwrapper) startToken(t source.Text, _ run, tr *trail, depth int) int {
 	return end
 }
 
-// utf16Text returns UTF-16 as UTF-8, if t is such: every other of its first bytes
-// is zero. Characters outside ASCII become a question mark, which no base64 has.
-func utf16Text(t source.Metered) (out source.Text, ok bool) {
-	const enough = 64
-	head := t.Part(0, enough)
-	if len(head) < 8 {
-		return source.Text{}, false
+// undoUTF16 makes UTF-8 of UTF-16, if t is such: every other of its first bytes is
+// zero. Characters outside ASCII become a question mark, which no base64 has.
+func undoUTF16(t source.Metered) (source.Text, int) {
+	const head = 64
+	low := lowByte(t.Part(0, head))
+	if low < 0 {
+		return source.Text{}, 0
 	}
-	low := -1 // which byte of each pair is the character
+	text := t.Text()
+	b := source.NewBuilder(text, text.Len()/2)
+	for i := 0; i+1 < text.Len(); i += 2 {
+		c := text.Bytes[i+low]
+		if text.Bytes[i+1-low] != 0 || c >= 0x80 {
+			c = '?'
+		}
+		b.Replace(i, i+2, c)
+	}
+	return b.Text(), text.Len() / 2
+}
+
+// lowByte says which byte of each pair is the character in a text that begins with
+// head, if it is UTF-16 of mostly ASCII; else -1.
+func lowByte(head []byte) int {
+	if len(head) < 8 {
+		return -1
+	}
 	for side := range 2 {
 		zeros, chars := 0, 0
 		for i := 0; i+1 < len(head); i += 2 {
@@ -189,22 +205,90 @@ func utf16Text(t source.Metered) (out source.Text, ok bool) {
 			}
 		}
 		if zeros*10 >= len(head)/2*9 && chars*10 >= len(head)/2*9 {
-			low = side
+			return side
 		}
 	}
-	if low < 0 {
-		return source.Text{}, false
+	return -1
+}
+
+// textual reports whether the start of b is text, in UTF-8 or UTF-16.
+func textual(b []byte) bool {
+	if lowByte(b) >= 0 {
+		return true
 	}
-	text := t.Text()
-	b := source.NewBuilder(text, text.Len()/2)
-	for i := 0; i+1 < text.Len(); i += 2 {
-		c := text.Bytes[i+low]
-		if text.Bytes[i+1-low] != 0 || c >= 0x80 {
-			c = '?'
+	for _, c := range b {
+		if c < ' ' && !space(c) || c >= 0x7F {
+			return false
 		}
-		b.Replace(i, i+2, c)
 	}
-	return b.Text(), true
+	return true
+}
+
+// anyText reads base64 or hexadecimal of a text that holds something, from the
+// start of t, which is that of a word. It returns how much of t it took.
+func (u *unwrapper) anyText(t source.Text, tr *trail, depth int) int {
+	const head = 32 // characters that tell
+	b := t.Bytes
+	if len(b) < 2*minBare || depth >= MaxLayers {
+		return 0
+	}
+	for i := range head {
+		if base64Class[b[i]] != classChar {
+			return 0
+		}
+	}
+	u.look(2 * head)
+	digits := make([]byte, 0, head/2)
+	for i := 0; i < head; i += 2 {
+		c, ok := hexPair(b, i)
+		if !ok {
+			break
+		}
+		digits = append(digits, c)
+	}
+	if len(digits) == head/2 && textual(digits) {
+		return u.startHexText(t, run{}, tr, depth)
+	}
+	if !textual(decodeBase64(b[:head])) {
+		return 0
+	}
+	end := base64Words(b)
+	u.look(end)
+	if end < 2*minBare {
+		return 0
+	}
+	r := u.reading(t.Slice(0, end), dropSpaces, 0, false)
+	for at := 0; at < r.der.Len(); at += 4 * head { // samples
+		if !textual(r.der.Bytes[at:min(r.der.Len(), at+16)]) {
+			return 0
+		}
+	}
+	before := len(u.unit().Objects)
+	u.value(r.der, r.step(tr), depth+1)
+	if len(u.unit().Objects) == before {
+		return 0
+	}
+	return end
+}
+
+// base64Words returns where the words of base64 end that b begins with.
+func base64Words(b []byte) int {
+	end := 0
+	for i := 0; i < len(b); {
+		word := i
+		for word < len(b) && (base64Class[b[word]] == classChar || base64Class[b[word]] == classPad) {
+			word++
+		}
+		if word == i || end > 0 && word-i < 20 && b[word-1] != '=' && word < len(b) {
+			break
+		}
+		end = word
+		if b[word-1] == '=' {
+			break
+		}
+		i = skipSpace(b, word)
+	}
+	return end
 }
 
 // packed reads what gzip packed and base64 encoded, in the reading r, which took end

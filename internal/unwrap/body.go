@@ -466,22 +466,7 @@ func base64Head(b []byte, n int) []byte {
 // base64 once more; or is packed with gzip. It takes the words of base64 up to one
 // that is not.
 func (u *unwrapper) base64Text(t source.Text, tr *trail, depth int) int {
-	b := t.Bytes
-	end := 0
-	for i := 0; i < len(b); {
-		word := i
-		for word < len(b) && (base64Class[b[word]] == classChar || base64Class[b[word]] == classPad) {
-			word++
-		}
-		if word == i || end > 0 && word-i < 20 && b[word-1] != '=' && word < len(b) {
-			break
-		}
-		end = word
-		if b[word-1] == '=' {
-			break
-		}
-		i = skipSpace(b, word)
-	}
+	end := base64Words(t.Bytes)
 	u.look(end)
 	if end < minBare || depth >= MaxLayers {
 		return 0

@@ -167,41 +167,46 @@ func toOctal(hex int) int {
 	return v
 }
 
-// readDumpLine reads the line that begins at b[pos] and ends with b.
+// readDumpLine reads the line that begins at b[pos] and ends with b: the first word
+// of four to eight hexadecimal digits, with blanks or a colon after it, that bytes
+// follow.
 func readDumpLine(b []byte, pos int) (l dumpLine, ok bool) {
-	i := pos
-	for i < len(b) { // the first word of four to eight hexadecimal digits, then blanks or a colon
+	const longest = 80 // characters before the offset
+	for i := pos; i < min(len(b), pos+longest); {
 		from := i
 		for i < len(b) && hexDigit[b[i]] < 16 {
 			i++
 		}
-		if i-from >= 4 && i-from <= 8 && i < len(b) && (b[i] == ':' || blank(b[i])) && (from == pos || blank(b[from-1])) {
-			l.offset = 0
+		if i-from >= 4 && i-from <= 8 && i < len(b) && (b[i] == ':' || blank(b[i])) && (from == pos || !nameByte(b[from-1])) {
+			l = readDumpBytes(b, i)
 			for _, c := range b[from:i] {
 				l.offset = l.offset<<4 | int(hexDigit[c])
 			}
-			break
+			if l.bytes > 0 {
+				return l, true
+			}
 		}
-		for i < len(b) && !blank(b[i]) {
+		for i < len(b) && nameByte(b[i]) {
 			i++
 		}
-		for i < len(b) && blank(b[i]) {
+		for i < len(b) && !nameByte(b[i]) {
 			i++
-		}
-		const longest = 80 // characters before the offset
-		if i-pos > longest {
-			return l, false
 		}
 	}
-	if i < len(b) && b[i] == ':' {
+	return l, false
+}
+
+// readDumpBytes reads the bytes after the offset that ends at b[i].
+func readDumpBytes(b []byte, i int) (l dumpLine) {
+	if b[i] == ':' {
 		i++
 	}
 	start := i
 	for i < len(b) && blank(b[i]) {
 		i++
 	}
-	if i == start || i == len(b) {
-		return l, false
+	if i == start {
+		return l
 	}
 	l.from = i
 	group := 0 // digits of a group
@@ -230,7 +235,7 @@ func readDumpLine(b []byte, pos int) (l dumpLine, ok bool) {
 			break // the text beside the bytes
 		}
 	}
-	return l, l.bytes > 0
+	return l
 }
 
 // maxDumpLine is how many bytes a line of a dump has: xxd -c 32 is the widest in use.

@@ -168,6 +168,8 @@ func (u *unwrapper) isDump(b []byte, at int) (stop int, ok bool) {
 }
 
 // isName reports whether s can be the name of a header.
+//
+//go:noinline
 func isName(s []byte) bool {
 	if len(s) == 0 || len(s) > maxName || !letter(s[0]) {
 		return false

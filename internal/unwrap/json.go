@@ -274,6 +274,8 @@ func stringFollows(b []byte, i int) bool {
 func nameOf(e jsontext.Event) key { return key{e.Start, e.End} }
 
 // isWord reports whether s is one of the words, which are in lower case, in any case.
+//
+//go:noinline
 func isWord(s []byte, words ...string) bool {
 	for _, w := range words {
 		if len(s) == len(w) && fold(s, 0, w) {

@@ -478,6 +478,8 @@ func argument(s []byte) (at, n int) {
 }
 
 // trim cuts white space from both ends.
+//
+//go:noinline
 func trim(t source.Text) source.Text {
 	i, j := 0, t.Len()
 	for i < j && space(t.Bytes[i]) {

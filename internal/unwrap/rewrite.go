@@ -22,6 +22,7 @@ type rewrite struct {
 
 // rewrites are tried in this order, again after each that was one.
 var rewrites = []rewrite{
+	{"UTF-16", undoUTF16, "UTF-16 without a byte order mark, ", "character read", "characters read", false},
 	{"string", undoString, "String literal around all of it: ", "escape undone", "escapes undone", false},
 	{"references", undoReferences, "HTML or XML text: ", "reference undone", "references undone", false},
 	{"tags", undoTags, "HTML text: ", "tag of a line break read as one", "tags of line breaks read as such", false},
@@ -248,7 +249,8 @@ func undoQuotedPrintable(t source.Metered) (source.Text, int) {
 		pos = nextLine(b, end)
 	}
 	const longLine = 60 // characters
-	if soft < 3 && (soft == 0 || !escaped) || width < longLine && !escaped {
+	padding := escaped && (bytes.Contains(b, []byte("=3D\n-----END")) || bytes.Contains(b, []byte("=3D\r\n-----END")))
+	if !padding && (soft < 3 && (soft == 0 || !escaped) || width < longLine && !escaped) {
 		return source.Text{}, 0
 	}
 	text := t.Text()

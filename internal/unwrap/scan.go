@@ -280,7 +280,8 @@ func (u *unwrapper) runs(t source.Text, tr *trail, depth int) {
 	b := t.Bytes
 	u.look(len(b))
 	for i := 0; i < len(b); {
-		if !u.startsWith[b[i]] {
+		fresh := i == 0 || !wordByte(b[i-1])
+		if !u.startsWith[b[i]] && !fresh {
 			i++
 			continue
 		}
@@ -297,6 +298,9 @@ func (u *unwrapper) runs(t source.Text, tr *trail, depth int) {
 			if taken = s.read(u, t.Slice(i, len(b)), r, tr, depth); taken > 0 {
 				break
 			}
+		}
+		if taken == 0 && fresh && base64Class[b[i]] == classChar {
+			taken = u.anyText(t.Slice(i, len(b)), tr, depth)
 		}
 		i += max(1, taken)
 	}

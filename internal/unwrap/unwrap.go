@@ -94,9 +94,6 @@ func (p *Paste) Units() iter.Seq[*Unit] {
 			}
 		} else {
 			text, tr := trimBOM(u.paste)
-			if wide, ok := utf16Text(u.meter.Over(text)); ok {
-				text, tr = wide, tr.add(StepLines, "UTF-16 read, without a byte order mark", text.All())
-			}
 			u.text(text, tr, 0)
 		}
 		u.flush()
@@ -211,6 +208,7 @@ type trail struct {
 	step Step
 }
 
+//go:noinline
 func (tr *trail) add(kind StepKind, text string, span source.Span) *trail {
 	return &trail{tr, Step{Kind: kind, Text: text, Span: span}}
 }
@@ -291,6 +289,8 @@ func (u *unwrapper) hand(c *Unit) {
 }
 
 // note adds a finding about the paste.
+//
+//go:noinline
 func (u *unwrapper) note(id finding.ID, fix finding.Fix, text, hint string, spans ...source.Span) {
 	if len(u.findings) >= MaxNotes {
 		u.full, u.stopped = true, true
@@ -301,6 +301,8 @@ func (u *unwrapper) note(id finding.ID, fix finding.Fix, text, hint string, span
 
 // recognized says what the paste is: the outermost wrapping names it, and among
 // equals the first.
+//
+//go:noinline
 func (u *unwrapper) recognized(kind string, depth int) {
 	if u.kind == "" || depth < u.kindDepth {
 		u.kind, u.kindDepth = kind, depth
