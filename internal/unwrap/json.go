@@ -27,17 +27,6 @@ func jsonStart(line []byte) int {
 	return -1
 }
 
-// jsonStart is the function of that name; the text that it goes through counts.
-func (u *unwrapper) jsonStart(line []byte) int {
-	at := jsonStart(line)
-	if at < 0 {
-		u.look(len(line))
-	} else {
-		u.look(at)
-	}
-	return at
-}
-
 // isJSON reports whether the text at b[at] is JSON that holds a string or a named
 // value, and how far it was read to find out.
 func (u *unwrapper) isJSON(b []byte, at int) (stop int, ok bool) {
@@ -388,7 +377,7 @@ func (m *members) decode(e jsontext.Event, name key) {
 		text += ", escapes undone"
 	}
 	tr := m.tr.add(StepNamed, text, at)
-	if b := value.Bytes; b[0] >= '0' && b[0] <= '9' && u.lineRecord(value.Slice(0, lineEnd(b, 0)), &surroundings{}) {
+	if b := value.Bytes; b[0] >= '0' && b[0] <= '9' && u.lineRecord(value.Slice(0, lineEnd(b, 0)), nil) {
 		u.found = Unit{}
 		u.text(value, tr, m.depth+1)
 		return

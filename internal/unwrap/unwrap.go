@@ -65,7 +65,7 @@ type Paste struct {
 // Open begins to take a paste apart. It keeps references to its memory.
 func Open(paste []byte) *Paste {
 	p := &Paste{Binary: isDER(paste) || isBinary(paste)}
-	p.u = unwrapper{paste: source.New(paste), field: -1, work: MaxWork*len(paste) + minWork, starts: startTable()}
+	p.u = unwrapper{paste: source.New(paste), field: -1, work: MaxWork*len(paste) + minWork, starts: startTable(), lineReaders: lineTable()}
 	for i := range p.u.starts {
 		p.u.startsWith[p.u.starts[i].first] = true
 	}
@@ -248,8 +248,9 @@ type unwrapper struct {
 
 	unpacked int // bytes so far
 
-	starts     []start
-	startsWith [256]bool // the bytes that one begins with
+	lineReaders []lineReader
+	starts      []start
+	startsWith  [256]bool // the bytes that one begins with
 
 	records int  // handed on so far
 	found   Unit // the record that was read last, until it is handed on
