@@ -52,7 +52,7 @@ const minStructure = 60
 
 // hexText decodes hexadecimal digits from the start of t, in pairs with any
 // separators, over lines; it returns the bytes and how much of t they took.
-func (u *unwrapper) hexText(t source.Text) (out source.Text, end int) {
+func hexText(t source.Text) (out source.Text, end int) {
 	b := t.Bytes
 	chars := source.NewBuilder(t, min(len(b), 4096))
 	var decoded []byte
@@ -69,43 +69,43 @@ func (u *unwrapper) hexText(t source.Text) (out source.Text, end int) {
 			i++
 		}
 	}
-	u.look(end)
 	return source.Decoded(chars.Text(), decoded, 2, 1), end
 }
 
-// startHexText reads hexadecimal whose content is text: a column of PEM in a
+// hexOfText reads hexadecimal whose content is text: a column of PEM in a
 // database prints so.
-func (u *unwrapper) startHexText(t source.Text, _ run, tr *trail, depth int) int {
+func (u *unwrapper) hexOfText(t source.Text, _ run, tr *trail, depth int) (taken, looked int) {
 	if depth >= MaxLayers || !u.spend(len(t.Bytes)) {
-		return 0
+		return 0, looked
 	}
-	out, end := u.hexText(t)
+	out, end := hexText(t)
+	looked += end
 	if end < 2*minBare {
-		return 0
+		return 0, looked
 	}
 	before := len(u.unit().Objects)
 	u.value(out, tr.add(StepHex, "Hexadecimal of text, "+words.Count(out.Len(), "byte"), t.Span(0, end)), depth+1)
 	if len(u.unit().Objects) == before {
-		return 0
+		return 0, looked
 	}
 	u.recognized("hexadecimal", depth)
-	return end
+	return end, looked
 }
 
-// startTLS reads hexadecimal of TLS records (RFC 8446, section 5.1) that carry a
+// handshake reads hexadecimal of TLS records (RFC 8446, section 5.1) that carry a
 // handshake, or of a Certificate message (section 4.4.2; RFC 5246, 7.4.2) alone:
 //
 //	record      = 16 03 version length(2) fragment
 //	Certificate = 0b length(3) …
 //
 // The fragments of records are joined.
-func (u *unwrapper) startTLS(t source.Text, _ run, tr *trail, depth int) int {
+func (u *unwrapper) handshake(t source.Text, _ run, tr *trail, depth int) (taken, looked int) {
 	b := t.Bytes
 	var head [6]byte
 	for i, k := 0, 0; i < len(head); i++ {
 		c, ok := hexPair(b, k)
 		if !ok {
-			return 0
+			return 0, looked
 		}
 		head[i] = c
 		for k += 2; k < len(b) && k < 32 && hexSeparator(b[k]); k++ {
@@ -113,21 +113,22 @@ func (u *unwrapper) startTLS(t source.Text, _ run, tr *trail, depth int) int {
 	}
 	record := head[0] == 0x16 && head[1] == 3 && head[2] <= 4
 	if !record && (head[0] != 0x0B || head[1] != 0) || !u.spend(len(b)) {
-		return 0
+		return 0, looked
 	}
-	out, end := u.hexText(t)
+	out, end := hexText(t)
+	looked += end
 	if out.Len() < minStructure {
-		return 0
+		return 0, looked
 	}
 	message := out
 	if record {
 		message = fragments(out)
 	}
 	if u.embedded(message, "TLS handshake", tr.add(StepHex, "Hexadecimal, "+words.Count(2*out.Len(), "digit"), t.Span(0, end))) == 0 {
-		return 0
+		return 0, looked
 	}
 	u.recognized("TLS handshake", depth)
-	return end
+	return end, looked
 }
 
 // fragments joins what TLS records carry.
@@ -143,29 +144,29 @@ func fragments(t source.Text) source.Text {
 	return b.Text()
 }
 
-// startToken reads a part of a token (RFC 7515, section 7.1): base64url of a JSON
+// token reads a part of a token (RFC 7515, section 7.1): base64url of a JSON
 // object, up to a dot or the end of the word.
-func (u *unwrapper) startToken(t source.Text, _ run, tr *trail, depth int) int {
+func (u *unwrapper) token(t source.Text, _ run, tr *trail, depth int) (taken, looked int) {
 	b := t.Bytes
 	end := 0
 	for end < len(b) && base64Class[b[end]] == classChar {
 		end++
 	}
-	u.look(end)
+	looked += end
 	if end < minEncoded || depth >= MaxLayers {
-		return end
+		return end, looked
 	}
 	chars := t.Slice(0, end)
 	out := source.Decoded(chars, decodeBase64(chars.Bytes), 4, 3)
 	if _, ok := u.isJSON(out.Bytes, 0); !ok {
-		return end
+		return end, looked
 	}
 	if _, whole := jsontext.Walk(out.Bytes, 0, func(jsontext.Event) bool { return true }); !whole {
-		return end
+		return end, looked
 	}
 	u.recognized("JSON Web Token", depth)
 	u.text(out, tr.add(StepBase64, "Part of a token (RFC 7515), base64url of JSON, "+words.Count(end, "character"), chars.All()), depth+1)
-	return end
+	return end, looked
 }
 
 // undoUTF16 makes UTF-8 of UTF-16, if t is such: every other of its first bytes is
@@ -226,18 +227,18 @@ func textual(b []byte) bool {
 
 // anyText reads base64 or hexadecimal of a text that holds something, from the
 // start of t, which is that of a word. It returns how much of t it took.
-func (u *unwrapper) anyText(t source.Text, tr *trail, depth int) int {
+func (u *unwrapper) anyText(t source.Text, r run, tr *trail, depth int) (taken, looked int) {
 	const head = 32 // characters that tell
 	b := t.Bytes
 	if len(b) < 2*minBare || depth >= MaxLayers {
-		return 0
+		return 0, looked
 	}
 	for i := range head {
 		if base64Class[b[i]] != classChar {
-			return 0
+			return 0, looked
 		}
 	}
-	u.look(2 * head)
+	looked += 2 * head
 	digits := make([]byte, 0, head/2)
 	for i := 0; i < head; i += 2 {
 		c, ok := hexPair(b, i)
@@ -247,28 +248,28 @@ func (u *unwrapper) anyText(t source.Text, tr *trail, depth int) int {
 		digits = append(digits, c)
 	}
 	if len(digits) == head/2 && textual(digits) {
-		return u.startHexText(t, run{}, tr, depth)
+		return u.hexOfText(t, r, tr, depth)
 	}
 	if !textual(decodeBase64(b[:head])) {
-		return 0
+		return 0, looked
 	}
 	end := base64Words(b)
-	u.look(end)
+	looked += end
 	if end < 2*minBare {
-		return 0
+		return 0, looked
 	}
-	r := u.reading(t.Slice(0, end), dropSpaces, 0, false)
-	for at := 0; at < r.der.Len(); at += 4 * head { // samples
-		if !textual(r.der.Bytes[at:min(r.der.Len(), at+16)]) {
-			return 0
+	text := u.reading(t.Slice(0, end), dropSpaces, 0, false)
+	for at := 0; at < text.der.Len(); at += 4 * head { // samples
+		if !textual(text.der.Bytes[at:min(text.der.Len(), at+16)]) {
+			return 0, looked
 		}
 	}
 	before := len(u.unit().Objects)
-	u.value(r.der, r.step(tr), depth+1)
+	u.value(text.der, text.step(tr), depth+1)
 	if len(u.unit().Objects) == before {
-		return 0
+		return 0, looked
 	}
-	return end
+	return end, looked
 }
 
 // base64Words returns where the words of base64 end that b begins with.

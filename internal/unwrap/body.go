@@ -377,13 +377,16 @@ const minBare = 60
 // bareBase64 reads base64 without armor from the start of t and returns how much
 // of t it took. The length in the DER's own header says where it ends, so text
 // that follows is left alone. In the middle of a word only what is whole counts.
-func (u *unwrapper) bareBase64(t source.Text, at run, tr *trail, depth int) int {
+func (u *unwrapper) bareBase64(t source.Text, at run, tr *trail, depth int) (taken, looked int) {
 	b := t.Bytes
+	if len(b) < 3 || b[2] < 'A' || b[2] > 'P' {
+		return 0, 3
+	}
 	word := 0
 	if at.inWord {
 		const head = 80 // characters: enough to know a certificate by
 		if k := decodeBase64(base64Head(b, head)); der.Classify(k) == der.UnknownKind || der.Classify(k) == der.PublicKey {
-			return 1
+			return 1, looked
 		}
 	}
 	longest := len(b)
@@ -393,49 +396,49 @@ func (u *unwrapper) bareBase64(t source.Text, at run, tr *trail, depth int) int 
 	for word < longest && base64Class[b[word]] == classChar {
 		word++
 	}
-	u.look(word)
+	looked += word
 	if word < len(b) && b[word] == '%' && !at.inWord {
 		if _, ok := hexPair(b, word+1); ok { // percent-encoded base64
 			end := word
 			for end < len(b) && !delimiter(b[end]) {
 				end++
 			}
-			u.look(end)
+			looked += end
 			if end > minBare {
 				u.percent(t.Slice(0, end), tr, depth)
-				return end
+				return end, looked
 			}
 		}
 	}
 	if word < 8 {
-		return word
+		return word, looked
 	}
 	need := (declared(decodeBase64(b[:8]))*4 + 2) / 3
 	if head := u.reading(t.Slice(0, min(t.Len(), 2*minBare)), dropSpaces, minBare, false); der.Classify(head.der.Bytes) == der.UnknownKind {
-		return word
+		return word, looked
 	}
 	if !u.spend(min(len(b), 2*need)) {
-		return word
+		return word, looked
 	}
 	r := u.readBase64(t.Slice(0, min(t.Len(), reach(need))), need)
 	if at.inWord && !r.whole {
-		return 1
+		return 1, looked
 	}
 	if r.chars.Len() < min(minBare, need) {
-		return word
+		return word, looked
 	}
 	kind := der.Classify(r.der.Bytes)
 	if kind == der.UnknownKind && !r.whole {
-		return word
+		return word, looked
 	}
 	if at.colon && r.end < len(b) && b[r.end] == ':' {
 		tr = tr.add(StepBase64, "RFC 8941 byte sequence", t.Span(0, r.end))
 	}
 	if u.read(r, tr, "", r.chars.All(), nil) == 0 {
-		return word
+		return word, looked
 	}
 	u.recognized("base64", depth)
-	return max(r.end, word)
+	return max(r.end, word), looked
 }
 
 // reach is how much text is looked at for so many characters of base64: twice as
@@ -462,14 +465,13 @@ func base64Head(b []byte, n int) []byte {
 	return b[:k&^3]
 }
 
-// base64Text reads base64 whose content is text: PEM in a Kubernetes secret, or
-// base64 once more; or is packed with gzip. It takes the words of base64 up to one
-// that is not.
-func (u *unwrapper) base64Text(t source.Text, tr *trail, depth int) int {
+// base64Text reads base64 of PEM, as in a Kubernetes secret, or of what gzip packed.
+// It takes the words of base64 up to one that is not.
+func (u *unwrapper) base64Text(t source.Text, _ run, tr *trail, depth int) (taken, looked int) {
 	end := base64Words(t.Bytes)
-	u.look(end)
+	looked += end
 	if end < minBare || depth >= MaxLayers {
-		return 0
+		return 0, looked
 	}
 	r := u.reading(t.Slice(0, end), dropSpaces, 0, false)
 	switch out := r.der.Bytes; {
@@ -477,16 +479,10 @@ func (u *unwrapper) base64Text(t source.Text, tr *trail, depth int) int {
 		u.note(finding.Base64OfPEM, finding.PEMEncoded, "This is the base64 of a PEM text, not of a certificate. Both encodings were undone.",
 			"In a Kubernetes secret it is as it should be. Decode it once, and read the PEM.", r.chars.All())
 		u.value(r.der, r.step(tr), depth+1)
-	case len(out) > minBare && hasPrefix(out, "MI") && encodedText(bytes.TrimRight(bytes.ReplaceAll(out[:minBare], []byte("\n"), nil), "\r\n")):
-		before := len(u.unit().Objects)
-		u.value(r.der, r.step(tr), depth+1)
-		if len(u.unit().Objects) == before {
-			return 0
-		}
 	case hasPrefix(out, "\x1f\x8b"):
-		return u.packed(r, end, tr, depth)
+		return u.packed(r, end, tr, depth), looked
 	default:
-		return 0
+		return 0, looked
 	}
-	return end
+	return end, looked
 }

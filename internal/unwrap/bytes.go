@@ -244,7 +244,7 @@ const maxDumpLine = 32
 // numbers reads a list of numbers from the start of t, which are the bytes of a
 // structure: 48, -126, 3 or 48 130 3 or 0x30, 0x82, 0x3. It returns how much of t
 // it took; 0 if it is none.
-func (u *unwrapper) numbers(t source.Text, tr *trail, depth int) int {
+func (u *unwrapper) numbers(t source.Text, _ run, tr *trail, depth int) (taken, looked int) {
 	b := t.Bytes
 	const enough = 40
 	var list []byte
@@ -264,8 +264,8 @@ func (u *unwrapper) numbers(t source.Text, tr *trail, depth int) int {
 			var head [40]byte
 			copy(head[:], list)
 			if !plausible(&head) || !u.spend(min(len(b), 6*min(declared(list), len(b)))) {
-				u.look(i)
-				return 0
+				looked += i
+				return 0, looked
 			}
 			need = declared(list)
 		}
@@ -277,16 +277,16 @@ func (u *unwrapper) numbers(t source.Text, tr *trail, depth int) int {
 			break
 		}
 	}
-	u.look(i)
+	looked += i
 	if len(list) < enough || der.Classify(list) == der.UnknownKind && !deep(list) {
-		return 0
+		return 0, looked
 	}
 	out := text.Text()
 	if u.objects(out, tr.add(StepHex, "List of numbers, "+words.Count(len(list), "byte"), t.Span(0, end)), "") == 0 {
-		return 0
+		return 0, looked
 	}
 	u.recognized("list of bytes", depth)
-	return end
+	return end, looked
 }
 
 // number reads one byte as a number at b[i], decimal from -128 to 255 or in
@@ -323,7 +323,7 @@ func number(b []byte, i int) (v byte, width int) {
 // literalBytes reads bytes in a string of source code, of which some are escapes,
 // from the start of t to the quote that stands before it, or any: 0\x82\x03 or
 // 0\202\003. It returns how much of t it took.
-func (u *unwrapper) literalBytes(t source.Text, r run, tr *trail, depth int) int {
+func (u *unwrapper) literalBytes(t source.Text, r run, tr *trail, depth int) (taken, looked int) {
 	b := t.Bytes
 	end := 0
 	quoted := r.before == '"' || r.before == '\''
@@ -334,19 +334,19 @@ func (u *unwrapper) literalBytes(t source.Text, r run, tr *trail, depth int) int
 		end++
 	}
 	end = min(end, len(b))
-	u.look(end)
+	looked += end
 	if end < minBare || !u.spend(end) {
-		return 0
+		return 0, looked
 	}
 	out, n := unescapeBytes(t.Slice(0, end))
 	if n == 0 || !plausibleStart(out.Bytes) || der.Classify(out.Bytes) == der.UnknownKind {
-		return 0
+		return 0, looked
 	}
 	if u.objects(out, tr.add(StepLiteral, "Bytes in a string literal, "+words.Count(n, "escape")+" undone", t.Span(0, end)), "") == 0 {
-		return 0
+		return 0, looked
 	}
 	u.recognized("string literal", depth)
-	return end
+	return end, looked
 }
 
 // plausibleStart is plausible for what may be short.

@@ -42,8 +42,8 @@ func (u *unwrapper) rewritten(t source.Text, tr *trail, depth int) bool {
 		return false
 	}
 	m := u.meter.Over(t)
-	for i := range rewrites {
-		r := &rewrites[i]
+	for i := range u.rewrites {
+		r := &u.rewrites[i]
 		out, n := r.undo(m)
 		if n == 0 {
 			continue

@@ -237,10 +237,12 @@ func delimiter(c byte) bool {
 // A start is how a run without armor may begin, and what reads it.
 type start struct {
 	name   string // of the layer
-	first  byte
+	first  byte   // with which it begins, or 0 for any
 	prefix string // with which it begins, or empty where the reader looks by itself
 	inWord bool   // it may stand in the middle of a word
-	read   func(u *unwrapper, t source.Text, r run, tr *trail, depth int) (taken int)
+	// read reads the run at the start of t, and says how much of t it took, 0 if it is
+	// none, and how far it looked to find out.
+	read func(u *unwrapper, t source.Text, r run, tr *trail, depth int) (taken, looked int)
 }
 
 // run is where a start was found.
@@ -250,27 +252,25 @@ type run struct {
 	before byte // what stands before it, 0 for nothing
 }
 
-// startTable returns the starts, which are tried in this order. "MI" and a letter up to P is the base64 of a DER
-// SEQUENCE of 128 bytes or more, "308" its hexadecimal, 48 its first byte; "LS0t"
-// is the base64 of PEM's dashes, "2d2d" their hexadecimal, "TU" the base64 of "MI",
-// "eyJ" that of an object in JSON, as tokens begin with, "H4sI" that of gzip.
+// startTable returns the starts, which are tried in this order. "MI" and a letter
+// up to P is the base64 of a DER SEQUENCE of 128 bytes or more, "308" its hexadecimal, 48 its first byte; "LS0t"
+// is the base64 of PEM's dashes, "eyJ" that of an object in JSON, as tokens begin
+// with, "H4sI" that of gzip.
 func startTable() []start {
 	return []start{
-		{"base64", 'M', "MI", true, (*unwrapper).startBase64},
-		{"base64 of PEM", 'L', base64Begin, false, (*unwrapper).startText},
-		{"base64 of base64", 'T', "TUl", false, (*unwrapper).startText},
-		{"tokens", 'e', "eyJ", false, (*unwrapper).startToken},
-		{"gzip", 'H', "H4sI", false, (*unwrapper).startText},
-		{"hexadecimal", '3', "", false, (*unwrapper).startHex},
-		{"hexadecimal, prefixed", '0', "", false, (*unwrapper).startHex},
-		{"hexadecimal, escaped", '\\', "", false, (*unwrapper).startHex},
-		{"hexadecimal of text", '2', "2d2d2d2d2d", false, (*unwrapper).startHexText},
-		{"hexadecimal of text, capitals", '2', "2D2D2D2D2D", false, (*unwrapper).startHexText},
-		{"hexadecimal of TLS", '1', "160", false, (*unwrapper).startTLS},
-		{"hexadecimal of TLS, handshake", '0', "0b00", false, (*unwrapper).startTLS},
-		{"numbers", '4', "48", false, (*unwrapper).startNumbers},
-		{"numbers, prefixed", '0', "0x30", false, (*unwrapper).startNumbers},
-		{"bytes in literals", '0', "0\\", false, (*unwrapper).startLiteral},
+		{"base64", 'M', "MI", true, (*unwrapper).bareBase64},
+		{"base64 of PEM", 'L', base64Begin, false, (*unwrapper).base64Text},
+		{"tokens", 'e', "eyJ", false, (*unwrapper).token},
+		{"gzip", 'H', "H4sI", false, (*unwrapper).base64Text},
+		{"hexadecimal", '3', "", false, (*unwrapper).hex},
+		{"hexadecimal, prefixed", '0', "", false, (*unwrapper).hex},
+		{"hexadecimal, escaped", '\\', "", false, (*unwrapper).hex},
+		{"hexadecimal of TLS", '1', "160", false, (*unwrapper).handshake},
+		{"hexadecimal of TLS, handshake", '0', "0b00", false, (*unwrapper).handshake},
+		{"numbers", '4', "48", false, (*unwrapper).numbers},
+		{"numbers, prefixed", '0', "0x30", false, (*unwrapper).numbers},
+		{"bytes in literals", '0', "0\\", false, (*unwrapper).literalBytes},
+		{"base64 or hexadecimal of any text", 0, "", false, (*unwrapper).anyText},
 	}
 }
 
@@ -292,44 +292,20 @@ func (u *unwrapper) runs(t source.Text, tr *trail, depth int) {
 		taken := 0
 		for k := range u.starts {
 			s := &u.starts[k]
-			if s.first != b[i] || r.inWord && !s.inWord || !hasPrefix(b[i:], s.prefix) {
+			if s.first != b[i] && s.first != 0 || r.inWord && !s.inWord || !hasPrefix(b[i:], s.prefix) {
 				continue
 			}
-			if taken = s.read(u, t.Slice(i, len(b)), r, tr, depth); taken > 0 {
+			var looked int
+			taken, looked = s.read(u, t.Slice(i, len(b)), r, tr, depth)
+			if u.look(looked); taken > 0 {
 				break
 			}
-		}
-		if taken == 0 && fresh && base64Class[b[i]] == classChar {
-			taken = u.anyText(t.Slice(i, len(b)), tr, depth)
 		}
 		i += max(1, taken)
 	}
 }
 
 func hasPrefix(b []byte, s string) bool { return len(b) >= len(s) && string(b[:len(s)]) == s }
-
-func (u *unwrapper) startBase64(t source.Text, r run, tr *trail, depth int) int {
-	if b := t.Bytes; len(b) < 3 || b[2] < 'A' || b[2] > 'P' {
-		return 0
-	}
-	return u.bareBase64(t, r, tr, depth)
-}
-
-func (u *unwrapper) startText(t source.Text, r run, tr *trail, depth int) int {
-	return u.base64Text(t, tr, depth)
-}
-
-func (u *unwrapper) startHex(t source.Text, r run, tr *trail, depth int) int {
-	return u.hex(t, tr, depth)
-}
-
-func (u *unwrapper) startNumbers(t source.Text, r run, tr *trail, depth int) int {
-	return u.numbers(t, tr, depth)
-}
-
-func (u *unwrapper) startLiteral(t source.Text, r run, tr *trail, depth int) int {
-	return u.literalBytes(t, r, tr, depth)
-}
 
 // base64Begin is the base64 of "-----BEGIN", all of the characters that are sure.
 const base64Begin = "LS0tLS1CRUdJT"

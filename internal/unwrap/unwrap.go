@@ -1,12 +1,21 @@
 // Package unwrap takes a paste apart: from whatever text somebody pasted down to
 // the DER structures in it.
 //
-// The layers, each in its file, undo one wrapping and hand what they find to the
-// next: containers (lines.go, json.go) give named values; scan finds in any text
-// the places where something is encoded; percent, escape, pem, base64 and hex
-// decode it; object splits the bytes into DER structures. Each layer adds a
-// [Step] to the ledger, with its place in the paste, and a finding where it had
-// to repair or guess. The places of all bytes survive every layer.
+// The layers stand in three tables, in the order in which they are tried:
+//
+//	rewrites   what was done to a text as a whole: text around its lines, lines
+//	           wrapped at a width, references of HTML, dumps with offsets
+//	lineTable  ways in which lines hold named values: header lines, JSON, printed
+//	           maps, tables, logs
+//	startTable how a run without armor begins: base64, hexadecimal, lists of bytes,
+//	           tokens, TLS messages
+//
+// Between them scan finds PEM blocks, in whatever encoding their armor is. Each
+// layer adds a [Step] to the ledger, with its place in the paste, and a finding
+// where it had to repair or guess. The places of all bytes survive every layer.
+// The tables hand out bytes counted, so that the test of the work covers a layer
+// as soon as it stands in one; another test asks for a text that the layer is
+// needed for.
 //
 // A repair counts only if the DER that comes out is consumed to its last byte.
 // What cannot be decoded is reported, not dropped. The work is linear in the
@@ -65,7 +74,7 @@ type Paste struct {
 // Open begins to take a paste apart. It keeps references to its memory.
 func Open(paste []byte) *Paste {
 	p := &Paste{Binary: isDER(paste) || isBinary(paste)}
-	p.u = unwrapper{paste: source.New(paste), field: -1, work: MaxWork*len(paste) + minWork, starts: startTable(), lineReaders: lineTable()}
+	p.u = unwrapper{paste: source.New(paste), field: -1, work: MaxWork*len(paste) + minWork, rewrites: rewrites, starts: startTable(), lineReaders: lineTable()}
 	for i := range p.u.starts {
 		p.u.startsWith[p.u.starts[i].first] = true
 	}
@@ -248,6 +257,7 @@ type unwrapper struct {
 
 	unpacked int // bytes so far
 
+	rewrites    []rewrite
 	lineReaders []lineReader
 	starts      []start
 	startsWith  [256]bool // the bytes that one begins with

@@ -257,8 +257,9 @@ type result struct {
 	looked int
 }
 
-func collect(paste []byte) *result {
-	p := Open(paste)
+func collect(paste []byte) *result { return collectFrom(Open(paste)) }
+
+func collectFrom(p *Paste) *result {
 	r := &result{}
 	for u := range p.Units() {
 		kept := *u // its lists are used again for the next one
