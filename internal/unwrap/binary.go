@@ -225,10 +225,13 @@ func textual(b []byte) bool {
 	return true
 }
 
+// textHead is how many characters tell that a word is base64 or hexadecimal of text.
+const textHead = 32
+
 // anyText reads base64 or hexadecimal of a text that holds something, from the
 // start of t, which is that of a word. It returns how much of t it took.
 func (u *unwrapper) anyText(t source.Text, r run, tr *trail, depth int) (taken, looked int) {
-	const head = 32 // characters that tell
+	const head = textHead
 	b := t.Bytes
 	if len(b) < 2*minBare || depth >= MaxLayers {
 		return 0, looked

@@ -294,7 +294,11 @@ func undoControls(t source.Metered) (source.Text, int) {
 	}
 	found := false
 	for i := 1; i < len(b) && !found; i++ {
-		if b[i] == '#' && base64Class[b[i-1]] != classOther && base64Class[b[i-1]] != classSpace {
+		j := bytes.IndexByte(b[i:], '#')
+		if j < 0 {
+			break
+		}
+		if i += j; base64Class[b[i-1]] != classOther && base64Class[b[i-1]] != classSpace {
 			c, ok := octal(i)
 			found = ok && lineBreak(c)
 		}

@@ -274,16 +274,35 @@ func startTable() []start {
 	}
 }
 
+// How a byte begins starts.
+const (
+	startsNothing = iota
+	startsWord
+	startsInWord // and so in the middle of one
+)
+
+// longWord reports whether the word at b[i] may be as long as [unwrapper.anyText]
+// wants it, by a look at two of its bytes.
+func longWord(b []byte, i int) bool {
+	return i+textHead <= len(b) && base64Class[b[i+textHead-1]] == classChar && base64Class[b[i+textHead/2]] == classChar
+}
+
 // runs finds the runs of what is encoded in a text without PEM armor: each starts
 // as one of the table does, and most of them a word.
 func (u *unwrapper) runs(t source.Text, tr *trail, depth int) {
 	b := t.Bytes
 	u.look(len(b))
-	for i := 0; i < len(b); {
-		fresh := i == 0 || !wordByte(b[i-1])
-		if !u.startsWith[b[i]] && !fresh {
-			i++
-			continue
+	fresh := true // at the start of a word
+	for i := 0; i < len(b); fresh = i == 0 || !wordByte(b[i-1]) {
+		for ; i < len(b); i++ { // most bytes begin nothing
+			by := u.startsWith[b[i]]
+			if by == startsInWord || fresh && (by == startsWord || longWord(b, i)) {
+				break
+			}
+			fresh = !wordByte(b[i])
+		}
+		if i == len(b) {
+			return
 		}
 		r := run{}
 		if i > 0 {
@@ -311,6 +330,11 @@ func hasPrefix(b []byte, s string) bool { return len(b) >= len(s) && string(b[:l
 const base64Begin = "LS0tLS1CRUdJT"
 
 // wordByte reports whether c, standing before a run, makes it the middle of a word.
-func wordByte(c byte) bool {
-	return base64Class[c] == classChar || c == '%' || c == '\\'
-}
+func wordByte(c byte) bool { return wordBytes[c] }
+
+var wordBytes = func() (t [256]bool) {
+	for c := range t {
+		t[c] = base64Class[c] == classChar || c == '%' || c == '\\'
+	}
+	return
+}()

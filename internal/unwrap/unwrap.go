@@ -75,8 +75,15 @@ type Paste struct {
 func Open(paste []byte) *Paste {
 	p := &Paste{Binary: isDER(paste) || isBinary(paste)}
 	p.u = unwrapper{paste: source.New(paste), field: -1, work: MaxWork*len(paste) + minWork, rewrites: rewrites, starts: startTable(), lineReaders: lineTable()}
-	for i := range p.u.starts {
-		p.u.startsWith[p.u.starts[i].first] = true
+	for _, s := range p.u.starts {
+		by := byte(startsWord)
+		switch {
+		case s.first == 0:
+			continue
+		case s.inWord:
+			by = startsInWord
+		}
+		p.u.startsWith[s.first] = max(by, p.u.startsWith[s.first])
 	}
 	return p
 }
@@ -260,7 +267,7 @@ type unwrapper struct {
 	rewrites    []rewrite
 	lineReaders []lineReader
 	starts      []start
-	startsWith  [256]bool // the bytes that one begins with
+	startsWith  [256]byte // how each byte begins one
 
 	records int  // handed on so far
 	found   Unit // the record that was read last, until it is handed on
