@@ -14,7 +14,7 @@ import (
 	"time"
 )
 
-//go:embed certs neighbors pastes golden
+//go:embed certs neighbors pastes golden field
 var files embed.FS
 
 // Now is the time that tests judge validity by: of the two clients of the EC
@@ -63,6 +63,20 @@ func Neighbor(name string) (armored, der []byte, text string) {
 
 // Paste returns a paste.
 func Paste(name string) []byte { return read("pastes/" + name) }
+
+// Fields returns the names of the inputs from the field, in the order of their list.
+func Fields() []string { return index("field/INDEX.tsv") }
+
+// Field returns such an input, and of each certificate in it, as OpenSSL says them,
+// its serial number and SHA-256 with a colon between.
+func Field(name string) (input []byte, certificates []string) {
+	for line := range strings.Lines(string(read("field/INDEX.tsv"))) {
+		if n, list, _ := strings.Cut(strings.TrimSuffix(line, "\n"), "\t"); n == name {
+			certificates = strings.Fields(list)
+		}
+	}
+	return read("field/" + name), certificates
+}
 
 // Golden returns a file of wanted output, and false if there is none.
 func Golden(name string) (string, bool) {

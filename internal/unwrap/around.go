@@ -33,7 +33,9 @@ func undoAround(t source.Metered) (source.Text, int) {
 			out = source.NewBuilder(t.Text(), len(b))
 		}
 		out.Copy(from, a.start)
-		for pos := a.start; pos < a.end; {
+		pos := a.start + a.skip // the first line may have more before it
+		out.Copy(a.start, pos)
+		for pos < a.end {
 			end := lineEnd(b, pos)
 			if lo, hi, ok := a.inside(b[:end], pos); ok {
 				out.Copy(lo, hi)
@@ -55,6 +57,32 @@ func undoAround(t source.Metered) (source.Text, int) {
 type around struct {
 	before, after []byte
 	start, end    int // the lines of the block
+	skip          int // of the first line: what stands before that
+}
+
+// narrow takes off what only the first line has before it: words, up to what the
+// line at b[pos] has too. It reports whether that line goes on with the block.
+func (a *around) narrow(b []byte, pos int) bool {
+	if pos >= len(b) {
+		return false
+	}
+	line := b[:lineEnd(b, pos)]
+	whole := a.before
+	for k := 0; k <= len(whole); k++ {
+		if k > 0 && !blank(whole[k-1]) {
+			continue
+		}
+		a.before, a.skip = whole[k:], k
+		if quoteOnly(a.before) && len(a.after) == 0 {
+			break
+		}
+		if lo, hi, ok := a.inside(line, pos); ok && hi-lo > enoughEncoded && base64Share(line[lo:hi]) >= 90 && bytes.IndexByte(line[lo:hi], ' ') < 0 {
+			return true
+		}
+	}
+	// Lines may stand between: then all of it counts.
+	a.before, a.skip = whole, 0
+	return !quoteOnly(whole) || len(a.after) > 0
 }
 
 // readAround finds it for the block whose BEGIN is m, if there is some, and the
@@ -74,6 +102,9 @@ func readAround(b []byte, m marker) (a around, ok bool) {
 		return a, false
 	}
 	if quoteOnly(a.before) && len(a.after) == 0 {
+		return a, false
+	}
+	if !a.narrow(b, nextLine(b, end)) {
 		return a, false
 	}
 	lines, matched := 0, 0

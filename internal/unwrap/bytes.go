@@ -167,41 +167,46 @@ func toOctal(hex int) int {
 	return v
 }
 
-// readDumpLine reads the line that begins at b[pos] and ends with b.
+// readDumpLine reads the line that begins at b[pos] and ends with b: the first word
+// of four to eight hexadecimal digits, with blanks or a colon after it, that bytes
+// follow.
 func readDumpLine(b []byte, pos int) (l dumpLine, ok bool) {
-	i := pos
-	for i < len(b) { // the first word of four to eight hexadecimal digits, then blanks or a colon
+	const longest = 80 // characters before the offset
+	for i := pos; i < min(len(b), pos+longest); {
 		from := i
 		for i < len(b) && hexDigit[b[i]] < 16 {
 			i++
 		}
-		if i-from >= 4 && i-from <= 8 && i < len(b) && (b[i] == ':' || blank(b[i])) && (from == pos || blank(b[from-1])) {
-			l.offset = 0
+		if i-from >= 4 && i-from <= 8 && i < len(b) && (b[i] == ':' || blank(b[i])) && (from == pos || !nameByte(b[from-1])) {
+			l = readDumpBytes(b, i)
 			for _, c := range b[from:i] {
 				l.offset = l.offset<<4 | int(hexDigit[c])
 			}
-			break
+			if l.bytes > 0 {
+				return l, true
+			}
 		}
-		for i < len(b) && !blank(b[i]) {
+		for i < len(b) && nameByte(b[i]) {
 			i++
 		}
-		for i < len(b) && blank(b[i]) {
+		for i < len(b) && !nameByte(b[i]) {
 			i++
-		}
-		const longest = 80 // characters before the offset
-		if i-pos > longest {
-			return l, false
 		}
 	}
-	if i < len(b) && b[i] == ':' {
+	return l, false
+}
+
+// readDumpBytes reads the bytes after the offset that ends at b[i].
+func readDumpBytes(b []byte, i int) (l dumpLine) {
+	if b[i] == ':' {
 		i++
 	}
 	start := i
 	for i < len(b) && blank(b[i]) {
 		i++
 	}
-	if i == start || i == len(b) {
-		return l, false
+	if i == start {
+		return l
 	}
 	l.from = i
 	group := 0 // digits of a group
@@ -230,7 +235,7 @@ func readDumpLine(b []byte, pos int) (l dumpLine, ok bool) {
 			break // the text beside the bytes
 		}
 	}
-	return l, l.bytes > 0
+	return l
 }
 
 // maxDumpLine is how many bytes a line of a dump has: xxd -c 32 is the widest in use.
@@ -239,7 +244,7 @@ const maxDumpLine = 32
 // numbers reads a list of numbers from the start of t, which are the bytes of a
 // structure: 48, -126, 3 or 48 130 3 or 0x30, 0x82, 0x3. It returns how much of t
 // it took; 0 if it is none.
-func (u *unwrapper) numbers(t source.Text, tr *trail, depth int) int {
+func (u *unwrapper) numbers(t source.Text, _ run, tr *trail, depth int) (taken, looked int) {
 	b := t.Bytes
 	const enough = 40
 	var list []byte
@@ -259,8 +264,8 @@ func (u *unwrapper) numbers(t source.Text, tr *trail, depth int) int {
 			var head [40]byte
 			copy(head[:], list)
 			if !plausible(&head) || !u.spend(min(len(b), 6*min(declared(list), len(b)))) {
-				u.look(i)
-				return 0
+				looked += i
+				return 0, looked
 			}
 			need = declared(list)
 		}
@@ -272,16 +277,16 @@ func (u *unwrapper) numbers(t source.Text, tr *trail, depth int) int {
 			break
 		}
 	}
-	u.look(i)
+	looked += i
 	if len(list) < enough || der.Classify(list) == der.UnknownKind && !deep(list) {
-		return 0
+		return 0, looked
 	}
 	out := text.Text()
 	if u.objects(out, tr.add(StepHex, "List of numbers, "+words.Count(len(list), "byte"), t.Span(0, end)), "") == 0 {
-		return 0
+		return 0, looked
 	}
 	u.recognized("list of bytes", depth)
-	return end
+	return end, looked
 }
 
 // number reads one byte as a number at b[i], decimal from -128 to 255 or in
@@ -316,31 +321,32 @@ func number(b []byte, i int) (v byte, width int) {
 }
 
 // literalBytes reads bytes in a string of source code, of which some are escapes,
-// from the start of t to its quote: 0\x82\x03 or 0\202\003. It returns how much of
-// t it took.
-func (u *unwrapper) literalBytes(t source.Text, tr *trail, depth int) int {
+// from the start of t to the quote that stands before it, or any: 0\x82\x03 or
+// 0\202\003. It returns how much of t it took.
+func (u *unwrapper) literalBytes(t source.Text, r run, tr *trail, depth int) (taken, looked int) {
 	b := t.Bytes
 	end := 0
-	for end < len(b) && b[end] != '"' && b[end] != '\'' && b[end] != '\n' {
+	quoted := r.before == '"' || r.before == '\''
+	for end < len(b) && b[end] != '\n' && b[end] != r.before && (quoted || b[end] != '"' && b[end] != '\'') {
 		if b[end] == '\\' {
 			end++
 		}
 		end++
 	}
 	end = min(end, len(b))
-	u.look(end)
+	looked += end
 	if end < minBare || !u.spend(end) {
-		return 0
+		return 0, looked
 	}
 	out, n := unescapeBytes(t.Slice(0, end))
 	if n == 0 || !plausibleStart(out.Bytes) || der.Classify(out.Bytes) == der.UnknownKind {
-		return 0
+		return 0, looked
 	}
 	if u.objects(out, tr.add(StepLiteral, "Bytes in a string literal, "+words.Count(n, "escape")+" undone", t.Span(0, end)), "") == 0 {
-		return 0
+		return 0, looked
 	}
 	u.recognized("string literal", depth)
-	return end
+	return end, looked
 }
 
 // plausibleStart is plausible for what may be short.

@@ -65,6 +65,28 @@ func joinLiterals(t source.Text) (source.Text, int) {
 	return b.Text(), n
 }
 
+// joinLines makes lines of the strings of a list: each closing quote, comma and
+// opening quote becomes a line break. It returns how many there were.
+func joinLines(t source.Text) (source.Text, int) {
+	b := source.NewBuilder(t, t.Len())
+	from, n := 0, 0
+	for i := 0; i < t.Len(); i++ {
+		if c := t.Bytes[i]; c != '"' && c != '\'' {
+			continue
+		}
+		end := joint(t.Bytes, i)
+		b.Copy(from, i)
+		if end == 0 { // the last one
+			return b.Text(), n
+		}
+		b.Replace(i, end, '\n')
+		from, i = end, end-1
+		n++
+	}
+	b.Copy(from, t.Len())
+	return b.Text(), n
+}
+
 // joint returns the offset after the quote that opens the next literal, given the
 // offset of the one that closes the last; 0 if no literal follows.
 func joint(b []byte, i int) int {

@@ -10,10 +10,10 @@ import (
 // between the pairs, "0x" or "\x" before them, over any number of lines. Like
 // base64 without armor it ends where the DER's own length says. It returns how
 // much of t it took; 0 if it is none.
-func (u *unwrapper) hex(t source.Text, tr *trail, depth int) int {
+func (u *unwrapper) hex(t source.Text, _ run, tr *trail, depth int) (taken, looked int) {
 	b := t.Bytes
 	if !u.hexHead(b) {
-		return 0
+		return 0, looked
 	}
 	chars := source.NewBuilder(t, min(len(b), 4096))
 	need := 1 << 30
@@ -29,7 +29,7 @@ func (u *unwrapper) hex(t source.Text, tr *trail, depth int) int {
 		c, ok := hexPair(b, i)
 		if !ok {
 			if chars.Len() == 0 {
-				return 0
+				return 0, looked
 			}
 			i = from
 			break
@@ -42,7 +42,7 @@ func (u *unwrapper) hex(t source.Text, tr *trail, depth int) int {
 			if len(head) == 6 {
 				need = 2 * declared(head)
 				if !u.spend(min(len(b), 3*need)) {
-					return 0
+					return 0, looked
 				}
 			}
 		}
@@ -52,7 +52,7 @@ func (u *unwrapper) hex(t source.Text, tr *trail, depth int) int {
 			separated = true
 		}
 	}
-	u.look(i)
+	looked += i
 	// At a word that is longer than the structure, trailing bytes belong to it.
 	for end+1 < len(b) && chars.Len() >= need {
 		if _, ok := hexPair(b, end); !ok {
@@ -61,18 +61,18 @@ func (u *unwrapper) hex(t source.Text, tr *trail, depth int) int {
 		chars.Copy(end, end+2)
 		end += 2
 	}
-	u.look(end)
+	looked += end
 	const least = 60 // hexadecimal digits
 	digits := chars.Text()
 	if digits.Len() < least {
-		return 0
+		return 0, looked
 	}
 	out := make([]byte, digits.Len()/2)
 	for k := range out {
 		out[k], _ = hexPair(digits.Bytes, 2*k)
 	}
 	if der.Classify(out) == der.UnknownKind && !deep(out) {
-		return 0
+		return 0, looked
 	}
 	text := "Hexadecimal, " + words.Count(digits.Len(), "digit")
 	switch {
@@ -82,10 +82,10 @@ func (u *unwrapper) hex(t source.Text, tr *trail, depth int) int {
 		text += ", with separators"
 	}
 	if u.objects(source.Decoded(digits, out, 2, 1), tr.add(StepHex, text, t.Span(0, end)), "") == 0 {
-		return 0
+		return 0, looked
 	}
 	u.recognized("hexadecimal", depth)
-	return end
+	return end, looked
 }
 
 // hexHead reports whether the first bytes of b, read as hexadecimal, begin a

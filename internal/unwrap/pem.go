@@ -114,11 +114,30 @@ func (p *pemBlock) decode() {
 		u.value(r.der, r.step(tr), p.depth+1)
 		return
 	}
+	if folded(r.chars.Bytes) {
+		u.note(finding.BodyNotDER, "", "All letters of the base64 between BEGIN and END "+p.label+" are small: something changed them to lower case. Base64 tells capitals from small letters, so it cannot be restored.",
+			"Take the value from before that: proxies and logs that write names of headers in lower case may do it to values, too.", p.span)
+		return
+	}
 	for _, f := range u.blame(append(p.findings, r.findings...), p.label) {
 		u.note(f.ID, f.Fix, f.Text, f.Hint, f.Spans...)
 	}
 	u.note(finding.BodyNotDER, "", "The base64 between BEGIN and END "+p.label+" decodes to "+words.Count(r.der.Len(), "byte")+" that are not an ASN.1 SEQUENCE.", "", p.span)
 }
+
+// folded reports whether base64 characters have no capital among them, although
+// some dozens must be.
+func folded(chars []byte) bool {
+	for _, c := range chars {
+		if c >= 'A' && c <= 'Z' {
+			return false
+		}
+	}
+	return len(chars) > minBare
+}
+
+// masks are what tools put in the place of a value that they hide.
+var masks = []string{"...", "…", "<", "****", "[redacted", "[REDACTED", "[Redacted", "[hidden", "[masked", "[truncated", "(truncated"}
 
 // numberBlocks numbers the PEM blocks among the unit's objects from first on, if
 // there are several. Those that an inner layer numbered keep their numbers.
@@ -301,21 +320,20 @@ func undoInBody(body source.Text, tr *trail) (source.Text, *trail) {
 	return body, tr
 }
 
-// elided recognises a body that was left out: AWS's "<...reduced...>", dots, or
-// a word such as REMOVED. The smallest certificate has some 150 base64 characters.
+// elided recognises a body that was left out: AWS's "<...reduced...>", dots, stars,
+// or a word such as REMOVED. The smallest certificate has some 150 base64 characters.
 func elided(body source.Text, label string) (text string, ok bool) {
 	b := bytes.TrimSpace(body.Bytes)
-	i := bytes.Index(b, []byte("..."))
-	if i < 0 {
-		i = bytes.Index(b, []byte("…"))
-	}
-	if i < 0 {
-		i = bytes.IndexByte(b, '<')
+	i := -1
+	for _, mask := range masks {
+		if i = bytes.Index(b, []byte(mask)); i >= 0 {
+			break
+		}
 	}
 	if i < 0 && (len(b) > 60 || bytes.HasPrefix(b, []byte("MI"))) {
 		return "", false
 	}
-	if len(b) > 60 && base64Share(b) > 95 && bytes.IndexByte(b, '<') < 0 {
+	if len(b) > 60 && base64Share(b) > 95 && bytes.IndexByte(b, '<') < 0 && bytes.IndexByte(b, '[') < 0 && !bytes.Contains(b, []byte("****")) {
 		return "", false // whole but for a few strays: read it
 	}
 	text = "Between BEGIN and END " + label + " stands nothing."

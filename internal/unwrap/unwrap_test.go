@@ -257,12 +257,21 @@ type result struct {
 	looked int
 }
 
-func collect(paste []byte) *result {
-	p := Open(paste)
+func collect(paste []byte) *result { return collectFrom(Open(paste)) }
+
+func collectFrom(p *Paste) *result {
 	r := &result{}
 	for u := range p.Units() {
 		kept := *u // its lists are used again for the next one
 		kept.Fields, kept.Objects = slices.Clone(u.Fields), slices.Clone(u.Objects)
+		if u.ALB != nil {
+			record := *u.ALB
+			kept.ALB = &record
+		}
+		if u.CloudFront != nil {
+			record := *u.CloudFront
+			kept.CloudFront = &record
+		}
 		r.Units = append(r.Units, kept)
 	}
 	r.Rest, r.looked = p.Rest(), p.u.meter.Count()
