@@ -81,7 +81,7 @@ func (u *unwrapper) withoutForeign(t source.Text, plain *reading) *reading {
 		end := lineEnd(b, pos)
 		next := nextLine(b, end)
 		line := bytes.TrimSpace(b[pos:end])
-		odd := bytes.IndexAny(line, " \t\f") >= 0 || base64Share(line) < 100
+		odd := bytes.ContainsAny(line, " \t\f") || base64Share(line) < 100
 		if odd && (len(line) == width || longestWord(line) > maxForeignWord) {
 			return nil // a line of it that lost something
 		}

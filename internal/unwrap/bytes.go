@@ -90,7 +90,7 @@ func copyDump(out *source.Builder, b []byte, lines []dumpLine) {
 // the line before if it begins where that ended.
 func undoTrace(t source.Metered) (source.Text, int) {
 	b := t.Bytes()
-	if bytes.Index(b, []byte("0040: ")) < 0 {
+	if !bytes.Contains(b, []byte("0040: ")) {
 		return source.Text{}, 0
 	}
 	text := t.Text()

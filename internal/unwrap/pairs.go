@@ -157,7 +157,7 @@ func (x *lines) inLog() bool {
 		for from > pos && i-from <= maxName && nameByte(b[from-1]) {
 			from--
 		}
-		if from == pos || i-from < 3 || !letter(b[from]) || bytes.IndexAny(b[from:i], "-_") < 0 || bytes.IndexByte([]byte(" \t\"'["), b[from-1]) < 0 {
+		if from == pos || i-from < 3 || !letter(b[from]) || !bytes.ContainsAny(b[from:i], "-_") || bytes.IndexByte([]byte(" \t\"'["), b[from-1]) < 0 {
 			continue
 		}
 		to := end

@@ -325,7 +325,7 @@ func undoControls(t source.Metered) (source.Text, int) {
 // line: $, behind ^M where a carriage return was.
 func undoLineEnds(t source.Metered) (source.Text, int) {
 	b := t.Bytes()
-	if i := bytes.Index(b, []byte("-----")); i < 0 && bytes.Index(b, []byte("$\n")) < 0 {
+	if i := bytes.Index(b, []byte("-----")); i < 0 && !bytes.Contains(b, []byte("$\n")) {
 		return source.Text{}, 0
 	}
 	n := 0
