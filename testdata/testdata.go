@@ -14,7 +14,7 @@ import (
 	"time"
 )
 
-//go:embed certs neighbors pastes golden field
+//go:embed certs neighbors pastes golden field tools
 var files embed.FS
 
 // Now is the time that tests judge validity by: of the two clients of the EC
@@ -76,6 +76,20 @@ func Field(name string) (input []byte, certificates []string) {
 		}
 	}
 	return read("field/" + name), certificates
+}
+
+// Tools returns the names of what tools printed, in the order of their list.
+func Tools() []string { return index("tools/INDEX.tsv") }
+
+// Tool returns what a tool printed of the certificate client-2, how many names of
+// ALB's headers are in it, and the findings that are due, with blanks between.
+func Tool(name string) (output []byte, names, findings string) {
+	for line := range strings.Lines(string(read("tools/INDEX.tsv"))) {
+		if f := strings.Split(strings.TrimSuffix(line, "\n"), "\t"); f[0] == name {
+			names, findings = f[1], f[2]
+		}
+	}
+	return read("tools/" + name), names, findings
 }
 
 // Golden returns a file of wanted output, and false if there is none.

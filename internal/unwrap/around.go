@@ -93,11 +93,11 @@ func readAround(b []byte, m marker) (a around, ok bool) {
 	a.before = b[a.start:m.start]
 	a.after = bytes.Trim(b[m.end:end], " \t\r")
 	const longest = 200 // characters of a prefix, and of what stands after
-	if len(a.before) > longest || len(a.after) > 2 && string(a.after) != "^M$" {
+	if len(a.before) > longest {
 		return a, false
 	}
 	switch string(a.after) {
-	case "", "+", "|", "$", "^M$", " |":
+	case "", "+", "|", "$", "^M$", "│":
 	default:
 		return a, false
 	}

@@ -20,6 +20,7 @@ type dumpLine struct {
 	offset   int // in hexadecimal; -1 if there is none
 	from, to int // of its bytes, in digits and blanks
 	bytes    int
+	group    int // digits that stand together
 }
 
 // undoDumps makes hexadecimal of dumps with offsets: their offsets and the text
@@ -65,6 +66,20 @@ func copyDump(out *source.Builder, b []byte, lines []dumpLine) {
 			}
 		}
 	}
+	if swapped(b, &lines[0]) {
+		for _, l := range lines {
+			for i := l.from; i+4 <= l.to; {
+				if _, ok := hexPair(b, i); !ok {
+					i++
+					continue
+				}
+				out.Replace(i, i+4, b[i+2], b[i+3], b[i], b[i+1])
+				i += 4
+			}
+			out.Replace(l.to, l.to, ' ')
+		}
+		return
+	}
 	const binary = 16 // one odd byte in so many
 	for _, l := range lines {
 		if odd*binary > all {
@@ -83,6 +98,17 @@ func copyDump(out *source.Builder, b []byte, lines []dumpLine) {
 		at := lines[len(lines)-1].to
 		out.Replace(at, at, '\n')
 	}
+}
+
+// swapped reports whether a dump is one of words of two bytes with the low one
+// first, as hexdump and od -x print on most machines: a SEQUENCE begins it then.
+func swapped(b []byte, l *dumpLine) bool {
+	if l.group != 4 || l.to-l.from < 4 {
+		return false
+	}
+	high, _ := hexPair(b, l.from)
+	low, _ := hexPair(b, l.from+2)
+	return low == 0x30 && high >= 0x81 && high <= 0x84
 }
 
 // undoTrace joins the pieces in which curl --trace-ascii writes a line: an offset
@@ -209,18 +235,17 @@ func readDumpBytes(b []byte, i int) (l dumpLine) {
 		return l
 	}
 	l.from = i
-	group := 0 // digits of a group
 	for i < len(b) {
 		from := i
 		for i < len(b) && hexDigit[b[i]] < 16 {
 			i++
 		}
 		n := i - from
-		if n == 0 || n%2 == 1 || n > 16 || group > 0 && n > group || i < len(b) && !blank(b[i]) && b[i] != '-' && b[i] != '\r' {
+		if n == 0 || n%2 == 1 || n > 16 || l.group > 0 && n > l.group || i < len(b) && !blank(b[i]) && b[i] != '-' && b[i] != '\r' {
 			break
 		}
-		if group == 0 {
-			group = n
+		if l.group == 0 {
+			l.group = n
 		}
 		if l.bytes+n/2 > maxDumpLine {
 			break
@@ -231,7 +256,7 @@ func readDumpBytes(b []byte, i int) (l dumpLine) {
 		for i < len(b) && (blank(b[i]) || b[i] == '-') {
 			i++
 		}
-		if i-blanks > 2 || i-blanks == 2 && group > 2 || n < group {
+		if i-blanks > 2 || i-blanks == 2 && l.group > 2 || n < l.group {
 			break // the text beside the bytes
 		}
 	}
@@ -325,20 +350,32 @@ func number(b []byte, i int) (v byte, width int) {
 // 0\202\003. It returns how much of t it took.
 func (u *unwrapper) literalBytes(t source.Text, r run, tr *trail, depth int) (taken, looked int) {
 	b := t.Bytes
-	end := 0
+	pieces := source.NewBuilder(t, minBare)
 	quoted := r.before == '"' || r.before == '\''
-	for end < len(b) && b[end] != '\n' && b[end] != r.before && (quoted || b[end] != '"' && b[end] != '\'') {
-		if b[end] == '\\' {
+	end := 0
+	for from := 0; ; from = end {
+		for end < len(b) && b[end] != '\n' && b[end] != r.before && (quoted || b[end] != '"' && b[end] != '\'') {
+			if b[end] == '\\' {
+				end++
+			}
 			end++
 		}
-		end++
+		end = min(end, len(b))
+		pieces.Copy(from, end)
+		next := skipSpace(b, min(end+1, len(b)))
+		if next < len(b) && b[next]|0x20 == 'b' { // Python's, in several lines
+			next++
+		}
+		if !quoted || end == len(b) || b[end] != r.before || next >= len(b) || b[next] != r.before {
+			break
+		}
+		end = next + 1
 	}
-	end = min(end, len(b))
 	looked += end
 	if end < minBare || !u.spend(end) {
 		return 0, looked
 	}
-	out, n := unescapeBytes(t.Slice(0, end))
+	out, n := unescapeBytes(pieces.Text())
 	if n == 0 || !plausibleStart(out.Bytes) || der.Classify(out.Bytes) == der.UnknownKind {
 		return 0, looked
 	}
@@ -356,8 +393,8 @@ func plausibleStart(b []byte) bool {
 	return len(b) > 8 && plausible(&head)
 }
 
-// unescapeBytes undoes escapes as unescape does, and octal ones, which may have
-// one to three digits.
+// unescapeBytes undoes escapes as unescape does, and those of bytes: octal ones,
+// which may have one to three digits, \a and \v.
 func unescapeBytes(t source.Text) (source.Text, int) {
 	b := source.NewBuilder(t, t.Len())
 	from, n := 0, 0
@@ -376,6 +413,10 @@ func unescapeBytes(t source.Text) (source.Text, int) {
 		width := k - i
 		if width > 1 && v < 256 {
 			out = []byte{byte(v)}
+		} else if c := t.Bytes[min(i+1, t.Len()-1)]; c == 'a' {
+			out, width = []byte{7}, 2
+		} else if c == 'v' {
+			out, width = []byte{11}, 2
 		} else if out, width = escapeOf(t.Bytes, i); width == 0 {
 			i++
 			continue

@@ -350,7 +350,7 @@ func (m *members) decode(e jsontext.Event, name key) {
 	u.look(raw.Len())
 	value, undone := raw, false
 	if e.Joined {
-		value, _ = joinLiterals(raw)
+		value, _ = joinLiterals(raw, false)
 	}
 	if e.Kind == jsontext.String && bytes.IndexByte(raw.Bytes, '\\') >= 0 {
 		value, _ = unescape(value)

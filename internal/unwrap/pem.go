@@ -306,7 +306,7 @@ func undoInBody(body source.Text, tr *trail) (source.Text, *trail) {
 		}
 	}
 	if bytes.ContainsAny(body.Bytes, "\\\"'`") {
-		if out, n := joinLiterals(body); n > 0 {
+		if out, n := joinLiterals(body, true); n > 0 {
 			tr = tr.add(StepLiteral, "Lines of source code joined: "+words.Number(n), body.All())
 			body = out
 		}

@@ -235,12 +235,13 @@ func breakTag(b []byte, i int) int {
 // lines softly after an equals sign. Three such lines of one length tell it from
 // the padding of base64, or one and an equals sign that is escaped.
 func undoQuotedPrintable(t source.Metered) (source.Text, int) {
+	const longestSoft = 78 // characters: 76 by the RFC, and Python's e-mail writes two more
 	b := t.Bytes()
 	soft, width, escaped := 0, 0, bytes.Contains(b, []byte("=3D"))
 	for pos := 0; pos < len(b); {
 		end := lineEnd(b, pos)
 		line := bytes.TrimRight(b[pos:end], "\r")
-		if n := len(line); n > 0 && line[n-1] == '=' && n <= 76 && end < len(b) && (n < 2 || line[n-2] != '=') {
+		if n := len(line); n > 0 && line[n-1] == '=' && n <= longestSoft && end < len(b) && (n < 2 || line[n-2] != '=') {
 			if soft == 0 || n == width {
 				soft++
 			}
