@@ -161,7 +161,7 @@ func isALBRecord(b []byte) bool {
 }
 
 func readALB(line []byte, separator byte, order []ALBField) (r ALBLine, ok bool) {
-	r.Line = line
+	r.Line, r.Doubled = line, separator == ','
 	column := 0
 	for at := 0; at < len(line); column++ {
 		for separator == ' ' && at < len(line) && blank(line[at]) {

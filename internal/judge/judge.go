@@ -43,7 +43,7 @@ type Judge struct {
 	alone        bool // its unit is values without names
 	binary       bool
 	full         bool // there were more units, or the paste was not read to its end
-	logs         [logKinds]*logFold
+	logs         logFolds
 	counts       Counts
 	said         map[finding.ID]bool // what holds for every request is said once
 }

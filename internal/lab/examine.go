@@ -22,16 +22,7 @@ const (
 // paste, has Go's strict parser read its certificates, and judges its chains against
 // a trust store if there is one. It gives the parts of the report that change.
 func Examine(o Options, m *Material, paste []byte) *report.Changes {
-	var e judge.Evidence
-	j := judge.New(judge.Options{Now: o.Now})
-	p := unwrap.Open(paste)
-	checked := make(map[[2]int]bool)
-	for u := range j.Units(p, paste) {
-		checkLinks(j, u, &e, checked)
-		if len(m.TrustStore) > 0 && u.Taken.Asked && len(e.Verdicts) < maxVerdicts {
-			e.Verdicts = append(e.Verdicts, storeVerdict(o, m, j, u))
-		}
-	}
+	e, j := examine(o, m, paste)
 	answer := reportWith(o, paste, e).Changes()
 	for i, c := range j.Certificates() {
 		if i == maxStrict {
@@ -40,6 +31,25 @@ func Examine(o Options, m *Material, paste []byte) *report.Changes {
 		answer.Strict = append(answer.Strict, strict(c.DER))
 	}
 	return answer
+}
+
+// Evidence is what [Examine] finds out, for a report that is not made yet.
+func Evidence(o Options, m *Material, paste []byte) judge.Evidence {
+	e, _ := examine(o, m, paste)
+	return e
+}
+
+func examine(o Options, m *Material, paste []byte) (e judge.Evidence, j *judge.Judge) {
+	j = judge.New(judge.Options{Now: o.Now})
+	p := unwrap.Open(paste)
+	checked := make(map[[2]int]bool)
+	for u := range j.Units(p, paste) {
+		checkLinks(j, u, &e, checked)
+		if len(m.TrustStore) > 0 && u.Taken.Asked && len(e.Verdicts) < maxVerdicts {
+			e.Verdicts = append(e.Verdicts, storeVerdict(o, m, j, u))
+		}
+	}
+	return e, j
 }
 
 // reportWith makes the report on a paste of which others found something out.
