@@ -92,14 +92,34 @@ func ends(c, separator byte) bool {
 	return c == separator || c == '\r' || c == '\n' || separator == ' ' && c == '\t'
 }
 
-// made reports whether s is not empty and made of the characters.
-func made(s []byte, of string) bool {
+// sign is a kind of character that fields are made of.
+type sign uint8
+
+const (
+	digit sign = 1 << iota
+	hexLetter
+	dot
+	colon
+	hyphen
+)
+
+// made reports whether s is not empty and made of those characters.
+func made(s []byte, of sign) bool {
 	for _, c := range s {
-		found := false
-		for i := 0; i < len(of) && !found; i++ {
-			found = of[i] == c
+		var is sign
+		switch {
+		case c >= '0' && c <= '9':
+			is = digit
+		case c|0x20 >= 'a' && c|0x20 <= 'f':
+			is = hexLetter
+		case c == '.':
+			is = dot
+		case c == ':':
+			is = colon
+		case c == '-':
+			is = hyphen
 		}
-		if !found {
+		if is&of == 0 {
 			return false
 		}
 	}
