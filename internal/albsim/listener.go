@@ -2,10 +2,12 @@
 // what it asks of a client in the handshake, what it does with the answer, which
 // headers the target gets, and the line in the connection log.
 //
-// [Listener.Serve] takes one connection of any kind: a real TLS handshake by
-// crypto/tls, in which internal/verify decides and not crypto/tls; then one
-// HTTP/1.1 request, forwarded to a target. [Run] plays both sides in memory and
-// tells what each sent.
+// [Listener.Handshake] takes one connection of any kind through a real TLS
+// handshake by crypto/tls, in which internal/verify decides and not crypto/tls.
+// What comes after it is HTTP: build/standin serves that with net/http, on real
+// sockets and in front of real applications. [Listener.Serve] takes one HTTP/1.1
+// request by itself and forwards it to a target in memory; [Run] plays both sides
+// of that and tells what each sent. Nobody else can reach those.
 //
 // Faithful to AWS: the modes, the headers to the byte, the reason codes, the names
 // of CAs when they are advertised, no session resumption, HTTP limits. Not so:
@@ -16,11 +18,12 @@
 //     the alerts of crypto/tls sent instead.
 //   - Certificates that crypto/x509 cannot read, and keys that crypto/tls does not
 //     know, end the handshake in every mode.
-//   - HTTP/2, keep-alive and chunked requests: a connection carries one request
-//     with a body of known length.
+//   - [Listener.Serve] alone: a connection carries one request with a body of
+//     known length, over HTTP/1.1.
 //
-// Client-supplied X-Amzn-Mtls-* headers never pass. Whether AWS removes them is
-// not documented; a stand-in that let them through would teach the wrong lesson.
+// Client-supplied X-Amzn-Mtls-* headers never pass, however they are spelled
+// ([Listener.Claims]). Whether AWS removes them is not documented; a stand-in that
+// let them through would teach the wrong lesson.
 //
 // The package has no clock and no randomness of its own; deadlines are the
 // caller's, by the context or on the connection.
@@ -54,7 +57,11 @@ type Listener struct {
 	TrustStore             []byte   // PEM
 	CRLs                   [][]byte // PEM or DER
 	Server                 tls.Certificate
-	MinVersion, MaxVersion uint16 // TLS 1.2 to TLS 1.3 if zero
+	MinVersion, MaxVersion uint16              // TLS 1.2 to TLS 1.3 if zero
+	Ciphers                []uint16            // of TLS 1.2; those of crypto/tls if nil
+	Groups                 []tls.CurveID       // of the key exchange; likewise
+	Protocols              []string            // of ALPN; http/1.1 alone if nil
+	Rename                 map[alb.Role]string // headers that go by another name
 	Rand                   io.Reader
 	Now                    func() time.Time  // certificates are judged at this time
 	Clock                  func() time.Time  // measures the handshake; Now if nil
@@ -83,10 +90,20 @@ var errRefused = errors.New("refused by the listener")
 // Serve does the handshake, takes one request, and closes the connection. The
 // context ends all of it; a connection that may hang needs its own deadline too.
 func (l *Listener) Serve(ctx context.Context, conn net.Conn) *Session {
-	defer conn.Close()
 	stop := context.AfterFunc(ctx, func() { conn.Close() })
 	defer stop()
+	secure, s := l.Handshake(ctx, conn)
+	if secure != nil {
+		l.request(secure, s)
+		secure.Close()
+	}
+	return s
+}
 
+// Handshake does the handshake and writes the line of the connection log. The
+// connection that it returns is open, and the caller's; it is nil if the handshake
+// failed, and then conn is closed. The context ends the handshake.
+func (l *Listener) Handshake(ctx context.Context, conn net.Conn) (*tls.Conn, *Session) {
 	s := &Session{}
 	clock := l.Clock
 	if clock == nil {
@@ -107,11 +124,12 @@ func (l *Listener) Serve(ctx context.Context, conn net.Conn) *Session {
 		}
 		return nil
 	}
-	still := &quiet{Conn: conn, listening: !l.Alerts}
+	still := &quiet{Conn: conn, session: s}
+	still.listening.Store(!l.Alerts)
 	secure := tls.Server(still, config)
 	s.Handshake = secure.HandshakeContext(ctx)
 	s.State = secure.ConnectionState()
-	still.done()
+	still.listening.Store(false)
 	latency := clock().Sub(begun)
 	if s.Handshake != nil {
 		latency = -1
@@ -128,12 +146,13 @@ func (l *Listener) Serve(ctx context.Context, conn net.Conn) *Session {
 	}
 	switch {
 	case s.Handshake == nil:
-		l.request(secure, s)
-		secure.Close()
-	case !l.Alerts:
+		return secure, s
+	case l.Alerts:
+		conn.Close()
+	default:
 		still.reset()
 	}
-	return s
+	return nil, s
 }
 
 // blame finds the rule for a handshake that crypto/tls itself refused.
@@ -158,10 +177,15 @@ func (l *Listener) config() *tls.Config {
 		Rand:                   l.Rand,
 		Time:                   l.Now,
 		Certificates:           []tls.Certificate{l.Server},
-		NextProtos:             []string{"http/1.1"},
+		NextProtos:             l.Protocols,
+		CipherSuites:           l.Ciphers,
+		CurvePreferences:       l.Groups,
 		MinVersion:             max(l.MinVersion, tls.VersionTLS12),
 		MaxVersion:             l.MaxVersion,
 		SessionTicketsDisabled: true, // AWS: not supported with mutual TLS
+	}
+	if c.NextProtos == nil {
+		c.NextProtos = []string{"http/1.1"}
 	}
 	if l.Settings.Mode != verify.Off {
 		c.ClientAuth = tls.RequestClientCert
@@ -188,8 +212,9 @@ func (l *Listener) mode() alb.Mode {
 	return alb.NoMode
 }
 
-// headers are those that the listener adds for the client's chain.
-func (l *Listener) headers(chain [][]byte) []alb.Header {
+// Headers are those that the listener adds for the client's chain, in the order in
+// which they were seen on the wire.
+func (l *Listener) Headers(chain [][]byte) []alb.Header {
 	if l.mode() == alb.NoMode {
 		return nil
 	}
@@ -197,7 +222,45 @@ func (l *Listener) headers(chain [][]byte) []alb.Header {
 	for _, der := range chain {
 		certs = append(certs, certinfo.Parse(der))
 	}
-	return alb.Encode(l.mode(), certs)
+	list := alb.Encode(l.mode(), certs)
+	for i := range list {
+		if name := l.Rename[alb.RoleOf(list[i].Name)]; name != "" {
+			list[i].Name = name
+		}
+	}
+	return list
+}
+
+// Claims reports whether a header from a client claims to be one of the listener's
+// own: by its name, by a longer one, or by one that some server makes the same of.
+// CGI, WSGI and Rack turn "-" into "_"; PHP turns "." into "_" too; and whoever
+// joins words by none of them is as dangerous.
+func (l *Listener) Claims(name string) bool {
+	n := squash(name)
+	if strings.HasPrefix(n, "xamznmtls") {
+		return true
+	}
+	for _, own := range l.Rename {
+		if n == squash(own) {
+			return true
+		}
+	}
+	return false
+}
+
+// squash is a header's name without what its words are joined by, in lower case,
+// and without the prefix that CGI gives it.
+func squash(name string) string {
+	b := make([]byte, 0, len(name))
+	for i := range len(name) {
+		switch c := name[i]; {
+		case c >= 'A' && c <= 'Z':
+			b = append(b, c|0x20)
+		case c >= 'a' && c <= 'z', c >= '0' && c <= '9':
+			b = append(b, c)
+		}
+	}
+	return strings.TrimPrefix(string(b), "http")
 }
 
 // entry is what the connection log says.

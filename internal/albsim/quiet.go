@@ -1,8 +1,9 @@
 package albsim
 
 import (
+	"crypto/tls"
 	"net"
-	"sync"
+	"sync/atomic"
 )
 
 // quiet is a connection on which a handshake that fails sends no alert. crypto/tls
@@ -13,33 +14,32 @@ import (
 // true type and a tag of 16. No handshake message is as short.
 type quiet struct {
 	net.Conn
-	mu        sync.Mutex
-	listening bool // the handshake goes on
-	dropped   bool
+	listening atomic.Bool // the handshake goes on
+	session   *Session    // of the connection
+}
+
+// SessionOf returns what came of the handshake of a connection that
+// [Listener.Handshake] returned; nil for another one.
+func SessionOf(conn net.Conn) *Session {
+	if secure, ok := conn.(*tls.Conn); ok {
+		if q, ok := secure.NetConn().(*quiet); ok {
+			return q.session
+		}
+	}
+	return nil
 }
 
 func (q *quiet) Write(b []byte) (int, error) {
 	const header, alert, data, sealed = 5, 21, 23, 2 + 1 + 16
-	q.mu.Lock()
-	drop := q.listening && len(b) > header && (b[0] == alert || b[0] == data && len(b) == header+sealed)
-	q.dropped = q.dropped || drop
-	q.mu.Unlock()
-	if drop {
+	if q.listening.Load() && len(b) > header && (b[0] == alert || b[0] == data && len(b) == header+sealed) {
 		return len(b), nil
 	}
 	return q.Conn.Write(b)
 }
 
-// done ends the watch.
-func (q *quiet) done() {
-	q.mu.Lock()
-	q.listening = false
-	q.mu.Unlock()
-}
-
 // reset closes the connection, over TCP with a reset.
 func (q *quiet) reset() {
-	if tcp, ok := q.Conn.(*net.TCPConn); ok {
+	if tcp, ok := q.Conn.(interface{ SetLinger(int) error }); ok {
 		tcp.SetLinger(0)
 	}
 	q.Conn.Close()

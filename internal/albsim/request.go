@@ -241,19 +241,43 @@ func (l *Listener) forward(conn *tls.Conn, s *Session, in *Request) *Request {
 	add("X-Forwarded-For", ip)
 	add("X-Forwarded-Proto", "https")
 	add("X-Forwarded-Port", strconv.Itoa(port))
-	out.Headers = append(out.Headers, l.headers(s.Chain)...)
+	out.Headers = append(out.Headers, l.Headers(s.Chain)...)
 	add("Host", in.get("Host"))
-	trace := l.random(12)
-	seconds := strconv.FormatInt(l.Now().Unix(), 16)
-	add("X-Amzn-Trace-Id", "Root=1-"+seconds+"-"+trace)
+	add("X-Amzn-Trace-Id", l.Trace(in.get("X-Amzn-Trace-Id")))
+	named := strings.FieldsFunc(in.get("Connection"), func(r rune) bool { return r == ',' || r == ' ' || r == '\t' })
 	for _, h := range in.Headers {
-		spoofed := alb.RoleOf(h.Name) != alb.NoRole || alb.Lookalike(h.Name)
+		spoofed := l.Claims(h.Name)
 		if spoofed {
 			s.Spoofed = append(s.Spoofed, h.Name)
 		}
-		if !spoofed && !listed(hop, h.Name) && !listed(own, h.Name) {
+		if !spoofed && !listed(hop, h.Name) && !listed(own, h.Name) && !listed(named, h.Name) {
 			out.Headers = append(out.Headers, h)
 		}
 	}
 	return out
+}
+
+// Trace is the value of X-Amzn-Trace-Id for a request that came with one, or with
+// the empty string. AWS, "Request tracing for your Application Load Balancer":
+// without a header there is a Root field; one with a Root field gets a Self field
+// before it, or its Self field is updated; other fields are kept; one over 7 KB is
+// written anew. Of one without a Root field AWS says nothing: it gets one.
+func (l *Listener) Trace(before string) string {
+	const longest = 7 << 10
+	id := "1-" + strconv.FormatInt(l.Now().Unix(), 16) + "-" + l.random(12)
+	if before == "" || len(before) > longest {
+		return "Root=" + id
+	}
+	kept, root := "", false
+	for part := range strings.SplitSeq(before, ";") {
+		field, _, _ := strings.Cut(strings.TrimSpace(part), "=")
+		root = root || field == "Root"
+		if part != "" && field != "Self" {
+			kept += ";" + strings.TrimSpace(part)
+		}
+	}
+	if !root {
+		return "Root=" + id + kept
+	}
+	return "Self=" + id + kept
 }

@@ -161,7 +161,7 @@ func isALBRecord(b []byte) bool {
 }
 
 func readALB(line []byte, separator byte, order []ALBField) (r ALBLine, ok bool) {
-	r.Line = line
+	r.Line, r.Doubled = line, separator == ','
 	column := 0
 	for at := 0; at < len(line); column++ {
 		for separator == ' ' && at < len(line) && blank(line[at]) {
@@ -196,19 +196,19 @@ func plausibleALB(f ALBField, s []byte) bool {
 	switch f {
 	case ALBTime: // 2023-10-04T17:05:15.514108Z
 		return len(s) >= len("2023-10-04T17:05:15Z") && s[4] == '-' && s[7] == '-' && s[10] == 'T' && s[13] == ':' && s[len(s)-1] == 'Z' &&
-			made(s[:4], "0123456789")
+			made(s[:4], digit)
 	case ALBClientIP:
-		return made(s, "0123456789abcdefABCDEF.:")
+		return made(s, digit|hexLetter|dot|colon)
 	case ALBClientPort, ALBListenerPort:
-		return made(s, "0123456789")
+		return made(s, digit)
 	case ALBProtocol:
 		return bytes.HasPrefix(s, []byte("TLSv")) || bytes.HasPrefix(s, []byte("SSLv"))
 	case ALBLatency:
-		return made(s, "0123456789.")
+		return made(s, digit|dot)
 	case ALBValidity:
 		return bytes.HasPrefix(s, []byte(notBefore))
 	case ALBSerial:
-		return made(s, "0123456789ABCDEFabcdef-")
+		return made(s, digit|hexLetter|hyphen)
 	case ALBStatus:
 		return string(s) == StatusSuccess || bytes.HasPrefix(s, []byte(StatusFailed))
 	}

@@ -159,15 +159,15 @@ func plausibleFront(f FrontField, s []byte) bool {
 	}
 	switch f {
 	case FrontTime, FrontClientPort, FrontDuration:
-		return made(s, "0123456789.")
+		return made(s, digit|dot)
 	case FrontStatus:
 		return string(s) == StatusSuccess || bytes.HasPrefix(s, []byte(StatusFailed))
 	case FrontClientIP, FrontServerIP:
-		return made(s, "0123456789abcdefABCDEF.:")
+		return made(s, digit|hexLetter|dot|colon)
 	case FrontProtocol:
 		return bytes.HasPrefix(s, []byte("TLSv"))
 	case FrontSerial:
-		return made(s, "0123456789abcdefABCDEF:-")
+		return made(s, digit|hexLetter|colon|hyphen)
 	case FrontValidity:
 		return bytes.HasPrefix(s, []byte(notBefore))
 	}

@@ -18,6 +18,7 @@ type record struct {
 	Fields  [maxFields]Range // without quotes
 	Count   int              // fields that are there
 	Escaped bool             // fields are of JSON strings, their escapes left in place
+	Doubled bool             // fields are of CSV, where a quote inside stands twice
 }
 
 // text is a field; empty if it is "-" or not there.
@@ -28,6 +29,8 @@ func (r *record) text(i int) string {
 		return ""
 	case r.Escaped && bytes.IndexByte(s, '\\') >= 0:
 		return jsontext.Unescape(s)
+	case r.Doubled && bytes.IndexByte(s, '"') >= 0:
+		return string(bytes.ReplaceAll(s, []byte(`""`), []byte(`"`)))
 	}
 	return string(s)
 }
@@ -65,7 +68,7 @@ func field(line []byte, at int, separator byte) (value Range, next int) {
 		i++
 		value.Start = i
 		for ; i < len(line); i++ {
-			if line[i] == '\\' && separator != ',' {
+			if line[i] == '\\' && separator != ',' || separator == ',' && line[i] == '"' && i+1 < len(line) && line[i+1] == '"' {
 				i++
 			} else if line[i] == '"' && (i+1 == len(line) || ends(line[i+1], separator)) {
 				break
@@ -89,14 +92,34 @@ func ends(c, separator byte) bool {
 	return c == separator || c == '\r' || c == '\n' || separator == ' ' && c == '\t'
 }
 
-// made reports whether s is not empty and made of the characters.
-func made(s []byte, of string) bool {
+// sign is a kind of character that fields are made of.
+type sign uint8
+
+const (
+	digit sign = 1 << iota
+	hexLetter
+	dot
+	colon
+	hyphen
+)
+
+// made reports whether s is not empty and made of those characters.
+func made(s []byte, of sign) bool {
 	for _, c := range s {
-		found := false
-		for i := 0; i < len(of) && !found; i++ {
-			found = of[i] == c
+		var is sign
+		switch {
+		case c >= '0' && c <= '9':
+			is = digit
+		case c|0x20 >= 'a' && c|0x20 <= 'f':
+			is = hexLetter
+		case c == '.':
+			is = dot
+		case c == ':':
+			is = colon
+		case c == '-':
+			is = hyphen
 		}
-		if !found {
+		if is&of == 0 {
 			return false
 		}
 	}

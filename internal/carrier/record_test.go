@@ -207,3 +207,25 @@ func TestNothingIsAllocated(t *testing.T) {
 		t.Errorf("%v allocations", n)
 	}
 }
+
+// A quote inside a cell stands twice (RFC 4180, section 2, rule 7), before a comma
+// too.
+func TestCSVQuotes(t *testing.T) {
+	order, ok := ReadALBHead([]byte("time,leaf_client_cert_subject,tls_verify_status"))
+	if !ok {
+		t.Fatal("the head is not read")
+	}
+	for _, c := range []struct{ cell, want string }{
+		{`"CN=a,O=b"`, `CN=a,O=b`},
+		{`"CN=\""a\"",O=b"`, `CN=\"a\",O=b`},
+		{`"CN=""a"""`, `CN="a"`},
+		{`""""`, `"`},
+		{`""`, ""},
+		{`plain`, "plain"},
+	} {
+		r, ok := ReadALBRow([]byte("2023-10-04T17:05:15.514108Z,"+c.cell+",Success"), order)
+		if got := r.Get(ALBSubject); !ok || got != c.want || r.Get(ALBStatus) != StatusSuccess {
+			t.Errorf("%s: %q, %v, want %q", c.cell, got, ok, c.want)
+		}
+	}
+}

@@ -44,7 +44,7 @@ type Judge struct {
 	binary       bool
 	paste        source.Text
 	full         bool // there were more units, or the paste was not read to its end
-	logs         [logKinds]*logFold
+	logs         logFolds
 	counts       Counts
 	said         map[finding.ID]bool // what holds for every request is said once
 }

@@ -59,27 +59,46 @@ type Record struct {
 
 // readRecord reads a record of a unit; nil if it is none.
 func readRecord(u *unwrap.Unit) *Record {
-	r := &Record{Span: u.Span}
-	status := ""
+	var r Record
 	switch {
 	case u.ALB != nil:
 		l := *u.ALB
-		r.ALB, r.Code, status = &l, alb.Reason(l.Reason()), l.Get(carrier.ALBStatus)
-		r.Time, r.Client, r.Subject, r.Serial, r.Validity = l.Get(carrier.ALBTime), l.Get(carrier.ALBClientIP), l.Get(carrier.ALBSubject), l.Get(carrier.ALBSerial), l.Get(carrier.ALBValidity)
+		r = ReadALB(&l)
 	case u.CloudFront != nil:
 		l := *u.CloudFront
-		r.Kind, r.CloudFront, r.Code, status = CloudFrontLog, &l, alb.Reason(l.Reason()), l.Get(carrier.FrontStatus)
-		r.Time, r.Client, r.Subject, r.Serial, r.Validity = l.Get(carrier.FrontTime), l.Get(carrier.FrontClientIP), l.Get(carrier.FrontSubject), l.Get(carrier.FrontSerial), l.Get(carrier.FrontValidity)
+		r = ReadCloudFront(&l)
 	default:
 		return nil
 	}
-	switch {
-	case r.Code != "":
-		r.Ending = Refused
-	case status == "":
-		r.Ending = NoStatus
-	}
+	r.Span = u.Span
+	return &r
+}
+
+// ReadALB says what a line of ALB's log holds. The record keeps the line.
+func ReadALB(l *carrier.ALBLine) Record {
+	r := Record{ALB: l, Code: alb.Reason(l.Reason()), Time: l.Get(carrier.ALBTime), Client: l.Get(carrier.ALBClientIP),
+		Subject: l.Get(carrier.ALBSubject), Serial: l.Get(carrier.ALBSerial), Validity: l.Get(carrier.ALBValidity)}
+	r.Ending = endingOf(r.Code, l.Get(carrier.ALBStatus))
 	return r
+}
+
+// ReadCloudFront says what a line of CloudFront's log holds. The record keeps the
+// line.
+func ReadCloudFront(l *carrier.FrontLine) Record {
+	r := Record{Kind: CloudFrontLog, CloudFront: l, Code: alb.Reason(l.Reason()), Time: l.Get(carrier.FrontTime), Client: l.Get(carrier.FrontClientIP),
+		Subject: l.Get(carrier.FrontSubject), Serial: l.Get(carrier.FrontSerial), Validity: l.Get(carrier.FrontValidity)}
+	r.Ending = endingOf(r.Code, l.Get(carrier.FrontStatus))
+	return r
+}
+
+func endingOf(code alb.Reason, status string) Ending {
+	switch {
+	case code != "":
+		return Refused
+	case status == "":
+		return NoStatus
+	}
+	return Established
 }
 
 // Log is what the lines of a connection log come to.
@@ -127,17 +146,23 @@ type logFold struct {
 	certs   map[string]*LogCertificate
 }
 
+// logFolds are those of the kinds of logs, nil for one of which there is no line.
+type logFolds [logKinds]*logFold
+
+func (f *logFolds) of(kind LogKind) *logFold {
+	if f[kind] == nil {
+		f[kind] = &logFold{Log: Log{Kind: kind}, reasons: make(map[string]*LogReason), clients: make(map[string]*LogClient), certs: make(map[string]*LogCertificate)}
+	}
+	return f[kind]
+}
+
 // record takes a line of a connection log. It hands on the first ones.
 func (j *Judge) record(u *unwrap.Unit) *Unit {
 	r := readRecord(u)
 	if r == nil {
 		return nil
 	}
-	l := j.logs[r.Kind]
-	if l == nil {
-		l = &logFold{Log: Log{Kind: r.Kind}, reasons: make(map[string]*LogReason), clients: make(map[string]*LogClient), certs: make(map[string]*LogCertificate)}
-		j.logs[r.Kind] = l
-	}
+	l := j.logs.of(r.Kind)
 	l.count(r, j.now)
 	if l.kept == MaxLogRecords {
 		return nil
@@ -159,21 +184,14 @@ func (l *logFold) count(r *Record, now time.Time) {
 		l.Untold++
 	}
 	l.Failed += failed
-	reason := l.reason(r)
+	reason := l.reason(r.Ending, r.Code)
 	reason.Count++
-	if len(reason.Spans) < maxLogPlaces {
+	if r.Span.End > 0 && len(reason.Spans) < maxLogPlaces {
 		reason.Spans = append(reason.Spans, r.Span)
 	}
-	if t := r.Time; t != "" {
-		if l.From == "" || t < l.From {
-			l.From = t
-		}
-		if t > l.To {
-			l.To = t
-		}
-	}
+	l.span(r.Time, r.Time)
 	client := logKey(l.clients, r.Client)
-	if client.Address == "" {
+	if client.Count == 0 && client.Address == "" {
 		client.Address = r.Client
 	}
 	client.Count++
@@ -182,7 +200,7 @@ func (l *logFold) count(r *Record, now time.Time) {
 		return
 	}
 	c := logKey(l.certs, r.Serial+" "+r.Subject)
-	if c.Count == 0 {
+	if c.Count == 0 && c.Subject == "" {
 		c.Serial, c.Subject = r.Serial, r.Subject
 		if d, ok := carrier.ReadDates([]byte(r.Validity)); ok && d.OK {
 			c.NotBefore, c.NotAfter = d.Times[0], d.Times[1]
@@ -191,28 +209,44 @@ func (l *logFold) count(r *Record, now time.Time) {
 	}
 	c.Count++
 	c.Failed += failed
-	if r.Code != "" && len(c.Codes) < maxCodes && !hasReason(c.Codes, r.Code) {
-		c.Codes = append(c.Codes, r.Code)
+	if r.Code != "" {
+		c.code(r.Code)
 	}
 }
 
-// reason returns the count of the lines that ended as this one did.
-func (l *logFold) reason(r *Record) *LogReason {
-	key := string(r.Code)
-	if r.Ending == NoStatus {
+// span takes the first and the last of some timestamps.
+func (l *logFold) span(from, to string) {
+	if from != "" && (l.From == "" || from < l.From) {
+		l.From = from
+	}
+	if to > l.To {
+		l.To = to
+	}
+}
+
+// code notes a reason code that was seen with the certificate.
+func (c *LogCertificate) code(code alb.Reason) {
+	if len(c.Codes) < maxCodes && !hasReason(c.Codes, code) {
+		c.Codes = append(c.Codes, code)
+	}
+}
+
+// reason returns the count of the lines that ended in one way.
+func (l *logFold) reason(ending Ending, code alb.Reason) *LogReason {
+	key := string(code)
+	if ending == NoStatus {
 		key = "-"
 	}
 	if e := l.reasons[key]; e != nil {
 		return e
 	}
-	code := r.Code
 	if len(l.reasons) >= maxCodes {
 		key, code = "other codes", "other codes"
 		if e := l.reasons[key]; e != nil {
 			return e
 		}
 	}
-	e := &LogReason{Ending: r.Ending, Code: code}
+	e := &LogReason{Ending: ending, Code: code}
 	l.reasons[key] = e
 	return e
 }
@@ -227,20 +261,32 @@ func hasReason(list []alb.Reason, r alb.Reason) bool {
 }
 
 // logKey returns the entry for key, or the one for all others if there are too many.
-func logKey[T any](m map[string]*T, key string) *T {
+func logKey[T LogClient | LogCertificate](m map[string]*T, key string) *T {
 	if e := m[key]; e != nil {
 		return e
 	}
-	if len(m) >= maxLogKeys {
-		key = "others"
-		if e := m[key]; e != nil {
-			return e
-		}
+	n := len(m)
+	if m[others] != nil {
+		n--
+	}
+	if n >= maxLogKeys && key != others {
+		return logKey(m, others)
 	}
 	e := new(T)
+	if key == others {
+		switch e := any(e).(type) {
+		case *LogClient:
+			e.Address = others
+		case *LogCertificate:
+			e.Subject = others
+		}
+	}
 	m[key] = e
 	return e
 }
+
+// others is what the clients and certificates are called that are not told apart.
+const others = "others"
 
 // finish orders what was counted, and returns a finding for each reason.
 func (l *logFold) finish() (findings []Finding) {

@@ -1,10 +1,12 @@
 package lab
 
 import (
+	"bytes"
 	"crypto/x509"
 	"strings"
 
 	"github.com/mtlens/mtlens/internal/certinfo"
+	"github.com/mtlens/mtlens/internal/decode"
 	"github.com/mtlens/mtlens/internal/judge"
 	"github.com/mtlens/mtlens/internal/report"
 	"github.com/mtlens/mtlens/internal/unwrap"
@@ -22,16 +24,7 @@ const (
 // paste, has Go's strict parser read its certificates, and judges its chains against
 // a trust store if there is one. It gives the parts of the report that change.
 func Examine(o Options, m *Material, paste []byte) *report.Changes {
-	var e judge.Evidence
-	j := judge.New(judge.Options{Now: o.Now})
-	p := unwrap.Open(paste)
-	checked := make(map[[2]int]bool)
-	for u := range j.Units(p, paste) {
-		checkLinks(j, u, &e, checked)
-		if len(m.TrustStore) > 0 && u.Taken.Asked && len(e.Verdicts) < maxVerdicts {
-			e.Verdicts = append(e.Verdicts, storeVerdict(o, m, j, u))
-		}
-	}
+	e, j := examine(o, m, paste)
 	answer := wordsWith(o, paste, e, (*report.Writer).Told).Changes()
 	for i, c := range j.Certificates() {
 		if i == maxStrict {
@@ -42,9 +35,32 @@ func Examine(o Options, m *Material, paste []byte) *report.Changes {
 	return answer
 }
 
-// Report is the report on a paste with the sections of everything in it.
-func Report(o Options, paste []byte) *report.Report {
-	return wordsWith(o, paste, judge.Evidence{}, (*report.Writer).Whole)
+// Report is the report of [decode.Text] with the sections of everything in the
+// paste, and with what others found out.
+func Report(o Options, e judge.Evidence, paste []byte) *report.Report {
+	if len(paste) > decode.MaxInput || len(bytes.TrimSpace(paste)) == 0 {
+		return decode.Text(paste, decode.Options{Now: o.Now})
+	}
+	return wordsWith(o, paste, e, (*report.Writer).Whole)
+}
+
+// Evidence is what [Examine] finds out, for a report that is not made yet.
+func Evidence(o Options, m *Material, paste []byte) judge.Evidence {
+	e, _ := examine(o, m, paste)
+	return e
+}
+
+func examine(o Options, m *Material, paste []byte) (e judge.Evidence, j *judge.Judge) {
+	j = judge.New(judge.Options{Now: o.Now})
+	p := unwrap.Open(paste)
+	checked := make(map[[2]int]bool)
+	for u := range j.Units(p, paste) {
+		checkLinks(j, u, &e, checked)
+		if len(m.TrustStore) > 0 && u.Taken.Asked && len(e.Verdicts) < maxVerdicts {
+			e.Verdicts = append(e.Verdicts, storeVerdict(o, m, j, u))
+		}
+	}
+	return e, j
 }
 
 // wordsWith makes the report on a paste of which others found something out.

@@ -129,8 +129,11 @@ func (w *Writer) log(l *judge.Log) Log {
 		out.Certificates = append(out.Certificates, row)
 	}
 	if l.Lines > judge.MaxLogRecords || l.AllClients > judge.MaxLogRows || l.AllCertificates > judge.MaxLogRows {
-		out.Note = "All lines are counted. Listed are the first " + words.Number(len(out.Records)) + " of " + words.Count(l.Lines, "line") + ", " +
-			words.Number(len(out.Clients)) + " of " + words.Count(l.AllClients, "client") + " and " + words.Number(len(out.Certificates)) + " of " +
+		out.Note = "All lines are counted. Listed are "
+		if len(out.Records) > 0 {
+			out.Note += "the first " + words.Number(len(out.Records)) + " of " + words.Count(l.Lines, "line") + ", "
+		}
+		out.Note += words.Number(len(out.Clients)) + " of " + words.Count(l.AllClients, "client") + " and " + words.Number(len(out.Certificates)) + " of " +
 			words.Count(l.AllCertificates, "certificate") + ", those with most failures first."
 	}
 	return out
