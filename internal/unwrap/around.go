@@ -25,6 +25,9 @@ func undoAround(t source.Metered) (source.Text, int) {
 		if !m.begin || m.encoding != plain {
 			continue
 		}
+		if hasPrefix(b[m.start:], "------") && !hasPrefix(b[m.start:], "-------") {
+			m.start++ // the mark of a line that a diff takes away
+		}
 		a, ok := readAround(b, m)
 		if !ok {
 			continue
@@ -197,7 +200,7 @@ func digit(c byte) bool { return c >= '0' && c <= '9' }
 const minWrap = 40
 
 // undoWraps joins the lines of a value that something wrapped at a width: a window,
-// a mail, a printer. The value is percent-encoded, or that of a header line, and
+// a mail, a printer; or with backslashes, as RFC 8792 does. The value is percent-encoded, or that of a header line, and
 // goes to the end of its line; the lines that follow are encoded text and nothing
 // else, each as wide as the first one but for the last.
 func undoWraps(t source.Metered) (source.Text, int) {
@@ -219,7 +222,11 @@ func undoWraps(t source.Metered) (source.Text, int) {
 		if out == nil {
 			out = source.NewBuilder(t.Text(), len(b))
 		}
-		out.Copy(from, trimEnd(b, pos, end))
+		stop := trimEnd(b, pos, end)
+		if w.slash {
+			stop--
+		}
+		out.Copy(from, stop)
 		for _, p := range pieces {
 			out.Copy(p.from, p.to)
 		}
@@ -255,11 +262,15 @@ func quoteWidth(line []byte) int {
 type wrap struct {
 	b            []byte
 	quote, width int
+	slash        bool // lines that go on end in a backslash (RFC 8792)
 }
 
 // begins reports whether the line [pos, end) may be the first of one.
 func (w *wrap) begins(pos, end int) bool {
 	line := w.b[pos+w.quote : trimEnd(w.b, pos, end)]
+	if n := len(line); n > 0 && line[n-1] == '\\' {
+		w.slash, line = true, line[:n-1]
+	}
 	if len(line) < minWrap || end == len(w.b) || !encodedText(line[len(line)-enoughEncoded:]) || complete(line) {
 		return false
 	}
@@ -297,8 +308,20 @@ func (w *wrap) rest(pos, end int) []piece {
 		}
 		from := at + skipBlank(line, q)
 		to := at + len(bytes.TrimRight(line, " \t\r"))
+		goesOn := w.slash && to > from && w.b[to-1] == '\\'
+		if goesOn {
+			to--
+		}
 		if to <= from || !encodedText(w.b[from:to]) {
 			break
+		}
+		if w.slash {
+			pieces = append(pieces, piece{from, to})
+			if !goesOn {
+				break
+			}
+			at = nextLine(w.b, stop)
+			continue
 		}
 		last := stop-at != w.width
 		if stop-at > w.width || last && full == 0 && (bytes.IndexByte(w.b[from:to], '%') < 0 || from > at+w.quote) {

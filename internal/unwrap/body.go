@@ -66,7 +66,7 @@ func (u *unwrapper) readBase64(t source.Text, need int) *reading {
 
 // withoutForeign reads t without the lines that do not belong to it: the foot of a
 // page, a prompt, a record of a log. They have blanks inside, or characters that no
-// base64 has, but no long words, and are not as wide as the others, which have
+// base64 has, or this one has not, but no long words, and are not as wide as the others, which have
 // neither. It returns nil unless the rest is whole.
 func (u *unwrapper) withoutForeign(t source.Text, plain *reading) *reading {
 	b := t.Bytes[:plain.end]
@@ -77,11 +77,12 @@ func (u *unwrapper) withoutForeign(t source.Text, plain *reading) *reading {
 	out := source.NewBuilder(t, len(b))
 	var foreign []source.Span
 	lines, text, width := 0, "", plain.c.lines[0]
+	standard := bytes.IndexByte(plain.chars.Bytes, '+') >= 0 || bytes.IndexByte(plain.chars.Bytes, '/') >= 0
 	for pos := 0; pos < len(b); {
 		end := lineEnd(b, pos)
 		next := nextLine(b, end)
 		line := bytes.TrimSpace(b[pos:end])
-		odd := bytes.ContainsAny(line, " \t\f") || base64Share(line) < 100
+		odd := bytes.ContainsAny(line, " \t\f") || base64Share(line) < 100 || standard && bytes.IndexAny(line, "-_") >= 0
 		if odd && (len(line) == width || longestWord(line) > maxForeignWord) {
 			return nil // a line of it that lost something
 		}

@@ -436,7 +436,8 @@ func (u *unwrapper) valueEnd(b []byte, from, end int, l line) int {
 		if i == 0 || len(bytes.TrimSpace(s)) == 0 || l.prefix > 0 {
 			return end
 		}
-		if r := readLine(s); r.kind != otherLine { // an indented name: YAML, not folding
+		sequence := from < len(b) && b[from] == ':' && encodedText(bytes.TrimSpace(s)) // its padding looks like a variable's name
+		if r := readLine(s); r.kind != otherLine && !sequence { // an indented name: YAML, not folding
 			return end
 		}
 		end = stop
