@@ -1,7 +1,6 @@
 package standin
 
 import (
-	"context"
 	"errors"
 	"fmt"
 	"net"
@@ -108,7 +107,7 @@ var kept = []string{"Forwarded", "X-Forwarded-Host"}
 // rewrite makes the request that the target gets. Hop-by-hop headers, and those that
 // Connection names, are gone already.
 func (p *proxy) rewrite(r *httputil.ProxyRequest) {
-	session := sessionOf(r.In.Context())
+	from := r.In.Context().Value(clientKey{}).(*client)
 	p.address(r.Out, r.In)
 	for name := range r.Out.Header {
 		if p.balancer.Claims(name) {
@@ -122,12 +121,12 @@ func (p *proxy) rewrite(r *httputil.ProxyRequest) {
 			out[name] = values
 		}
 	}
-	forwarded := append(carried(r.In.Header, "X-Forwarded-For"), session.Entry.ClientIP)
+	forwarded := append(carried(r.In.Header, "X-Forwarded-For"), from.ip)
 	out.Set("X-Forwarded-For", strings.Join(forwarded, ", "))
 	out.Set("X-Forwarded-Proto", "https")
 	out.Set("X-Forwarded-Port", p.listener.Port())
 	out.Set("X-Amzn-Trace-Id", p.balancer.Trace(strings.Join(carried(r.In.Header, "X-Amzn-Trace-Id"), ";")))
-	for _, h := range p.balancer.Headers(session.Chain) {
+	for _, h := range from.headers {
 		out.Set(h.Name, h.Value)
 	}
 }
@@ -160,12 +159,22 @@ func carried(h http.Header, name string) []string {
 	return h[name]
 }
 
-// sessionOf is the connection's session.
-func sessionOf(ctx context.Context) *albsim.Session {
-	if s, ok := ctx.Value(sessionKey{}).(*albsim.Session); ok && s != nil {
-		return s
+// client is what every request of a connection has in common.
+type client struct {
+	ip      string
+	headers []alb.Header
+}
+
+// clientKey is where a request's context holds the *client.
+type clientKey struct{}
+
+// client makes the headers of a connection, once.
+func (p *proxy) client(conn net.Conn) *client {
+	c := &client{}
+	if s := albsim.SessionOf(conn); s != nil {
+		c.ip, c.headers = s.Entry.ClientIP, p.balancer.Headers(s.Chain)
 	}
-	return &albsim.Session{}
+	return c
 }
 
 // ReadTarget reads the address of a target: http://host:port.

@@ -127,11 +127,12 @@ func New(socket net.Listener, c Config) *Listener {
 		c.Errors = log.New(discard{}, "", 0)
 	}
 	l := &Listener{config: c, socket: socket, ready: newQueue(socket.Addr()), open: make(map[*quietConn]bool)}
+	proxy := newProxy(l)
 	protocols := new(http.Protocols)
 	protocols.SetHTTP1(true)
 	protocols.SetHTTP2(!c.NoHTTP2)
 	l.server = &http.Server{
-		Handler:                      newProxy(l),
+		Handler:                      proxy,
 		DisableGeneralOptionsHandler: true,
 		ReadHeaderTimeout:            c.Silence,
 		IdleTimeout:                  c.Silence,
@@ -140,7 +141,7 @@ func New(socket net.Listener, c Config) *Listener {
 		Protocols:                    protocols,
 		HTTP2:                        &http.HTTP2Config{MaxConcurrentStreams: maxStreams},
 		ConnContext: func(ctx context.Context, conn net.Conn) context.Context {
-			return context.WithValue(ctx, sessionKey{}, albsim.SessionOf(conn))
+			return context.WithValue(ctx, clientKey{}, proxy.client(conn))
 		},
 	}
 	return l
@@ -150,9 +151,6 @@ func New(socket net.Listener, c Config) *Listener {
 type discard struct{}
 
 func (discard) Write(b []byte) (int, error) { return len(b), nil }
-
-// sessionKey is where a request's context holds the *albsim.Session.
-type sessionKey struct{}
 
 // Addr is the address that is listened on.
 func (l *Listener) Addr() net.Addr { return l.socket.Addr() }

@@ -30,7 +30,7 @@ import (
 
 // bench is a listener in front of a target, with a client that it trusts.
 type bench struct {
-	t        *testing.T
+	t        testing.TB
 	listener *Listener
 	pool     *x509.CertPool // of the server's certificate
 	client   tls.Certificate
@@ -45,9 +45,9 @@ type bench struct {
 func source() testca.Source { return testca.Source{Rand: rand.Reader, Now: time.Now()} }
 
 // start runs a listener; change may alter its configuration.
-func start(t *testing.T, target http.Handler, change func(*Config)) *bench {
+func start(t testing.TB, target http.Handler, change func(*Config)) *bench {
 	t.Helper()
-	b := &bench{t: t, logged: make(chan string, 1000)}
+	b := &bench{t: t, logged: make(chan string, 100_000)}
 	var err error
 	if b.root, err = testca.NewAuthority(source(), testca.P256); err != nil {
 		t.Fatal(err)
