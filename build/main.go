@@ -49,7 +49,8 @@ var commands = []struct {
 }
 
 func main() {
-	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
+	// A terminal that is closed sends a hang-up: what serve opened is cleaned up then too.
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM, syscall.SIGHUP)
 	context.AfterFunc(ctx, stop) // a second Ctrl-C ends it at once
 	if err := run(ctx, os.Args[1:]); err != nil {
 		switch {

@@ -3,24 +3,19 @@ package main
 import (
 	"bytes"
 	"context"
-	"crypto/ecdsa"
-	"crypto/elliptic"
 	"crypto/rand"
 	"crypto/tls"
-	"crypto/x509"
-	"crypto/x509/pkix"
 	"encoding/pem"
 	"errors"
 	"fmt"
 	"io"
-	"math/big"
 	"net"
 	"os"
 	"path/filepath"
 	"sync"
 	"time"
 
-	"github.com/mtlens/mtlens/internal/albsim"
+	"github.com/mtlens/mtlens/build/standin"
 	"github.com/mtlens/mtlens/internal/testca"
 	"github.com/mtlens/mtlens/internal/verify"
 )
@@ -33,23 +28,18 @@ type standIn struct {
 	server    tls.Certificate
 	advertise bool
 	out       io.Writer // of log lines
-	mu        sync.Mutex
-	opened    []net.Listener
+	log       *standin.Log
 	serving   sync.WaitGroup
 }
 
-// Bounds of the stand-in: it is for one person with curl.
-const (
-	standInTimeout = 15 * time.Second // for a whole connection
-	standInAtOnce  = 64               // connections
-	standInDays    = 30               // the server's certificate and the client's are valid
-)
+// standInDays is how long the client's certificate is valid.
+const standInDays = standin.ServerDays
 
 // newStandIn makes what the listeners need. Its files are the ones that the
 // printed commands name.
 func newStandIn(out io.Writer, advertise bool) (*standIn, error) {
 	now := time.Now()
-	s := &standIn{advertise: advertise, out: out}
+	s := &standIn{advertise: advertise, out: out, log: standin.NewLog(out, false)}
 	issued, err := testca.Issue(testca.Source{Rand: rand.Reader, Now: now}, testca.Request{Days: standInDays})
 	if err != nil {
 		return nil, err
@@ -58,7 +48,7 @@ func newStandIn(out io.Writer, advertise bool) (*standIn, error) {
 	if err != nil {
 		return nil, err
 	}
-	if s.server, err = serverCertificate(now); err != nil {
+	if s.server, err = standin.ServerCertificate(now); err != nil {
 		return nil, err
 	}
 	if s.dir, err = os.MkdirTemp("", "mtlens-"); err != nil {
@@ -90,97 +80,26 @@ func certificatePEM(ders ...[]byte) []byte {
 	return b.Bytes()
 }
 
-// serverCertificate makes a self-signed one for the names of this machine. It is
-// no CA: whoever trusts it trusts this server alone.
-func serverCertificate(now time.Time) (tls.Certificate, error) {
-	key, err := ecdsa.GenerateKey(elliptic.P256(), rand.Reader)
-	if err != nil {
-		return tls.Certificate{}, err
-	}
-	serial, err := rand.Int(rand.Reader, new(big.Int).Lsh(big.NewInt(1), 127))
-	if err != nil {
-		return tls.Certificate{}, err
-	}
-	template := &x509.Certificate{
-		SerialNumber: serial,
-		Subject:      pkix.Name{CommonName: "mtlens stand-in"},
-		DNSNames:     []string{"localhost"},
-		IPAddresses:  []net.IP{net.IPv4(127, 0, 0, 1), net.IPv6loopback},
-		NotBefore:    now.Add(-time.Hour),
-		NotAfter:     now.AddDate(0, 0, standInDays),
-		KeyUsage:     x509.KeyUsageDigitalSignature,
-		ExtKeyUsage:  []x509.ExtKeyUsage{x509.ExtKeyUsageServerAuth},
-	}
-	der, err := x509.CreateCertificate(rand.Reader, template, template, key.Public(), key)
-	if err != nil {
-		return tls.Certificate{}, err
-	}
-	return tls.Certificate{Certificate: [][]byte{der}, PrivateKey: key}, nil
-}
-
 // open starts a listener on a loopback address, or on its next port that is free.
+// The trust store and, if there is one, crl.pem beside it can be edited.
 func (s *standIn) open(ctx context.Context, name, addr string, mode verify.Mode) (port string, err error) {
-	listener, err := listen(s.out, "the "+name+" listener", addr)
+	socket, err := listen(s.out, "the "+name+" listener", addr)
 	if err != nil {
 		return "", err
 	}
-	s.mu.Lock()
-	s.opened = append(s.opened, listener)
-	s.mu.Unlock()
-	s.serving.Go(func() { s.accept(ctx, listener, mode) })
-	_, port, err = net.SplitHostPort(listener.Addr().String())
-	return port, err
-}
-
-func (s *standIn) accept(ctx context.Context, listener net.Listener, mode verify.Mode) {
-	free := make(chan struct{}, standInAtOnce)
-	for {
-		conn, err := listener.Accept()
-		if errors.Is(err, net.ErrClosed) {
-			return
-		}
-		if err != nil {
-			time.Sleep(50 * time.Millisecond) // out of files, for one: it may pass
-			continue
-		}
-		free <- struct{}{}
-		s.serving.Go(func() {
-			defer func() { <-free }()
-			conn.SetDeadline(time.Now().Add(standInTimeout))
-			s.listener(mode).Serve(ctx, conn)
-		})
-	}
-}
-
-// listener is the configuration for one connection. The trust store and, if there
-// is one, crl.pem beside it are read each time, so that they can be edited.
-func (s *standIn) listener(mode verify.Mode) *albsim.Listener {
-	l := &albsim.Listener{
+	listener := standin.New(socket, standin.Config{
 		Settings:  verify.Settings{Mode: mode, AdvertiseCANames: s.advertise},
+		Material:  standin.NewFiles(s.file("trust-store.pem"), s.file("crl.pem")).Material,
 		Server:    s.server,
-		Rand:      rand.Reader,
-		Now:       time.Now,
 		AllowHost: ownHost,
-		Log: func(line string) {
-			s.mu.Lock()
-			defer s.mu.Unlock()
-			fmt.Fprintln(s.out, line)
-		},
-	}
-	l.TrustStore, _ = os.ReadFile(s.file("trust-store.pem")) // without one everybody is refused, which the log says
-	if lists, err := os.ReadFile(s.file("crl.pem")); err == nil {
-		l.CRLs = [][]byte{lists}
-	}
-	return l
+		Log:       s.log.Add,
+	})
+	s.serving.Go(func() { listener.Serve(ctx) })
+	return listener.Port(), nil
 }
 
-// close ends the listeners and their connections, and removes the folder.
+// close waits for the listeners, whose context has ended, and removes the folder.
 func (s *standIn) close() error {
-	s.mu.Lock()
-	for _, l := range s.opened {
-		l.Close()
-	}
-	s.mu.Unlock()
 	s.serving.Wait()
 	return os.RemoveAll(s.dir)
 }
@@ -215,7 +134,7 @@ func startStandIn(ctx context.Context, out io.Writer, verifyAddr, passthroughAdd
 	}
 	printCommands(out, s, open("verify", verifyAddr, verify.VerifyMode), open("passthrough", passthroughAddr, verify.Passthrough))
 	return func() {
-		stop() // or close would wait for connections that nobody ends
+		stop()
 		s.close()
 	}
 }

@@ -206,11 +206,11 @@ func TestSpoofedHeadersAndHosts(t *testing.T) {
 		}
 	}
 	for _, extra := range []string{` -H 'Host: evil.example'`, ` -H 'Host:'`} {
-		if body, said, err := shell(t, curl[2]+extra); err != nil || !strings.Contains(said, "HTTP/1.1 421") || strings.Contains(body, "X-Forwarded") {
+		if body, said, err := shell(t, curl[2]+extra); err != nil || !strings.Contains(said, "HTTP/2 421") || strings.Contains(body, "X-Forwarded") {
 			t.Errorf("%s: %v\n%s%s", extra, err, said, body)
 		}
 	}
-	if body, said, _ := shell(t, curl[2]+` --request-target http://evil.example/`); !strings.Contains(said, "HTTP/1.1 400") {
+	if body, said, _ := shell(t, curl[2]+` --http1.1 --request-target http://evil.example/`); !strings.Contains(said, "HTTP/1.1 400") {
 		t.Errorf("a proxy request got\n%s%s", said, body)
 	}
 	if body, said, err := shell(t, curl[3]+` -d @`+folder(t, out)+`/certificate.crt`); err != nil || !strings.HasPrefix(body, "POST / HTTP/1.1\n") {

@@ -66,6 +66,7 @@ func commands() []command {
 		{"log", "sum up connection logs of any size", logCommand},
 		{"check", "find certificates that end soon, in files and folders", checkCommand},
 		{"issue", "make test certificates, right or wrong on purpose", issueCommand},
+		{"alb", "stand in for a load balancer in front of an application", albCommand},
 	}
 }
 

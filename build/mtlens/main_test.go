@@ -14,6 +14,16 @@ import (
 	"github.com/mtlens/mtlens/testdata"
 )
 
+// asMtlens has the test's own program behave as the command.
+const asMtlens = "MTLENS_TEST_RUNS_MTLENS"
+
+func TestMain(m *testing.M) {
+	if os.Getenv(asMtlens) != "" {
+		main()
+	}
+	os.Exit(m.Run())
+}
+
 // result is what a command printed, and its exit code.
 type result struct {
 	out, err string

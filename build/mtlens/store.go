@@ -33,7 +33,7 @@ const maxStore = 16 << 20
 
 // material reads the files.
 func (s *store) material(h *host) (*lab.Material, error) {
-	if err := oneOf("mode", *s.mode, string(verify.Off), string(verify.Passthrough), string(verify.VerifyMode)); err != nil {
+	if err := oneOf("mode", *s.mode, modes...); err != nil {
 		return nil, err
 	}
 	m := &lab.Material{Settings: verify.Settings{Mode: verify.Mode(*s.mode), IgnoreExpiry: *s.ignore}}
