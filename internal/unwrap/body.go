@@ -82,7 +82,7 @@ func (u *unwrapper) withoutForeign(t source.Text, plain *reading) *reading {
 		end := lineEnd(b, pos)
 		next := nextLine(b, end)
 		line := bytes.TrimSpace(b[pos:end])
-		odd := bytes.ContainsAny(line, " \t\f") || base64Share(line) < 100 || standard && bytes.IndexAny(line, "-_") >= 0
+		odd := bytes.ContainsAny(line, " \t\f") || base64Share(line) < 100 || standard && bytes.ContainsAny(line, "-_")
 		if odd && (len(line) == width || longestWord(line) > maxForeignWord) {
 			return nil // a line of it that lost something
 		}
