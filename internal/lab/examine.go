@@ -32,7 +32,7 @@ func Examine(o Options, m *Material, paste []byte) *report.Changes {
 			e.Verdicts = append(e.Verdicts, storeVerdict(o, m, j, u))
 		}
 	}
-	answer := wordsWith(o, paste, e, func(w *report.Writer) *report.Writer { return w }).Changes()
+	answer := wordsWith(o, paste, e, (*report.Writer).Told).Changes()
 	for i, c := range j.Certificates() {
 		if i == maxStrict {
 			break
@@ -44,7 +44,7 @@ func Examine(o Options, m *Material, paste []byte) *report.Changes {
 
 // Report is the report on a paste with the sections of everything in it.
 func Report(o Options, paste []byte) *report.Report {
-	return wordsWith(o, paste, judge.Evidence{}, (*report.Writer).WithSections)
+	return wordsWith(o, paste, judge.Evidence{}, (*report.Writer).Whole)
 }
 
 // wordsWith makes the report on a paste of which others found something out.

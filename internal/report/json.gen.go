@@ -185,6 +185,11 @@ func (x *Changes) appendJSON(dst []byte) []byte {
 		dst = jsontext.AppendComma(dst, i)
 		dst = x.Groups[i].appendJSON(dst)
 	}
+	dst = jsontext.AppendText(dst, `],"senders":[`)
+	for i := range x.Senders {
+		dst = jsontext.AppendComma(dst, i)
+		dst = x.Senders[i].appendJSON(dst)
+	}
 	dst = jsontext.AppendText(dst, `],"strict":[`)
 	for i := range x.Strict {
 		dst = jsontext.AppendComma(dst, i)

@@ -20,7 +20,7 @@ func readOther(t *testing.T, src []byte) (Other, []Finding) {
 	src = pem.EncodeToMemory(&pem.Block{Type: labels[der.Classify(src)], Bytes: src})
 	j := judge.New(judge.Options{Now: testdata.Now})
 	p := unwrap.Open(src)
-	w := New(src, p.Binary, j).WithSections()
+	w := New(src, p.Binary, j).Whole()
 	for u := range j.Units(p, src) {
 		w.Unit(u)
 	}

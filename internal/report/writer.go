@@ -17,7 +17,7 @@ type Writer struct {
 	report   Report
 	judge    *judge.Judge
 	index    *source.Index
-	sections *sectionMakers // nil for a report without them
+	whole    *makers // nil for a report without what is shown on request
 	records  [len(logNames)][]LogRecord
 	findings int // all of them, kept or not
 }
@@ -44,8 +44,8 @@ func (w *Writer) Unit(u *judge.Unit) {
 		c := w.judge.Certificates()[i]
 		r, valid := newCertificate(c, w.judge.Now())
 		r.When, r.Tone = valid.words, valid.tone
-		if w.sections != nil {
-			r.Sections = w.sections.certificate(c.Certificate, &r, valid)
+		if w.whole != nil {
+			r.Sections = w.whole.certificate(c.Certificate, &r, valid)
 		}
 		w.report.Certificates = append(w.report.Certificates, r)
 	}
@@ -121,8 +121,8 @@ func (w *Writer) steps(steps []unwrap.Step) []Step {
 // other words something that is not a certificate.
 func (w *Writer) other(o *judge.Other) {
 	out := newOther(o, w.judge.Now())
-	if w.sections != nil {
-		out.Sections = w.sections.other(o, w.judge.Now())
+	if w.whole != nil {
+		out.Sections = w.whole.other(o, w.judge.Now())
 	}
 	out.Place, out.Steps = w.place(o.Span), w.steps(o.Steps)
 	w.report.Others = append(w.report.Others, out)
