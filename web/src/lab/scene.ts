@@ -62,7 +62,7 @@ export function trustPanel(state: State, hands: LabHands): VNode {
       name: "trustStore", label: "CA certificates", pem: "CERTIFICATE", value: trustStoreOf(scene), rows: 4, placeholder: "-----BEGIN CERTIFICATE-----",
       beside: own(scene.trustStore !== undefined, { trustStore: undefined }), change: (trustStore) => hands.set({ trustStore }),
     }),
-    simulated && simulated.answer.problems.length === 0 && bundle(state, hands, simulated.answer.verdict.trustStore),
+    simulated && simulated.answer.problems.length === 0 && bundle(state, hands, simulated.answer.verdict.trustStore, () => hands.set({ trustStore: simulated.answer.verdict.trustStore.cleaned })),
     disclosure(state, hands, "scene:crls", { class: "fold-in", usually: listsOf(scene) !== "" }, "Revocation lists", () =>
       area({
         name: "crls", label: "One after the other", pem: "X509 CRL", value: listsOf(scene), rows: 3, placeholder: "-----BEGIN X509 CRL-----",

@@ -8,7 +8,7 @@ import { count } from "../../app/words.ts";
 import { fields } from "./field.ts";
 import { toneIcon } from "../../app/icons.ts";
 import { certificateTable, clientTable } from "./logtables.ts";
-import { disclosure, heading, reference, showButton, some, words, type Hands } from "../../app/pieces.ts";
+import { disclosure, heading, joined, reference, showButton, some, words, type Hands } from "../../app/pieces.ts";
 import { shown } from "../../app/shown.ts";
 
 /** So many lines are listed at first. */
@@ -17,27 +17,31 @@ const first = 20;
 const least = 0.6;
 
 /** inLog tells whether the finding is that of a reason: the log shows it among the others, with its share. */
-export function inLog({ log }: Report, finding: Finding): boolean {
-  return log?.reasons.some((reason) => isOf(finding, reason)) ?? false;
+export function inLog({ logs }: Report, finding: Finding): boolean {
+  return logs.some(({ reasons }) => reasons.some((reason) => isOf(finding, reason)));
 }
 
 function isOf({ id, places }: Finding, reason: LogReason): boolean {
   return (id === "connection-failed" || id === "reason-unknown") && places[0]?.start === reason.places[0]?.start;
 }
 
-export function log(state: State, hands: Hands, report: Report, log: Log): Child {
+export function logs(state: State, hands: Hands, report: Report): Child {
+  return report.logs.map((one, at) => log(state, hands, report, one, at));
+}
+
+function log(state: State, hands: Hands, report: Report, log: Log, at: number): Child {
   const single = log.lines === 1;
   return [
-    h("section", { key: "log", class: "section", "aria-label": "Connection log" },
-      heading("Connection log", h("span", {}, log.title, span(log))),
-      h("ul", { class: "panel reasons" }, log.reasons.map((reason, i) => reasonRow(state, hands, log, reason, i, report.findings.find((finding) => isOf(finding, reason))))),
+    h("section", { key: `log:${at}`, class: "section", "aria-label": log.name },
+      heading(log.name, h("span", {}, log.title, span(log))),
+      h("ul", { class: "panel reasons" }, log.reasons.map((reason, i) => reasonRow(state, hands, log, at, reason, i, report.findings.find((finding) => isOf(finding, reason))))),
       log.note !== "" && h("p", { class: "log-note" }, words(log.note))),
-    !single && h("div", { key: "log-tables", class: "log-tables" },
-      clientTable(state, hands, log.clients), certificateTable(state, hands, log.certificates)),
-    h("section", { key: "log-lines", class: "section", "aria-label": "Lines of the log" },
+    !single && h("div", { key: `log-tables:${at}`, class: "log-tables" },
+      clientTable(state, hands, log.clients, at), certificateTable(state, hands, log.certificates, at)),
+    h("section", { key: `log-lines:${at}`, class: "section", "aria-label": joined("Lines", log.name) },
       heading(single ? "The line" : "The lines", h("span", {}, log.records.length < log.lines && `the first ${log.records.length} of ${count(log.lines, "line")}`)),
       h("ol", { class: "panel records" },
-        some(state, hands, "log-lines", log.records, first, "of them", (record, i) => line(state, hands, record, i, single),
+        some(state, hands, `log-lines:${at}`, log.records, first, "of them", (record, i) => line(state, hands, record, `record:${at}:${i}`, single),
           (button) => h("li", { key: "more", class: "record-more" }, button)))),
   ];
 }
@@ -47,7 +51,7 @@ function span({ from, to, lines }: Log): Child {
   return from === to ? ` · ${from}` : ` · ${from} to ${to}`;
 }
 
-function reasonRow(state: State, hands: Hands, log: Log, reason: LogReason, at: number, finding: Finding | undefined): VNode {
+function reasonRow(state: State, hands: Hands, log: Log, of: number, reason: LogReason, at: number, finding: Finding | undefined): VNode {
   const { code, tone, description, causes, todo } = reason;
   const share = (100 * reason.count) / log.lines;
   const head = [
@@ -63,9 +67,9 @@ function reasonRow(state: State, hands: Hands, log: Log, reason: LogReason, at: 
   const more = causes.length > 0 || todo !== "";
   return h("li", { key: code, class: "reason", "data-tone": tone, "data-finding": finding?.id },
     more
-      ? disclosure(state, hands, `reason:${code}`, { class: "reason-fold", usually: at === 0 }, h("span", { class: "reason-head" }, head), () => explained(reason, finding))
+      ? disclosure(state, hands, `reason:${of}:${code}`, { class: "reason-fold", usually: at === 0 }, h("span", { class: "reason-head" }, head), () => explained(reason, finding))
       : h("div", { class: "reason-fold reason-plain" }, h("span", { class: "reason-head" }, head)),
-    h("div", { class: "reason-show" }, showButton(state, hands, `reason:${code}`, reason.places, code)));
+    h("div", { class: "reason-show" }, showButton(state, hands, `reason:${of}:${code}`, reason.places, code)));
 }
 
 function explained({ causes, todo }: LogReason, finding: Finding | undefined): VNode {
@@ -82,9 +86,8 @@ function percent(share: number): string {
   return `${share.toFixed(share === 100 ? 0 : 1)}%`;
 }
 
-function line(state: State, hands: Hands, record: LogRecord, i: number, single: boolean): VNode {
+function line(state: State, hands: Hands, record: LogRecord, key: string, single: boolean): VNode {
   const [time = "", client = "", ...outcome] = record.title.split(" ");
-  const key = `record:${i}`;
   return h("li", { key, class: "record", "data-tone": record.tone },
     disclosure(state, hands, key, { class: "record-fold", usually: single },
       h("span", { class: "record-head" },

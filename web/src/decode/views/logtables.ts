@@ -10,17 +10,17 @@ import { shown } from "../../app/shown.ts";
 /** So many rows are shown at first. */
 const first = 8;
 
-export function clientTable(state: State, hands: Hands, clients: readonly LogCount[]): Child {
+export function clientTable(state: State, hands: Hands, clients: readonly LogCount[], at: number): Child {
   if (clients.length === 0) return undefined;
-  return table(state, hands, "log-clients", "Clients", clients, ["Address", "Failed", "All"], (client) => [
+  return table(state, hands, "log-clients", at, "Clients", clients, ["Address", "Failed", "All"], (client) => [
     h("th", { scope: "row" }, h("code", {}, shown(client.value || "-"))),
     ...numbers(client),
   ]);
 }
 
-export function certificateTable(state: State, hands: Hands, certificates: readonly LogCertificate[]): Child {
+export function certificateTable(state: State, hands: Hands, certificates: readonly LogCertificate[], at: number): Child {
   if (certificates.length === 0) return undefined;
-  return table(state, hands, "log-certificates", "Certificates", certificates, ["Subject, serial number", "Validity", "Failed", "All"], (certificate) => [
+  return table(state, hands, "log-certificates", at, "Certificates", certificates, ["Subject, serial number", "Validity", "Failed", "All"], (certificate) => [
     h("th", { scope: "row" },
       h("code", { class: "log-subject" }, shown(certificate.subject || "-")),
       h("code", { class: "log-serial" }, shown(certificate.serial || "-")),
@@ -37,10 +37,11 @@ function numbers({ failed, count }: { failed: number; count: number }): VNode[] 
   ];
 }
 
-function table<T>(state: State, hands: Hands, key: string, title: string, rows: readonly T[], columns: readonly string[], cells: (row: T) => Child): VNode {
+function table<T>(state: State, hands: Hands, kind: string, at: number, title: string, rows: readonly T[], columns: readonly string[], cells: (row: T) => Child): VNode {
+  const key = `${kind}:${at}`;
   return h("section", { key, class: "section", "aria-label": title },
     heading(title, h("span", {}, "most failures first")),
-    h("table", { class: `panel log-table ${key}` },
+    h("table", { class: `panel log-table ${kind}` },
       h("thead", {}, h("tr", {}, columns.map((column, i) => h("th", { scope: "col", class: i >= columns.length - 2 ? "log-number" : undefined }, column)))),
       h("tbody", {}, some(state, hands, key, rows, first, "rows", (row, i) => h("tr", { key: i }, cells(row)),
         (button) => h("tr", { key: "more" }, h("td", { colspan: columns.length }, button))))));
