@@ -92,8 +92,8 @@ func (b *balancer) run(ctx context.Context, list []listenerSettings) error {
 	}
 	if b.ready != "" {
 		defer os.Remove(b.ready)
-		fmt.Fprintf(b.host.err, "mtlens alb: ready, see %s\n", b.ready)
 	}
+	fmt.Fprintln(b.host.err, "mtlens alb: ready")
 	return serveAll(ctx, open)
 }
 
