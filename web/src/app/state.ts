@@ -179,7 +179,7 @@ export function senderKey(report: Report, sender: number): string {
 /** examining is true while what comes after the first answer is awaited. */
 export function examining({ report, answered, revision, examine }: State): boolean {
   const { done, materialRevision, failure } = examine;
-  if (!report?.certificates.length || answered !== revision) return false;
+  if (!report || report.certificates.length + report.senders.length === 0 || answered !== revision) return false;
   if (failure?.revision === answered && failure.material === materialRevision) return false;
   return done.revision !== answered || done.material !== materialRevision;
 }

@@ -70,9 +70,9 @@ export function isGiven({ trustStore, lists }: Material): boolean {
 }
 
 /** changed puts the parts that were found out in the place of those that the report has. */
-export function changed(report: Report, { verdict, findings, groups }: Changes): Report {
+export function changed(report: Report, { verdict, findings, groups, senders }: Changes): Report {
   return {
-    ...report, verdict, findings,
+    ...report, verdict, findings, senders,
     groups: report.groups.map((group, i) => {
       const change = groups[i];
       if (!change) return group;

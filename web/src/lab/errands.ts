@@ -2,10 +2,10 @@
 // for handshakes, when one of its parts is before the reader.
 
 import { Failure } from "../programs/failures.ts";
-import type { Choices, Issued, PresetRequest, Simulation, Archive } from "./lab.gen.ts";
+import type { Choices, Issued, PresetRequest, Simulation, Archive, Verdict } from "./lab.gen.ts";
 import type { Messenger } from "../programs/messenger.ts";
 import type { Action, State } from "../app/state.ts";
-import { simulateRequest } from "./request.ts";
+import { judged, keyless, simulateRequest, verifyRequest } from "./request.ts";
 import type { Edits, Errand, LabAction } from "./lab-state.ts";
 
 /** A simulation waits until the form has been left alone for so long. */
@@ -113,7 +113,10 @@ export class ErrandAsker {
     this.#simulating = true;
     try {
       const { request, now } = simulateRequest(scene);
-      this.#lab({ type: "simulated", revision, answer: (await this.#call("simulate", request, now)) as Simulation });
+      if (keyless(scene)) {
+        const answer = judged((await this.#call("verify", verifyRequest(scene), now)) as Verdict);
+        this.#lab({ type: "simulated", revision, answer, keyless: true });
+      } else this.#lab({ type: "simulated", revision, answer: (await this.#call("simulate", request, now)) as Simulation });
     } catch (reason) {
       // Whoever stopped something else did not mean this: it is asked again.
       const failure = asFailure(reason);

@@ -18,8 +18,16 @@ export interface Lab {
   readonly scene: Scene;
   /** Rises with every change of the scene; an answer to another one is dropped. */
   readonly revision: number;
-  readonly simulated: { readonly revision: number; readonly answer: Simulation } | undefined;
+  readonly simulated: Simulated | undefined;
   readonly output: Output;
+}
+
+/** Simulated is what came of the scene of that revision. */
+export interface Simulated {
+  readonly revision: number;
+  readonly answer: Simulation;
+  /** The client's key was not given, so the certificates were judged and no handshake was run. */
+  readonly keyless?: boolean;
 }
 
 /** Errand is what the program is asked for. */
@@ -66,7 +74,7 @@ export type LabAction =
   | { type: "reset" }
   | { type: "issued"; issued: Issued }
   | { type: "set"; scene: Partial<Scene> }
-  | { type: "simulated"; revision: number; answer: Simulation }
+  | ({ type: "simulated" } & Simulated)
   | { type: "output"; output: Output };
 
 export const initialLab: Lab = {

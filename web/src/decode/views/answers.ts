@@ -64,12 +64,12 @@ function because(state: State, hands: Hands, { text, place }: Reason, key: strin
 }
 
 /** progress tells what has not been found out: it is on its way, or why not. */
-export function progress(state: State, hands: Hands): Child {
+export function progress(state: State, hands: Hands, doing = "Checking the signatures …"): Child {
   const { failure } = state.examine;
-  if (examining(state)) return h("p", { class: "answer-progress", role: "status" }, "Checking the signatures …");
+  if (examining(state)) return h("p", { class: "answer-progress", role: "status" }, doing);
   if (failure?.revision !== state.answered) return undefined;
   const { code, message } = failure.failure;
-  const what = code === "load" ? "the program that checks signatures could not be loaded" : code === "timeout" ? "checking the signatures took too long" : "the program that checks signatures stopped";
+  const what = code === "load" ? "the lab program could not be loaded" : code === "timeout" ? "the lab program took too long" : "the lab program stopped";
   return h("p", { class: "answer-progress tone-warn", role: "status" }, `Not checked: ${what}${message === "" ? "" : ` (${message.slice(0, 200)})`}. `,
     h("button", { type: "button", class: "text-button", "data-again": "", onclick: () => hands.dispatch({ type: "examine", examine: { type: "again" } }) }, "Try again"));
 }

@@ -5,6 +5,7 @@ import { h, type Child, type VNode } from "../../app/dom.ts";
 import { icon } from "../../app/icons.ts";
 import { disclosure, heading, reference, words, type Hands } from "../../app/pieces.ts";
 import { senderKey, type State } from "../../app/state.ts";
+import { progress } from "./answers.ts";
 import type { Report, Sender, SenderMode } from "../report.gen.ts";
 
 export function senders(state: State, hands: Hands, report: Report): Child {
@@ -20,12 +21,18 @@ function panel(state: State, hands: Hands, report: Report, sender: Sender, index
     disclosure(state, hands, senderKey(report, index), { class: "sender-fold" },
       h("span", { class: "sender-head" }, h("h3", {}, title), mode !== "" && h("span", { class: "muted" }, `${mode} mode`)),
       () => h("div", { class: "sender-body" },
+        untold(sender) && h("div", { class: "sender-wait" }, progress(state, hands, "Looking up what it does …")),
         modes.map((one) => does(one, modes.length > 1)),
         todo.length > 0 && part("Your application must still", h("ul", {}, todo.map((item) => h("li", {}, icon("chevron"), h("span", {}, words(item)))))),
         outcome !== "" && part("Where the outcome stands", h("p", {}, words(outcome))),
         strip !== "" && part("Copies that a client sends", h("p", {}, words(strip))),
         versions.length > 0 && part("What changed", h("ul", {}, versions.map((item) => h("li", {}, icon("chevron"), h("span", {}, words(item)))))),
         h("p", { class: "sender-reference" }, reference(link)))));
+}
+
+// What is told of a sender comes after the first answer.
+function untold({ modes, todo, strip }: Sender): boolean {
+  return modes.length === 0 && todo.length === 0 && strip === "";
 }
 
 function does({ name, does }: SenderMode, several: boolean): VNode {
