@@ -339,6 +339,8 @@ func (w *wrap) rest(pos, end int) []piece {
 
 // encodedText reports whether s is a piece of base64, of byte sequences, or
 // percent-encoded.
+//
+//go:noinline
 func encodedText(s []byte) bool {
 	for _, c := range s {
 		if base64Class[c] != classChar && c != '%' && c != '=' && c != ':' && c != '.' && c != '~' {

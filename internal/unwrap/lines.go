@@ -388,6 +388,7 @@ func readLine(s []byte) line {
 	return l
 }
 
+//go:noinline
 func skipBlank(s []byte, i int) int {
 	for i < len(s) && (s[i] == ' ' || s[i] == '\t') {
 		i++
@@ -437,7 +438,7 @@ func (u *unwrapper) valueEnd(b []byte, from, end int, l line) int {
 			return end
 		}
 		sequence := from < len(b) && b[from] == ':' && encodedText(bytes.TrimSpace(s)) // its padding looks like a variable's name
-		if r := readLine(s); r.kind != otherLine && !sequence { // an indented name: YAML, not folding
+		if r := readLine(s); r.kind != otherLine && !sequence {                        // an indented name: YAML, not folding
 			return end
 		}
 		end = stop

@@ -188,6 +188,7 @@ func (u *unwrapper) pemEnd(b []byte, m marker, end int) int {
 	}
 }
 
+//go:noinline
 func skipSpace(b []byte, i int) int {
 	for i < len(b) && space(b[i]) {
 		i++
@@ -239,6 +240,8 @@ func bodyBefore(b []byte, pos, end int) int {
 }
 
 // base64Share returns how many percent of the line are base64 characters.
+//
+//go:noinline
 func base64Share(line []byte) int {
 	n, all := 0, 0
 	for _, c := range line {

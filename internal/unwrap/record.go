@@ -47,11 +47,29 @@ func (x *lines) isRecord() bool {
 		}
 		return x.front != nil && bytes.HasPrefix(line.Bytes, []byte("#Version:"))
 	case c == '"' || c|0x20 == 't' || c|0x20 == 'l' || c|0x20 == 'c': // names that a row of them may begin with
-		order, ok := carrier.ReadALBHead(x.take()[x.pos:x.end])
-		if ok {
+		if order, ok := carrier.ReadALBHead(x.take()[x.pos:x.end]); ok {
 			x.alb = order
+			return true
 		}
-		return ok
+	}
+	return x.behind(line)
+}
+
+// behind reads a record that stands behind something in its line: the name of its
+// file, as zgrep writes it, or the time and stream of CloudWatch's command line.
+func (x *lines) behind(line source.Text) bool {
+	b := x.take()[x.pos:x.end]
+	if !bytes.Contains(b, []byte(" TLSv")) {
+		return false
+	}
+	const longest = 300 // characters before it
+	for i := 1; i < min(len(b), longest); i++ {
+		if hasPrefix(b[i:], "20") && (b[i-1] == ':' || blank(b[i-1])) {
+			if r, ok := carrier.ReadALBRecord(x.meter.Part(x.pos+i, x.end)); ok {
+				x.u.albRecord(line.Slice(i, line.Len()), r)
+				return true
+			}
+		}
 	}
 	return false
 }
