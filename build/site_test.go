@@ -178,17 +178,17 @@ func TestOverBudgetWarns(t *testing.T) {
 	}
 }
 
-// The names of our own functions are in the programs, for the bridge to say where a
-// panic was; those of others, and of files, are not.
+// The names of our own packages are in the programs, for the bridge to say where a
+// panic was; those of functions and files are not.
 func TestNamesInTheProgram(t *testing.T) {
 	for name, data := range build(t).site {
 		if !strings.HasSuffix(name, ".wasm") {
 			continue
 		}
 		for text, want := range map[string]bool{
-			"\x00" + shrink.Own + "wasm/bridge.Run\x00": true,
-			"\x00runtime.gopanic\x00":                   false,
-			"/panic.go\x00":                             false,
+			"\x00" + shrink.Own + "wasm/bridge\x00": true,
+			"\x00runtime.gopanic\x00":               false,
+			"/panic.go\x00":                         false,
 		} {
 			if bytes.Contains(data, []byte(text)) != want {
 				t.Errorf("%s: %q: want %v", name, text, want)

@@ -25,7 +25,7 @@ type Contract struct {
 func All() []Contract {
 	return []Contract{
 		{
-			Types: "internal/report/types.go", Answers: []string{"Report", "Tree", "Place", "Names", "Comparison", "Certificate", "Changes"}, Go: "internal/report/json.gen.go",
+			Types: "internal/report/types.go", Answers: []string{"Report", "Tree", "Place", "Names", "Comparison", "Certificate", "Other", "Changes"}, Go: "internal/report/json.gen.go",
 			TypeScript: "web/src/decode/report.gen.ts", Limit: "internal/decode",
 		},
 		{

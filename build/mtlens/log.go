@@ -205,7 +205,7 @@ func (l *logs) summary(sum *judge.Lines, total logfile.Counts) {
 	}
 	j := judge.New(judge.Options{Now: l.now})
 	j.AddLines(sum)
-	r := report.New(nil, true, j, 0).Report(j.Summary(unwrap.Rest{Kind: "connection log"}))
+	r := report.New(nil, true, j).Report(j.Summary(unwrap.Rest{Kind: "connection log"}))
 	r.Input.Bytes = int(total.Bytes)
 	if l.form == formJSON {
 		fmt.Fprintf(l.host.out, "%s\n", r.JSON())

@@ -53,9 +53,12 @@ var settings = []string{
 }
 
 // notInlined are the packages whose functions are not copied to where they are
-// called. Sentences are not made in inner loops: 11 KB less for report. Nor does a
-// parse get slower by it, which looks for faults in a hundred places: 9 KB.
-var notInlined = []string{"internal/report", "internal/certinfo"}
+// called. Sentences and judgements are not made in inner loops: 11 KB less for report,
+// 8 KB for judge and what it asks. Nor does a parse get slower by it, which looks for
+// faults in a hundred places: 9 KB. Of unwrapping 12 KB go, and the pastes of the tests
+// and corpora take as long as before, to a twentieth.
+var notInlined = []string{"internal/report", "internal/certinfo", "internal/judge", "internal/family", "internal/alb", "internal/dn",
+	"internal/unwrap", "internal/carrier", "internal/chain", "internal/jsontext"}
 
 // Compile returns the program as it is shipped.
 func Compile(ctx context.Context, root string, tool toolchain.Toolchain, name string) ([]byte, error) {

@@ -11,8 +11,8 @@ import (
 // garbage collector needs the sizes of frames and the places of pointers in it;
 // names of functions and files, numbers of lines and what was inlined where are
 // for tracebacks. There is no option to leave those out. They are 200 KB of the
-// compressed program, so they are blanked here, all but the names of our own
-// functions: what the bridge says of a panic quotes one.
+// compressed program, so they are blanked here. Of the names of our own functions
+// that of the package is left: what the bridge says of a panic quotes it.
 //
 // A name that is blank reads as "", a line without a table as 0; the runtime
 // gives such answers itself for functions that lack them. Only its message on
@@ -76,7 +76,7 @@ func Known(goVersion string) bool {
 	return ok
 }
 
-// Own begins the names of functions that stay in the program.
+// Own begins the names of packages that stay in the program.
 const Own = "github.com/mtlens/mtlens/"
 
 // strip blanks names and lines in the table of functions.
@@ -126,17 +126,23 @@ func (l layout) stripTable(t table) error {
 		return errors.New("shrinking: the names of functions are not where they are expected")
 	}
 	functions := t[t.number(l.head.functions):]
-	if err := l.stripLines(functions, t.number(l.head.funcs), counters, names); err != nil {
+	packages := make(map[string]int)
+	if err := l.stripLines(functions, t.number(l.head.funcs), counters, names, packages); err != nil {
 		return err
 	}
-	blank(names)
+	clear(names)
+	for path, at := range packages {
+		copy(names[at:], path)
+	}
 	clear(files)
 	return nil
 }
 
 // stripLines takes files, lines and inlined calls from the records, and blanks
 // the tables that no record names any more. Records share tables that are equal.
-func (l layout) stripLines(functions table, n int, counters, names []byte) error {
+// Names of our own functions become those of their packages: packages tells where
+// each of these stands.
+func (l layout) stripLines(functions table, n int, counters, names []byte, packages map[string]int) error {
 	all := bytes.Clone(counters)
 	clear(counters)
 	r := l.record
@@ -151,8 +157,13 @@ func (l layout) stripLines(functions table, n int, counters, names []byte) error
 		clear(functions[at+r.unit : at+r.start+4])
 		if name := functions.short(at + r.name); name < 0 || name >= len(names) {
 			return errors.New("shrinking: a name is not where it is expected")
-		} else if !bytes.HasPrefix(names[name:], []byte(Own)) {
+		} else if path := ownPackage(names[name:]); path == "" {
 			clear(functions[at+r.name:][:4])
+		} else {
+			if _, ok := packages[path]; !ok {
+				packages[path] = name
+			}
+			binary.LittleEndian.PutUint32(functions[at+r.name:], uint32(packages[path]))
 		}
 		for _, k := range l.spareTables {
 			if k < count {
@@ -195,16 +206,14 @@ func counterEnd(b []byte, offset int) int {
 	return -1
 }
 
-// blank overwrites names, each of which ends with a zero, other than our own.
-func blank(strings []byte) {
-	for len(strings) > 0 {
-		n := bytes.IndexByte(strings, 0)
-		if n < 0 {
-			return
-		}
-		if !bytes.HasPrefix(strings, []byte(Own)) {
-			clear(strings[:n])
-		}
-		strings = strings[n+1:]
+// ownPackage is the path of the package of the function whose name begins here, up
+// to a zero, if it is one of ours; else it is empty.
+func ownPackage(names []byte) string {
+	if !bytes.HasPrefix(names, []byte(Own)) {
+		return ""
 	}
+	name := string(names[:max(0, bytes.IndexByte(names, 0))])
+	path := name[:strings.LastIndexByte(name, '/')+1]
+	rest, _, _ := strings.Cut(name[len(path):], ".")
+	return path + rest
 }

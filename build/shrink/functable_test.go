@@ -94,9 +94,10 @@ func checkLayout(t *testing.T, version string) {
 			t.Fatal(err)
 		}
 		for text, want := range map[string][2]bool{ // before, and after
-			"\x00" + Own + name + ".": {true, true},
-			"\x00runtime.gopanic\x00": {true, false},
-			"/panic.go\x00":           {true, false},
+			"\x00" + Own + name + ".":    {true, false},
+			"\x00" + Own + name + "\x00": {false, true},
+			"\x00runtime.gopanic\x00":    {true, false},
+			"/panic.go\x00":              {true, false},
 		} {
 			if got := [2]bool{bytes.Contains(linked, []byte(text)), bytes.Contains(program, []byte(text))}; got != want {
 				t.Errorf("%s: %q is there before and after: %v, want %v", name, text, got, want)

@@ -1,9 +1,9 @@
 // Package asn1tree lists the elements of a DER structure, as "openssl asn1parse"
 // does, and beyond it what stands inside OCTET STRINGs and BIT STRINGs. In go the
 // bytes and what they are; out comes a flat list of [Node], each before what is in
-// it, with its place, its type, the name of the field, its
-// value in words and how it breaks the rules of DER. Nothing is refused: what is
-// no element is listed as bytes.
+// it, with its place, its type, the name that its document gives it
+// ([certinfo.Names]), its value in words and how it breaks the rules of DER.
+// Nothing is refused: what is no element is listed as bytes.
 //
 // The list is bounded: what has more than [MaxNodes] elements is listed in part,
 // long lists as runs, and what comes after the limit as closed nodes. [Part] and
@@ -11,6 +11,7 @@
 package asn1tree
 
 import (
+	"slices"
 	"strconv"
 	"strings"
 	"unicode/utf8"
@@ -82,7 +83,7 @@ func Part(part []byte, offset, depth int) []Node {
 	return list(in, depth, nil)
 }
 
-func list(r der.Reader, depth int, names map[int]string) []Node {
+func list(r der.Reader, depth int, names []certinfo.Label) []Node {
 	l := lister{left: MaxNodes, names: names, cut: count(r, MaxNodes, 0) >= MaxNodes}
 	l.list(r, depth)
 	return l.nodes
@@ -90,8 +91,8 @@ func list(r der.Reader, depth int, names map[int]string) []Node {
 
 type lister struct {
 	left  int
-	names map[int]string // of fields, by offset
-	cut   bool           // there are more elements than fit
+	names []certinfo.Label // by offset
+	cut   bool             // there are more elements than fit
 	nodes []Node
 }
 
@@ -108,7 +109,7 @@ func (l *lister) list(r der.Reader, depth int) {
 
 func (l *lister) element(e *der.Element, depth int) {
 	n := Node{Offset: e.Offset, Header: e.Header, Length: e.Declared, Size: len(e.Bytes) + e.Trailer, Depth: depth,
-		Form: Primitive, Tag: e.TypeName(), Name: l.names[e.Offset], Fault: problemText(e.Problem)}
+		Form: Primitive, Tag: e.TypeName(), Name: l.name(e.Offset), Fault: problemText(e.Problem)}
 	in, wraps := der.Reader{}, false
 	switch {
 	case e.Problem&der.BrokenHeader != 0:
@@ -140,6 +141,14 @@ func (l *lister) element(e *der.Element, depth int) {
 	if e.Trailer > 0 {
 		l.nodes = append(l.nodes, Node{Offset: e.Offset + len(e.Bytes), Header: 2, Size: 2, Depth: depth + 1, Form: Primitive, Tag: "end of contents"})
 	}
+}
+
+// name returns the name of the element at the offset, empty if it has none.
+func (l *lister) name(offset int) string {
+	if i, ok := slices.BinarySearchFunc(l.names, offset, func(n certinfo.Label, at int) int { return n.Offset - at }); ok {
+		return l.names[i].Name
+	}
+	return ""
 }
 
 // runs lists a long list as runs, which are closed.

@@ -2,7 +2,7 @@ package certinfo
 
 import (
 	"bytes"
-	"crypto/dsa"
+	"crypto/dsa" //lint:ignore SA1019 Go still reads such keys, to compare with
 	"crypto/ecdsa"
 	"crypto/ed25519"
 	"crypto/rsa"

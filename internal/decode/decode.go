@@ -21,26 +21,17 @@ const MaxInput = 64 << 20
 // Options is what a decoding depends on besides the input.
 type Options struct {
 	Now time.Time // the time that validity is judged by
-	// Sections is for how many certificates the report has sections: they are more
-	// than half of it, and nobody looks at those of a thousand certificates. 0 is
-	// for all, a negative number for none.
-	Sections int
-	Evidence judge.Evidence // what others found out
 }
 
-// Text reads input and reports on it. Input is text in UTF-8, or a DER file. One
-// longer than MaxInput is refused.
+// Text reads input and reports on it, without what cards show when they are open.
+// Input is text in UTF-8, or a DER file. One longer than MaxInput is refused.
 func Text(input []byte, o Options) *report.Report {
 	if len(input) > MaxInput {
 		return report.Refused(len(input), MaxInput)
 	}
-	whole := o.Sections
-	if whole == 0 {
-		whole = unwrap.MaxObjects
-	}
 	paste := unwrap.Open(input)
-	j := judge.New(judge.Options{Now: o.Now, Evidence: o.Evidence})
-	w := report.New(input, paste.Binary, j, whole)
+	j := judge.New(judge.Options{Now: o.Now})
+	w := report.New(input, paste.Binary, j)
 	if len(bytes.TrimSpace(input)) == 0 {
 		return w.Empty()
 	}

@@ -20,7 +20,7 @@ func TestOthers(t *testing.T) {
 		t.Fatalf("%d others", len(r.Others))
 	}
 	for i, name := range testdata.Neighbors() {
-		if o := &r.Others[i]; len(o.Sections) == 0 || o.Secret {
+		if o := &r.Others[i]; o.Title == "" || o.Secret {
 			t.Errorf("%s: %+v", name, o)
 		}
 	}

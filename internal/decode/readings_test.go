@@ -11,7 +11,7 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/mtlens/mtlens/internal/report"
+	"github.com/mtlens/mtlens/internal/judge"
 	"github.com/mtlens/mtlens/testdata"
 )
 
@@ -96,23 +96,13 @@ func TestTwoReadingsOfAKey(t *testing.T) {
 	if len(r.Others) != 2 || !strings.Contains(ids(r), "two-readings") {
 		t.Fatalf("%d structures; findings %s", len(r.Others), ids(r))
 	}
+	j, _ := judge.Paste([]byte(strings.NewReplacer("+", " ", "\n", " ").Replace(armored)), judge.Options{Now: testdata.Now})
 	sum := sha256.Sum256(der)
 	print := hex.EncodeToString(sum[:])
-	if got := fingerprint(&r.Others[0]); got != print {
+	if got := judge.KeyFingerprint(&j.Others()[0].Key.Key); got != print {
 		t.Errorf("the first has the fingerprint %s, want %s", got, print)
 	}
-	if got := fingerprint(&r.Others[1]); got == print || got == "" {
+	if got := judge.KeyFingerprint(&j.Others()[1].Key.Key); got == print || got == "" {
 		t.Errorf("the second has the fingerprint %s", got)
 	}
-}
-
-func fingerprint(o *report.Other) string {
-	for _, s := range o.Sections {
-		for _, f := range s.Fields {
-			if strings.Contains(f.Label, "SHA-256") {
-				return f.Value
-			}
-		}
-	}
-	return ""
 }

@@ -253,8 +253,7 @@ const (
 // Mode is a way in which a family is configured.
 type Mode struct {
 	Kind ModeKind
-	Name string  // as the family calls it
-	Does []Claim // what it does, not what it did with this request
+	Name string // as the family calls it
 }
 
 // ChainOrder is what stands in a family's chain, and what comes first.
@@ -277,10 +276,7 @@ type Family struct {
 	Headers   []Header
 	Modes     []Mode
 	Chain     ChainOrder
-	Outcome   string   // where the outcome stands, and the words
-	Versions  []string // what changed, and when
-	Todo      []string // what the application must still do
-	Strip     string   // what it does with copies that the client sends, and what must be done
+	Outcome   string // where the outcome stands, and the words
 	Neighbors []Neighbor
 	Generic   bool // a format without one sender: RFC 9440
 	Reader    bool // who reads the values: somebody else sent them

@@ -19,11 +19,12 @@ func TestTable(t *testing.T) {
 			t.Errorf("slug %q", f.Slug)
 		}
 		slugs[f.Slug] = true
-		if f.Title == "" || !strings.HasPrefix(f.Reference, "http") || len(f.Formats) == 0 || len(f.Modes) == 0 || f.Outcome == "" || f.Strip == "" || len(f.Todo) == 0 {
+		n := NotesOf(f.ID)
+		if f.Title == "" || !strings.HasPrefix(f.Reference, "http") || len(f.Formats) == 0 || len(f.Modes) == 0 || f.Outcome == "" || n.Strip == "" || len(n.Todo) == 0 || len(n.Does) != len(f.Modes) {
 			t.Errorf("%s lacks something", f.Slug)
 		}
-		for _, m := range f.Modes {
-			if m.Name == "" || len(m.Does) == 0 {
+		for i, m := range f.Modes {
+			if m.Name == "" || i >= len(n.Does) || len(n.Does[i]) == 0 {
 				t.Errorf("%s: mode %q does nothing", f.Slug, m.Name)
 			}
 		}

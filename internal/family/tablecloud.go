@@ -40,13 +40,11 @@ var googleCloud = Family{
 		{"client-cert-chain", Chain, Ways{byteSequences}, Shared, 0, false},
 	},
 	Modes: []Mode{
-		{Required, "REJECT_INVALID", []Claim{{possession, Inferred}, {"The chain leads to a trust anchor of the trust config; a connection that fails is refused.", Documented}}},
-		{Tolerant, "ALLOW_INVALID_OR_MISSING_CLIENT_CERT", []Claim{{"Every connection is let through, with a certificate that fails and without any; the variables say what was found.", Documented}}},
+		{Required, "REJECT_INVALID"},
+		{Tolerant, "ALLOW_INVALID_OR_MISSING_CLIENT_CERT"},
 	},
 	Chain:   WithoutLeaf,
 	Outcome: "client_cert_chain_verified is true or false; client_cert_present says whether one came, client_cert_error why it failed.",
-	Todo:    []string{todoOutcome, todoAbsent, todoDecide, "Mind values that are emptied because they are too long: names above 512 bytes, certificates above 16 KB."},
-	Strip:   "Custom headers replace those of the client where the backend service sets them; other names pass.",
 	Neighbors: []Neighbor{
 		{"via", "1.1 google", 30}, {"x-cloud-trace-context", "", 20},
 	},
@@ -59,14 +57,9 @@ var appService = Family{
 	Headers: []Header{
 		{"x-arr-clientcert", Certificate, Ways{base64DER}, Usual, 0, false},
 	},
-	Modes: []Mode{{Passthrough, "client certificate mode", []Claim{
-		{possession, Inferred},
-		{"The certificate is forwarded and not validated: the application's code is responsible.", Documented},
-	}}},
+	Modes:   []Mode{{Passthrough, "client certificate mode"}},
 	Chain:   NoChain,
 	Outcome: "Nothing says it.",
-	Todo:    []string{todoVerify, todoAbsent, todoOnly},
-	Strip:   "The front end sets the header; IIS with Application Request Routing uses the same name.",
 	Neighbors: []Neighbor{
 		{"x-arr-ssl", "", 30}, {"x-arr-log-id", "", 40}, {"x-waws-unencoded-url", "", 40}, {"x-site-deployment-id", "", 40}, {"disguised-host", "", 30},
 	},
@@ -96,13 +89,11 @@ var appGateway = Family{
 		{"x-arr-clientcert", Certificate, Ways{pemPercent}, Shared, 0, false},
 	},
 	Modes: []Mode{
-		{Required, "strict", []Claim{{possession, Inferred}, {"The chain leads to an authority of the SSL profile; a connection that fails is refused.", Documented}}},
-		{Passthrough, "passthrough", []Claim{{"The certificate is forwarded; the backend verifies it.", Documented}}},
+		{Required, "strict"},
+		{Passthrough, "passthrough"},
 	},
 	Chain:   NoChain,
 	Outcome: "client_certificate_verification is SUCCESS, FAILED:reason or NONE.",
-	Todo:    []string{todoOutcome, todoDecide, todoAbsent, todoOnly},
-	Strip:   stripAlways,
 	Neighbors: []Neighbor{
 		{"x-appgw-trace-id", "", 60}, {"x-original-host", "", 10},
 	},
@@ -115,10 +106,8 @@ var apiManagement = Family{
 	Headers: []Header{
 		{"x-arr-clientcert", Certificate, Ways{pemPercent, base64DER}, Shared, 0, false},
 	},
-	Modes: []Mode{{Optional, "policy", []Claim{{"It forwards nothing by itself: a policy reads context.Request.Certificate and writes what the operator wants.", Documented}}}},
+	Modes: []Mode{{Optional, "policy"}},
 	Chain: NoChain, Outcome: "What the policy writes.",
-	Todo:  []string{todoVerify, todoOnly},
-	Strip: stripAlways,
 	Neighbors: []Neighbor{
 		{"ocp-apim-*", "", 40},
 	},
@@ -132,12 +121,10 @@ var containerApps = Family{
 		{"x-forwarded-client-cert", Bundle, Ways{xfcc}, Shared, 0, false},
 	},
 	Modes: []Mode{
-		{Required, "require", []Claim{{"A client certificate is needed; it is forwarded by Envoy.", Documented}}},
-		{Optional, "accept", []Claim{{"A client certificate is forwarded if there is one.", Documented}}},
+		{Required, "require"},
+		{Optional, "accept"},
 	},
 	Chain: LeafFirst, Outcome: "Nothing says it.",
-	Todo:  []string{todoVerify, todoAbsent},
-	Strip: stripUnknown,
 	Neighbors: []Neighbor{
 		{"x-k8se-*", "", 40}, {"x-ms-containerapp-*", "", 50},
 	},
@@ -187,14 +174,9 @@ var cloudflare = Family{
 		{"certrfc9440", Certificate, Ways{byteSequence}, Own, 2, true},
 		{"certchainrfc9440", Chain, Ways{byteSequences}, Own, 2, true},
 	},
-	Modes: []Mode{{Tolerant, "mTLS", []Claim{
-		{"A certificate is verified against the authorities of the zone; a request is refused only by a rule of the operator.", Documented},
-		{"The RFC 9440 fields are filled whatever the verification said.", Documented},
-	}}},
+	Modes:   []Mode{{Tolerant, "mTLS"}},
 	Chain:   WithoutLeaf,
 	Outcome: "certVerified is SUCCESS, FAILED:reason or NONE; certPresented and certRevoked are 1 or 0; cf.tls_client_auth.cert_verified is a boolean.",
-	Todo:    []string{"Have a rule that refuses what did not verify, or read certVerified.", todoDecide, todoAbsent, "Accept requests from Cloudflare alone."},
-	Strip:   stripUnknown,
 	Neighbors: []Neighbor{
 		{"cf-ray", "", 50}, {"cf-connecting-ip", "", 40}, {"cf-visitor", "", 30}, {"cdn-loop", "cloudflare", 40}, {"tlsclientauth", "", 30},
 	},
@@ -208,10 +190,8 @@ var akamai = Family{
 		{"akamai-cc-der", Certificate, Ways{byteSequence}, Own, 0, false},
 		{"client-cert", Certificate, Ways{byteSequence}, Shared, 0, false},
 	},
-	Modes: []Mode{{Optional, "mTLS", []Claim{{"The certificate is verified against the set of authorities at the edge; whether a failure is refused is the operator's choice.", Documented}}}},
+	Modes: []Mode{{Optional, "mTLS"}},
 	Chain: NoChain, Outcome: "A header with the status can be switched on; its name is not documented publicly.",
-	Todo:  []string{"Switch the enforcement on, or verify the certificate yourself.", todoDecide, todoOnly},
-	Strip: stripUnknown,
 	Neighbors: []Neighbor{
 		{"akamai-origin-hop", "", 50}, {"via", "akamai", 40}, {"x-akamai-*", "", 40}, {"true-client-ip", "", 10},
 	},
@@ -230,10 +210,8 @@ var fastly = Family{
 		{"fastly-client-cert-not-before", NotBefore, Ways{Unknown}, Own, 0, false},
 		{"fastly-client-cert-not-after", NotAfter, Ways{Unknown}, Own, 0, false},
 	},
-	Modes: []Mode{{Tolerant, "mutual TLS", []Claim{{"The certificate is verified against the uploaded authorities; VCL reads tls.client.certificate.is_verified and decides.", Documented}}}},
+	Modes: []Mode{{Tolerant, "mutual TLS"}},
 	Chain: NoChain, Outcome: "tls.client.certificate.is_verified is a boolean; the header that carries it is the operator's own.",
-	Todo:  []string{todoOutcome, todoDecide, todoOnly},
-	Strip: stripAlways,
 	Neighbors: []Neighbor{
 		{"fastly-ff", "", 50}, {"fastly-client-ip", "", 50}, {"fastly-ssl", "", 40}, {"cdn-loop", "fastly", 40}, {"x-varnish", "", 5},
 	},
@@ -249,9 +227,9 @@ var alibaba = Family{
 		{"x-forwarded-clientcert-fingerprint", Fingerprint, Ways{Unknown}, Usual, 0, false},
 		{"x-forwarded-clientcert-clientverify", Outcome, Ways{words3}, Usual, 0, false},
 	},
-	Modes: []Mode{{Required, "mutual authentication", []Claim{{"A client certificate of the listener's authority is asked for; the names of the headers may be changed.", Documented}}}},
+	Modes: []Mode{{Required, "mutual authentication"}},
 	Chain: NoChain, Outcome: "clientverify; its words are not documented.",
-	Todo: []string{todoOutcome, todoDecide, todoOnly}, Strip: stripUnknown,
+
 	Neighbors: []Neighbor{{"slb-id", "", 30}, {"slb-ip", "", 30}, {"eagleeye-traceid", "", 30}},
 }
 
@@ -266,8 +244,8 @@ var huawei = Family{
 		{"x-forwarded-clientcert-clientverify", Outcome, Ways{words3}, Usual, 0, false},
 		{"x-forwarded-clientcert-serialnumber", Serial, Ways{Unknown}, Usual, 0, false},
 	},
-	Modes: []Mode{{Required, "mutual authentication", []Claim{{"A client certificate of the listener's authority is asked for.", Documented}}}},
+	Modes: []Mode{{Required, "mutual authentication"}},
 	Chain: NoChain, Outcome: "clientverify; its words are not documented.",
-	Todo: []string{todoOutcome, todoDecide, todoOnly}, Strip: stripUnknown,
+
 	Neighbors: []Neighbor{{"x-forwarded-elb-id", "", 50}, {"x-forwarded-elb-ip", "", 40}},
 }

@@ -20,12 +20,10 @@ var f5 = Family{
 		{"sslclientcertissuer", Issuer, Ways{Unknown}, Usual, 0, false},
 	},
 	Modes: []Mode{
-		{Required, "require", []Claim{{"The chain leads to an authority of the client SSL profile; a connection that fails is refused.", Documented}}},
-		{Tolerant, "request", []Claim{{"A certificate that fails is let through; SSL::verify_result has OpenSSL's number.", Documented}}},
+		{Required, "require"},
+		{Tolerant, "request"},
 	},
 	Chain: NoChain, Outcome: "What the iRule writes: mostly OpenSSL's number or its text, \"ok\" for 0.",
-	Versions: []string{"Serial numbers have colons; short ones were decimal once, and \"(Negative)\" may stand in front."},
-	Todo:     []string{todoOutcome, todoDecide, todoAbsent, "Put the line feeds back where X509::whole lost them."}, Strip: stripAlways,
 }
 
 var netScaler = Family{
@@ -38,10 +36,10 @@ var netScaler = Family{
 		{"x-client-cert-issuer", Issuer, Ways{Unknown}, Shared, 0, false},
 	},
 	Modes: []Mode{
-		{Required, "clientAuth mandatory", []Claim{{"A connection without a certificate that verifies is refused.", Documented}}},
-		{Optional, "clientAuth optional", []Claim{{"A client without a certificate is let through; one that fails too, unless a policy refuses it.", Documented}}},
+		{Required, "clientAuth mandatory"},
+		{Optional, "clientAuth optional"},
 	},
-	Chain: NoChain, Outcome: "What the policy writes.", Todo: []string{todoOutcome, todoDecide, todoAbsent}, Strip: stripAlways,
+	Chain: NoChain, Outcome: "What the policy writes.",
 	Neighbors: []Neighbor{{"via", "ns-cache", 40}, {"cookie", "nsc_", 20}},
 }
 
@@ -60,10 +58,10 @@ var avi = Family{
 		{"ssl-client-issuer", Issuer, Ways{Unknown}, Shared, 0, false},
 	},
 	Modes: []Mode{
-		{Required, "Require", []Claim{{"The certificate is verified against the PKI profile; a connection that fails is refused.", Documented}}},
-		{Passthrough, "Request", []Claim{{"A certificate is asked for, and forwarded whatever it is.", Documented}}},
+		{Required, "Require"},
+		{Passthrough, "Request"},
 	},
-	Chain: NoChain, Outcome: "Nothing is documented.", Todo: []string{todoVerify, todoAbsent}, Strip: stripAlways,
+	Chain: NoChain, Outcome: "Nothing is documented.",
 }
 
 var webSphere = Family{
@@ -77,9 +75,8 @@ var webSphere = Family{
 		{"$wscs", ConnectionInfo, Ways{plainText}, Own, 0, false},
 		{"$wssi", ConnectionInfo, Ways{plainText}, Own, 0, false},
 	},
-	Modes: []Mode{{Optional, "plug-in", []Claim{{"It forwards what the web server verified: the web server's setting decides.", Documented}}}},
-	Chain: NoChain, Outcome: "Nothing says it.", Todo: []string{"Accept private headers from trusted plug-ins alone (trusted=\"false\" of a transport, trustedHeaderOrigin).", todoAbsent},
-	Strip:     "The plug-in removes a client's $WS… headers; an application server that is reached directly believes them.",
+	Modes: []Mode{{Optional, "plug-in"}},
+	Chain: NoChain, Outcome: "Nothing says it.",
 	Neighbors: []Neighbor{{"$ws*", "", 40}},
 }
 
@@ -88,9 +85,8 @@ var webLogic = Family{
 	Reference: "https://docs.oracle.com/en/middleware/standalone/weblogic-server/14.1.1.0/wlstr/understand.html",
 	Formats:   []Format{{"WL-Proxy-*", Request}},
 	Headers:   []Header{{"wl-proxy-client-cert", Certificate, Ways{base64DER}, Own, 0, false}},
-	Modes:     []Mode{{Optional, "plug-in", []Claim{{"It forwards what the web server verified: the web server's setting decides.", Inferred}}}},
-	Chain:     NoChain, Outcome: "Nothing says it.", Todo: []string{"Switch WebLogic Plug-In Enabled on only where the plug-in is the only way in: it makes the server believe the header.", todoAbsent},
-	Strip:     "The plug-in sets the header; a server that is reached directly believes it.",
+	Modes:     []Mode{{Optional, "plug-in"}},
+	Chain:     NoChain, Outcome: "Nothing says it.",
 	Neighbors: []Neighbor{{"wl-proxy-*", "", 40}},
 }
 
@@ -99,8 +95,8 @@ var sunProxy = Family{
 	Reference: "https://docs.oracle.com/cd/E19146-01/821-1828/gcwxn/index.html",
 	Formats:   []Format{{"Proxy-auth-cert", Request}},
 	Headers:   []Header{{"proxy-auth-cert", Certificate, Ways{base64DER}, Own, 0, false}},
-	Modes:     []Mode{{Optional, "forward-auth-cert", []Claim{{"The certificate of the connection is forwarded.", Documented}}}},
-	Chain:     NoChain, Outcome: "Nothing says it.", Todo: []string{todoVerify, todoAbsent}, Strip: stripUnknown,
+	Modes:     []Mode{{Optional, "forward-auth-cert"}},
+	Chain:     NoChain, Outcome: "Nothing says it.",
 }
 
 var tomcat = Family{
@@ -115,11 +111,11 @@ var tomcat = Family{
 		{"javax.servlet.request.x509certificate", Certificate, Ways{Unknown}, Own, 1, false},
 	},
 	Modes: []Mode{
-		{Passthrough, "SSLValve", []Claim{{"It believes the headers of the proxy in front, and verifies nothing.", InSource}}},
-		{Required, "certificateVerification required", []Claim{{"Tomcat itself refuses a connection without a certificate that verifies.", Measured}}},
-		{Optional, "certificateVerification optional", []Claim{{"Tomcat itself verifies a certificate if there is one; one that fails is refused.", Measured}}},
+		{Passthrough, "SSLValve"},
+		{Required, "certificateVerification required"},
+		{Optional, "certificateVerification optional"},
 	},
-	Chain: LeafFirst, Outcome: "Nothing says it; null without a certificate.", Todo: []string{"Reach the connector through the proxy alone.", todoAbsent}, Strip: "The proxy must remove a client's copies: the valve believes them. It takes (null) for absent.",
+	Chain: LeafFirst, Outcome: "Nothing says it; null without a certificate.",
 }
 
 var java = Family{
@@ -133,8 +129,8 @@ var java = Family{
 		{"x-ssl-client-subject", Subject, Ways{nameJava, nameJavaString}, Shared, 0, false},
 		{"x-ssl-client-serial", Serial, Ways{serialDecimal}, Shared, 0, false},
 	},
-	Modes: []Mode{{Required, "trust manager", []Claim{{"A client that the trust manager does not accept is refused; the program's code decides what is forwarded.", Documented}}}},
-	Chain: NoChain, Outcome: "What the program writes.", Todo: []string{todoDecide, todoOnly}, Strip: stripAlways,
+	Modes: []Mode{{Required, "trust manager"}},
+	Chain: NoChain, Outcome: "What the program writes.",
 }
 
 var aspNet = Family{
@@ -146,8 +142,8 @@ var aspNet = Family{
 		{"x-arr-clientcert", Certificate, Ways{base64DER}, Shared, 0, false},
 		{"x-ssl-cert", Certificate, Ways{pemPercent}, Shared, 0, false},
 	},
-	Modes: []Mode{{Passthrough, "UseCertificateForwarding", []Claim{{"It believes the header; certificate authentication then verifies the chain, with the trusted roots of the system unless told otherwise.", Documented}}}},
-	Chain: NoChain, Outcome: "Nothing says it.", Todo: []string{todoOnly, todoAbsent}, Strip: "The proxy must remove a client's copy.",
+	Modes: []Mode{{Passthrough, "UseCertificateForwarding"}},
+	Chain: NoChain, Outcome: "Nothing says it.",
 }
 
 var puppet = Family{
@@ -161,8 +157,8 @@ var puppet = Family{
 		{"x-ssl-subject", Subject, Ways{nameRFC2253, nameSlash}, Shared, 0, false},
 		{"x-ssl-issuer", Issuer, Ways{nameRFC2253, nameSlash}, Shared, 0, false},
 	},
-	Modes: []Mode{{Tolerant, "allow-header-cert-info", []Claim{{"Puppet Server believes the headers of the proxy in front; what that verifies is its own.", Documented}}}},
-	Chain: NoChain, Outcome: "X-Client-Verify is NONE, SUCCESS, GENEROUS or FAILED:reason.", Todo: []string{todoOutcome, "Let nobody but the proxy reach Puppet Server: it believes the headers."}, Strip: "The proxy must set all three for every request.",
+	Modes: []Mode{{Tolerant, "allow-header-cert-info"}},
+	Chain: NoChain, Outcome: "X-Client-Verify is NONE, SUCCESS, GENEROUS or FAILED:reason.",
 }
 
 var zimbra = Family{
@@ -172,8 +168,8 @@ var zimbra = Family{
 	Headers: []Header{
 		{"x-client-certificate", Certificate, Ways{pemTabs, pemPercent}, Usual, 0, false},
 	},
-	Modes: []Mode{{Optional, "zimbraReverseProxyClientCertMode", []Claim{{"As nginx's ssl_verify_client: on, optional or off.", Reported}}}},
-	Chain: NoChain, Outcome: "Nothing says it.", Todo: []string{todoAbsent, todoDecide}, Strip: stripAlways,
+	Modes: []Mode{{Optional, "zimbraReverseProxyClientCertMode"}},
+	Chain: NoChain, Outcome: "Nothing says it.",
 	Neighbors: []Neighbor{{"x-zimbra-*", "", 40}},
 }
 
@@ -184,8 +180,8 @@ var authentik = Family{
 	Headers: []Header{
 		{"x-authentik-outpost-certificate", Certificate, Ways{pemPercent, pemForm}, Own, 0, false},
 	},
-	Modes: []Mode{{Optional, "mTLS stage", []Claim{{"The certificate is forwarded to the server, whose stage verifies it against its authorities. It reads XFCC, SSL-Client-Cert and X-Forwarded-TLS-Client-Cert too.", InSource}}}},
-	Chain: NoChain, Outcome: "Nothing says it.", Todo: []string{todoOnly, todoAbsent}, Strip: stripUnknown,
+	Modes: []Mode{{Optional, "mTLS stage"}},
+	Chain: NoChain, Outcome: "Nothing says it.",
 	Neighbors: []Neighbor{{"x-authentik-*", "", 40}},
 }
 
@@ -212,12 +208,10 @@ var node = Family{
 		{"serialnumber", Serial, Ways{serialUpper}, Shared, 1, true},
 	},
 	Modes: []Mode{
-		{Required, "rejectUnauthorized: true", []Claim{{possession, Measured}, {chainToTrust, Documented}, {refusedBefore, Documented}}},
-		{Tolerant, "rejectUnauthorized: false", []Claim{{"Every client is let through; socket.authorized and authorizationError say what was found.", Measured}}},
+		{Required, "rejectUnauthorized: true"},
+		{Tolerant, "rejectUnauthorized: false"},
 	},
 	Chain: NoChain, Outcome: "socket.authorized is true or false, authorizationError OpenSSL's name of the error; UNABLE_TO_GET_ISSUER_CERT without a certificate too.",
-	Versions: []string{"http-proxy writes header values as Latin-1: Müller is not UTF-8."},
-	Todo:     []string{todoOutcome, todoDecide, todoAbsent}, Strip: stripAlways,
 }
 
 var goPrograms = Family{
@@ -240,13 +234,11 @@ var goPrograms = Family{
 		{"client-cert-chain", Chain, Ways{byteSequences}, Shared, 0, false},
 	},
 	Modes: []Mode{
-		{Required, "RequireAndVerifyClientCert", []Claim{{possession, Measured}, {chainToTrust, Documented}, {refusedBefore, Documented}}},
-		{Optional, "VerifyClientCertIfGiven", []Claim{{"A certificate is verified if there is one; one that fails is refused.", Documented}}},
-		{Passthrough, "RequestClientCert, RequireAnyClientCert", []Claim{{"Nothing is verified.", Documented}}},
+		{Required, "RequireAndVerifyClientCert"},
+		{Optional, "VerifyClientCertIfGiven"},
+		{Passthrough, "RequestClientCert, RequireAnyClientCert"},
 	},
 	Chain: LeafFirst, Outcome: "What the program writes.",
-	Versions: []string{"pkix.Name.String reorders names, and writes types that it does not know as #hex.", "url.QueryEscape makes the spaces of PEM a +, url.PathEscape leaves + and = bare."},
-	Todo:     []string{"Know the ClientAuthType: three of five verify nothing.", todoDecide, todoAbsent}, Strip: stripAlways,
 }
 
 var python = Family{
@@ -261,8 +253,8 @@ var python = Family{
 		{"subjectaltname", AllNames, Ways{Unknown}, Shared, 1, true},
 	},
 	Modes: []Mode{
-		{Required, "CERT_REQUIRED", []Claim{{possession, Measured}, {chainToTrust, Documented}, {refusedBefore, Documented}}},
-		{Optional, "CERT_OPTIONAL", []Claim{{"A certificate is verified if there is one; one that fails is refused.", Measured}}},
+		{Required, "CERT_REQUIRED"},
+		{Optional, "CERT_OPTIONAL"},
 	},
-	Chain: NoChain, Outcome: "What the program writes; None or null without a certificate.", Todo: []string{todoDecide, todoAbsent, "Mind quote(): it leaves / bare."}, Strip: stripAlways,
+	Chain: NoChain, Outcome: "What the program writes; None or null without a certificate.",
 }

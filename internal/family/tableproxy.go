@@ -33,15 +33,12 @@ var envoy = Family{
 		{"client-cert-chain", Chain, Ways{byteSequences}, Shared, 3, false},
 	},
 	Modes: []Mode{
-		{Required, "SANITIZE_SET", []Claim{{"What came in is dropped, and one element of this connection's client is set.", Documented}}},
-		{Optional, "APPEND_FORWARD", []Claim{{"On a mutual TLS connection an element of this client is appended to what came in; earlier elements may be the client's own.", Documented}}},
-		{Passthrough, "ALWAYS_FORWARD_ONLY", []Claim{{"What came in is forwarded, whoever sent it.", Documented}}},
+		{Required, "SANITIZE_SET"},
+		{Optional, "APPEND_FORWARD"},
+		{Passthrough, "ALWAYS_FORWARD_ONLY"},
 	},
-	Chain:    LeafFirst,
-	Outcome:  "XFCC has no word for it: an element says who the peer was; whether it was verified is a matter of the listener's validation context.",
-	Versions: []string{"Envoys of 2017 wrote SAN= for URI=.", "Names were written /C=US/…/CN=… once.", "By is repeated for each URI of the proxy; older ones wrote the first alone.", "Since March 2026 set_client_cert_format gives JSON.", "Since September 2026 the filter client_cert sends RFC 9440."},
-	Todo:     []string{"Believe the last element: the nearest proxy wrote it. Those before it may be forged.", "Refuse an element with Cert= twice.", todoDecide, todoOnly},
-	Strip:    "With SANITIZE, the default, and SANITIZE_SET a client's copy is removed; with APPEND_FORWARD and ALWAYS_FORWARD_ONLY it is kept.",
+	Chain:   LeafFirst,
+	Outcome: "XFCC has no word for it: an element says who the peer was; whether it was verified is a matter of the listener's validation context.",
 	Neighbors: []Neighbor{
 		{"x-envoy-*", "", 40}, {"x-request-id", "", 2}, {"server", "istio-envoy", 40}, {"server", "envoy", 40}, {"x-b3-traceid", "", 5}, {"response-code-details", "", 20}, {"upstream-cluster", "", 20},
 	},
@@ -52,9 +49,9 @@ var linkerd = Family{
 	Reference: "https://linkerd.io/2/features/automatic-mtls/",
 	Formats:   []Format{{"l5d-client-id", Request}},
 	Headers:   []Header{{"l5d-client-id", Identity, Ways{plainText}, Own, 0, false}},
-	Modes:     []Mode{{Optional, "mesh mTLS", []Claim{{"The identity is that of the mesh certificate which the proxy verified; there is no certificate in the request.", InSource}}}},
+	Modes:     []Mode{{Optional, "mesh mTLS"}},
 	Chain:     NoChain, Outcome: "The header is there only for a verified identity.",
-	Todo: []string{todoDecide, todoAbsent, todoOnly}, Strip: "The proxy removes l5d-* headers that a client sends.",
+
 	Neighbors: []Neighbor{{"l5d-*", "", 40}},
 }
 
@@ -67,12 +64,10 @@ var cloudFoundry = Family{
 		{"x-forwarded-client-chain", Chain, Ways{base64DER}, Usual, 0, false},
 	},
 	Modes: []Mode{
-		{Tolerant, "sanitize_set", []Claim{{"The certificate of the connection is set; what the client sent is dropped.", Documented}}},
-		{Passthrough, "always_forward", []Claim{{"What came in is forwarded as it is.", Documented}}},
+		{Tolerant, "sanitize_set"},
+		{Passthrough, "always_forward"},
 	},
 	Chain: NoChain, Outcome: "Nothing says it: whether certificates are verified is the router's setting.",
-	Todo:  []string{todoVerify, todoAbsent, todoOnly},
-	Strip: "With always_forward and forward a client's copy passes; with sanitize_set it is dropped.",
 	Neighbors: []Neighbor{
 		{"x-vcap-*", "", 50}, {"x-cf-*", "", 50}, {"x-b3-spanid", "", 3},
 	},
@@ -86,14 +81,8 @@ var rfc9440 = Family{
 		{"client-cert", Certificate, Ways{byteSequence}, Usual, 0, false},
 		{"client-cert-chain", Chain, Ways{byteSequences}, Usual, 0, false},
 	},
-	Modes: []Mode{{Optional, "RFC 9440", []Claim{
-		{possession, Documented},
-		{"Whether the chain was verified is not part of the format: what the proxy does is its own.", Documented},
-	}}},
+	Modes: []Mode{{Optional, "RFC 9440"}},
 	Chain: WithoutLeaf, Outcome: "Nothing says it.",
-	Versions: []string{"Google Cloud, Cloudflare's rulesets, CloudFront in passthrough mode, Akamai (another name), Envoy's filter client_cert and Otoroshi write it."},
-	Todo:     []string{"Know what your proxy verifies: the headers do not say it.", todoDecide, todoAbsent, todoOnly},
-	Strip:    "The RFC asks the proxy to remove both headers from every request before it sets them (section 3.1).",
 }
 
 var otoroshi = Family{
@@ -104,8 +93,8 @@ var otoroshi = Family{
 		{"client-cert", Certificate, Ways{byteSequence}, Shared, 0, false},
 		{"client-cert-chain", Chain, Ways{byteSequences}, Shared, 0, false},
 	},
-	Modes: []Mode{{Optional, "mTLS", []Claim{{"The certificates are forwarded by a plugin.", Reported}}}},
-	Chain: WithoutLeaf, Outcome: "Nothing says it.", Todo: []string{todoDecide, todoOnly}, Strip: stripUnknown,
+	Modes: []Mode{{Optional, "mTLS"}},
+	Chain: WithoutLeaf, Outcome: "Nothing says it.",
 	Neighbors: []Neighbor{{"otoroshi-*", "", 50}},
 }
 
@@ -156,15 +145,12 @@ var nginx = Family{
 		{"ssl-client-sigalg", KeyDetail, Ways{plainText}, Own, 1, false},
 	},
 	Modes: []Mode{
-		{Required, "ssl_verify_client on", []Claim{{possession, Measured}, {chainToTrust, Documented}, {"A request without a certificate, or with one that fails, is answered 400.", Measured}}},
-		{Optional, "ssl_verify_client optional", []Claim{{"A certificate is verified if there is one; one that fails is answered 400, unless error_page 495 lets the request through.", Measured}}},
-		{Tolerant, "ssl_verify_client optional_no_ca", []Claim{{"A certificate of an unknown authority is let through, and $ssl_client_verify says FAILED. An expired one is answered 400 all the same.", Measured}}},
+		{Required, "ssl_verify_client on"},
+		{Optional, "ssl_verify_client optional"},
+		{Tolerant, "ssl_verify_client optional_no_ca"},
 	},
-	Chain:    NoChain,
-	Outcome:  "$ssl_client_verify is SUCCESS, FAILED:reason or NONE.",
-	Versions: []string{"Since 1.11.6 names are RFC 2253; the slash form is now in the …_legacy variables.", "FAILED without a reason before 1.11.7.", "$ssl_client_escaped_cert since 1.13.5; $ssl_client_cert, with a tab after each line feed, is deprecated.", "$ssl_client_raw_cert in a header ends the head: what follows it is lost, the outcome too."},
-	Todo:     []string{todoOutcome, todoDecide, todoAbsent, "Have the intermediates yourself: nginx forwards no chain."},
-	Strip:    "proxy_set_header replaces a client's copy. nginx drops names with underscores, so a twin name does not pass.",
+	Chain:   NoChain,
+	Outcome: "$ssl_client_verify is SUCCESS, FAILED:reason or NONE.",
 	Neighbors: []Neighbor{
 		{"x-real-ip", "", 3}, {"server-software", "nginx", 50}, {"x-ssl-protocol", "", 5},
 	},
@@ -181,15 +167,12 @@ var ingressNginx = Family{
 		{"ssl-client-verify", Outcome, Ways{words3}, Usual, 0, false},
 	},
 	Modes: []Mode{
-		{Required, "auth-tls-verify-client: on", []Claim{{possession, Measured}, {"The chain leads to an authority of auth-tls-secret; a request without a certificate that verifies is answered 400.", Documented}}},
-		{Optional, "auth-tls-verify-client: optional", []Claim{{"A certificate is verified if there is one.", Documented}}},
-		{Tolerant, "auth-tls-verify-client: optional_no_ca", []Claim{{"A certificate of an unknown authority is let through, and ssl-client-verify says FAILED.", Measured}}},
+		{Required, "auth-tls-verify-client: on"},
+		{Optional, "auth-tls-verify-client: optional"},
+		{Tolerant, "auth-tls-verify-client: optional_no_ca"},
 	},
-	Chain:    NoChain,
-	Outcome:  "ssl-client-verify is SUCCESS, FAILED:reason or NONE.",
-	Versions: []string{"Before November 2017 the certificate was sent with its line feeds."},
-	Todo:     []string{todoOutcome, todoDecide, todoAbsent, "Switch auth-tls-pass-certificate-to-upstream on if the certificate is needed."},
-	Strip:    "The headers are set for every request of a location with client authentication, and there alone: elsewhere a client's copy passes.",
+	Chain:   NoChain,
+	Outcome: "ssl-client-verify is SUCCESS, FAILED:reason or NONE.",
 	Neighbors: []Neighbor{
 		{"x-real-ip", "", 2}, {"x-scheme", "", 5}, {"x-forwarded-scheme", "", 5}, {"x-original-uri", "", 3},
 	},
@@ -234,15 +217,12 @@ var haproxy = Family{
 		{"client-cert-chain", Chain, Ways{base64DER}, Shared, 2, false},
 	},
 	Modes: []Mode{
-		{Required, "verify required", []Claim{{possession, Measured}, {"The chain leads to an authority of ca-file; a connection without a certificate that verifies is refused.", Documented}}},
-		{Optional, "verify optional", []Claim{{"A certificate is verified if there is one; one that fails is refused, unless crt-ignore-err and ca-ignore-err let it through.", Documented}}},
-		{Tolerant, "verify optional, errors ignored", []Claim{{"A certificate that fails is let through, and ssl_c_verify has OpenSSL's number.", Measured}}},
+		{Required, "verify required"},
+		{Optional, "verify optional"},
+		{Tolerant, "verify optional, errors ignored"},
 	},
-	Chain:    WithoutLeaf,
-	Outcome:  "ssl_c_verify is 0 for a certificate that verified, and 0 without any certificate too; otherwise OpenSSL's number. ssl_c_used says whether there was one.",
-	Versions: []string{"Names are /C=…/CN=… without escapes by default; \"/\" is a \"+\" too. ssl_c_s_dn(,0,rfc2253) gives RFC 2253.", "Header names are sent in small letters.", "ssl_c_chain_der is base64 of the certificates one after the other, without the client's own."},
-	Todo:     []string{todoOutcome, "Do not take 0 for verified: read ssl_c_used, or see that the name is not empty.", todoDecide, todoAbsent},
-	Strip:    "http-request set-header replaces a client's copy; a twin name (- for _) passes, in front of the real one.",
+	Chain:   WithoutLeaf,
+	Outcome: "ssl_c_verify is 0 for a certificate that verified, and 0 without any certificate too; otherwise OpenSSL's number. ssl_c_used says whether there was one.",
 }
 
 var apache = Family{
@@ -310,15 +290,12 @@ var apache = Family{
 		{"ssl-server-san-dns-0", ProxyIdentity, Ways{plainText}, Usual, 1, false},
 	},
 	Modes: []Mode{
-		{Required, "SSLVerifyClient require", []Claim{{possession, Measured}, {"The chain leads to an authority of SSLCACertificateFile; a connection without a certificate that verifies is refused.", Documented}}},
-		{Optional, "SSLVerifyClient optional", []Claim{{"A certificate is verified if there is one; one that fails is refused.", Documented}}},
-		{Tolerant, "SSLVerifyClient optional_no_ca", []Claim{{"A certificate of an unknown authority is let through, and SSL_CLIENT_VERIFY says FAILED; an expired one is refused in the handshake.", Measured}}},
+		{Required, "SSLVerifyClient require"},
+		{Optional, "SSLVerifyClient optional"},
+		{Tolerant, "SSLVerifyClient optional_no_ca"},
 	},
-	Chain:    WithoutLeaf,
-	Outcome:  "SSL_CLIENT_VERIFY is NONE, SUCCESS, GENEROUS or FAILED:reason. A variable that is not set is sent as (null).",
-	Versions: []string{"Since 2.3.11 names are RFC 2253 with characters above ASCII as they are; LegacyDNStringFormat gives the slash form.", "expr=%{escape:…} leaves + and / bare."},
-	Todo:     []string{todoOutcome, "Take (null) for absent.", todoDecide, todoAbsent},
-	Strip:    "RequestHeader set replaces a client's copy; a twin name (- for _) passes.",
+	Chain:   WithoutLeaf,
+	Outcome: "SSL_CLIENT_VERIFY is NONE, SUCCESS, GENEROUS or FAILED:reason. A variable that is not set is sent as (null).",
 	Neighbors: []Neighbor{
 		{"x-forwarded-server", "", 6}, {"server-software", "apache", 60}, {"ssl-version-interface", "mod_ssl", 60}, {"via", "(apache/", 40},
 	},
@@ -340,13 +317,11 @@ var lighttpd = Family{
 		{"ssl-client-cert", Certificate, Ways{pemLines}, Shared, 0, false},
 	},
 	Modes: []Mode{
-		{Required, "ssl.verifyclient.enforce enable", []Claim{{possession, Measured}, {chainToTrust, Documented}}},
-		{Tolerant, "ssl.verifyclient.enforce disable", []Claim{{"A certificate that fails is let through; SSL_CLIENT_VERIFY says FAILED, and no other variable of it is set.", Measured}}},
+		{Required, "ssl.verifyclient.enforce enable"},
+		{Tolerant, "ssl.verifyclient.enforce disable"},
 	},
 	Chain:   NoChain,
 	Outcome: "SSL_CLIENT_VERIFY is SUCCESS, NONE or FAILED:error:… with OpenSSL's number in hexadecimal. mod_proxy forwards nothing.",
-	Todo:    []string{todoOutcome, todoDecide, todoAbsent},
-	Strip:   "The variables are lighttpd's own; headers of the same name become HTTP_….",
 	Neighbors: []Neighbor{
 		{"server-software", "lighttpd", 60},
 	},
@@ -365,15 +340,12 @@ var traefik = Family{
 		{"tlsclientsubject", Subject, Ways{nameGo}, Own, 1, true},
 	},
 	Modes: []Mode{
-		{Required, "RequireAndVerifyClientCert", []Claim{{possession, Measured}, {"The chain leads to an authority of clientAuth.caFiles; another connection is refused.", Documented}}},
-		{Optional, "VerifyClientCertIfGiven", []Claim{{"A certificate is verified if there is one; one that fails is refused.", Documented}}},
-		{Passthrough, "RequestClientCert, RequireAnyClientCert", []Claim{{possession, Measured}, {"Nothing is verified: the certificates are forwarded as they came, expired and unknown ones too.", Measured}}},
+		{Required, "RequireAndVerifyClientCert"},
+		{Optional, "VerifyClientCertIfGiven"},
+		{Passthrough, "RequestClientCert, RequireAnyClientCert"},
 	},
-	Chain:    LeafFirst,
-	Outcome:  "Nothing says it.",
-	Versions: []string{"Up to 2.9.1 the base64 is percent-encoded (+ / =), from 2.9.4 it is not.", "Info of 1.7 (…-Cert-Infos) and 2.0.0 to 2.0.6 has commas between fields and semicolons between certificates; since 2.0.7 the other way round.", "1.7 has the names X-Forwarded-Tls-Client-Cert-Infos and X-Forwarded-Ssl-Client-Cert-Infos.", "In Info SN is the serialNumber attribute, and names have an order of their own."},
-	Todo:     []string{"Know the clientAuthType: three of five verify nothing.", todoVerify, "Read the first certificate: the whole chain is in one value.", todoAbsent},
-	Strip:    "The entry point removes a client's copies, unless forwardedHeaders.insecure or a trusted address lets them through.",
+	Chain:   LeafFirst,
+	Outcome: "Nothing says it.",
 	Neighbors: []Neighbor{
 		{"x-forwarded-server", "", 5}, {"x-forwarded-port", "", 3}, {"tlsversion", "", 10}, {"routername", "", 20},
 	},
@@ -402,15 +374,12 @@ var caddy = Family{
 		{"client-serial", Serial, Ways{serialDecimal}, Own, 1, true},
 	},
 	Modes: []Mode{
-		{Required, "require_and_verify", []Claim{{possession, Measured}, {chainToTrust, Documented}, {refusedBefore, Measured}}},
-		{Optional, "verify_if_given", []Claim{{"A certificate is verified if there is one; one that fails is refused.", Measured}}},
-		{Passthrough, "request, require", []Claim{{possession, Measured}, {"Nothing is verified: expired and unknown certificates are forwarded.", Measured}}},
+		{Required, "require_and_verify"},
+		{Optional, "verify_if_given"},
+		{Passthrough, "request, require"},
 	},
-	Chain:    NoChain,
-	Outcome:  "Nothing says it.",
-	Versions: []string{"Without a certificate Caddy 2.6 sends the placeholder itself, {http.request.tls.client.…}; 2.11 sends nothing, :: or <nil>.", "certificate_pem cannot be a header: the request is answered 502."},
-	Todo:     []string{"Know the client_auth mode: request and require verify nothing.", "Take a placeholder, :: and <nil> for absent.", todoDecide, todoAbsent},
-	Strip:    "header_up replaces a client's copy; 2.11 drops the twin with underscores too.",
+	Chain:   NoChain,
+	Outcome: "Nothing says it.",
 	Neighbors: []Neighbor{
 		{"via", "caddy", 50}, {"logger", "http.log.access", 50},
 	},
@@ -429,13 +398,10 @@ var kong = Family{
 		{"x-forwarded-client-cert", Certificate, Ways{pemPercent}, Shared, 0, false},
 	},
 	Modes: []Mode{
-		{Passthrough, "tls-handshake-modifier", []Claim{{"A certificate is asked for and not verified.", Documented}}},
-		{Required, "mtls-auth", []Claim{{"The chain leads to an authority of the plugin's, and the client is mapped to a consumer.", Documented}}},
+		{Passthrough, "tls-handshake-modifier"},
+		{Required, "mtls-auth"},
 	},
 	Chain: NoChain, Outcome: "Nothing says it.",
-	Versions: []string{"One example of Kong's puts the certificate under X-Forwarded-Client-Cert: that is not XFCC."},
-	Todo:     []string{"See that mtls-auth or header-cert-auth verifies: tls-metadata-headers alone does not.", todoDecide, todoAbsent},
-	Strip:    stripUnknown,
 	Neighbors: []Neighbor{
 		{"x-kong-*", "", 50}, {"via", "kong", 50}, {"x-consumer-id", "", 40}, {"x-consumer-username", "", 40},
 	},
@@ -450,8 +416,8 @@ var apisix = Family{
 		{"x-ssl-client-verify", Outcome, Ways{words3}, Shared, 0, false},
 		{"x-ssl-client-s-dn", Subject, Ways{nameRFC2253}, Shared, 0, false},
 	},
-	Modes: []Mode{{Required, "client.ca of an SSL object", []Claim{{"The chain leads to that authority; a request without a certificate that verifies is refused.", Documented}}}},
-	Chain: NoChain, Outcome: "As nginx: SUCCESS, FAILED:reason, NONE.", Todo: []string{todoOutcome, todoDecide, todoAbsent}, Strip: stripAlways,
+	Modes: []Mode{{Required, "client.ca of an SSL object"}},
+	Chain: NoChain, Outcome: "As nginx: SUCCESS, FAILED:reason, NONE.",
 	Neighbors: []Neighbor{{"x-apisix-*", "", 50}, {"apisix-*", "", 50}, {"server", "apisix", 50}},
 }
 
@@ -469,11 +435,11 @@ var trafficServer = Family{
 		{"ssl-client-notafter", NotAfter, Ways{dateOpenSSL}, Usual, 0, false},
 	},
 	Modes: []Mode{
-		{Required, "certification_level 2", []Claim{{possession, Measured}, {chainToTrust, Documented}}},
-		{Optional, "certification_level 1", []Claim{{"A certificate is verified if there is one.", Documented}}},
+		{Required, "certification_level 2"},
+		{Optional, "certification_level 1"},
 	},
 	Chain: NoChain, Outcome: "No header says it. Without a certificate no header is sent.",
-	Todo: []string{todoAbsent, todoDecide}, Strip: "The plugin removes a client's copies.",
+
 	Neighbors: []Neighbor{{"via", "apachetrafficserver", 50}},
 }
 
@@ -485,9 +451,9 @@ var squid = Family{
 		{"x-ssl-client-subject", Subject, Ways{nameSlash}, Usual, 0, false},
 		{"x-ssl-client-issuer", Issuer, Ways{nameSlash}, Usual, 0, false},
 	},
-	Modes: []Mode{{Required, "https_port clientca", []Claim{{possession, Measured}, {chainToTrust, Documented}}}},
+	Modes: []Mode{{Required, "https_port clientca"}},
 	Chain: NoChain, Outcome: "Nothing says it; - without a certificate, and for the first request of a connection perhaps with one.",
-	Todo: []string{todoAbsent, todoDecide, "Read the last line of a name: a client's own stands in front of it."}, Strip: "request_header_add appends: a client's own copy stays in front. Remove it with request_header_access.",
+
 	Neighbors: []Neighbor{{"via", "squid", 50}, {"surrogate-capability", "squid", 20}},
 }
 
@@ -502,9 +468,9 @@ var varnish = Family{
 		{"x-ssl-cert-key", ProxyIdentity, Ways{plainText}, Usual, 0, false},
 		{"x-ssl-cert-sign", ProxyIdentity, Ways{plainText}, Usual, 0, false},
 	},
-	Modes: []Mode{{Tolerant, "vmod_proxy", []Claim{{"It reads what the proxy in front wrote into its PROXY header: the common name and OpenSSL's number, no certificate.", Measured}}}},
+	Modes: []Mode{{Tolerant, "vmod_proxy"}},
 	Chain: NoChain, Outcome: "proxy.ssl_verify_result() is OpenSSL's number; 0 without a certificate too. proxy.client_has_cert_conn() says whether there was one.",
-	Todo: []string{todoOutcome, "Do not take 0 for verified: ask whether there was a certificate.", todoDecide}, Strip: stripAlways,
+
 	Neighbors: []Neighbor{{"x-varnish", "", 50}, {"via", "varnish", 50}},
 }
 
@@ -512,8 +478,8 @@ var hitch = Family{
 	ID: Hitch, Slug: "hitch", Title: "hitch",
 	Reference: "https://github.com/varnish/hitch/blob/master/docs/proxy-protocol.md",
 	Formats:   []Format{{"PROXY protocol", Request}},
-	Modes:     []Mode{{Optional, "client-verify", []Claim{{"The result stands in the PROXY header before the request, never in a header of it.", Measured}}}},
-	Chain:     NoChain, Outcome: "The TLV 20 of the PROXY header: verify 0 and the bit for a client certificate.", Todo: []string{todoDecide}, Strip: "It adds no headers.",
+	Modes:     []Mode{{Optional, "client-verify"}},
+	Chain:     NoChain, Outcome: "The TLV 20 of the PROXY header: verify 0 and the bit for a client certificate.",
 }
 
 var nghttpx = Family{
@@ -527,8 +493,8 @@ var nghttpx = Family{
 		{"tls-client-fingerprint-sha256", Fingerprint, Ways{sha256Lower}, Own, 0, false},
 		{"tls-client-fingerprint-sha1", Fingerprint, Ways{sha1Lower}, Own, 0, false},
 	},
-	Modes: []Mode{{Required, "verify-client", []Claim{{possession, Measured}, {"The chain leads to an authority of verify-client-cacert; with verify-client-tolerate-expired an expired one is let in, and nothing says so.", Measured}}}},
-	Chain: NoChain, Outcome: "Nothing says it.", Todo: []string{todoDecide}, Strip: "It adds no headers by itself.",
+	Modes: []Mode{{Required, "verify-client"}},
+	Chain: NoChain, Outcome: "Nothing says it.",
 	Neighbors: []Neighbor{{"via", "nghttpx", 50}},
 }
 
@@ -536,6 +502,6 @@ var stunnel = Family{
 	ID: Stunnel, Slug: "stunnel", Title: "stunnel",
 	Reference: "https://www.stunnel.org/static/stunnel.html",
 	Formats:   []Format{{"PROXY protocol and log", Log}},
-	Modes:     []Mode{{Required, "verifyChain", []Claim{{"A certificate that fails is refused; the log says so, no request does.", Measured}}}},
-	Chain:     NoChain, Outcome: "The log: Certificate accepted, CERT: Pre-verification error, Rejected by CERT.", Todo: []string{todoDecide}, Strip: "It adds no headers.",
+	Modes:     []Mode{{Required, "verifyChain"}},
+	Chain:     NoChain, Outcome: "The log: Certificate accepted, CERT: Pre-verification error, Rejected by CERT.",
 }

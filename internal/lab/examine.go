@@ -23,7 +23,7 @@ const (
 // a trust store if there is one. It gives the parts of the report that change.
 func Examine(o Options, m *Material, paste []byte) *report.Changes {
 	e, j := examine(o, m, paste)
-	answer := reportWith(o, paste, e).Changes()
+	answer := wordsWith(o, paste, e, (*report.Writer).Told).Changes()
 	for i, c := range j.Certificates() {
 		if i == maxStrict {
 			break
@@ -31,12 +31,6 @@ func Examine(o Options, m *Material, paste []byte) *report.Changes {
 		answer.Strict = append(answer.Strict, strict(c.DER))
 	}
 	return answer
-}
-
-// Evidence is what [Examine] finds out, for a report that is not made yet.
-func Evidence(o Options, m *Material, paste []byte) judge.Evidence {
-	e, _ := examine(o, m, paste)
-	return e
 }
 
 func examine(o Options, m *Material, paste []byte) (e judge.Evidence, j *judge.Judge) {
@@ -52,11 +46,23 @@ func examine(o Options, m *Material, paste []byte) (e judge.Evidence, j *judge.J
 	return e, j
 }
 
-// reportWith makes the report on a paste of which others found something out.
-func reportWith(o Options, paste []byte, e judge.Evidence) *report.Report {
+// Report is the report on a paste with the sections of everything in it.
+func Report(o Options, paste []byte) *report.Report {
+	return wordsWith(o, paste, judge.Evidence{}, (*report.Writer).Whole)
+}
+
+// Examined is the same with what [Examine] finds out: all there is to say, for who
+// waits for all of it.
+func Examined(o Options, m *Material, paste []byte) *report.Report {
+	e, _ := examine(o, m, paste)
+	return wordsWith(o, paste, e, (*report.Writer).Whole)
+}
+
+// wordsWith makes the report on a paste of which others found something out.
+func wordsWith(o Options, paste []byte, e judge.Evidence, how func(*report.Writer) *report.Writer) *report.Report {
 	j := judge.New(judge.Options{Now: o.Now, Evidence: e})
 	p := unwrap.Open(paste)
-	w := report.New(paste, p.Binary, j, 0)
+	w := how(report.New(paste, p.Binary, j))
 	for u := range j.Units(p, paste) {
 		w.Unit(u)
 	}

@@ -61,6 +61,7 @@ func View(paste []byte, view string) (string, bool) {
 //	                                                   report.Names
 //	compare  {"structure": n, "other": m}              report.Comparison
 //	certificate {"structure": n}                       report.Certificate
+//	other    {"structure": n}                          report.Other
 //	report   {}                                        report.Report, the sections of all certificates in it
 //
 // A structure that is not there, or holds a private key, is an error.
@@ -79,7 +80,7 @@ func Inspect(o Options, what string, input []byte, request jsontext.Members) ([]
 		return report.NewTreePart(input, max(0, n("offset")), max(0, n("depth")), part == "run").AppendJSON(nil), nil
 	}
 	if what == "report" {
-		return decode.Text(input, decode.Options{Now: o.Now}).JSON(), nil
+		return Report(o, input).JSON(), nil
 	}
 	j, _ := judge.Paste(input, judge.Options{Now: o.Now})
 	var answer interface{ AppendJSON([]byte) []byte }
@@ -93,6 +94,8 @@ func Inspect(o Options, what string, input []byte, request jsontext.Members) ([]
 		answer, ok = report.NamesOf(j, at, request.String("name") == "issuer", request.String("given"))
 	case "compare":
 		answer, ok = report.Compare(j, at, n("other"))
+	case "other":
+		answer, ok = report.OtherOf(j, at)
 	case "certificate":
 		answer, ok = report.CertificateOf(j, at)
 	}

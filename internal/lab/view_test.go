@@ -103,32 +103,38 @@ func TestInspectRefuses(t *testing.T) {
 	}
 }
 
-// Sections that are left out of a report are those that it would hold otherwise.
+// Sections that are left out of a report are those that it would hold otherwise, and
+// nothing else is.
 func TestSectionsOnRequest(t *testing.T) {
-	paste := testdata.Paste("passthrough-chain.txt")
-	whole := decode.Text(paste, decode.Options{Now: testdata.Now})
-	brief := decode.Text(paste, decode.Options{Now: testdata.Now, Sections: 1})
-	none := decode.Text(paste, decode.Options{Now: testdata.Now, Sections: -1})
-	for i := range whole.Certificates {
-		if n := len(brief.Certificates[i].Sections); (n > 0) != (i == 0) || len(none.Certificates[i].Sections) != 0 {
-			t.Errorf("certificate %d: %d sections", i, n)
+	for _, name := range []string{"passthrough-chain.txt", "private-key.pem"} {
+		paste := testdata.Paste(name)
+		whole, brief := Report(Options{Now: testdata.Now}, paste), decode.Text(paste, decode.Options{Now: testdata.Now})
+		for i := range whole.Certificates {
+			if len(brief.Certificates[i].Sections) != 0 || len(whole.Certificates[i].Sections) == 0 {
+				t.Errorf("certificate %d: %d sections, and %d", i, len(brief.Certificates[i].Sections), len(whole.Certificates[i].Sections))
+			}
+			var one report.Certificate
+			if err := inspect(t, "certificate", paste, jsontext.Members{"structure": strconv.Itoa(i)}, &one); err != nil {
+				t.Fatal(err)
+			}
+			if got, want := string(one.AppendJSON(nil)), string(whole.Certificates[i].AppendJSON(nil)); got != want {
+				t.Errorf("certificate %d: %s, want %s", i, got, want)
+			}
+			whole.Certificates[i].Sections = brief.Certificates[i].Sections
 		}
-		var one report.Certificate
-		if err := inspect(t, "certificate", paste, jsontext.Members{"structure": strconv.Itoa(i)}, &one); err != nil {
-			t.Fatal(err)
+		answer, err := Inspect(Options{Now: testdata.Now}, "report", paste, nil)
+		if again := Report(Options{Now: testdata.Now}, paste); err != nil || string(answer) != string(again.JSON()) {
+			t.Errorf("the report asked for by itself differs: %v", err)
 		}
-		got, want := (&report.Report{Certificates: []report.Certificate{one}}).JSON(), (&report.Report{Certificates: whole.Certificates[i : i+1]}).JSON()
-		if string(got) != string(want) {
-			t.Errorf("certificate %d: %s, want %s", i, got, want)
-		}
-		one.Sections = none.Certificates[i].Sections
-		if got := (&report.Report{Certificates: []report.Certificate{one}}).JSON(); string(got) != string((&report.Report{Certificates: none.Certificates[i : i+1]}).JSON()) {
-			t.Errorf("certificate %d: more than its sections is missing", i)
+		whole.Senders = brief.Senders // what is told of them is left out too
+		if string(whole.JSON()) != string(brief.JSON()) {
+			t.Error("more than that is left out")
 		}
 	}
-	answer, err := Inspect(Options{Now: testdata.Now}, "report", paste, nil)
-	if err != nil || string(answer) != string(whole.JSON()) {
-		t.Errorf("the report asked for by itself differs: %v", err)
+	_, src, _ := testdata.Neighbor("request")
+	var o report.Other
+	if err := inspect(t, "other", src, jsontext.Members{"structure": "0"}, &o); err != nil || len(o.Sections) == 0 || o.Title == "" {
+		t.Errorf("%+v, %v", o, err)
 	}
 }
 

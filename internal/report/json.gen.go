@@ -23,6 +23,9 @@ func (x *Comparison) AppendJSON(dst []byte) []byte { return x.appendJSON(dst) }
 func (x *Certificate) AppendJSON(dst []byte) []byte { return x.appendJSON(dst) }
 
 // AppendJSON appends x as JSON to dst and returns the result.
+func (x *Other) AppendJSON(dst []byte) []byte { return x.appendJSON(dst) }
+
+// AppendJSON appends x as JSON to dst and returns the result.
 func (x *Changes) AppendJSON(dst []byte) []byte { return x.appendJSON(dst) }
 
 func (x *Report) appendJSON(dst []byte) []byte {
@@ -181,6 +184,11 @@ func (x *Changes) appendJSON(dst []byte) []byte {
 	for i := range x.Groups {
 		dst = jsontext.AppendComma(dst, i)
 		dst = x.Groups[i].appendJSON(dst)
+	}
+	dst = jsontext.AppendText(dst, `],"senders":[`)
+	for i := range x.Senders {
+		dst = jsontext.AppendComma(dst, i)
+		dst = x.Senders[i].appendJSON(dst)
 	}
 	dst = jsontext.AppendText(dst, `],"strict":[`)
 	for i := range x.Strict {

@@ -17,28 +17,70 @@ import (
 // have a hundred thousand, and nobody reads them one by one.
 const shownEntries = 100
 
-// setKey presents a public key.
+// setKey names a public key.
 func (o *Other) setKey(k *certinfo.PublicKey) {
 	o.Title = "Public key"
 	if s := k.Title(); s != "" {
 		o.Title += ", " + s
 	}
-	o.Sections = []Section{keySection(k, judge.KeyFingerprint(k), "")}
 }
 
-// setRequest presents a certificate request.
+// setRequest names a certificate request.
 func (o *Other) setRequest(q *certinfo.Request) {
 	o.Title = "Certificate request"
 	if s := bestName(&q.Subject); s != "" {
-		o.Title += " for “" + s + "”"
+		o.Title += " for " + words.Quote(s)
 	}
 	o.Text = q.Key.Title() + ", signed with " + q.SignatureAlgorithm.Title() + "; " + o.Text
-	o.Sections = []Section{
+}
+
+// setList names a revocation list, whose updates stand as due says.
+func (o *Other) setList(l *certinfo.List, due judge.Clock, now time.Time) {
+	o.Title = "Revocation list"
+	if s := bestName(&l.Issuer); s != "" {
+		o.Title += " of " + words.Quote(s)
+	}
+	status := listStatus(l, due, now)
+	if status.Tone == ToneWarn {
+		o.Tone = ToneWarn
+	}
+	o.Text = words.Count(len(l.Entries), "entry") + ", " + status.Value + "; " + o.Text
+}
+
+// listStatus says how the updates of a list stand.
+func listStatus(l *certinfo.List, due judge.Clock, now time.Time) Field {
+	f := Field{Label: "Status", Value: "current", Tone: ToneGood}
+	switch due {
+	case judge.Expired:
+		f.Value, f.Tone = "the next one has been due for "+between(l.NextUpdate.Time, now), ToneWarn
+	case judge.NotYet:
+		f.Value, f.Tone = "not valid before it was made, in "+between(now, l.ThisUpdate.Time), ToneWarn
+	case judge.ClockUnknown:
+		f.Value, f.Tone = "not known", ToneWarn
+	}
+	return f
+}
+
+// otherSections are all there is to say of a request, a list or a public key.
+func otherSections(o *judge.Other, now time.Time) []Section {
+	switch {
+	case o.Request != nil:
+		return requestSections(o.Request)
+	case o.List != nil:
+		return listSections(o.List, listStatus(o.List, o.Due, now))
+	case o.Key != nil:
+		return []Section{keySection(&o.Key.Key, judge.KeyFingerprint(&o.Key.Key), "")}
+	}
+	return nil
+}
+
+func requestSections(q *certinfo.Request) []Section {
+	list := []Section{
 		nameSection("Subject", q.Path(certinfo.FieldSubject), &q.Subject, q.Subject.String()),
 		keySection(&q.Key, judge.KeyFingerprint(&q.Key), q.Path(certinfo.FieldKey)),
 	}
 	if len(q.Extensions) > 0 {
-		o.Sections = append(o.Sections, extensionsOf("Extensions asked for", q.Extensions, q.Findings))
+		list = append(list, extensionsOf("Extensions asked for", q.Extensions, q.Findings))
 	}
 	if q.Attributes != nil {
 		s := Section{Title: "Attributes", Fields: []Field{}}
@@ -50,45 +92,29 @@ func (o *Other) setRequest(q *certinfo.Request) {
 			s.Fields = append(s.Fields, valueField(a, q.Path(certinfo.FieldAttributes)+"["+strconv.Itoa(i)+"]"))
 		}
 		if len(s.Fields) > 0 {
-			o.Sections = append(o.Sections, s)
+			list = append(list, s)
 		}
 	}
-	o.Sections = append(o.Sections, signedSection(&q.Signed))
+	list = append(list, signedSection(&q.Signed))
+	return list
 }
 
-// setList presents a revocation list, whose updates stand as due says.
-func (o *Other) setList(l *certinfo.List, due judge.Clock, now time.Time) {
-	total := words.Count(len(l.Entries), "entry")
-	o.Title = "Revocation list"
-	if s := bestName(&l.Issuer); s != "" {
-		o.Title += " of " + words.Quote(s)
-	}
-	status := Field{Label: "Status", Value: "current", Tone: ToneGood}
-	switch due {
-	case judge.Expired:
-		status.Value, status.Tone = "the next one has been due for "+between(l.NextUpdate.Time, now), ToneWarn
-	case judge.NotYet:
-		status.Value, status.Tone = "not valid before it was made, in "+between(now, l.ThisUpdate.Time), ToneWarn
-	case judge.ClockUnknown:
-		status.Value, status.Tone = "not known", ToneWarn
-	}
-	if status.Tone == ToneWarn {
-		o.Tone = ToneWarn
-	}
-	o.Text = total + ", " + status.Value + "; " + o.Text
-	o.Sections = []Section{
+func listSections(l *certinfo.List, status Field) []Section {
+	list := []Section{
 		nameSection("Issuer", l.Path(certinfo.FieldIssuer), &l.Issuer, l.Issuer.String()),
 		{"Validity", []Field{status, timeField("This update", &l.ThisUpdate, l.Path(certinfo.FieldNotBefore)), timeField("Next update", &l.NextUpdate, l.Path(certinfo.FieldNotAfter))}},
-		entrySection(l, total),
+		entrySection(l),
 	}
 	if len(l.Extensions) > 0 {
-		o.Sections = append(o.Sections, extensionsOf("Extensions", l.Extensions, l.Findings))
+		list = append(list, extensionsOf("Extensions", l.Extensions, l.Findings))
 	}
-	o.Sections = append(o.Sections, signedSection(&l.Signed))
+	list = append(list, signedSection(&l.Signed))
+	return list
 }
 
 // entrySection counts the entries by reason, and shows the first ones.
-func entrySection(l *certinfo.List, total string) Section {
+func entrySection(l *certinfo.List) Section {
+	total := words.Count(len(l.Entries), "entry")
 	path := l.Path(certinfo.FieldRevoked)
 	all := Field{Label: "Entries", Value: total, Bytes: bytesAt(l.Revoked, path)}
 	reason := func(label string, n int) {

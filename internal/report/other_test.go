@@ -20,7 +20,7 @@ func readOther(t *testing.T, src []byte) (Other, []Finding) {
 	src = pem.EncodeToMemory(&pem.Block{Type: labels[der.Classify(src)], Bytes: src})
 	j := judge.New(judge.Options{Now: testdata.Now})
 	p := unwrap.Open(src)
-	w := New(src, p.Binary, j, 0)
+	w := New(src, p.Binary, j).Whole()
 	for u := range j.Units(p, src) {
 		w.Unit(u)
 	}
@@ -34,7 +34,9 @@ func readOther(t *testing.T, src []byte) (Other, []Finding) {
 // readAs reads what may be damaged as a structure of the kind.
 func readAs(kind der.Kind, src []byte) Other {
 	o, _ := judge.ReadOther(&unwrap.Object{Kind: kind, DER: source.New(src)}, testdata.Now)
-	return newOther(o, testdata.Now)
+	out := newOther(o, testdata.Now)
+	out.Sections = otherSections(o, testdata.Now)
+	return out
 }
 
 // Their sections, to be read; package openssl compares what OpenSSL says of them.

@@ -22,27 +22,34 @@ func (w *Writer) sender(u *judge.Unit) int {
 	if f == nil || u.Whose.Sure == family.NotTold {
 		return -1
 	}
-	mode := ""
-	modes := f.Modes
+	mode, from, to := "", 0, len(f.Modes)
 	if m := u.Whose.Mode; m >= 0 && m < len(f.Modes) {
-		mode, modes = f.Modes[m].Name, f.Modes[m:m+1]
+		mode, from, to = f.Modes[m].Name, m, m+1
 	}
 	for i := range w.report.Senders {
 		if s := &w.report.Senders[i]; s.ID == f.Slug && s.Mode == mode {
 			return i
 		}
 	}
-	s := Sender{ID: f.Slug, Title: f.Title, Mode: mode, Outcome: f.Outcome, Todo: f.Todo, Strip: f.Strip, Versions: f.Versions,
-		Reference: Link{Text: f.Title, URL: f.Reference}}
-	for _, m := range modes {
-		out := SenderMode{Name: m.Name}
-		for _, c := range m.Does {
+	s := Sender{ID: f.Slug, Title: f.Title, Mode: mode, Outcome: f.Outcome, Reference: Link{Text: f.Title, URL: f.Reference}}
+	if w.whole != nil {
+		w.whole.notes(&s, f, from, to)
+	}
+	w.report.Senders = append(w.report.Senders, s)
+	return len(w.report.Senders) - 1
+}
+
+// notes tells what a sender does in the modes [from, to), and what is left to do.
+func notes(s *Sender, f *family.Family, from, to int) {
+	n := family.NotesOf(f.ID)
+	s.Todo, s.Strip, s.Versions = n.Todo, n.Strip, n.Versions
+	for m := from; m < to && m < len(n.Does); m++ {
+		out := SenderMode{Name: f.Modes[m].Name}
+		for _, c := range n.Does[m] {
 			out.Does = append(out.Does, Claim{c.Text, bases[c.Basis]})
 		}
 		s.Modes = append(s.Modes, out)
 	}
-	w.report.Senders = append(w.report.Senders, s)
-	return len(w.report.Senders) - 1
 }
 
 // answers are those to what people ask of a request. A paste without named values is

@@ -21,7 +21,7 @@ func PlaceOf(j *judge.Judge, input []byte, i, offset, length int) (*Place, bool)
 	if !ok || offset < 0 || length < 0 || offset > text.Len() {
 		return nil, false
 	}
-	p := New(input, j.Binary(), j, 0).place(text.Span(offset, offset+length))
+	p := New(input, j.Binary(), j).place(text.Span(offset, offset+length))
 	return &p, true
 }
 
@@ -56,6 +56,18 @@ func CertificateOf(j *judge.Judge, i int) (*Certificate, bool) {
 	}
 	c := NewCertificate(j.Certificates()[i], j.Now())
 	return &c, true
+}
+
+// OtherOf returns what is no certificate with its sections, counted as a structure;
+// ok is false if there is none, or a private key.
+func OtherOf(j *judge.Judge, i int) (*Other, bool) {
+	n := i - len(j.Certificates())
+	if n < 0 || n >= len(j.Others()) || j.Others()[n].Kind.Secret() {
+		return nil, false
+	}
+	o := newOther(j.Others()[n], j.Now())
+	o.Sections = otherSections(j.Others()[n], j.Now())
+	return &o, true
 }
 
 // Compare sets two certificates side by side; ok is false if one is not there.

@@ -82,7 +82,7 @@ func decisive(v *judge.StoreVerdict) string {
 
 // Changes picks out of a report with evidence what the page has to put in place.
 func (r *Report) Changes() *Changes {
-	c := &Changes{Verdict: r.Verdict, Findings: r.Findings}
+	c := &Changes{Verdict: r.Verdict, Findings: r.Findings, Senders: r.Senders}
 	for i := range r.Groups {
 		g := GroupChange{Answers: r.Groups[i].Answers}
 		for k := range r.Groups[i].Chain.Members {

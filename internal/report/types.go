@@ -151,6 +151,7 @@ type Changes struct {
 	Verdict  Verdict
 	Findings []Finding
 	Groups   []GroupChange // of each group, in order
+	Senders  []Sender      // those of the report, with what is told of them
 	Strict   []Strict      // of each certificate, in order, as far as they were asked
 }
 
@@ -200,7 +201,8 @@ type Reason struct {
 }
 
 // Sender is a proxy or load balancer that wrote a request of the paste: what it
-// does, which is not what it did with this request.
+// does, which is not what it did with this request. Modes, Todo, Strip and Versions
+// are empty in the first answer, and come with the changes.
 type Sender struct {
 	ID        string // stable: "alb", "nginx"
 	Title     string

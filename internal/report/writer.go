@@ -17,16 +17,15 @@ type Writer struct {
 	report   Report
 	judge    *judge.Judge
 	index    *source.Index
-	whole    int // so many certificates get their sections
+	whole    *makers // nil for a report without what is shown on request
 	records  [len(logNames)][]LogRecord
 	findings int // all of them, kept or not
 }
 
-// New returns a Writer for the report on input, whose units are judged by j. The
-// first certificates, as many as whole says, get their sections. Places in binary
-// input count bytes.
-func New(input []byte, binary bool, j *judge.Judge, whole int) *Writer {
-	w := &Writer{judge: j, whole: whole}
+// New returns a Writer for the report on input, whose units are judged by j. Places
+// in binary input count bytes.
+func New(input []byte, binary bool, j *judge.Judge) *Writer {
+	w := &Writer{judge: j}
 	w.report = Report{Schema: Schema, Input: Input{Bytes: len(input), Binary: binary}}
 	if !binary {
 		w.index = source.NewIndex(input)
@@ -45,8 +44,8 @@ func (w *Writer) Unit(u *judge.Unit) {
 		c := w.judge.Certificates()[i]
 		r, valid := newCertificate(c, w.judge.Now())
 		r.When, r.Tone = valid.words, valid.tone
-		if i < w.whole {
-			r.Sections = certificateSections(c.Certificate, &r, valid)
+		if w.whole != nil {
+			r.Sections = w.whole.certificate(c.Certificate, &r, valid)
 		}
 		w.report.Certificates = append(w.report.Certificates, r)
 	}
@@ -122,6 +121,9 @@ func (w *Writer) steps(steps []unwrap.Step) []Step {
 // other words something that is not a certificate.
 func (w *Writer) other(o *judge.Other) {
 	out := newOther(o, w.judge.Now())
+	if w.whole != nil {
+		out.Sections = w.whole.other(o, w.judge.Now())
+	}
 	out.Place, out.Steps = w.place(o.Span), w.steps(o.Steps)
 	w.report.Others = append(w.report.Others, out)
 }

@@ -70,7 +70,7 @@ func TestCalls(t *testing.T) {
 		{"own code", "refuse", []any{`{}`}, "", "own-code", `not "that"`},
 		{"plain error", "fail", []any{`{}`}, "", "internal", "some bug"},
 		{"out of range", "index", []any{`{}`, bytes}, "", "panic", "slice bounds out of range"},
-		{"place", "index", []any{`{}`, bytes}, "", "panic", "in github.com/mtlens/mtlens/wasm/bridge."},
+		{"place", "index", []any{`{}`, bytes}, "", "panic", "in github.com/mtlens/mtlens/wasm/bridge"},
 		{"nil pointer", "nil", []any{`{}`}, "", "panic", "nil pointer"},
 		{"panic with an error", "quote", []any{`{}`, bytes}, "", "panic", "not shown"},
 		{"panic with a string", "say", []any{`{}`}, "", "panic", "no such rule"},

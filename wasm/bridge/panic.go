@@ -20,9 +20,10 @@ func panicText(v any) string {
 	return "a panic with a value that is not shown"
 }
 
-// panicPlace names the function of ours that panicked. It must be called by the
+// panicPlace names the package of ours that panicked. It must be called by the
 // deferred function, while the stack of the panic is still there: that function,
-// then Go's own, then ours. The build blanks lines, and the names of others.
+// then Go's own, then ours. The build blanks lines, the names of others, and of our
+// own what follows the package.
 func panicPlace() string {
 	var pcs [32]uintptr
 	frames := runtime.CallersFrames(pcs[:runtime.Callers(2, pcs[:])])

@@ -25,8 +25,7 @@ func main() {
 	debug.SetGCPercent(collectAt)
 	debug.SetMemoryLimit(roomToGrow)
 	bridge.Run([]bridge.Export{
-		// decode(request: `{"now": <ms since 1970>, "sections": <of so many certificates, absent for all>}`,
-		//        paste: Uint8Array): Envelope<Report>
+		// decode(request: `{"now": <ms since 1970>}`, paste: Uint8Array): Envelope<Report>
 		{Name: "decode", Handle: text},
 	})
 }
@@ -44,13 +43,5 @@ func options(request jsontext.Members) (decode.Options, error) {
 	if err != nil {
 		return decode.Options{}, &bridge.Error{Code: bridge.BadRequest, Message: err.Error()}
 	}
-	o := decode.Options{Now: time.UnixMilli(now).UTC()}
-	if request.String("sections") != "" {
-		n, err := request.Int("sections")
-		if err != nil {
-			return o, &bridge.Error{Code: bridge.BadRequest, Message: err.Error()}
-		}
-		o.Sections = int(max(-1, min(n, 1<<30)))
-	}
-	return o, nil
+	return decode.Options{Now: time.UnixMilli(now).UTC()}, nil
 }

@@ -45,14 +45,15 @@ func main() {
 
 		// view(request: `{"now": <ms since 1970>, "view": "text" | "pem"}`, paste: Uint8Array): Envelope<string>
 		{Name: "view", Handle: view},
-		// tree, place, names, compare, certificate, report(request: see lab.Inspect, paste: Uint8Array):
+		// tree, place, names, compare, certificate, other, report(request: see lab.Inspect, paste: Uint8Array):
 		// Envelope<Tree>, Envelope<Place>, Envelope<Names>, Envelope<Comparison>,
-		// Envelope<Certificate>, Envelope<Report>
+		// Envelope<Certificate>, Envelope<Other>, Envelope<Report>
 		{Name: "tree", Handle: inspect("tree")},
 		{Name: "place", Handle: inspect("place")},
 		{Name: "names", Handle: inspect("names")},
 		{Name: "compare", Handle: inspect("compare")},
 		{Name: "certificate", Handle: inspect("certificate")},
+		{Name: "other", Handle: inspect("other")},
 		{Name: "report", Handle: inspect("report")},
 	})
 }

@@ -3,12 +3,15 @@
 package main
 
 import (
+	"encoding/base64"
 	"encoding/json"
 	"errors"
+	"strings"
 	"testing"
 
 	"github.com/mtlens/mtlens/internal/jsontext"
 	"github.com/mtlens/mtlens/internal/lab"
+	"github.com/mtlens/mtlens/internal/report"
 	"github.com/mtlens/mtlens/wasm/bridge"
 )
 
@@ -44,12 +47,17 @@ func TestIssueVerifyCheck(t *testing.T) {
 	if sim.Verdict.Status != "Success" || sim.Status != 200 {
 		t.Errorf("got %+v", sim)
 	}
-	answer, err := check(now, []byte(made.Files[1].Text+made.Files[2].Text))
+	var material lab.Material
+	given := call[lab.MaterialCheck](t, handler(material.Take), lab.MaterialRequest{TrustStore: base64.StdEncoding.EncodeToString([]byte(made.Files[2].Text))})
+	if !given.TrustStore.Accepted {
+		t.Errorf("got %+v", given)
+	}
+	answer, err := examine(&material)(now, []byte(made.Files[1].Text+made.Files[2].Text))
 	if err != nil {
 		t.Fatal(err)
 	}
-	var c lab.Check
-	if err := json.Unmarshal(answer, &c); err != nil || len(c.Strict) != 2 || len(c.Signatures) != 2 {
+	var c report.Changes
+	if err := json.Unmarshal(answer, &c); err != nil || len(c.Strict) != 2 || !strings.Contains(string(answer), "Yes, with this trust store") {
 		t.Errorf("got %s, %v", answer, err)
 	}
 }
@@ -73,11 +81,11 @@ func TestPresetsAndZip(t *testing.T) {
 
 func TestBadRequests(t *testing.T) {
 	for name, f := range map[string]func() ([]byte, error){
-		"no time":          func() ([]byte, error) { return handler(lab.Issue)(jsontext.Members{}, []byte("{}")) },
-		"no time to zip":   func() ([]byte, error) { return zip(jsontext.Members{}, nil) },
-		"no time to check": func() ([]byte, error) { return check(jsontext.Members{}, nil) },
-		"no JSON":          func() ([]byte, error) { return handler(lab.Issue)(now, []byte("secret")) },
-		"another type":     func() ([]byte, error) { return handler(lab.Issue)(now, []byte(`{"days":"secret"}`)) },
+		"no time":            func() ([]byte, error) { return handler(lab.Issue)(jsontext.Members{}, []byte("{}")) },
+		"no time to zip":     func() ([]byte, error) { return zip(jsontext.Members{}, nil) },
+		"no time to examine": func() ([]byte, error) { return examine(new(lab.Material))(jsontext.Members{}, nil) },
+		"no JSON":            func() ([]byte, error) { return handler(lab.Issue)(now, []byte("secret")) },
+		"another type":       func() ([]byte, error) { return handler(lab.Issue)(now, []byte(`{"days":"secret"}`)) },
 	} {
 		_, err := f()
 		var e *bridge.Error

@@ -169,6 +169,8 @@ export interface Changes {
   findings: Finding[];
   /** of each group, in order */
   groups: GroupChange[];
+  /** those of the report, with what is told of them */
+  senders: Sender[];
   /** of each certificate, in order, as far as they were asked */
   strict: Strict[];
 }
@@ -229,7 +231,8 @@ export interface Reason {
 
 /**
  * Sender is a proxy or load balancer that wrote a request of the paste: what it
- * does, which is not what it did with this request.
+ * does, which is not what it did with this request. Modes, Todo, Strip and Versions
+ * are empty in the first answer, and come with the changes.
  */
 export interface Sender {
   /** stable: "alb", "nginx" */
