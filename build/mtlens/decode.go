@@ -1,6 +1,7 @@
 package main
 
 import (
+	"bytes"
 	"context"
 	"flag"
 	"fmt"
@@ -56,8 +57,10 @@ func decodeCommand(flags *flag.FlagSet) runner {
 // reportOn reports on an input: signatures are checked, and the trust store is
 // asked if there is one.
 func reportOn(in *input, now time.Time, m *lab.Material) *report.Report {
-	o := lab.Options{Now: now}
-	return lab.Report(o, lab.Evidence(o, m, in.data), in.data)
+	if len(bytes.TrimSpace(in.data)) == 0 {
+		return decode.Text(in.data, decode.Options{Now: now})
+	}
+	return lab.Examined(lab.Options{Now: now}, m, in.data)
 }
 
 // fails reports whether a report is bad news: nothing was recognized, or there is a

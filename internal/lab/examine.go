@@ -1,12 +1,10 @@
 package lab
 
 import (
-	"bytes"
 	"crypto/x509"
 	"strings"
 
 	"github.com/mtlens/mtlens/internal/certinfo"
-	"github.com/mtlens/mtlens/internal/decode"
 	"github.com/mtlens/mtlens/internal/judge"
 	"github.com/mtlens/mtlens/internal/report"
 	"github.com/mtlens/mtlens/internal/unwrap"
@@ -35,21 +33,6 @@ func Examine(o Options, m *Material, paste []byte) *report.Changes {
 	return answer
 }
 
-// Report is the report of [decode.Text] with the sections of everything in the
-// paste, and with what others found out.
-func Report(o Options, e judge.Evidence, paste []byte) *report.Report {
-	if len(paste) > decode.MaxInput || len(bytes.TrimSpace(paste)) == 0 {
-		return decode.Text(paste, decode.Options{Now: o.Now})
-	}
-	return wordsWith(o, paste, e, (*report.Writer).Whole)
-}
-
-// Evidence is what [Examine] finds out, for a report that is not made yet.
-func Evidence(o Options, m *Material, paste []byte) judge.Evidence {
-	e, _ := examine(o, m, paste)
-	return e
-}
-
 func examine(o Options, m *Material, paste []byte) (e judge.Evidence, j *judge.Judge) {
 	j = judge.New(judge.Options{Now: o.Now})
 	p := unwrap.Open(paste)
@@ -61,6 +44,18 @@ func examine(o Options, m *Material, paste []byte) (e judge.Evidence, j *judge.J
 		}
 	}
 	return e, j
+}
+
+// Report is the report on a paste with the sections of everything in it.
+func Report(o Options, paste []byte) *report.Report {
+	return wordsWith(o, paste, judge.Evidence{}, (*report.Writer).Whole)
+}
+
+// Examined is the same with what [Examine] finds out: all there is to say, for who
+// waits for all of it.
+func Examined(o Options, m *Material, paste []byte) *report.Report {
+	e, _ := examine(o, m, paste)
+	return wordsWith(o, paste, e, (*report.Writer).Whole)
 }
 
 // wordsWith makes the report on a paste of which others found something out.

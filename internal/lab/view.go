@@ -80,7 +80,7 @@ func Inspect(o Options, what string, input []byte, request jsontext.Members) ([]
 		return report.NewTreePart(input, max(0, n("offset")), max(0, n("depth")), part == "run").AppendJSON(nil), nil
 	}
 	if what == "report" {
-		return Report(o, judge.Evidence{}, input).JSON(), nil
+		return Report(o, input).JSON(), nil
 	}
 	j, _ := judge.Paste(input, judge.Options{Now: o.Now})
 	var answer interface{ AppendJSON([]byte) []byte }

@@ -11,7 +11,6 @@ import (
 
 	"github.com/mtlens/mtlens/internal/decode"
 	"github.com/mtlens/mtlens/internal/jsontext"
-	"github.com/mtlens/mtlens/internal/judge"
 	"github.com/mtlens/mtlens/internal/report"
 	"github.com/mtlens/mtlens/testdata"
 )
@@ -109,7 +108,7 @@ func TestInspectRefuses(t *testing.T) {
 func TestSectionsOnRequest(t *testing.T) {
 	for _, name := range []string{"passthrough-chain.txt", "private-key.pem"} {
 		paste := testdata.Paste(name)
-		whole, brief := Report(Options{Now: testdata.Now}, judge.Evidence{}, paste), decode.Text(paste, decode.Options{Now: testdata.Now})
+		whole, brief := Report(Options{Now: testdata.Now}, paste), decode.Text(paste, decode.Options{Now: testdata.Now})
 		for i := range whole.Certificates {
 			if len(brief.Certificates[i].Sections) != 0 || len(whole.Certificates[i].Sections) == 0 {
 				t.Errorf("certificate %d: %d sections, and %d", i, len(brief.Certificates[i].Sections), len(whole.Certificates[i].Sections))
@@ -124,7 +123,7 @@ func TestSectionsOnRequest(t *testing.T) {
 			whole.Certificates[i].Sections = brief.Certificates[i].Sections
 		}
 		answer, err := Inspect(Options{Now: testdata.Now}, "report", paste, nil)
-		if again := Report(Options{Now: testdata.Now}, judge.Evidence{}, paste); err != nil || string(answer) != string(again.JSON()) {
+		if again := Report(Options{Now: testdata.Now}, paste); err != nil || string(answer) != string(again.JSON()) {
 			t.Errorf("the report asked for by itself differs: %v", err)
 		}
 		whole.Senders = brief.Senders // what is told of them is left out too
