@@ -18,7 +18,8 @@ var logLabels = [...][]string{judge.ALBLog: carrier.ALBFieldNames[:], judge.Clou
 // record words a line of a connection log.
 func (w *Writer) record(r *judge.Record) {
 	tone, ending := ending(r.Ending, r.Code)
-	out := LogRecord{Place: w.place(r.Span), Tone: tone, Title: r.Time + " " + r.Client + " " + ending}
+	out := LogRecord{Place: w.place(r.Span), Tone: tone, Title: r.Time + " " + r.Client + " " + ending,
+		Time: r.Time, Client: r.Client, Subject: r.Subject, Serial: r.Serial, Code: ending}
 	for i, label := range logLabels[r.Kind] {
 		if f, ok := w.recordField(r, i); ok {
 			f.Label = label

@@ -449,6 +449,10 @@ type LogRecord struct {
 	Title  string // time, client and outcome
 	Tone   Tone
 	Fields []Field
+
+	// As written; empty if not there.
+	Time, Client, Subject, Serial string
+	Code                          string // as that of its LogReason
 }
 
 // Tree is the ASN.1 of one structure, or of a part of it that was left closed.

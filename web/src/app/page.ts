@@ -131,6 +131,7 @@ function drawDecode(): void {
   render($("fold"), fold(state, hands));
   render($("notice"), notice(state, hands));
   render($("verdict"), verdict(state));
+  $("decode").toggleAttribute("data-wide", (state.report?.logs.length ?? 0) > 0 && state.report?.groups.length === 0);
   $("result").toggleAttribute("data-busy", busy(state));
   $("result").setAttribute("aria-busy", String(busy(state)));
   render($("answer"), answer(state, hands));

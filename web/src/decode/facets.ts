@@ -2,6 +2,7 @@
 // carry, the findings about them, and the words in them.
 
 import { memo } from "../app/dom.ts";
+import { noLogFilter, type LogFilter } from "./logfilter.ts";
 import type { Group, Report, Severity } from "./report.gen.ts";
 import { shownPlain } from "../app/shown.ts";
 
@@ -15,12 +16,14 @@ export interface Filter {
   readonly finding: string;
   /** So many of those that are left are listed. */
   readonly rows: number;
+  /** What the lines of logs are narrowed to. */
+  readonly log: LogFilter;
 }
 
 /** So many requests are shown whole; more are a list to narrow and to open one by one. */
 export const listed = 3;
 
-export const noFilter: Filter = { text: "", certificate: "", finding: "", rows: 100 };
+export const noFilter: Filter = { text: "", certificate: "", finding: "", rows: 100, log: noLogFilter };
 
 export interface Facet {
   /** Its value in the filter. */

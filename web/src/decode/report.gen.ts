@@ -553,6 +553,16 @@ export interface LogRecord {
   title: string;
   tone: Tone;
   fields: Field[];
+  /** As written; empty if not there. */
+  time: string;
+  /** As written; empty if not there. */
+  client: string;
+  /** As written; empty if not there. */
+  subject: string;
+  /** As written; empty if not there. */
+  serial: string;
+  /** as that of its LogReason */
+  code: string;
 }
 
 /** Tree is the ASN.1 of one structure, or of a part of it that was left closed. */
