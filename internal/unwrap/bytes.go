@@ -42,7 +42,9 @@ func undoDumps(t source.Metered) (source.Text, int) {
 		out.Copy(from, pos)
 		copyDump(out, b, lines)
 		n += len(lines)
-		from = lineEnd(b, lines[len(lines)-1].to)
+		last := lines[len(lines)-1].to
+		out.Replace(last, last, dumpEnd) // what follows does not go on with it, or its offset would say so
+		from = lineEnd(b, last)
 		pos = nextLine(b, from)
 	}
 	if n == 0 {
@@ -51,6 +53,9 @@ func undoDumps(t source.Metered) (source.Text, int) {
 	out.Copy(from, len(b))
 	return out.Text(), n
 }
+
+// dumpEnd is no separator of hexadecimal.
+const dumpEnd = '|'
 
 // copyDump writes the bytes of a dump as hexadecimal, or as the text that they are.
 func copyDump(out *source.Builder, b []byte, lines []dumpLine) {
@@ -275,9 +280,9 @@ func (u *unwrapper) numbers(t source.Text, _ run, tr *trail, depth int) (taken, 
 	var list []byte
 	text := source.NewBuilder(t, 64)
 	i, end, need := 0, 0, 1<<30
-	for i < len(b) && len(list) < need {
+	for i < len(b) && len(list) < need+maxTrailing {
 		v, width := number(b, i)
-		if width == 0 {
+		if width == 0 || len(list) == need && v == 0x30 { // another structure
 			break
 		}
 		list = append(list, v)
@@ -313,6 +318,10 @@ func (u *unwrapper) numbers(t source.Text, _ run, tr *trail, depth int) (taken, 
 	u.recognized("list of bytes", depth)
 	return end, looked
 }
+
+// maxTrailing is how many bytes of a list that is longer than its structure are
+// taken with it, so that its reader can speak of them.
+const maxTrailing = 64
 
 // number reads one byte as a number at b[i], decimal from -128 to 255 or in
 // hexadecimal after 0x, and its length; 0 if there is none.

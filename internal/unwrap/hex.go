@@ -53,6 +53,18 @@ func (u *unwrapper) hex(t source.Text, _ run, tr *trail, depth int) (taken, look
 		}
 	}
 	looked += i
+	for prefixed && i < len(b) && chars.Len() >= need && chars.Len() < need+2*maxTrailing { // a list that is longer
+		v, width := number(b, i)
+		if width != len("0x00") || chars.Len() == need && v == 0x30 {
+			break
+		}
+		chars.Copy(i+2, i+4)
+		i += width
+		end = i
+		for i < len(b) && i-end < 64 && hexSeparator(b[i]) {
+			i++
+		}
+	}
 	// At a word that is longer than the structure, trailing bytes belong to it.
 	for end+1 < len(b) && chars.Len() >= need {
 		if _, ok := hexPair(b, end); !ok {
