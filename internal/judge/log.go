@@ -121,7 +121,8 @@ type LogCertificate struct {
 // logFold counts the lines of a connection log as they come.
 type logFold struct {
 	Log
-	kept    int // records handed on
+	kept    int           // records handed on
+	secrets []source.Span // lines with private keys in them
 	reasons map[string]*LogReason
 	clients map[string]*LogClient
 	certs   map[string]*LogCertificate
@@ -174,7 +175,7 @@ func (l *logFold) count(r *Record, now time.Time) {
 	}
 	client := logKey(l.clients, r.Client)
 	if client.Address == "" {
-		client.Address = r.Client
+		client.Address = l.hide(r.Client, r.Span)
 	}
 	client.Count++
 	client.Failed += failed
@@ -183,7 +184,7 @@ func (l *logFold) count(r *Record, now time.Time) {
 	}
 	c := logKey(l.certs, r.Serial+" "+r.Subject)
 	if c.Count == 0 {
-		c.Serial, c.Subject = r.Serial, r.Subject
+		c.Serial, c.Subject = l.hide(r.Serial, r.Span), l.hide(r.Subject, r.Span)
 		if d, ok := carrier.ReadDates([]byte(r.Validity)); ok && d.OK {
 			c.NotBefore, c.NotAfter = d.Times[0], d.Times[1]
 			c.Clock = ReadClock(c.NotBefore, true, c.NotAfter, true, now)
@@ -192,7 +193,7 @@ func (l *logFold) count(r *Record, now time.Time) {
 	c.Count++
 	c.Failed += failed
 	if r.Code != "" && len(c.Codes) < maxCodes && !hasReason(c.Codes, r.Code) {
-		c.Codes = append(c.Codes, r.Code)
+		c.Codes = append(c.Codes, alb.Reason(Hidden(string(r.Code))))
 	}
 }
 
@@ -212,7 +213,7 @@ func (l *logFold) reason(r *Record) *LogReason {
 			return e
 		}
 	}
-	e := &LogReason{Ending: r.Ending, Code: code}
+	e := &LogReason{Ending: r.Ending, Code: alb.Reason(l.hide(string(code), r.Span))}
 	l.reasons[key] = e
 	return e
 }
@@ -244,6 +245,7 @@ func logKey[T any](m map[string]*T, key string) *T {
 
 // finish orders what was counted, and returns a finding for each reason.
 func (l *logFold) finish() (findings []Finding) {
+	findings = l.secretFinding()
 	for _, r := range l.reasons {
 		l.Reasons = append(l.Reasons, *r)
 	}
