@@ -14,7 +14,7 @@ import (
 	"time"
 )
 
-//go:embed certs neighbors pastes golden field tools
+//go:embed certs neighbors pastes golden field tools secrets
 var files embed.FS
 
 // Now is the time that tests judge validity by: of the two clients of the EC
@@ -114,3 +114,20 @@ func index(name string) []string {
 	}
 	return names
 }
+
+// Secrets returns the names of the private keys in their many forms.
+func Secrets() []string { return index("secrets/INDEX.tsv") }
+
+// Secret returns such a key as its form has it, and bytes of it, in hexadecimal, that
+// nothing may show.
+func Secret(name string) (form []byte, secret string) {
+	for line := range strings.Lines(string(read("secrets/INDEX.tsv"))) {
+		if n, hex, _ := strings.Cut(strings.TrimSuffix(line, "\n"), "\t"); n == name {
+			secret = hex
+		}
+	}
+	return read("secrets/" + name), secret
+}
+
+// TrustStore is a PKCS#12 store of a certificate alone.
+func TrustStore() []byte { return read("secrets/trust.p12") }

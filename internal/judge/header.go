@@ -172,7 +172,7 @@ func (j *Judge) copies(u *Unit) {
 			if b.Of >= 0 || b.Entry != a.Entry || a.Renamed != b.Renamed || !a.Renamed && !equalNames(a.Name, b.Name, true) {
 				continue
 			}
-			same := a.Value == b.Value
+			same := a.Value == b.Value && !a.Secret
 			if same && a.JSON && b.JSON || a.JSON != b.JSON { // an event holds each header in two members
 				break
 			}
@@ -293,6 +293,9 @@ func (j *Judge) compare(u *Unit, f *Field) {
 		f.Compared = family.Compare(f.Kind, f.Value, nil, f.Writing)
 	}
 	c := &f.Compared
+	if f.Secret {
+		*c = family.Comparison{}
+	}
 	switch c.Result {
 	case family.Agrees:
 		j.counts.Agree++

@@ -43,7 +43,6 @@ type Field struct {
 	Of           int    // index of the bundle that it is a member of; -1 if it stands by itself
 	Element      int    // which element of the bundle, from 0
 	Certificates []int  // indices
-	Secret       bool   // a private key is in it
 	Client       bool   // it holds the client's certificate, with which the others are compared
 	Compared     family.Comparison
 	Said         family.Result // of the verification
@@ -121,7 +120,7 @@ func (j *Judge) unit(u *unwrap.Unit) (unit *Unit, more bool) {
 		fields[i] = Field{Field: f, Value: string(f.Value.Bytes), Of: -1}
 	}
 	presented, others := j.objects(unit, u, fields)
-	spreadSecrets(fields)
+	hideSecrets(u, fields)
 	decision := j.whose(unit, fields)
 	if len(u.Objects) == 0 && unit.Whose.Sure == family.NotTold && !unit.Whose.Lone && unit.Said.Result == family.NotSaid && !alone(u) {
 		return nil, true
@@ -261,9 +260,6 @@ func (j *Judge) objects(unit *Unit, u *unwrap.Unit, fields []Field) (presented, 
 		} else {
 			j.other(unit, o)
 		}
-		if o.Kind.Secret() && o.Field >= 0 {
-			fields[o.Field].Secret = true
-		}
 		for _, f := range o.Findings {
 			j.find(unit, f, cert, About{})
 		}
@@ -286,15 +282,6 @@ func earlierHop(fields []Field, at int) bool {
 		}
 	}
 	return false
-}
-
-// spreadSecrets makes what a private key was found inside of as secret as the key.
-func spreadSecrets(fields []Field) {
-	for i := range fields {
-		for k := i + 1; k <= i+fields[i].Inner && k < len(fields); k++ {
-			fields[i].Secret = fields[i].Secret || fields[k].Secret
-		}
-	}
 }
 
 // fresh says what was noticed in a certificate that was not seen before. Size is

@@ -9,7 +9,10 @@
 // in UTF-16 code units and in lines and columns: see [Index].
 package source
 
-import "sort"
+import (
+	"bytes"
+	"sort"
+)
 
 // Span is the half-open range [Start, End) of byte offsets in the paste.
 type Span struct{ Start, End int }
@@ -63,6 +66,12 @@ func (t Text) Len() int { return len(t.Bytes) }
 func (t Text) Slice(i, j int) Text {
 	t.Bytes = t.Bytes[i:j]
 	t.off += i
+	return t
+}
+
+// Masked is a text of the same places all of whose bytes are c.
+func (t Text) Masked(c byte) Text {
+	t.Bytes = bytes.Repeat([]byte{c}, len(t.Bytes))
 	return t
 }
 

@@ -1,6 +1,9 @@
 package unwrap
 
-import "unicode/utf8"
+import (
+	"strings"
+	"unicode/utf8"
+)
 
 // encoding is how the text around a marker is encoded.
 type encoding uint8
@@ -199,7 +202,7 @@ func known(label string) bool {
 			return true
 		}
 	}
-	return false
+	return strings.HasSuffix(label, "PRIVATE KEY")
 }
 
 // labels are the words of RFC 7468 and those that OpenSSL writes and reads.

@@ -159,10 +159,10 @@ func (u *unwrapper) token(t source.Text, _ run, tr *trail, depth int) (taken, lo
 	chars := t.Slice(0, end)
 	out := source.Decoded(chars, decodeBase64(chars.Bytes), 4, 3)
 	if _, ok := u.isJSON(out.Bytes, 0); !ok {
-		return end, looked
+		return 0, looked
 	}
 	if _, whole := jsontext.Walk(out.Bytes, 0, func(jsontext.Event) bool { return true }); !whole {
-		return end, looked
+		return 0, looked
 	}
 	u.recognized("JSON Web Token", depth)
 	u.text(out, tr.add(StepBase64, "Part of a token (RFC 7515), base64url of JSON, "+words.Count(end, "character"), chars.All()), depth+1)

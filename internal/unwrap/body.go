@@ -379,10 +379,15 @@ const minBare = 60
 // of t it took. The length in the DER's own header says where it ends, so text
 // that follows is left alone. In the middle of a word only what is whole counts.
 func (u *unwrapper) bareBase64(t source.Text, at run, tr *trail, depth int) (taken, looked int) {
-	b := t.Bytes
-	if len(b) < 3 || b[2] < 'A' || b[2] > 'P' {
+	if b := t.Bytes; len(b) < 3 || b[2] < 'A' || b[2] > 'P' {
 		return 0, 3
 	}
+	return u.base64Run(t, at, tr, depth)
+}
+
+// base64Run is bareBase64 for what begins as a structure does.
+func (u *unwrapper) base64Run(t source.Text, at run, tr *trail, depth int) (taken, looked int) {
+	b := t.Bytes
 	word := 0
 	if at.inWord {
 		const head = 80 // characters: enough to know a certificate by

@@ -107,6 +107,8 @@ func (u *unwrapper) dump(t source.Text, at int, tr *trail, depth int) int {
 	m := members{u: u, t: t, tr: tr, depth: depth, skip: -1, printed: true, root: rootName(t.Bytes, at)}
 	u.begin(t.Span(at, at+1))
 	end, _ := jsontext.WalkDump(t.Bytes, at, m.visit)
+	m.endKeys(0, end)
+	u.looseKey(t.Slice(at, end), tr)
 	u.look(end - at)
 	u.recognized("printed list or map", depth)
 	return end
@@ -124,9 +126,16 @@ func rootName(b []byte, at int) key {
 func (u *unwrapper) bareMap(t source.Text, at, end int, pairs []barePair, tr *trail, depth int) {
 	u.begin(t.Span(at, end))
 	u.recognized("printed list or map", depth)
+	k := jwk{field: len(u.unit().Fields)}
+	defer func() {
+		if k.public && k.private {
+			u.webKey(t.Span(at, end), k.field, tr)
+		}
+	}()
 	for _, p := range pairs {
 		name, at := u.name(t.Bytes[p.name:p.nameEnd]), t.Span(p.name, p.nameEnd)
 		value := t.Slice(p.value, p.end)
+		k.member(name, value.Len())
 		if short(value.Bytes) {
 			u.plain(name, at, value, true)
 			continue

@@ -131,8 +131,11 @@ func (u *unwrapper) hexHead(b []byte) bool {
 
 // plausible reports whether the bytes begin a SEQUENCE of 128 bytes or more whose
 // first element is a SEQUENCE, an INTEGER or an OBJECT IDENTIFIER, as all known
-// structures do: false starts are told by it cheaply.
+// structures do, or as a private key does: false starts are told by it cheaply.
 func plausible(head *[40]byte) bool {
+	if keyHead(head[:]) || head[0] == 0x30 && head[1] < 0x80 && head[2] == 0x30 && head[4] == 6 && head[6] == 0x2A && head[7] == 0x86 {
+		return true
+	}
 	if head[0] != 0x30 || head[1] < 0x81 || head[1] > 0x84 {
 		return head[0] == 0x30 && head[1] == 0x80 // BER's indefinite length
 	}

@@ -53,6 +53,7 @@ func (u *unwrapper) json(t source.Text, at int, tr *trail, depth int, records bo
 	}
 	m := members{u: u, t: t, tr: tr, depth: depth, records: records, skip: -1, top: true, root: rootName(t.Bytes, at)}
 	end, _ := jsontext.Walk(t.Bytes, at, m.visit)
+	m.endKeys(0, end)
 	u.look(end - at)
 	un := u.unit()
 	if u.field < 0 && len(un.Fields) > 0 && un.Span.Start == t.Span(at, at).Start {
@@ -68,11 +69,12 @@ type members struct {
 	t       source.Text
 	tr      *trail
 	depth   int
-	records bool // there may be records of a log
-	skip    int  // depth of what was read already, -1 for nothing
-	top     bool // nothing came yet
-	printed bool // it is no JSON, but what a program printed
-	root    key  // name before all of it
+	records bool  // there may be records of a log
+	skip    int   // depth of what was read already, -1 for nothing
+	top     bool  // nothing came yet
+	printed bool  // it is no JSON, but what a program printed
+	root    key   // name before all of it
+	keys    []jwk // open objects
 
 	names  [jsontext.MaxDepth]key // of the open containers, those of arrays for what is in them
 	array  [jsontext.MaxDepth]bool
@@ -92,6 +94,7 @@ type key struct{ from, to int }
 
 // visit takes what comes next.
 func (m *members) visit(e jsontext.Event) bool {
+	m.keyEvent(e)
 	switch {
 	case m.skip >= 0:
 		if e.Kind == jsontext.Close && e.Depth == m.skip {

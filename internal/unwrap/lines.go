@@ -55,6 +55,7 @@ type lines struct {
 	notJSON int    // up to here it is known that no JSON begins
 	notDump int    // that no printed list or map begins
 	json    answer // may its JSON hold records
+	kty     answer // may it hold a JSON Web Key
 
 	alb   []carrier.ALBField // rows of names, the last ones read
 	front []carrier.FrontField
@@ -167,6 +168,7 @@ func (x *lines) object() bool {
 	}
 	x.scanTo(at)
 	next := x.u.json(x.t, at, x.tr, x.depth, x.jsonRecords())
+	x.brokenKey(at, next)
 	return x.moved(next, next)
 }
 

@@ -365,18 +365,14 @@ func describeArmor(b []byte, m marker) string {
 func (u *unwrapper) secretBlock(label string, body source.Text, tr *trail, encrypted bool, span source.Span) {
 	r := u.readBody(body)
 	o := Object{Kind: der.PrivateKey, Label: label, Field: u.field, Steps: tr.steps(0), Span: span}
-	if label == "ENCRYPTED PRIVATE KEY" || encrypted {
+	if label == "OPENSSH PRIVATE KEY" {
+		o.Kind = der.OpenSSHKey
+	} else if label == "ENCRYPTED PRIVATE KEY" || encrypted {
 		o.Kind = der.EncryptedPrivateKey
 	} else if k := der.Classify(r.der.Bytes); k.Secret() {
 		o.Kind = k
 		o.DER = r.der
 	}
-	exposed(&o, span)
+	u.exposed(&o, span)
 	u.add(o)
-}
-
-// exposed adds the finding about a private key.
-func exposed(o *Object, span source.Span) {
-	(*findings)(&o.Findings).add(finding.PrivateKey, "", "The paste holds a private key. It is not shown, and it is in no report, link or download.",
-		"If it came from a log, a ticket or a chat, treat it as exposed: revoke the certificate and make a new key.", span)
 }

@@ -24,6 +24,9 @@ func (u *unwrapper) value(t source.Text, tr *trail, depth int) {
 
 // inside reads a named value: JSON with names of its own, or one value.
 func (u *unwrapper) inside(t source.Text, tr *trail, depth int) {
+	if broken := len(t.Bytes) > 0 && bytes.IndexByte(t.Bytes, '%') >= 0; broken {
+		u.looseKey(t, tr)
+	}
 	if u.rewritten(t, tr, depth) {
 		return
 	}
@@ -79,6 +82,7 @@ func (u *unwrapper) scan(t source.Text, tr *trail, depth int) {
 		u.xfcc(t, tr, depth)
 		return
 	}
+	u.keyText(t, tr)
 	first := len(u.unit().Objects)
 	for pos := 0; pos < t.Len() && !u.stopped; {
 		m, ok := u.findMarker(t.Bytes, pos)
@@ -259,6 +263,8 @@ type run struct {
 func startTable() []start {
 	return []start{
 		{"base64", 'M', "MI", true, (*unwrapper).bareBase64},
+		{"base64 of short keys", 'M', "M", true, (*unwrapper).shortKey},
+		{"base64 of OpenSSH's keys", 'b', "b3BlbnNzaC1rZXktdjE", true, (*unwrapper).sshKey},
 		{"base64 of PEM", 'L', base64Begin, false, (*unwrapper).base64Text},
 		{"tokens", 'e', "eyJ", false, (*unwrapper).token},
 		{"gzip", 'H', "H4sI", false, (*unwrapper).base64Text},
@@ -270,6 +276,8 @@ func startTable() []start {
 		{"numbers", '4', "48", false, (*unwrapper).numbers},
 		{"numbers, prefixed", '0', "0x30", false, (*unwrapper).numbers},
 		{"bytes in literals", '0', "0\\", false, (*unwrapper).literalBytes},
+		{"short keys in literals", '0', "0", false, (*unwrapper).shortKeyBytes},
+		{"hexadecimal of OpenSSH's keys", '6', "6f70656e7373682d6b65792d7631", false, (*unwrapper).sshKey},
 		{"base64 or hexadecimal of any text", 0, "", false, (*unwrapper).anyText},
 	}
 }

@@ -71,9 +71,19 @@ var layerTexts = map[string]func(der []byte) string{
 	"numbers":                       func(d []byte) string { return strings.Trim(fmt.Sprint(d), "[]") },
 	"numbers, prefixed":             func(d []byte) string { return fmt.Sprintf("%#v", d) },
 	"bytes in literals":             func(d []byte) string { return `"` + pythonBytes(d) + `"` },
+	// Of keys alone: the first is what openssl genpkey -algorithm ED25519 writes.
+	"base64 of short keys":          func([]byte) string { return base64.StdEncoding.EncodeToString(secretOf("ed25519.pkcs8.der")) },
+	"base64 of OpenSSH's keys":      func([]byte) string { return string(secretOf("openssh-ed25519.body")) },
+	"short keys in literals":        func([]byte) string { return "b'" + pythonBytes(secretOf("ed25519.pkcs8.der")) + "'" },
+	"hexadecimal of OpenSSH's keys": func([]byte) string { return hex.EncodeToString([]byte("openssh-key-v1\x00 and so on, for a while")) },
 	"base64 or hexadecimal of any text": func(d []byte) string {
 		return base64.StdEncoding.EncodeToString([]byte("GET / HTTP/1.1\r\nX-Cert: " + albEncode(pemOf(d)) + "\r\n"))
 	},
+}
+
+func secretOf(name string) []byte {
+	form, _ := testdata.Secret(name)
+	return form
 }
 
 func textLayer(name string) func([]byte) string {
@@ -179,7 +189,7 @@ func TestEveryLayer(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			paste := []byte(text(der))
 			r := collect(paste)
-			found := name == "records"
+			found := name == "records" || strings.HasSuffix(name, " keys") || strings.Contains(name, "short keys")
 			for _, u := range r.Units {
 				for i := range u.Objects {
 					o := &u.Objects[i]

@@ -74,7 +74,7 @@ type Paste struct {
 // Open begins to take a paste apart. It keeps references to its memory.
 func Open(paste []byte) *Paste {
 	p := &Paste{Binary: isDER(paste) || isBinary(paste)}
-	p.u = unwrapper{paste: source.New(paste), field: -1, work: MaxWork*len(paste) + minWork, rewrites: rewrites, starts: startTable(), lineReaders: lineTable()}
+	p.u = unwrapper{paste: source.New(paste), binary: p.Binary, field: -1, work: MaxWork*len(paste) + minWork, rewrites: rewrites, starts: startTable(), lineReaders: lineTable()}
 	for _, s := range p.u.starts {
 		by := byte(startsWord)
 		switch {
@@ -163,6 +163,7 @@ type Field struct {
 	JSON     bool        // it is a member of JSON, not a line of its own
 	Alone    bool        // the value stands alone, without a name
 	Plain    bool        // nothing encoded was found in it
+	Secret   bool        // a private key was found in it
 	Value    source.Text // with the wrapping of its container undone
 	Objects  []int       // indices into the unit's Objects
 	Inner    int         // so many of the fields that follow were found inside it
@@ -176,6 +177,7 @@ type Object struct {
 	Field    int         // index into the unit's Fields, or -1
 	Label    string      // of its PEM armor, or empty
 	Other    bool        // a less likely reading of the same text as the one before
+	File     bool        // a private key in a file of its own
 	Steps    []Step
 	Findings []finding.Finding
 }
@@ -246,6 +248,7 @@ func (tr *trail) steps(more int) []Step {
 // unwrapper is the state of one run.
 type unwrapper struct {
 	paste     source.Text
+	binary    bool
 	yield     func(*Unit) bool
 	kind      string
 	kindDepth int
@@ -353,6 +356,9 @@ func (u *unwrapper) named(name string, nameSpan source.Span, value source.Text, 
 	un.Fields = append(un.Fields, Field{Name: name, Parent: u.parent, Element: u.member.element, Member: u.member.key, JSON: json, NameSpan: nameSpan, Value: value})
 	around, records := u.parent, u.records
 	u.field, u.parent = field, name
+	if textMember(name, value.Bytes) {
+		u.keyValue(value, tr)
+	}
 	u.inside(value, tr, depth+1)
 	u.field, u.parent = outer, around
 	f := &un.Fields[field]

@@ -29,7 +29,7 @@ function one(state: State, hands: Hands, report: Report, other: Other, at: numbe
   const key = `other:${at}`;
   const structure = report.certificates.length + at;
   const opens = report.certificates.length === 0 && at === 0 && report.input.bytes < largest;
-  return h("li", { key: at, class: "panel other", "data-tone": other.secret ? "bad" : other.tone },
+  return h("li", { key: at, class: "panel other", "data-tone": other.tone },
     h("h3", {}, other.secret ? icon("key") : toneIcon(other.tone), shown(other.title)),
     other.text !== "" && h("p", {}, words(other.text)),
     !other.secret && other.fields.length > 0 && h("dl", { class: "fields" }, fields(state, hands, other.fields, key, { of: name, structure })),
