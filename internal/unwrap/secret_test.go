@@ -128,7 +128,6 @@ var unnamed = map[string]string{
 	"text in shell, continued lines":                  "likewise",
 	"text in zero-width spaces":                       "likewise",
 	"text in base64 in lines":                         "the shortest of the texts is taken for none",
-	"text in RFC 8941, in a list after an empty item": "likewise",
 	"text in C array":                                 "bytes of text are not read in this form, of PEM neither",
 	"text in \\x escapes":                             "likewise",
 	"text in hexadecimal, escaped":                    "likewise",
