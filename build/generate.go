@@ -13,7 +13,7 @@ import (
 )
 
 // rulesPath is the list of findings, made from finding.Rules. The other generated
-// files are those of package contract.
+// files are those of package contract, and the headers in the recipes.
 const rulesPath = "internal/finding/FINDINGS.md"
 
 // generate writes the generated files.
@@ -45,5 +45,7 @@ func generated(root string) (map[string][]byte, error) {
 		}
 		maps.Copy(files, made)
 	}
-	return files, nil
+	filled, err := fillRecipes(root)
+	maps.Copy(files, filled)
+	return files, err
 }

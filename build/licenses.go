@@ -21,7 +21,7 @@ func licenses(root string, tool toolchain.Toolchain) ([]byte, error) {
 		return nil, fmt.Errorf("looking for safejs: %w", err)
 	}
 	safejs, dir, _ := strings.Cut(strings.TrimSpace(string(listed)), " ")
-	const linked = ", linked into the WebAssembly programs"
+	const linked = ", linked into the programs"
 	var out bytes.Buffer
 	for _, part := range []struct{ what, dir string }{
 		{"mtlens " + version, root},

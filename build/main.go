@@ -4,6 +4,7 @@
 //	go run ./build generate   write the JSON appenders and the page's types
 //	go run ./build site       build dist/site and dist/mtlens.html
 //	go run ./build serve      build, then serve dist/site on this machine
+//	go run ./build release    build the site and the command, and pack them
 //	go run ./build size       build, and print what each file weighs
 //	go run ./build fuzz       run every fuzz target on some thousand inputs
 //	go run ./build tools      install what the browser tests need
@@ -20,6 +21,10 @@
 //	program    which those are, what they may weigh, how they are compiled
 //	shrink     making a linked program smaller, one file for each Go's layout
 //	contract   the generated ends of what Go and the page say to each other
+//	version    which mtlens this is
+//	standin    the stand-in for the load balancer on a real socket
+//	mtlens     the command
+//	deploy     recipes for web servers, for a container, and for publishing
 package main
 
 import (
@@ -41,6 +46,7 @@ var commands = []struct {
 	{"generate", generate},
 	{"site", site},
 	{"serve", serve},
+	{"release", release},
 	{"size", size},
 	{"fuzz", fuzz},
 	{"tools", tools},

@@ -5,6 +5,8 @@ import (
 	"fmt"
 	"runtime/debug"
 	"strings"
+
+	"github.com/mtlens/mtlens/build/version"
 )
 
 //go:embed help/*.txt
@@ -37,13 +39,14 @@ func help(h *host, args []string) int {
 	return exitOK
 }
 
-// versionText is the version of mtlens, and that of the module where the command
-// was installed as one.
+// versionText is the version of mtlens. Where the command was installed as a module
+// of another version, it is told too.
 func versionText() string {
-	if info, ok := debug.ReadBuildInfo(); ok && strings.HasPrefix(info.Main.Version, "v") {
-		return strings.TrimPrefix(info.Main.Version, "v")
+	info, ok := debug.ReadBuildInfo()
+	if !ok || !strings.HasPrefix(info.Main.Version, "v") || info.Main.Version == "v"+version.Number {
+		return version.Number
 	}
-	return "devel"
+	return version.Number + " (" + info.Main.Version + ")"
 }
 
 // orList lists words: "a", "a or b", "a, b or c".

@@ -54,7 +54,7 @@ func TestGoInstall(t *testing.T) {
 		t.Fatalf("%v\n%s", err, text)
 	}
 	program := filepath.Join(bin, "mtlens")
-	if text, err := exec.Command(program, "version").CombinedOutput(); err != nil || string(text) != "mtlens 0.0.1-test.1\n" {
+	if text, err := exec.Command(program, "version").CombinedOutput(); err != nil || !strings.HasSuffix(string(text), " (v0.0.1-test.1)\n") {
 		t.Errorf("%v\n%s", err, text)
 	}
 	var report struct{ Certificates []any }

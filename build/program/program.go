@@ -1,5 +1,6 @@
 // Package program makes the WebAssembly programs of the page: which they are, what
-// each may weigh, how they are compiled, and the script that starts them.
+// each may weigh, how they are compiled, and the script that starts them; and the
+// command of a release for each system.
 //
 // The Go that compiles comes from package toolchain and is the same on every
 // machine; what is linked is made smaller by package shrink. Nothing of the machine
@@ -46,10 +47,10 @@ func All() []Program {
 	}
 }
 
-// settings are what the environment could say about the bytes. "" is the default.
+// settings are what the environment could say about the bytes, beside the system.
+// "" is the default.
 var settings = []string{
-	"GOOS=js", "GOARCH=wasm", "CGO_ENABLED=0",
-	"GOFLAGS=", "GOWASM=", "GOEXPERIMENT=", "GODEBUG=", "GOWORK=off", "GOFIPS140=off",
+	"CGO_ENABLED=0", "GOFLAGS=", "GOWASM=", "GOAMD64=", "GOARM64=", "GOEXPERIMENT=", "GODEBUG=", "GOWORK=off", "GOFIPS140=off",
 }
 
 // notInlined are the packages whose functions are not copied to where they are
@@ -62,27 +63,55 @@ var notInlined = []string{"internal/report", "internal/certinfo", "internal/judg
 
 // Compile returns the program as it is shipped.
 func Compile(ctx context.Context, root string, tool toolchain.Toolchain, name string) ([]byte, error) {
+	var flags []string
+	for _, path := range notInlined {
+		flags = append(flags, "-gcflags=github.com/mtlens/mtlens/"+path+"=-l")
+	}
+	linked, err := compile(ctx, root, tool, "./wasm/"+name, System{"js", "wasm"}, flags...)
+	if err != nil {
+		return nil, err
+	}
+	return shrink.Program(linked, tool.Version)
+}
+
+// System is what a program runs on, by Go's names.
+type System struct{ OS, Arch string }
+
+// Systems are those that a release has the command for.
+var Systems = []System{
+	{"darwin", "amd64"}, {"darwin", "arm64"}, {"linux", "amd64"}, {"linux", "arm64"}, {"windows", "amd64"}, {"windows", "arm64"},
+}
+
+// File is the name of the command's file for the system.
+func (s System) File() string {
+	name := "mtlens-" + s.OS + "-" + s.Arch
+	if s.OS == "windows" {
+		name += ".exe"
+	}
+	return name
+}
+
+// Command returns the command mtlens for a system, as it is shipped.
+func Command(ctx context.Context, root string, tool toolchain.Toolchain, s System) ([]byte, error) {
+	return compile(ctx, root, tool, "./build/mtlens", s)
+}
+
+// compile compiles and links a package.
+func compile(ctx context.Context, root string, tool toolchain.Toolchain, pkg string, s System, flags ...string) ([]byte, error) {
 	dir, err := os.MkdirTemp("", "mtlens-")
 	if err != nil {
 		return nil, err
 	}
 	defer os.RemoveAll(dir)
-	out := filepath.Join(dir, name+".wasm")
-	args := []string{"build", "-trimpath", "-buildvcs=false", "-ldflags=-s -w -buildid=", "-o", out}
-	for _, path := range notInlined {
-		args = append(args, "-gcflags=github.com/mtlens/mtlens/"+path+"=-l")
-	}
-	cmd := tool.Command(ctx, append(args, "./wasm/"+name)...)
+	out := filepath.Join(dir, "program")
+	args := append([]string{"build", "-trimpath", "-buildvcs=false", "-ldflags=-s -w -buildid=", "-o", out}, flags...)
+	cmd := tool.Command(ctx, append(args, pkg)...)
 	cmd.Dir = root
-	cmd.Env = append(cmd.Env, settings...)
+	cmd.Env = append(append(cmd.Env, settings...), "GOOS="+s.OS, "GOARCH="+s.Arch)
 	if text, err := cmd.CombinedOutput(); err != nil {
-		return nil, errors.Join(ctx.Err(), fmt.Errorf("compiling wasm/%s: %w\n%s", name, err, text))
+		return nil, errors.Join(ctx.Err(), fmt.Errorf("compiling %s for %s/%s: %w\n%s", pkg, s.OS, s.Arch, err, text))
 	}
-	linked, err := os.ReadFile(out)
-	if err != nil {
-		return nil, err
-	}
-	return shrink.Program(linked, tool.Version)
+	return os.ReadFile(out)
 }
 
 // Script returns the path of Go's JavaScript support, which must be the compiler's
