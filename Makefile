@@ -1,7 +1,7 @@
 # A list of commands; the logic is Go, in build/. "make build" and "make serve"
 # need Go alone, "make test" needs Node, npm and two browsers besides.
 
-.PHONY: build serve test generate bench bench-go fuzz screenshot clean lint test-go test-race test-wasm test-page
+.PHONY: build serve release test generate bench bench-go fuzz screenshot clean lint test-go test-race test-wasm test-page
 
 # The first time, Go compiles the bundler and the compressor; that is silent, so
 # it is said before.
@@ -14,6 +14,12 @@ serve:
 	@echo "compiling the build itself: a minute the first time"
 	go build -o dist/build ./build
 	@exec dist/build serve
+
+# The site, the command for six systems, recipes and checksums, packed into
+# dist/release: the same bytes on any machine.
+release:
+	@echo "compiling the build itself: a minute the first time"
+	go run ./build release
 
 # Everything that continuous integration runs, the quick parts first. What is
 # silent when all is well says so.
@@ -30,9 +36,11 @@ lint:
 	go run -exec="env GOOS=js GOARCH=wasm" $(STATICCHECK) ./wasm/...
 	@echo "staticcheck: nothing to say"
 
-# "./..." leaves testdata out by itself. The build is made three times in there.
+# "./..." leaves testdata out by itself. The build is made three times in there. The
+# last line is the suite in Node of an application behind the stand-in.
 test-go:
 	go test -timeout=30m ./...
+	go build -o dist/mtlens ./build/mtlens && MTLENS=dist/mtlens node --test build/mtlens/examples/node
 
 # The packages with goroutines, their long tests left out. The race detector is
 # linked by a C compiler.
@@ -68,6 +76,7 @@ generate:
 bench: build
 	go run ./build bench
 	node web/bench/peers.mjs
+	go test -run='^$$' -bench=. ./build/standin
 
 bench-go:
 	go test -run='^$$' -bench=. -benchmem ./internal/...

@@ -58,13 +58,6 @@ func (p page) pair(depth int, label, value string) {
 	fmt.Fprintf(p.w, "%s%s%s%s\n", at, clean(label), strings.Repeat(" ", pad), clean(value))
 }
 
-// block writes text of several lines as they are.
-func (p page) block(depth int, text string) {
-	for line := range strings.Lines(text) {
-		fmt.Fprintf(p.w, "%s%s\n", strings.Repeat("  ", depth), clean(strings.TrimRight(line, "\r\n")))
-	}
-}
-
 // runs is the text of runs; a part that differs is set between markers.
 func runs(list []report.Run) string {
 	var b strings.Builder
