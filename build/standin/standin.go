@@ -81,7 +81,6 @@ type Material struct {
 // Bounds.
 const (
 	DefaultSilence = 60 * time.Second // AWS's idle timeout, by default
-	handshakeTime  = 10 * time.Second // for a whole handshake
 	acceptPause    = 50 * time.Millisecond
 	maxStreams     = 128             // of HTTP/2 at once, AWS: "up to 128 requests in parallel"
 	farewell       = 2 * time.Second // for requests that go on at the end
@@ -206,10 +205,9 @@ func (l *Listener) accept(ctx context.Context) error {
 	}
 }
 
-// handshake hands an established connection to the HTTP server.
+// handshake hands an established connection to the HTTP server. It may take as long
+// as it takes, if only something is said from time to time.
 func (l *Listener) handshake(ctx context.Context, conn net.Conn) {
-	ctx, cancel := context.WithTimeout(ctx, handshakeTime)
-	defer cancel()
 	secure, session := l.balancer().Handshake(ctx, l.track(conn))
 	if l.config.Log != nil {
 		l.config.Log(&session.Entry)

@@ -393,7 +393,7 @@ func TestMalformedRequests(t *testing.T) {
 // Many requests of many clients at once, over both protocols: none is lost, and
 // none gets another's headers.
 func TestNothingIsMixedUp(t *testing.T) {
-	const clients, requests = 12, 40
+	const clients, requests = 8, 25
 	b := start(t, http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		body, _ := io.ReadAll(r.Body)
 		fmt.Fprintf(w, "%s %s %s", r.Header.Get("X-Amzn-Mtls-Clientcert-Subject"), r.URL.Query().Get("n"), body)
