@@ -14,7 +14,7 @@ import (
 	"time"
 )
 
-//go:embed certs neighbors pastes golden field tools secrets
+//go:embed certs neighbors pastes golden field tools secrets attack
 var files embed.FS
 
 // Now is the time that tests judge validity by: of the two clients of the EC
@@ -131,3 +131,6 @@ func Secret(name string) (form []byte, secret string) {
 
 // TrustStore is a PKCS#12 store of a certificate alone.
 func TrustStore() []byte { return read("secrets/trust.p12") }
+
+// Attack returns one of the inputs that were made to deceive.
+func Attack(name string) []byte { return read("attack/" + name) }

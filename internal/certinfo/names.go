@@ -65,7 +65,9 @@ func (r *reader) generalName(e *der.Element, g *GeneralName, path string, i int)
 		case RFC822Name, DNSName, URI:
 			if valid, plain := der.CheckString(der.IA5String, g.Raw); valid && plain && !e.Constructed {
 				g.Text = r.str(e)
-				return
+				if _, found := words.FindOdd(g.Text, true, false); !found {
+					return
+				}
 			}
 		case IPAddress:
 			if r.addressSize(len(g.Raw)) && !e.Constructed {
@@ -92,6 +94,9 @@ func (r *reader) generalName(e *der.Element, g *GeneralName, path string, i int)
 			return
 		}
 		g.Text = r.textOf(e, der.IA5String, path)
+		if e.Problem&(der.Overrun|der.BrokenHeader|der.Unterminated) == 0 {
+			r.deceptive(g.Text, g.Place, g.Raw, path, true, false)
+		}
 	case IPAddress:
 		if e.Constructed {
 			r.segmented(e, path)
@@ -173,6 +178,8 @@ func (r *reader) otherName(e *der.Element, g *GeneralName, path string) {
 	g.Raw = g.Value.Bytes
 	if g.Text = r.otherText(g, at); g.Text == "" {
 		r.any(g.Value, at, 0)
+	} else {
+		r.deceptive(g.Text, g.Value.Place(), g.Value.Content(), at, true, false)
 	}
 	r.rest(&in, path)
 }

@@ -319,6 +319,7 @@ func (r *reader) bitString(e *der.Element, path string) BitString {
 
 // checkName reports what dn noticed about a name.
 func (r *reader) checkName(n *dn.Name, path string) {
+	r.deceptiveName(n, path)
 	if n.Sound {
 		return
 	}

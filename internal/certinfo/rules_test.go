@@ -221,6 +221,8 @@ var faults = []struct {
 		p.extensions[2] = extension("\x06\x0a\x2b\x06\x01\x04\x01\xd6\x79\x02\x04\x02", tlv(0x04, "\x00\x09\x00\x02\x00"))
 	},
 		id: finding.FieldType, path: "tbsCertificate.extensions[2].extnValue", at: "\x04\x05"},
+	{name: "common name of two scripts", edit: func(p *parts) { p.subject = commonName(0x0C, "\u0430dmin") },
+		id: finding.NameDeceptive, path: "tbsCertificate.subject[0][0].value", at: "d"},
 	{name: "no key usage", edit: func(p *parts) { p.extensions[1] = extension("\x06\x03\x55\x1d\x0f", "\x03\x01\x00") },
 		id: finding.KeyUsageEmpty, path: "tbsCertificate.extensions[1].extnValue", at: "\x03\x01\x00"},
 }

@@ -51,6 +51,7 @@ const (
 	AlgorithmParameters        ID = "algorithm-parameters"
 	KeyLength                  ID = "key-length"
 	ECExplicit                 ID = "ec-explicit"
+	NameDeceptive              ID = "name-deceptive"
 )
 
 var certificateRules = []Rule{
@@ -298,6 +299,11 @@ var certificateRules = []Rule{
 		ID: ECExplicit, Severity: Warning, Title: "Curve not named",
 		About:     about("An EC key names its curve by an object identifier."),
 		Reference: Reference{Text: "RFC 5480, section 2.1.1", URL: "https://www.rfc-editor.org/rfc/rfc5480#section-2.1.1"},
+	},
+	{
+		ID: NameDeceptive, Severity: Warning, Title: "Deceptive name",
+		About:     about("Names have no characters that are not seen, that turn the direction of writing, or that look like those of another script."),
+		Reference: Reference{Text: "Unicode Technical Report 36, section 2", URL: "https://www.unicode.org/reports/tr36/#visual_spoofing"},
 	},
 }
 

@@ -8,6 +8,7 @@ import (
 	"github.com/mtlens/mtlens/internal/family"
 	"github.com/mtlens/mtlens/internal/finding"
 	"github.com/mtlens/mtlens/internal/source"
+	"github.com/mtlens/mtlens/internal/words"
 )
 
 // Finding is one thing noticed, and what it is about. Text and Hint are empty
@@ -38,7 +39,8 @@ type About struct {
 	Reason   *alb.ReasonInfo   // what it means; nil if AWS does not document it
 	Log      LogKind
 	Time     time.Time
-	Limits   []Limit // that a value which is cut off reaches
+	Limits   []Limit   // that a value which is cut off reaches
+	Odd      words.Odd // in a name
 }
 
 // aboutPaste is a finding about the paste.

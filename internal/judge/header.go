@@ -2,9 +2,11 @@ package judge
 
 import (
 	"github.com/mtlens/mtlens/internal/alb"
+	"github.com/mtlens/mtlens/internal/dn"
 	"github.com/mtlens/mtlens/internal/family"
 	"github.com/mtlens/mtlens/internal/finding"
 	"github.com/mtlens/mtlens/internal/source"
+	"github.com/mtlens/mtlens/internal/words"
 )
 
 // Limits of header lines, in bytes.
@@ -266,7 +268,37 @@ func (j *Judge) header(u *Unit, f *Field) {
 		about.Count = line
 		j.find(u, finding.Finding{ID: finding.HeaderSize, Spans: span, Fix: finding.ServerLimit}, -1, about)
 	}
+	j.deceptive(u, f)
 	j.compare(u, f)
+}
+
+// deceptive looks for characters in a name that deceive: in the value as it stands,
+// or in a distinguished name behind escapes.
+func (j *Judge) deceptive(u *Unit, f *Field) {
+	if f.Kind < family.Subject || f.Kind > family.Identity || f.Secret {
+		return
+	}
+	name := f.Kind <= family.IssuerPart
+	host := f.Kind >= family.AllNames
+	o, found := words.FindOdd(f.Value, host, name)
+	value := f.Field.Value
+	span := value.All()
+	if found && f.Value == string(value.Bytes) {
+		span = value.Span(o.At, o.At+len(string(o.Char)))
+	}
+	if !found && name {
+		rdns, _ := dn.ParseString(f.Value)
+		for _, rdn := range rdns {
+			for _, p := range rdn {
+				if o, found = words.FindOdd(p.Value, false, p.Type == "CN"); found {
+					break
+				}
+			}
+		}
+	}
+	if o.Trick != words.NoTrick {
+		j.find(u, finding.Finding{ID: finding.NameDeceptive, Spans: []source.Span{span}}, -1, About{Name: f.Name, Odd: o})
+	}
 }
 
 // compare compares a value with the certificate that it belongs to: for a member of

@@ -208,11 +208,11 @@ func generalName(n *certinfo.GeneralName) string {
 		if n.Text == "" || n.Value == nil || !der.IsString(n.Value.Tag) || n.Value.Class != der.Universal {
 			return "othername: " + id + "::<unsupported>"
 		}
-		return "othername: " + id + "::" + n.Text
+		return "othername: " + id + "::" + oneLine(n.Text)
 	case certinfo.RFC822Name:
-		return "email:" + n.Text
+		return "email:" + oneLine(n.Text)
 	case certinfo.DNSName:
-		return "DNS:" + n.Text
+		return "DNS:" + oneLine(n.Text)
 	case certinfo.X400Address:
 		return "X400Name:<unsupported>"
 	case certinfo.DirectoryName:
@@ -223,7 +223,7 @@ func generalName(n *certinfo.GeneralName) string {
 	case certinfo.EDIPartyName:
 		return "EdiPartyName:<unsupported>"
 	case certinfo.URI:
-		return "URI:" + n.Text
+		return "URI:" + oneLine(n.Text)
 	case certinfo.IPAddress:
 		return "IP Address:" + address(n.Raw)
 	case certinfo.RegisteredID:

@@ -19,7 +19,7 @@ func PublicKey(k *certinfo.PublicKey) string {
 	var t writer
 	t.shift = -16
 	t.keyValue(k)
-	return t.String()
+	return t.text()
 }
 
 // Request is the request as "openssl req -text" prints it.
@@ -46,7 +46,7 @@ func Request(q *certinfo.Request) string {
 	}
 	t.shift = 0
 	t.signature(&q.Signed)
-	return t.String()
+	return t.text()
 }
 
 // attribute writes a type and its values, as far as they are strings.
@@ -99,5 +99,5 @@ func List(l *certinfo.List) string {
 		t.extensions("CRL entry extensions:", x.Extensions)
 	}
 	t.signature(&l.Signed)
-	return t.String()
+	return t.text()
 }

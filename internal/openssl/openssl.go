@@ -78,7 +78,7 @@ func Certificate(c *certinfo.Certificate) string {
 	t.uniqueID("Subject Unique ID: ", &c.SubjectUniqueID)
 	t.extensions("X509v3 extensions:", c.Extensions)
 	t.signature(&c.Signed)
-	return t.String()
+	return t.text()
 }
 
 func (t *writer) signature(s *certinfo.Signed) {

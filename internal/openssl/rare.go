@@ -89,9 +89,9 @@ func (t *writer) systems(v *certinfo.Value) {
 		for j := range m.List {
 			a := &m.List[j]
 			if len(a.List) == 2 {
-				t.line(valueIndent+2, a.List[0].Text+"-"+a.List[1].Text)
+				t.line(valueIndent+2, oneLine(a.List[0].Text+"-"+a.List[1].Text))
 			} else {
-				t.line(valueIndent+2, a.Text)
+				t.line(valueIndent+2, oneLine(a.Text))
 			}
 		}
 	}

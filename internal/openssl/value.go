@@ -149,7 +149,7 @@ func valueText(v *certinfo.Value, separator string) string {
 	case certinfo.ValueTime:
 		return timeText(&certinfo.Time{Time: v.Time, OK: true})
 	}
-	return v.Text
+	return oneLine(v.Text)
 }
 
 // timestamp writes an SCT; of one of another version than 1 the version alone is
@@ -228,7 +228,7 @@ func (t *writer) issuingPoint(v *certinfo.Value) {
 			}
 		case m.Kind == certinfo.ValueWords:
 			t.line(valueIndent, m.Label+":")
-			t.line(valueIndent+2, m.Text)
+			t.line(valueIndent+2, oneLine(m.Text))
 		case m.Text == "true":
 			t.line(valueIndent, m.Label)
 		}

@@ -16,6 +16,14 @@ type writer struct {
 	shift int // added to every indent
 }
 
+// text is what was written. OpenSSL prints characters that are not seen as they are,
+// in names that are not escaped; here they have their numbers, for a terminal or a
+// page that the text is copied to would obey them.
+func (t *writer) text() string { return words.Visible(t.String(), true) }
+
+// oneLine is a value out of the certificate, in which a line break is no break.
+func oneLine(s string) string { return words.Visible(s, false) }
+
 // put begins a line.
 func (t *writer) put(indent int, s string) {
 	const spaces = "                                "

@@ -2,12 +2,14 @@ package report
 
 import (
 	"strconv"
+	"strings"
 	"time"
 
 	"github.com/mtlens/mtlens/internal/certinfo"
 	"github.com/mtlens/mtlens/internal/dn"
 	"github.com/mtlens/mtlens/internal/judge"
 	"github.com/mtlens/mtlens/internal/oid"
+	"github.com/mtlens/mtlens/internal/words"
 )
 
 // NewCertificate presents a certificate as it stands at the time now. What could
@@ -55,11 +57,11 @@ func newCertificate(known *judge.Certificate, now time.Time) (Certificate, valid
 		}
 		switch n.Kind {
 		case certinfo.DNSName:
-			r.DNSNames = append(r.DNSNames, n.Text)
+			r.DNSNames = append(r.DNSNames, oneLine(n.Text))
 		case certinfo.RFC822Name:
-			r.Emails = append(r.Emails, n.Text)
+			r.Emails = append(r.Emails, oneLine(n.Text))
 		case certinfo.URI:
-			r.URIs = append(r.URIs, n.Text)
+			r.URIs = append(r.URIs, oneLine(n.Text))
 		case certinfo.IPAddress:
 			r.IPs = append(r.IPs, n.Text)
 		}
@@ -132,7 +134,7 @@ func title(c *certinfo.Certificate, serial string) string {
 	}
 	for _, n := range altNames(c) {
 		if n.Text != "" && !n.Damaged {
-			return n.Text
+			return oneLine(n.Text)
 		}
 	}
 	if s := bestName(&c.Subject); s != "" {
@@ -152,7 +154,7 @@ func bestName(n *dn.Name) string {
 	for i := len(n.RDNs) - 1; i >= 0; i-- {
 		for _, a := range n.RDNs[i].Attributes {
 			if a.Text != "" {
-				return a.Text
+				return oneLine(a.Text)
 			}
 		}
 	}
@@ -162,9 +164,18 @@ func bestName(n *dn.Name) string {
 // commonName is the last common name, the most specific one.
 func commonName(n *dn.Name) string {
 	if a := n.Find(oid.CommonName); a != nil {
-		return a.Text
+		return oneLine(a.Text)
 	}
 	return ""
+}
+
+// oneLine is a name in which a line break is seen. What else is not seen the page
+// makes visible, everywhere.
+func oneLine(s string) string {
+	if strings.ContainsAny(s, "\n\r\t") {
+		return words.Visible(s, false)
+	}
+	return s
 }
 
 // badges are the words on a closed card: what makes this certificate different

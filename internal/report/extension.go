@@ -169,7 +169,7 @@ func nameFields(names []certinfo.GeneralName, path string) []Field {
 }
 
 func nameField(n *certinfo.GeneralName, path string) Field {
-	f := Field{Label: nameLabel(n.Kind), Value: n.Text, Style: FieldMono, Bytes: bytesAt(n.Place, path)}
+	f := Field{Label: nameLabel(n.Kind), Value: oneLine(n.Text), Style: FieldMono, Bytes: bytesAt(n.Place, path)}
 	switch n.Kind {
 	case certinfo.DirectoryName:
 		if n.Directory != nil {

@@ -38,6 +38,7 @@ func (w *Writer) finding(f *judge.Finding) {
 			out.Hint = hint
 		}
 	}
+	out.Text, out.Hint = words.Visible(out.Text, false), words.Visible(out.Hint, false)
 	for _, s := range f.Spans {
 		out.Places = append(out.Places, w.place(s))
 	}
@@ -121,6 +122,8 @@ func headerSentence(f *judge.Finding) (text, hint string) {
 		sender = family.Of(a.Families[0]).Title
 	}
 	switch f.ID {
+	case finding.NameDeceptive:
+		return a.Name + " holds " + a.Odd.Words() + ".", ""
 	case finding.HeaderRenamed:
 		return a.Name + " is no name that AWS documents. By its value it is what ALB sends as " + canonical(a.Entry.Header().Name) + ".", ""
 	case finding.HeaderUnknown:

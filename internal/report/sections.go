@@ -96,7 +96,7 @@ func nameSection(label, path string, n *dn.Name, rfc2253 string) Section {
 
 // attributeField is one attribute: its short name, its value, its string type.
 func attributeField(a *dn.Attribute, path string) Field {
-	f := Field{Label: oid.Name(a.OID), Value: a.Text, Style: FieldMono, Hover: identifier(a.OID), Bytes: bytesAt(a.Place, path)}
+	f := Field{Label: oid.Name(a.OID), Value: oneLine(a.Text), Style: FieldMono, Hover: identifier(a.OID), Bytes: bytesAt(a.Place, path)}
 	if f.Label == "" {
 		f.Label = a.OID.String()
 	}
