@@ -36,6 +36,11 @@ func (b bundler) worker() ([]byte, error) {
 	return b.bundle("web/src/programs/worker.ts", api.BuildOptions{Format: api.FormatIIFE, Inject: []string{b.glue}})
 }
 
+// service is a script of its own: it lives on when the page is closed.
+func (b bundler) service() ([]byte, error) {
+	return b.bundle("web/src/programs/service.ts", api.BuildOptions{Format: api.FormatIIFE})
+}
+
 func (b bundler) styles() ([]byte, error) {
 	return b.bundle("web/styles/page.css", api.BuildOptions{})
 }

@@ -29,11 +29,14 @@ type form struct {
 
 // contentTypes are spelled out: the tables of the operating system differ.
 var contentTypes = map[string]string{
-	".html": "text/html; charset=utf-8",
-	".js":   "text/javascript; charset=utf-8",
-	".css":  "text/css; charset=utf-8",
-	".txt":  "text/plain; charset=utf-8",
-	".wasm": "application/wasm", // WebAssembly.compileStreaming takes no other
+	".html":        "text/html; charset=utf-8",
+	".js":          "text/javascript; charset=utf-8",
+	".css":         "text/css; charset=utf-8",
+	".txt":         "text/plain; charset=utf-8",
+	".svg":         "image/svg+xml",
+	".png":         "image/png",
+	".webmanifest": "application/manifest+json",
+	".wasm":        "application/wasm", // WebAssembly.compileStreaming takes no other
 }
 
 // hashed is a name with the digest of its content: it never holds anything else.

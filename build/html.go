@@ -33,6 +33,7 @@ func metas(p []directive) string {
 // fetch makes.
 func siteHead(script, styles string, preload ...string) string {
 	head := metas(sitePolicy()) + fmt.Sprintf("<link rel=\"stylesheet\" href=\"%s\">\n", styles)
+	head += fmt.Sprintf("<link rel=\"manifest\" href=\"%s\">\n", manifestName)
 	for _, name := range preload {
 		head += fmt.Sprintf("<link rel=\"preload\" as=\"fetch\" crossorigin href=\"%s\">\n", name)
 	}

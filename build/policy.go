@@ -15,33 +15,39 @@ import (
 type directive struct{ name, value string }
 
 // policy returns the content security policy, one directive to an entry. Scripts
-// and styles are what the page's own may come from; workers and connect likewise.
-// Nothing else is allowed: no images but data: URLs (the icon), no fonts, frames,
-// media, forms, or other origins.
-func policy(scripts, styles, workers, connect string) []directive {
+// and styles are what the page's own may come from; workers, connect, images and
+// manifest likewise. Nothing else is allowed: no fonts, frames, media, forms, or other
+// origins.
+func policy(scripts, styles, workers, connect, images, manifest string) []directive {
 	return []directive{
 		{"default-src", "'none'"},
 		{"script-src", scripts + " 'wasm-unsafe-eval'"}, // allows WebAssembly, not eval
 		{"style-src", styles},
-		{"img-src", "data:"},
+		{"img-src", images},
+		{"manifest-src", manifest},
 		{"connect-src", connect},
 		{"worker-src", workers},
 		{"base-uri", "'none'"},
 		{"form-action", "'none'"},
 		{"frame-ancestors", "'none'"},
-		// Strings become code or HTML nowhere; "mtlens" makes the worker's URL.
+		// Strings become code or HTML nowhere; "mtlens" makes the URLs of the workers.
 		{"require-trusted-types-for", "'script'"},
 		{"trusted-types", "mtlens"},
 	}
 }
 
 // sitePolicy is the policy of the site: its own files.
-func sitePolicy() []directive { return policy("'self'", "'self'", "'self'", "'self'") }
+//
+// "worker-src" allows the workers that run the programs and the service worker that
+// keeps the files; the manifest and its icons are what makes the site installable.
+func sitePolicy() []directive {
+	return policy("'self'", "'self'", "'self'", "'self'", "'self' data:", "'self'")
+}
 
 // singlePolicy is the policy of the single file: this script and this style by
 // their hashes, a worker made of text in the page, and no request whatever.
 func singlePolicy(script, style []byte) []directive {
-	return policy(cspHash(script), cspHash(style), "blob:", "'none'")
+	return policy(cspHash(script), cspHash(style), "blob:", "'none'", "data:", "'none'")
 }
 
 func cspHash(inline []byte) string {

@@ -122,13 +122,13 @@ func TestListenRefusesTheNetwork(t *testing.T) {
 func TestPolicies(t *testing.T) {
 	site, single := headerText(sitePolicy()), metaText(singlePolicy([]byte("a"), []byte("b")))
 	for _, want := range []string{"default-src 'none'; ", "script-src 'self' 'wasm-unsafe-eval'; ", "style-src 'self'; ",
-		"connect-src 'self'; ", "frame-ancestors 'none'; ", "require-trusted-types-for 'script'; ", "trusted-types mtlens"} {
+		"img-src 'self' data:; ", "manifest-src 'self'; ", "worker-src 'self'; ", "connect-src 'self'; ", "frame-ancestors 'none'; ", "require-trusted-types-for 'script'; ", "trusted-types mtlens"} {
 		if !strings.Contains(site, want) {
 			t.Errorf("the site's policy lacks %q: %s", want, site)
 		}
 	}
 	// printf a | openssl dgst -sha256 -binary | base64, and the same of b
-	for _, want := range []string{"default-src 'none'; ", "connect-src 'none'; ", "worker-src blob:; ",
+	for _, want := range []string{"default-src 'none'; ", "connect-src 'none'; ", "worker-src blob:; ", "img-src data:; ", "manifest-src 'none'; ",
 		"script-src 'sha256-ypeBEsobvcr6wjGzmiPcTaeG7/gUfE5yuYB3ha/uSLs=' 'wasm-unsafe-eval'; ",
 		"style-src 'sha256-PiPoFgA5WUoziU9lZOGxNIu9egCI1CxKy3PurtWcAJ0='; "} {
 		if !strings.Contains(single, want) {

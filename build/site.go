@@ -114,7 +114,7 @@ func (out *output) addSite(b bundler, p parts, template []byte) (hash string, er
 		return name
 	}
 	styles := add("page", ".css", p.styles)
-	urls := []string{"__WORKER_URL__", add("worker", ".js", p.worker)}
+	urls := []string{"__WORKER_URL__", add("worker", ".js", p.worker), "__SERVICE_URL__", serviceName}
 	first := "" // the program that is loaded with the page; the others wait until they are needed
 	for i, wasm := range program.All() {
 		name := add(wasm.Name, ".wasm", p.wasm[wasm.Name])
@@ -142,7 +142,7 @@ func (out *output) addSite(b bundler, p parts, template []byte) (hash string, er
 	}
 	out.site["index.html"] = index
 	out.site[licensesName] = p.licenses
-	return hash, nil
+	return hash, out.addOffline(b.with("__BUILD_HASH__", hash), add)
 }
 
 // compress adds the .br and .gz of every file, and says which is done. Once ctx is
@@ -173,7 +173,7 @@ func (out *output) compress(ctx context.Context, progress io.Writer, quality int
 
 // singleFile returns the page with all it needs inside.
 func (p parts) singleFile(b bundler, template []byte) ([]byte, error) {
-	urls := []string{"__WORKER_URL__", ""}
+	urls := []string{"__WORKER_URL__", "", "__SERVICE_URL__", ""}
 	data := textBlock("worker-source", p.worker) + textBlock("licenses", p.licenses)
 	for _, wasm := range program.All() {
 		urls = append(urls, urlConstant(wasm.Name), "")

@@ -6,6 +6,7 @@ import (
 	"context"
 	"crypto/sha256"
 	"encoding/base64"
+	"fmt"
 	"io"
 	"maps"
 	"os"
@@ -101,7 +102,7 @@ func TestBuildIsReproducible(t *testing.T) {
 // copySource copies what a build reads.
 func copySource(t *testing.T, to string) {
 	t.Helper()
-	for _, name := range []string{"go.mod", "go.sum", "LICENSE", "build", "internal", "wasm", "testdata", "web/index.html", "web/src", "web/styles"} {
+	for _, name := range []string{"go.mod", "go.sum", "LICENSE", "build", "internal", "wasm", "testdata", "web/icons", "web/index.html", "web/src", "web/styles"} {
 		from, to := filepath.Join("..", name), filepath.Join(to, name)
 		if err := os.MkdirAll(filepath.Dir(to), 0o755); err != nil {
 			t.Fatal(err)
@@ -221,6 +222,32 @@ func TestCompressedFormsUnpack(t *testing.T) {
 
 // inlineElement matches a script or style element with its text.
 var inlineElement = regexp.MustCompile(`(?s)<(script|style)([^>]*)>(.*?)</(?:script|style)>`)
+
+// The service worker keeps every file but itself, each by the digest of its bytes.
+func TestServiceWorkerKeepsEveryFile(t *testing.T) {
+	out := build(t)
+	service := out.site[serviceName]
+	for name, data := range out.site {
+		sum := fmt.Sprintf("%x", sha256.Sum256(data))
+		want := !packed(name) && name != serviceName
+		if has := bytes.Contains(service, []byte(`"`+name+`"`)) && bytes.Contains(service, []byte(sum)); has != want {
+			t.Errorf("%s is in its list: %v", name, has)
+		}
+	}
+	for _, name := range regexp.MustCompile(`icon[-a-z0-9.]+(svg|png)`).FindAllString(string(out.site[manifestName]), -1) {
+		if out.site[name] == nil {
+			t.Errorf("the manifest names %s, which is not there", name)
+		}
+	}
+	if !bytes.Contains(out.site["index.html"], []byte(`<link rel="manifest" href="`+manifestName+`">`)) {
+		t.Error("index.html does not name the manifest")
+	}
+	for _, none := range []string{manifestName, serviceName} {
+		if bytes.Contains(out.single, []byte(`href="`+none)) {
+			t.Errorf("the single file asks for %s", none)
+		}
+	}
+}
 
 func TestIndexHasNothingInline(t *testing.T) {
 	out := build(t)

@@ -10,5 +10,9 @@ declare const __DECODE_URL__: string;
 declare const __LAB_URL__: string;
 /** Names the build in the proof. */
 declare const __BUILD_HASH__: string;
+/** Where the service worker is, in the site. */
+declare const __SERVICE_URL__: string;
+/** The files that the service worker keeps: each with its SHA-256. */
+declare const __FILES__: readonly (readonly [name: string, sha256: string])[];
 /** The version of mtlens, shown beside it. */
 declare const __VERSION__: string;

@@ -1,5 +1,7 @@
 // The page: puts the parts together. State goes into views, actions come out.
 
+import { drawBadge, offerUpdate } from "./badge.ts";
+import { startOffline } from "./offline.ts";
 import { ReportAsker } from "../decode/asking.ts";
 import { Box } from "./box.ts";
 import { decode, lab as labProgram, startWorker } from "../programs/workers.ts";
@@ -163,4 +165,7 @@ startParts((part) => dispatch({ type: "went", part }), () => state.part);
 reports.ready().then(() => {
   pageLoaded();
   dispatch({ type: "ready" });
-}, () => undefined);
+}, () => undefined).finally(() => {
+  // The first answer comes first: what is kept for later is fetched after it is ready.
+  startOffline((now) => drawBadge($("proof-open"), now), (take) => offerUpdate($("update"), take, () => $<HTMLTextAreaElement>("paste").value !== "" || state.paste.kind === "held" || state.lab.issued !== undefined));
+});

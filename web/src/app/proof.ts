@@ -1,14 +1,19 @@
-// The proof behind "Works offline": the policy in force, what was requested since
-// the page was ready, and which build this is.
+// The proof behind the badge: whether everything is here, every request since the page
+// was ready and what it was for, the policy in force, and which build this is.
 
 import { h, render, type Child, type VNode } from "./dom.ts";
 import { icon } from "./icons.ts";
+import { controlled, offline, passed, serviceRequests } from "./offline.ts";
 import { count } from "./words.ts";
 
-const requests: string[] = [];
+interface Asked {
+  readonly url: string;
+  /** Who answered. */
+  readonly by: "the server" | "this browser’s store" | "this browser’s cache";
+}
+
+const requests: Asked[] = [];
 const refused: string[] = [];
-/** The lab program, once it has been fetched: it is asked for after the load, and is the page's own. */
-let lab = __SINGLE_FILE__ ? "inside this file" : "not needed so far";
 let loaded = Infinity;
 
 // Watches from the first moment; what belongs to the load is told by its time.
@@ -18,22 +23,37 @@ const early: PerformanceEntry[] = [];
 
 function note(entries: PerformanceEntry[]): void {
   for (const entry of entries) {
-    if (isOwn(entry, __LAB_URL__)) lab = `${__LAB_URL__} and its worker, from where the page came from`;
-    else if (loaded !== Infinity && isOwn(entry, __WORKER_URL__)) continue; // each worker that is started asks for its script again
-    else if (loaded === Infinity) early.push(entry);
-    else if (entry.startTime > loaded && !/^(blob|data):/.test(entry.name)) requests.push(entry.name);
+    if (loaded === Infinity) early.push(entry);
+    else if (entry.startTime > loaded && !/^(blob|data):/.test(entry.name)) requests.push({ url: entry.name, by: answeredBy(entry as PerformanceResourceTiming) });
   }
 }
 
-function isOwn({ name }: PerformanceEntry, file: string): boolean {
-  return file !== "" && name === new URL(file, document.baseURI).href;
+// The service worker answers out of what it keeps; a file that the browser holds costs no byte.
+function answeredBy({ name, startTime, workerStart, transferSize, decodedBodySize }: PerformanceResourceTiming): Asked["by"] {
+  if (passed.includes(name)) return "the server";
+  if (workerStart > 0 || controlled(startTime)) return "this browser’s store";
+  return transferSize === 0 && decodedBodySize > 0 ? "this browser’s cache" : "the server";
+}
+
+/** What the page's own files are for. */
+const purposes: readonly (readonly [file: string, purpose: string])[] = __SINGLE_FILE__ ? [] : [
+  [__LAB_URL__, "the lab program: signatures, views, Issue, Simulate"],
+  [__DECODE_URL__, "the decode program"],
+  [__WORKER_URL__, "the script of a worker that runs a program"],
+  [__SERVICE_URL__, "the service worker, which keeps the files"],
+];
+
+function purposeOf(url: string): string | undefined {
+  const own = purposes.find(([file]) => url === new URL(file, document.baseURI).href);
+  if (own) return own[1];
+  return serviceRequests.includes(url) ? "kept for use without a network" : undefined;
 }
 
 document.addEventListener("securitypolicyviolation", (event) => {
   refused.push(`${event.effectiveDirective}: ${event.blockedURI}`);
 });
 
-/** pageLoaded is called when decode is ready: no request is due after it. */
+/** pageLoaded is called when decode is ready: every request after it is counted. */
 export function pageLoaded(): void {
   if (loaded !== Infinity) return;
   loaded = performance.now();
@@ -61,12 +81,12 @@ function draw(dialog: HTMLDialogElement): void {
       h("button", { type: "button", class: "icon-button", "aria-label": "Close", onclick: () => dialog.close() }, icon("close"))),
     h("p", {}, `The programs run in this page, in workers. The browser itself enforces the policy below: ${__SINGLE_FILE__ ? "the page can reach no address at all" : "the page can reach nothing but the place it came from, and asks it for nothing but its own files"}.`),
     h("dl", { class: "proof-facts" },
+      h("dt", {}, "Without a network"),
+      h("dd", { id: "proof-offline" }, standing()),
       h("dt", {}, "Requests since load"),
-      h("dd", { id: "proof-requests" }, tally(requests, "request")),
+      h("dd", { id: "proof-requests" }, asked()),
       h("dt", {}, "Stopped by the policy"),
       h("dd", { id: "proof-refused" }, tally(refused, "attempt")),
-      h("dt", {}, "Lab program"),
-      h("dd", { id: "proof-lab" }, lab),
       h("dt", {}, "Opened from"),
       h("dd", {}, location.protocol === "file:" ? "a file on this machine" : h("code", {}, location.origin)),
       h("dt", {}, "Version"),
@@ -78,8 +98,34 @@ function draw(dialog: HTMLDialogElement): void {
       ? h("p", { class: "tone-bad" }, "There is none in this page: it was not made by the build.")
       : h("ul", { id: "proof-policy" }, directives.map(directive)),
     h("h3", {}, "To check it yourself"),
-    h("p", {}, "Open the developer tools, tab Network, and paste something: no line appears. Or go offline first: the answers stay the same."),
+    __SINGLE_FILE__
+      ? h("p", {}, "Open the developer tools, tab Network, and paste something: no line appears but blob: addresses, which are workers made of text in this file. Or switch the network off: the answers stay the same.")
+      : h("ol", { id: "proof-steps" },
+        h("li", {}, "Wait until the badge says “Offline, complete”."),
+        h("li", {}, "Switch the network off: pull the plug, or choose Offline in the developer tools, tab Network."),
+        h("li", {}, "Reload, paste, issue, simulate: all of it works. What the tab Network still lists is read from this browser’s store, and listed above with what it is for.")),
   );
+}
+
+function standing(): Child {
+  const now = offline();
+  if (now.state === "complete") return h("span", { class: "tone-good" }, __SINGLE_FILE__ ? "everything is inside this file" : "every file of this build is kept in this browser");
+  if (now.state === "absent") return h("span", { class: "tone-warn" }, `not kept: ${now.why}`);
+  return now.of === 0 ? "the files are about to be kept" : `${now.stored} of ${count(now.of, "file")} are kept`;
+}
+
+// Every request is counted, the page's own too; one that is nobody's stands out.
+function asked(): Child {
+  const all: Asked[] = [...requests, ...serviceRequests.map((url): Asked => ({ url, by: "the server" }))];
+  const toServer = all.filter(({ by }) => by === "the server").length;
+  if (all.length === 0) return h("span", { class: "tone-good" }, "0");
+  return [
+    h("span", {}, `${count(all.length, "request")}, ${toServer} of them to the server`),
+    h("ul", {}, all.slice(0, 40).map(({ url, by }) => {
+      const purpose = purposeOf(url);
+      return h("li", { class: purpose === undefined ? "tone-bad" : undefined, "data-by": by }, h("code", {}, url.replace(new URL(".", document.baseURI).href, "")), ` from ${by}: ${purpose ?? "not one of the page’s own"}`);
+    })),
+  ];
 }
 
 function tally(names: readonly string[], thing: string): Child {

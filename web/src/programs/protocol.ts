@@ -20,3 +20,14 @@ export interface Answer {
   /** The envelope as JSON: {"ok": …} or {"error": {"code", "message"}}. */
   envelope: string;
 }
+
+/** From the page to the service worker: what is missing still; or that it may take over. */
+export type ToService = "missing" | "take over";
+
+/** From the service worker: how far it is, what it asked the server for, what is missing. */
+export type FromService =
+  | { stored: number; of: number }
+  | { fetched: string }
+  /** It has no answer to this of its own, so the server was asked. */
+  | { passed: string }
+  | { missing: string[]; of: number };

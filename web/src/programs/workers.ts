@@ -82,13 +82,18 @@ interface TrustedTypes {
   createPolicy(name: string, rules: { createScriptURL(url: string): string }): { createScriptURL(url: string): unknown };
 }
 
-// The one policy of the page. It passes the address of the worker and nothing else.
+// The one policy of the page. It passes the addresses of the workers and nothing else.
 const policy = (globalThis as { trustedTypes?: TrustedTypes }).trustedTypes?.createPolicy("mtlens", {
   createScriptURL(url) {
-    if (url !== workerAddress()) throw new TypeError("not the address of the worker");
+    if (url !== workerAddress() && (__SINGLE_FILE__ || url !== __SERVICE_URL__)) throw new TypeError("not the address of a worker");
     return url;
   },
 });
+
+/** register starts the service worker that keeps the site's files. */
+export function register(): Promise<ServiceWorkerRegistration> {
+  return navigator.serviceWorker.register(trusted(__SERVICE_URL__), { updateViaCache: "none" });
+}
 
 function trusted(url: string): string {
   return (policy?.createScriptURL(url) ?? url) as string;
