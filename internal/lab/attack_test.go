@@ -47,9 +47,9 @@ func TestDeceptive(t *testing.T) {
 // A name in a header is looked at like one in a certificate.
 func TestDeceptiveHeader(t *testing.T) {
 	for header, says := range map[string]string{
-		"X-Amzn-Mtls-Clientcert-Subject: CN=good\u202Emoc,O=x":          "X-Amzn-Mtls-Clientcert-Subject holds U+202E at offset 7, which turns the direction of writing.",
-		"X-Amzn-Mtls-Clientcert-Subject: CN=good\\E2\\80\\AEmoc,O=x":    "U+202E",
-		"X-Amzn-Mtls-Clientcert-Issuer: CN=\u0430dmin":                  "beside one that is Cyrillic",
+		"X-Amzn-Mtls-Clientcert-Subject: CN=good\u202Emoc,O=x":           "X-Amzn-Mtls-Clientcert-Subject holds U+202E at offset 7, which turns the direction of writing.",
+		"X-Amzn-Mtls-Clientcert-Subject: CN=good\\E2\\80\\AEmoc,O=x":     "U+202E",
+		"X-Amzn-Mtls-Clientcert-Issuer: CN=\u0430dmin":                   "beside one that is Cyrillic",
 		`X-Forwarded-Client-Cert: Hash=aa;URI=spiffe://a/b` + "\u200B/c": "U+200B",
 	} {
 		told := false
