@@ -288,15 +288,13 @@ func (j *Judge) deceptive(u *Unit, f *Field) {
 	}
 	if !found && name {
 		rdns, _ := dn.ParseString(f.Value)
-		for _, rdn := range rdns {
-			for _, p := range rdn {
-				if o, found = words.FindOdd(p.Value, false, p.Type == "CN"); found {
-					break
-				}
+		for i := 0; i < len(rdns) && !found; i++ {
+			for k := 0; k < len(rdns[i]) && !found; k++ {
+				o, found = words.FindOdd(rdns[i][k].Value, false, rdns[i][k].Type == "CN")
 			}
 		}
 	}
-	if o.Trick != words.NoTrick {
+	if found {
 		j.find(u, finding.Finding{ID: finding.NameDeceptive, Spans: []source.Span{span}}, -1, About{Name: f.Name, Odd: o})
 	}
 }

@@ -1,9 +1,11 @@
 package unwrap
 
 import (
+	"encoding/hex"
 	"strings"
 	"testing"
 
+	"github.com/mtlens/mtlens/internal/finding"
 	"github.com/mtlens/mtlens/testdata"
 )
 
@@ -108,5 +110,37 @@ func TestPrinted(t *testing.T) {
 				t.Errorf("%d units", n)
 			}
 		})
+	}
+}
+
+// An odd digit is told, wherever it was gained or lost: of every third place in a
+// certificate.
+func TestOddDigit(t *testing.T) {
+	digits := hex.EncodeToString(testdata.DER("client-2"))
+	odd := func(s string) bool {
+		for _, u := range collect([]byte(s)).Units {
+			for i := range u.Objects {
+				for _, f := range u.Objects[i].Findings {
+					if f.ID == finding.HexOdd {
+						return true
+					}
+				}
+			}
+		}
+		return false
+	}
+	for i := 100; i < len(digits); i += 3 {
+		if s := digits[:i] + "7" + digits[i:]; !odd(s) {
+			t.Fatalf("a digit gained at %d is not told", i)
+		}
+		if s := digits[:i] + digits[i+1:]; !odd(s) {
+			t.Fatalf("a digit lost at %d is not told", i)
+		}
+	}
+	if !odd(string(testdata.Attack("hex-one-digit-inserted.txt"))) {
+		t.Error("the one inserted digit is not told")
+	}
+	if odd(digits) || odd(digits+"\n") || odd(digits+" a") {
+		t.Error("an even number of digits is told to be odd")
 	}
 }

@@ -2,6 +2,7 @@ package unwrap
 
 import (
 	"github.com/mtlens/mtlens/internal/der"
+	"github.com/mtlens/mtlens/internal/finding"
 	"github.com/mtlens/mtlens/internal/source"
 	"github.com/mtlens/mtlens/internal/words"
 )
@@ -95,6 +96,13 @@ func (u *unwrapper) hex(t source.Text, _ run, tr *trail, depth int) (taken, look
 	}
 	if u.objects(source.Decoded(digits, out, 2, 1), tr.add(StepHex, text, t.Span(0, end)), "") == 0 {
 		return 0, looked
+	}
+	if end < len(b) && hexDigit[b[end]] < 16 {
+		objects := u.unit().Objects
+		last := &objects[len(objects)-1]
+		(*findings)(&last.Findings).add(finding.HexOdd, "", "These hexadecimal digits are odd in number: one is missing or too many. From there on each byte is made of halves of two, so what is shown may differ from the original.",
+			"Compare the fingerprint with the original's, or copy the value again.", t.Span(end, end+1))
+		end++
 	}
 	u.recognized("hexadecimal", depth)
 	return end, looked

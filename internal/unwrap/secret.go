@@ -3,6 +3,7 @@ package unwrap
 import (
 	"bytes"
 	"slices"
+	"strings"
 
 	"github.com/mtlens/mtlens/internal/der"
 	"github.com/mtlens/mtlens/internal/finding"
@@ -376,11 +377,31 @@ func (u *unwrapper) keyFile(span source.Span) bool {
 	return u.binary || span.Start == first || hasPrefix(b, "-----BEGIN ") || hasPrefix(b, "Bag Attributes") || hasPrefix(b, "PuTTY-User-Key-File-")
 }
 
+// mayBeSecret is a quick look for what every key has: a long word, many digits, or
+// words of its own.
+func mayBeSecret(s string) bool {
+	const longWord, manyDigits = 32, 30
+	run, digits := 0, 0
+	for i := 0; i < len(s); i++ {
+		c := s[i]
+		if run++; base64Class[c] != classChar && c != '%' && c != ':' && c != '\\' {
+			run = 0
+		}
+		if digit(c) {
+			digits++
+		}
+		if run == longWord || digits == manyDigits {
+			return true
+		}
+	}
+	return strings.Contains(s, "riv") || strings.Contains(s, "kty")
+}
+
 // Secret reports whether a value that was not looked into, a field of a log, holds a
 // private key.
 func Secret(value string) bool {
 	const shortest = 44 // characters: the base64 of 32 bytes
-	if len(value) < shortest {
+	if len(value) < shortest || !mayBeSecret(value) {
 		return false
 	}
 	p := Open([]byte(value))
