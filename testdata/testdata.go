@@ -14,7 +14,7 @@ import (
 	"time"
 )
 
-//go:embed certs neighbors pastes golden
+//go:embed certs neighbors pastes golden field tools secrets
 var files embed.FS
 
 // Now is the time that tests judge validity by: of the two clients of the EC
@@ -64,6 +64,34 @@ func Neighbor(name string) (armored, der []byte, text string) {
 // Paste returns a paste.
 func Paste(name string) []byte { return read("pastes/" + name) }
 
+// Fields returns the names of the inputs from the field, in the order of their list.
+func Fields() []string { return index("field/INDEX.tsv") }
+
+// Field returns such an input, and of each certificate in it, as OpenSSL says them,
+// its serial number and SHA-256 with a colon between.
+func Field(name string) (input []byte, certificates []string) {
+	for line := range strings.Lines(string(read("field/INDEX.tsv"))) {
+		if n, list, _ := strings.Cut(strings.TrimSuffix(line, "\n"), "\t"); n == name {
+			certificates = strings.Fields(list)
+		}
+	}
+	return read("field/" + name), certificates
+}
+
+// Tools returns the names of what tools printed, in the order of their list.
+func Tools() []string { return index("tools/INDEX.tsv") }
+
+// Tool returns what a tool printed of the certificate client-2, how many names of
+// ALB's headers are in it, and the findings that are due, with blanks between.
+func Tool(name string) (output []byte, names, findings string) {
+	for line := range strings.Lines(string(read("tools/INDEX.tsv"))) {
+		if f := strings.Split(strings.TrimSuffix(line, "\n"), "\t"); f[0] == name {
+			names, findings = f[1], f[2]
+		}
+	}
+	return read("tools/" + name), names, findings
+}
+
 // Golden returns a file of wanted output, and false if there is none.
 func Golden(name string) (string, bool) {
 	b, err := files.ReadFile("golden/" + name)
@@ -86,3 +114,20 @@ func index(name string) []string {
 	}
 	return names
 }
+
+// Secrets returns the names of the private keys in their many forms.
+func Secrets() []string { return index("secrets/INDEX.tsv") }
+
+// Secret returns such a key as its form has it, and bytes of it, in hexadecimal, that
+// nothing may show.
+func Secret(name string) (form []byte, secret string) {
+	for line := range strings.Lines(string(read("secrets/INDEX.tsv"))) {
+		if n, hex, _ := strings.Cut(strings.TrimSuffix(line, "\n"), "\t"); n == name {
+			secret = hex
+		}
+	}
+	return read("secrets/" + name), secret
+}
+
+// TrustStore is a PKCS#12 store of a certificate alone.
+func TrustStore() []byte { return read("secrets/trust.p12") }

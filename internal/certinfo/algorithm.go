@@ -186,11 +186,12 @@ func (r *reader) algorithm(e *der.Element, path string) Algorithm {
 	if a.OID, ok = r.soundID(&id); !ok || r.trace != nil {
 		a.OID = r.objectID(&id, path+".algorithm")
 	}
+	r.arc(a.OID, id.Place(), path+".algorithm")
 	if in.Scan(&p) {
 		if p.Problem != 0 || in.More() {
 			r.blame(a.OID, id.Place(), path+".algorithm", &p)
 		}
-		if p.Problem != 0 || r.trace != nil {
+		if p.Problem != 0 || !p.FormOK() || r.trace != nil {
 			r.check(&p, path+".parameters")
 		}
 		a.Params, a.At = p.Bytes, p.Place()
@@ -252,6 +253,7 @@ func (r *reader) pss(e *der.Element, path string) *PSS {
 		case f.Tag == 0:
 			h := r.algorithm(&v, path+".hashAlgorithm")
 			p.Hash = h.OID
+			r.noParameters(&h, path+".hashAlgorithm")
 		case f.Tag == 1:
 			m := r.algorithm(&v, path+".maskGenAlgorithm")
 			p.MGF = m.OID
@@ -261,6 +263,7 @@ func (r *reader) pss(e *der.Element, path string) *PSS {
 				h, _ := sub.Next()
 				mgf := r.algorithm(&h, path+".maskGenAlgorithm.parameters")
 				p.MGFHash = mgf.OID
+				r.noParameters(&mgf, path+".maskGenAlgorithm.parameters")
 			}
 		case f.Tag == 2:
 			p.Salt = r.small(&v, path+".saltLength")
@@ -269,6 +272,34 @@ func (r *reader) pss(e *der.Element, path string) *PSS {
 		}
 	}
 	return p
+}
+
+// noParameters reports parameters of a hash that are not NULL (RFC 4055, section 2.1).
+func (r *reader) noParameters(a *Algorithm, path string) {
+	if e, ok := der.First(a.Params); ok && (!e.Is(der.Null) || len(e.Content()) > 0) {
+		e.Offset = a.At.Offset
+		r.wrongType(&e, path+".parameters", "a NULL without content")
+	}
+}
+
+// ecdsaSignature is ECDSA-Sig-Value and Dss-Sig-Value (RFC 3279, section 2.2).
+var ecdsaSignature = schema{of: []schema{{kind: asInteger, member: "r"}, {kind: asInteger, member: "s"}}}
+
+// signatureForm looks at a signature that is a structure.
+func (r *reader) signatureForm(s *Signed, path string) {
+	const ecdsa, dsa = "\x2a\x86\x48\xce\x3d\x04", "\x2a\x86\x48\xce\x38\x04"
+	id := string(s.SignatureAlgorithm.OID)
+	if !strings.HasPrefix(id, ecdsa) && !strings.HasPrefix(id, dsa) || len(s.Signature.Bytes) == 0 {
+		return
+	}
+	at := s.Signature.Place
+	in := der.NewReaderAt(s.Signature.Bytes, at.Offset+at.Length-len(s.Signature.Bytes))
+	var e der.Element
+	if in.Scan(&e) {
+		var v Value
+		r.read(&ecdsaSignature, &e, &v, path)
+		r.rest(&in, path)
+	}
 }
 
 // small reads an INTEGER that is not negative and fits 31 bits; -1 if it is not one.

@@ -14,6 +14,8 @@ func (r *reader) any(e *der.Element, path string, depth int) {
 	primitive := e.Class == der.Universal && e.Tag != der.Sequence && e.Tag != der.Set
 	switch {
 	case e.Problem&der.BrokenHeader != 0 || depth == maxDepth:
+	case e.Class == der.Application || e.Class == der.Private || e.Class == der.Universal && (e.Tag == 0 || e.Tag == 15):
+		r.wrongType(e, path, "a universal type or one of the context")
 	case primitive && e.Constructed:
 		r.segmented(e, path)
 	case e.Constructed:

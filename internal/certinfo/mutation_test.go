@@ -358,6 +358,14 @@ var damages = []damage{
 	})},
 	{name: "OBJECT IDENTIFIER with a zero in front", do: change([]int{der.OID}, func(b []byte) []byte { return append(b, 0x80, 0x01) })},
 	{name: "OBJECT IDENTIFIER without its end", do: change([]int{der.OID}, func(b []byte) []byte { return append(b, 0x81) })},
+	{name: "OBJECT IDENTIFIER without its last part", do: func(n, parent *node) bool {
+		named := strings.HasSuffix(n.path, ".type") || strings.HasSuffix(n.path, ".extnID") || n.path == "signatureAlgorithm" || n.path == "tbsCertificate.signature"
+		if !named || !n.is(der.OID) || len(n.leaf) < 3 || n.leaf[len(n.leaf)-2] >= 0x80 || inExtension(n) {
+			return false
+		}
+		n.leaf = n.leaf[:len(n.leaf)-1]
+		return true
+	}},
 	{name: "bad UTF-8", do: change([]int{der.UTF8String}, func(b []byte) []byte { return append(b, 0xC3) })},
 	{name: "overlong UTF-8", do: change([]int{der.UTF8String}, func(b []byte) []byte { return append(b, 0xC0, 0xAF) })},
 	{name: "not printable", do: change([]int{der.PrintableString}, func(b []byte) []byte { return append(b, '@') })},

@@ -68,7 +68,7 @@ func (r *reader) generalName(e *der.Element, g *GeneralName, path string, i int)
 				return
 			}
 		case IPAddress:
-			if r.addressSize(len(g.Raw)) {
+			if r.addressSize(len(g.Raw)) && !e.Constructed {
 				g.Text = addressText(g.Raw)
 				return
 			}
@@ -199,6 +199,9 @@ func (r *reader) otherText(g *GeneralName, path string) string {
 		if t := &otherTypes[i]; t.id == g.OID && !v.Is(t.tag) {
 			r.wrongType(v, path, typeName(&der.Element{Tag: t.tag}))
 		}
+	}
+	if v.Is(der.OctetString) && v.Constructed {
+		return ""
 	}
 	switch {
 	case v.Class == der.Universal && der.IsString(v.Tag) && !v.Constructed:
@@ -374,6 +377,13 @@ func (r *reader) distributionPoints(e *der.Element) any {
 	return d
 }
 
+// implicit reports a list under a tag of its own that is not constructed.
+func (r *reader) implicit(e *der.Element, path string) {
+	if !e.Constructed {
+		r.wrongType(e, path, "a constructed element")
+	}
+}
+
 func (r *reader) pointField(v *der.Element, p *DistributionPoint, path string) {
 	switch {
 	case v.IsContext(0) && v.Constructed:
@@ -385,6 +395,7 @@ func (r *reader) pointField(v *der.Element, p *DistributionPoint, path string) {
 			r.missing(v.End(), path+".distributionPoint")
 		case name.IsContext(0):
 			r.check(&name, path+".distributionPoint.fullName")
+			r.implicit(&name, path+".distributionPoint.fullName")
 			p.FullName = r.generalNames(&name, path+".distributionPoint.fullName")
 		case name.IsContext(1):
 			r.check(&name, path+".distributionPoint.nameRelativeToCRLIssuer")
@@ -400,6 +411,7 @@ func (r *reader) pointField(v *der.Element, p *DistributionPoint, path string) {
 		p.Reasons = r.namedBits(v, path+".reasons")
 	case v.IsContext(2):
 		r.check(v, path+".cRLIssuer")
+		r.implicit(v, path+".cRLIssuer")
 		p.Issuer = r.generalNames(v, path+".cRLIssuer")
 	default:
 		r.check(v, path)

@@ -106,6 +106,7 @@ func (r *reader) signature(o *Outline, s *Signed) {
 	path := r.path(FieldSignatureValue)
 	if e, ok := r.field(o, FieldSignatureValue, "a BIT STRING"); ok {
 		s.Signature = r.bitString(&e, path)
+		r.signatureForm(s, path)
 	}
 	if o.After.Length == 1 {
 		r.find(finding.FieldExtra, o.After, path, "1 byte follows signatureValue, and is no element: the length of signatureValue seems too small.")
@@ -318,6 +319,8 @@ func (r *reader) extensions(o *Outline, want string) der.Place {
 	switch {
 	case !ok:
 		r.missing(outer.End(), path)
+	case !outer.Constructed:
+		r.wrongType(&outer, path, "a constructed element")
 	case !list.Is(der.Sequence) || !list.Constructed:
 		r.wrongType(&list, path, "a SEQUENCE")
 	default:
@@ -365,11 +368,14 @@ func (r *reader) oneExtension(e *der.Element, x *Extension) {
 	}
 	f := o.id.element(r.s.DER)
 	x.IDPlace = f.Place()
-	if f.Is(der.OID) && f.Problem == 0 {
+	if f.Is(der.OID) && f.Problem == 0 && !f.Constructed {
 		x.OID = oid.OID(r.str(&f))
 	}
 	if x.OID == "" || !x.OID.Valid() || r.trace != nil {
 		x.OID = r.objectID(&f, x.Path()+".extnID")
+	}
+	if _, document := About(x.OID); document == "" && x.OID.Valid() {
+		r.arc(x.OID, x.IDPlace, x.Path()+".extnID")
 	}
 	for i := 0; i < x.Index && x.OID != ""; i++ {
 		if other := &(*r.exts)[i]; other.OID == x.OID {
@@ -406,7 +412,7 @@ func (r *reader) oneExtension(e *der.Element, x *Extension) {
 // checkLazily is check for a part of an extension, which has a path only where one
 // is needed.
 func (r *reader) checkLazily(e *der.Element, x *Extension, member string) {
-	if e.Problem != 0 || r.trace != nil {
+	if e.Problem != 0 || !e.FormOK() || r.trace != nil {
 		r.check(e, x.Path()+member)
 	}
 }
@@ -429,7 +435,7 @@ func (r *reader) critical(x *Extension, f *der.Element) {
 	}
 	x.Flag = f.Place()
 	content := f.Content()
-	if len(content) == 1 && content[0] == 0xFF && f.Problem == 0 && r.trace == nil {
+	if len(content) == 1 && content[0] == 0xFF && f.Problem == 0 && !f.Constructed && r.trace == nil {
 		x.Critical = true
 		return
 	}

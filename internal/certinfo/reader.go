@@ -99,6 +99,18 @@ func (r *reader) check(e *der.Element, path string) {
 	if e.Problem != 0 {
 		r.problems(e, path)
 	}
+	if !e.FormOK() {
+		r.wrongForm(e, path)
+	}
+}
+
+// wrongForm reports a universal type in the other form than it has.
+func (r *reader) wrongForm(e *der.Element, path string) {
+	text := r.name(path) + " is " + typeName(e) + " in the primitive form; it is always constructed."
+	if e.Constructed {
+		text = r.name(path) + " is " + typeName(e) + " in the constructed form; it is always primitive."
+	}
+	r.find(finding.FieldType, e.Place(), path, text)
 }
 
 func (r *reader) problems(e *der.Element, path string) {
@@ -175,6 +187,13 @@ func (r *reader) blame(id oid.OID, at der.Place, path string, next *der.Element)
 		r.find(finding.OIDNotValid, at, path, r.name(path)+" is "+id.String()+", which is not known. Its length seems to take in bytes of what follows.")
 	case oid.Clipped(id, next.Bytes[0]):
 		r.find(finding.OIDNotValid, at, path, r.name(path)+" is "+id.String()+". Its length seems to leave out its last byte.")
+	}
+}
+
+// arc reports an identifier that lacks its last part.
+func (r *reader) arc(id oid.OID, at der.Place, path string) {
+	if oid.IsArc(id) {
+		r.find(finding.OIDNotValid, at, path, r.name(path)+" is "+id.String()+", with which longer identifiers begin: its last part seems to be missing.")
 	}
 }
 
@@ -317,13 +336,13 @@ func (r *reader) checkName(n *dn.Name, path string) {
 				at := a.Place
 				q := string(appendIndex([]byte(p), j))
 				if a.Fault&dn.BadType != 0 {
-					r.find(finding.OIDNotValid, a.Type, q+".type", r.name(q)+".type is not an object identifier, or its length takes in bytes of the value or leaves out its own.")
+					r.find(finding.OIDNotValid, a.Type, q+".type", r.name(q)+".type is not an object identifier that an attribute can have, or its length takes in bytes of the value or leaves out its own.")
 				}
 				r.attributeShape(a, q)
 				if a.Fault&dn.WrongShape != 0 && a.Value.Length == 0 && a.OID != "" {
 					continue // it is told
 				}
-				if a.Fault&dn.WrongShape == 0 && a.Value.Length > 0 {
+				if (a.Fault&dn.WrongShape == 0 || a.Fault&dn.Segmented != 0) && a.Value.Length > 0 {
 					at, q = a.Value, q+".value"
 				}
 				if a.Fault&dn.OtherType != 0 {

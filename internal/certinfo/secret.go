@@ -10,6 +10,9 @@ import (
 // DescribeSecret names a private key by type and size, "RSA private key, 2048
 // bits", and reads nothing of it but that. What cannot be told is left out.
 func DescribeSecret(kind der.Kind, src []byte) string {
+	if len(src) == 0 {
+		return kind.String()
+	}
 	r := der.NewReader(src)
 	whole, ok := r.Next()
 	if !ok {

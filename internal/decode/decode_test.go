@@ -58,7 +58,7 @@ func TestPastes(t *testing.T) {
 		{"chain-with-text.pem", "client-2 ec-issuing-ca ec-root-ca", "", "root-sent"},
 		{"bare-base64.txt", "client-2", "", ""},
 		{"leaf.der", "client-2", "", ""},
-		{"private-key.pem", "client-2", "", "private-key"},
+		{"private-key.pem", "client-2", "", "key-file"},
 		{"empty.txt", "", "", ""},
 		{"random-text.txt", "", "", ""},
 		{"aws-verify.txt", "", "verify", "body-elided"},
@@ -225,7 +225,7 @@ func TestPrivateKeyStaysOut(t *testing.T) {
 				t.Errorf("the key's characters %q are in the report", s)
 			}
 		}
-		if !strings.Contains(ids(r), "private-key") || len(r.Others) != 1 || !r.Others[0].Secret {
+		if !strings.Contains(ids(r), "private-key") && !strings.Contains(ids(r), "key-file") || len(r.Others) != 1 || !r.Others[0].Secret {
 			t.Errorf("the key was not recognized: %s, %+v", ids(r), r.Others)
 		}
 	}

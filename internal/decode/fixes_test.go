@@ -140,6 +140,7 @@ var withoutSnippets = map[finding.ID]string{
 	finding.BodyNotBase64: "the certificate is not there",
 	finding.BodyNotDER:    "what is there is no certificate",
 	finding.TwoReadings:   "it doubts a repair that has them",
+	finding.KeyFile:       "nothing is wrong with a key in its file",
 	finding.PrivateKey:    "nothing is wrong with the key but where it is",
 }
 

@@ -86,6 +86,23 @@ func (e *Element) End() int { return e.Offset + len(e.Bytes) + e.Trailer }
 // Is reports whether e is of the universal type tag.
 func (e *Element) Is(tag int) bool { return e.Class == Universal && e.Tag == tag }
 
+// FormOK reports whether e, if it is of a universal type, is primitive or constructed
+// as that type is (X.690, 8.2 to 8.23). Strings may be either in BER, and are not
+// judged here. Tags 0 and 15 are no types.
+func (e *Element) FormOK() bool {
+	const (
+		primitive   = 1<<Boolean | 1<<Integer | 1<<Null | 1<<OID | 1<<9 | 1<<Enumerated | 1<<RelativeOID | 1<<14 | 1<<UTCTime | 1<<GeneralizedTime
+		constructed = 1<<8 | 1<<11 | 1<<Sequence | 1<<Set | 1<<29
+	)
+	if e.Class != Universal || e.Tag >= 32 || e.Problem&BrokenHeader != 0 {
+		return true
+	}
+	if e.Constructed {
+		return primitive>>e.Tag&1 == 0
+	}
+	return constructed>>e.Tag&1 == 0
+}
+
 // IsContext reports whether e has the context-specific tag.
 func (e *Element) IsContext(tag int) bool { return e.Class == ContextSpecific && e.Tag == tag }
 

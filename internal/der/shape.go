@@ -17,6 +17,10 @@ const (
 	ECPrivateKey             // RFC 5915 (SEC 1)
 	PrivateKey               // RFC 5208, RFC 5958: PKCS#8
 	EncryptedPrivateKey      // RFC 5208, section 6
+	OpenSSHKey               // no DER: what OpenSSH writes, PROTOCOL.key
+	PuTTYKey                 // no DER: a .ppk file
+	JWK                      // no DER: RFC 7517
+	KeyText                  // no DER: what openssl pkey -text prints
 )
 
 // String names the kind in words: "certificate", "RSA private key".
@@ -46,6 +50,14 @@ func (k Kind) String() string {
 		return "private key"
 	case EncryptedPrivateKey:
 		return "encrypted private key"
+	case OpenSSHKey:
+		return "OpenSSH private key"
+	case PuTTYKey:
+		return "PuTTY private key"
+	case JWK:
+		return "JSON Web Key with its private part"
+	case KeyText:
+		return "private key as text"
 	}
 	return "unknown structure"
 }
@@ -53,7 +65,7 @@ func (k Kind) String() string {
 // Secret reports whether the structure holds, or may hold, a private key.
 func (k Kind) Secret() bool {
 	switch k {
-	case PKCS12, RSAPrivateKey, DSAPrivateKey, ECPrivateKey, PrivateKey, EncryptedPrivateKey:
+	case PKCS12, RSAPrivateKey, DSAPrivateKey, ECPrivateKey, PrivateKey, EncryptedPrivateKey, OpenSSHKey, PuTTYKey, JWK, KeyText:
 		return true
 	}
 	return false
@@ -88,7 +100,7 @@ func Classify(src []byte) Kind {
 		case !ok:
 		case head.Is(OID) && second.Is(BitString):
 			return PublicKey
-		case head.Is(OID) && second.Is(OctetString):
+		case head.Is(OID) && (second.Is(OctetString) || !more && first.Problem&Overrun != 0 && encrypts(head.Content())):
 			return EncryptedPrivateKey
 		default:
 			return classifySigned(&head, inner)
@@ -99,6 +111,13 @@ func Classify(src []byte) Kind {
 
 // pkcs7 is 1.2.840.113549.1.7.
 const pkcs7 = "\x2a\x86\x48\x86\xf7\x0d\x01\x07"
+
+// encrypts reports whether an algorithm is one that encrypts keys: of PKCS#5 or
+// PKCS#12, 1.2.840.113549.1.5 and .12.
+func encrypts(id []byte) bool {
+	pkcs := pkcs7[:len(pkcs7)-1]
+	return under(id, pkcs) && (id[len(pkcs)] == 5 || id[len(pkcs)] == 12)
+}
 
 func under(id []byte, arc string) bool {
 	return len(id) > len(arc) && string(id[:len(arc)]) == arc

@@ -192,7 +192,10 @@ func (r *nameReader) attribute(e *der.Element, a *Attribute) {
 		return
 	}
 	a.OID = oid.OID(r.cut(&id))
-	if id.Problem != 0 || !a.OID.Valid() {
+	if id.Problem != 0 || id.Constructed || !a.OID.Valid() {
+		a.Fault |= BadType
+	}
+	if len(a.OID) != 3 && oid.IsArc(a.OID) {
 		a.Fault |= BadType
 	}
 	if !in.Scan(&v) {

@@ -30,6 +30,7 @@ const (
 	TrustedCertificate ID = "trusted-certificate"
 	BlanksInside       ID = "blanks-inside"
 	AlphabetsMixed     ID = "alphabets-mixed"
+	KeyFile            ID = "key-file"
 )
 
 var (
@@ -69,5 +70,6 @@ var pasteRules = []Rule{
 	{LinesQuoted, Note, "Quoted lines", about("Mail programs put > before each line that they quote, programmers # before each that they take out."), rfc7468},
 	{TrustedCertificate, Note, "Trust settings", about("TRUSTED CERTIFICATE is OpenSSL's own form: a certificate, and after it what it is trusted for."), Reference{"openssl-x509(1), -trustout", "https://docs.openssl.org/3.0/man1/openssl-x509/"}},
 	{BlanksInside, Warning, "Blanks inside", about("No blanks stand inside the lines of base64."), rfc4648},
+	{KeyFile, Note, "File with a key", about("A private key in a file of its own, opened here: it is not shown."), Reference{}},
 	{AlphabetsMixed, Warning, "Two alphabets", about("Base64 is in one alphabet: + and / belong to one, - and _ to the other."), rfc4648},
 }

@@ -177,6 +177,10 @@ func Escape(dst []byte, b []byte, i int) ([]byte, int) {
 		if v, ok := hexValue(b, i+2, 2); ok {
 			return append(dst, byte(v)), 4
 		}
+	case 'U':
+		if v, ok := hexValue(b, i+2, 8); ok && v <= utf8.MaxRune {
+			return utf8.AppendRune(dst, v), 10
+		}
 	case 'u':
 		v, ok := hexValue(b, i+2, 4)
 		if !ok {

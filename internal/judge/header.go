@@ -16,24 +16,36 @@ const (
 // clients finds the client's certificate among the named values, and says where
 // there are several: copies of a header, headers of two families, elements of XFCC
 // that do not come from the nearest proxy.
-func (j *Judge) clients(u *Unit, d *decided) {
-	holder, xfcc := -1, -1
+func (j *Judge) clients(u *Unit) {
+	holder, xfcc, last := -1, -1, 0
+	for i := range u.Fields {
+		if f := &u.Fields[i]; f.Of >= 0 && f.Field.Element > 0 {
+			last = f.Element // the nearest proxy's
+		}
+	}
 	var spans []source.Span
 	differ := false
 	for i := range u.Fields {
 		f := &u.Fields[i]
+		u.named(i, last)
 		if len(f.Certificates) == 0 || f.Kind != family.Certificate && !(f.Kind == family.Chain && leafFirst(f)) {
 			continue
 		}
 		if f.Of >= 0 {
-			if f.Kind == family.Certificate || xfcc < 0 || u.Fields[xfcc].Element != f.Element {
-				xfcc = i // the last element is the nearest proxy's
+			if f.Element == last && (f.Kind == family.Certificate || xfcc < 0) {
+				xfcc = i
 			}
 			continue
 		}
 		spans = append(spans, f.NameSpan)
 		if holder >= 0 && u.Fields[holder].Certificates[0] != f.Certificates[0] {
-			differ = true
+			if u.Fields[holder].family() != f.family() {
+				if u.Fields[holder].family() == u.Whose.Family {
+					continue // another hop's: see FamiliesMixed
+				}
+			} else {
+				differ = true
+			}
 		}
 		holder = i // what is appended comes last
 	}
@@ -50,6 +62,37 @@ func (j *Judge) clients(u *Unit, d *decided) {
 	}
 	if differ {
 		j.find(u, finding.Finding{ID: finding.IdentitiesDiffer, Spans: spans}, -1, About{Count: len(spans)})
+	}
+}
+
+// family is whose name the field has.
+func (f *Field) family() family.ID {
+	if f.Entry == family.NoMatch {
+		return family.None
+	}
+	return f.Entry.ID()
+}
+
+// named notes the field that names the client, where no certificate does: its
+// subject, or an identity, of the last element where there are several.
+func (u *Unit) named(i, last int) {
+	f := &u.Fields[i]
+	if f.Of >= 0 && f.Field.Element > 0 && f.Element != last || f.Of >= 0 && f.Field.Element == 0 && f.Element > 0 || family.Absent(f.Value) != family.Something {
+		return
+	}
+	rank := func(k family.Kind) int {
+		switch k {
+		case family.Subject:
+			return 3
+		case family.CommonName:
+			return 2
+		case family.URIs, family.Identity, family.DNSNames:
+			return 1
+		}
+		return 0
+	}
+	if r := rank(f.Kind); r > 0 && (u.Name < 0 || r > rank(u.Fields[u.Name].Kind)) {
+		u.Name = i
 	}
 }
 
@@ -126,15 +169,15 @@ func (j *Judge) copies(u *Unit) {
 		}
 		for k := i + 1; k < len(u.Fields); k++ {
 			b := &u.Fields[k]
-			if b.Of >= 0 || b.Entry != a.Entry || a.Renamed != b.Renamed {
+			if b.Of >= 0 || b.Entry != a.Entry || a.Renamed != b.Renamed || !a.Renamed && !equalNames(a.Name, b.Name, true) {
 				continue
 			}
-			same := a.Value == b.Value
+			same := a.Value == b.Value && !a.Secret
 			if same && a.JSON && b.JSON || a.JSON != b.JSON { // an event holds each header in two members
 				break
 			}
 			id := finding.HeaderTwice
-			if !equalNames(a.Name, b.Name) {
+			if !a.Renamed && !equalNames(a.Name, b.Name, false) {
 				id = finding.HeaderTwins
 			}
 			j.find(u, finding.Finding{ID: id, Spans: []source.Span{a.NameSpan, b.NameSpan}}, -1,
@@ -144,13 +187,15 @@ func (j *Judge) copies(u *Unit) {
 	}
 }
 
-// equalNames compares names of headers as HTTP does: by letters, in any case.
-func equalNames(a, b string) bool {
+// equalNames compares names of headers as HTTP does, in any case; as variables "-"
+// and "_" are the same too.
+func equalNames(a, b string, variables bool) bool {
 	if len(a) != len(b) {
 		return false
 	}
 	for i := 0; i < len(a); i++ {
-		if lower(a[i]) != lower(b[i]) {
+		x, y := lower(a[i]), lower(b[i])
+		if x != y && !(variables && (x == '-' || x == '_') && (y == '-' || y == '_')) {
 			return false
 		}
 	}
@@ -230,7 +275,7 @@ func (j *Judge) compare(u *Unit, f *Field) {
 	if f.Kind == family.NoKind && f.Alone {
 		return
 	}
-	at := u.Client
+	at := u.clientOf(f)
 	if f.Of >= 0 && f.Field.Element > 0 {
 		if own := j.elementOf(u, f); own >= 0 {
 			at = own
@@ -248,6 +293,9 @@ func (j *Judge) compare(u *Unit, f *Field) {
 		f.Compared = family.Compare(f.Kind, f.Value, nil, f.Writing)
 	}
 	c := &f.Compared
+	if f.Secret {
+		*c = family.Comparison{}
+	}
 	switch c.Result {
 	case family.Agrees:
 		j.counts.Agree++
@@ -275,6 +323,20 @@ func (j *Judge) aboutValue(f *Field) About {
 // alone, to the byte.
 func exactWriter(u *Unit, f *Field) bool {
 	return u.Whose.Family == family.ALB && f.Entry != family.NoMatch && f.Entry.ID() == family.ALB && len(f.Objects) == 0
+}
+
+// clientOf returns the certificate that a value is about: where the headers of two
+// families hold two, the one of its own; else the client's.
+func (u *Unit) clientOf(f *Field) int {
+	if f.Entry != family.NoMatch && len(u.Whose.Also) > 0 {
+		for i := range u.Fields {
+			g := &u.Fields[i]
+			if g.Of < 0 && len(g.Certificates) > 0 && g.family() == f.family() && (g.Kind == family.Certificate || g.Kind == family.Chain && leafFirst(g)) {
+				return g.Certificates[0]
+			}
+		}
+	}
+	return u.Client
 }
 
 // elementOf returns the certificate of the element of XFCC that a member is of; -1

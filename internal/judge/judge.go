@@ -42,6 +42,7 @@ type Judge struct {
 	units        int
 	alone        bool // its unit is values without names
 	binary       bool
+	paste        source.Text
 	full         bool // there were more units, or the paste was not read to its end
 	logs         logFolds
 	counts       Counts
@@ -66,7 +67,7 @@ func Paste(input []byte, o Options) (*Judge, *Summary) {
 // Units judges the units of a paste one after the other, and hands on those that
 // hold something to speak of.
 func (j *Judge) Units(p *unwrap.Paste, input []byte) iter.Seq[*Unit] {
-	j.binary = p.Binary
+	j.binary, j.paste = p.Binary, source.New(input)
 	return func(yield func(*Unit) bool) {
 		for u := range p.Units() {
 			unit, more := j.unit(u)

@@ -3,6 +3,8 @@ package judge
 import (
 	"slices"
 	"time"
+
+	"github.com/mtlens/mtlens/internal/source"
 )
 
 // Lines sums up lines of connection logs that are no paste: files of any length,
@@ -44,7 +46,7 @@ func (l *logFold) merge(from *logFold) {
 	l.Untold += from.Untold
 	l.span(from.From, from.To)
 	for _, r := range from.reasons {
-		l.reason(r.Ending, r.Code).Count += r.Count
+		l.reason(r.Ending, r.Code, source.Span{}).Count += r.Count
 	}
 	for key, c := range from.clients {
 		into := logKey(l.clients, key)

@@ -140,7 +140,8 @@ type LogCertificate struct {
 // logFold counts the lines of a connection log as they come.
 type logFold struct {
 	Log
-	kept    int // records handed on
+	kept    int           // records handed on
+	secrets []source.Span // lines with private keys in them
 	reasons map[string]*LogReason
 	clients map[string]*LogClient
 	certs   map[string]*LogCertificate
@@ -184,7 +185,7 @@ func (l *logFold) count(r *Record, now time.Time) {
 		l.Untold++
 	}
 	l.Failed += failed
-	reason := l.reason(r.Ending, r.Code)
+	reason := l.reason(r.Ending, r.Code, r.Span)
 	reason.Count++
 	if r.Span.End > 0 && len(reason.Spans) < maxLogPlaces {
 		reason.Spans = append(reason.Spans, r.Span)
@@ -192,7 +193,7 @@ func (l *logFold) count(r *Record, now time.Time) {
 	l.span(r.Time, r.Time)
 	client := logKey(l.clients, r.Client)
 	if client.Count == 0 && client.Address == "" {
-		client.Address = r.Client
+		client.Address = l.hide(r.Client, r.Span)
 	}
 	client.Count++
 	client.Failed += failed
@@ -201,7 +202,7 @@ func (l *logFold) count(r *Record, now time.Time) {
 	}
 	c := logKey(l.certs, r.Serial+" "+r.Subject)
 	if c.Count == 0 && c.Subject == "" {
-		c.Serial, c.Subject = r.Serial, r.Subject
+		c.Serial, c.Subject = l.hide(r.Serial, r.Span), l.hide(r.Subject, r.Span)
 		if d, ok := carrier.ReadDates([]byte(r.Validity)); ok && d.OK {
 			c.NotBefore, c.NotAfter = d.Times[0], d.Times[1]
 			c.Clock = ReadClock(c.NotBefore, true, c.NotAfter, true, now)
@@ -210,7 +211,7 @@ func (l *logFold) count(r *Record, now time.Time) {
 	c.Count++
 	c.Failed += failed
 	if r.Code != "" {
-		c.code(r.Code)
+		c.code(alb.Reason(Hidden(string(r.Code))))
 	}
 }
 
@@ -232,7 +233,7 @@ func (c *LogCertificate) code(code alb.Reason) {
 }
 
 // reason returns the count of the lines that ended in one way.
-func (l *logFold) reason(ending Ending, code alb.Reason) *LogReason {
+func (l *logFold) reason(ending Ending, code alb.Reason, line source.Span) *LogReason {
 	key := string(code)
 	if ending == NoStatus {
 		key = "-"
@@ -246,7 +247,7 @@ func (l *logFold) reason(ending Ending, code alb.Reason) *LogReason {
 			return e
 		}
 	}
-	e := &LogReason{Ending: ending, Code: code}
+	e := &LogReason{Ending: ending, Code: alb.Reason(l.hide(string(code), line))}
 	l.reasons[key] = e
 	return e
 }
@@ -290,6 +291,7 @@ const others = "others"
 
 // finish orders what was counted, and returns a finding for each reason.
 func (l *logFold) finish() (findings []Finding) {
+	findings = l.secretFinding()
 	for _, r := range l.reasons {
 		l.Reasons = append(l.Reasons, *r)
 	}

@@ -13,6 +13,7 @@ type Summary struct {
 	Findings []Finding // about the paste
 	Counts   Counts    // of all findings and comparisons, those of the units too
 	Logs     []*Log    // of each connection log of which there are lines
+	Text     *Text     // what the paste is, where nothing else was found
 }
 
 // Summary ends the judgement. Rest is what was left to say of the paste.
@@ -35,6 +36,9 @@ func (j *Judge) Summary(rest unwrap.Rest) *Summary {
 	}
 	if s.Units == 0 && len(s.Logs) == 0 && len(s.Findings) == 0 {
 		s.Kind = "" // what was taken apart held nothing
+	}
+	if s.Units == 0 && len(s.Logs) == 0 && !j.binary {
+		s.Text = readText(j.paste)
 	}
 	s.Counts = j.counts
 	return s

@@ -21,6 +21,7 @@ type Unit struct {
 	Whose    Whose
 	Said     Said
 	Client   int // index of the client's certificate; -1 if there is none
+	Name     int // index of the field that names the client, -1 if none does
 	Agree    int // named values that say what the certificate says that they belong to
 	Differ   int // those that say something else
 	Taken    Taken
@@ -42,7 +43,6 @@ type Field struct {
 	Of           int    // index of the bundle that it is a member of; -1 if it stands by itself
 	Element      int    // which element of the bundle, from 0
 	Certificates []int  // indices
-	Secret       bool   // a private key is in it
 	Client       bool   // it holds the client's certificate, with which the others are compared
 	Compared     family.Comparison
 	Said         family.Result // of the verification
@@ -113,14 +113,14 @@ func (j *Judge) unit(u *unwrap.Unit) (unit *Unit, more bool) {
 		j.full = true
 		return nil, false
 	}
-	unit = &Unit{Index: j.units, Span: u.Span, Client: -1}
+	unit = &Unit{Index: j.units, Span: u.Span, Client: -1, Name: -1}
 	fields := make([]Field, len(u.Fields))
 	for i := range u.Fields {
 		f := &u.Fields[i]
 		fields[i] = Field{Field: f, Value: string(f.Value.Bytes), Of: -1}
 	}
 	presented, others := j.objects(unit, u, fields)
-	spreadSecrets(fields)
+	hideSecrets(u, fields)
 	decision := j.whose(unit, fields)
 	if len(u.Objects) == 0 && unit.Whose.Sure == family.NotTold && !unit.Whose.Lone && unit.Said.Result == family.NotSaid && !alone(u) {
 		return nil, true
@@ -132,7 +132,7 @@ func (j *Judge) unit(u *unwrap.Unit) (unit *Unit, more bool) {
 			unit.Span = join(unit.Span, f.NameSpan.Join(f.Field.Value.All()))
 		}
 	}
-	j.clients(unit, &decision)
+	j.clients(unit)
 	if len(presented) > 0 {
 		first := j.chain(unit, presented, others)
 		if unit.Client < 0 && !unit.told() {
@@ -178,13 +178,27 @@ func speaks(u *unwrap.Unit) bool {
 			return true
 		}
 		for _, m := range family.Lookup(f.Name, place(f)) {
-			if h := m.Header(); h.Weight != family.Shared && telling(h.Kind) {
+			h := m.Header()
+			if h.Weight != family.Shared && telling(h.Kind) || h.Kind == family.Outcome && says(h, f) {
 				return true
 			}
 		}
 	}
 	return false
 }
+
+// says reports whether a value is a word of a verification.
+func says(h *family.Header, f *unwrap.Field) bool {
+	if f.Value.Len() > maxWord {
+		return false
+	}
+	r, _ := family.ReadOutcome(h, string(f.Value.Bytes))
+	return r != family.NotSaid && r != family.Strange
+}
+
+// maxWord bounds the values that are read as words of a verification: reasons of
+// OpenSSL's are sentences.
+const maxWord = 300
 
 // telling reports whether values of the kind are about the client.
 func telling(k family.Kind) bool {
@@ -229,6 +243,9 @@ func (j *Judge) objects(unit *Unit, u *unwrap.Unit, fields []Field) (presented, 
 			if o.Other {
 				m.Role = OtherReading
 				others = append(others, m)
+			} else if earlierHop(fields, o.Field) {
+				m.Role = OtherHop
+				others = append(others, m)
 			} else {
 				presented = append(presented, m)
 			}
@@ -243,9 +260,6 @@ func (j *Judge) objects(unit *Unit, u *unwrap.Unit, fields []Field) (presented, 
 		} else {
 			j.other(unit, o)
 		}
-		if o.Kind.Secret() && o.Field >= 0 {
-			fields[o.Field].Secret = true
-		}
 		for _, f := range o.Findings {
 			j.find(unit, f, cert, About{})
 		}
@@ -256,13 +270,18 @@ func (j *Judge) objects(unit *Unit, u *unwrap.Unit, fields []Field) (presented, 
 	return presented, others
 }
 
-// spreadSecrets makes what a private key was found inside of as secret as the key.
-func spreadSecrets(fields []Field) {
-	for i := range fields {
-		for k := i + 1; k <= i+fields[i].Inner && k < len(fields); k++ {
-			fields[i].Secret = fields[i].Secret || fields[k].Secret
+// earlierHop reports whether a field is a member of an element of XFCC that another
+// one follows: its certificates are of another connection, and no part of the chain.
+func earlierHop(fields []Field, at int) bool {
+	if at < 0 || fields[at].Field.Element == 0 {
+		return false
+	}
+	for i := at + 1; i < len(fields) && fields[i].Field.Element > 0; i++ {
+		if fields[i].Field.Element > fields[at].Field.Element {
+			return true
 		}
 	}
+	return false
 }
 
 // fresh says what was noticed in a certificate that was not seen before. Size is
@@ -328,6 +347,7 @@ const (
 	Root                     // names itself as its issuer
 	Duplicate                // the same bytes were presented before
 	OtherReading             // a less likely reading of a text that gave another certificate
+	OtherHop                 // of an element of XFCC before the last: another connection's
 )
 
 // Chain is the certificates of a unit, leaf first by issuer; other readings follow.

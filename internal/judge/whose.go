@@ -75,12 +75,15 @@ func (j *Judge) keep(u *Unit, fields []Field, d *decided) {
 	for i := range fields {
 		f := &fields[i]
 		member := f.Field.Element > 0
-		known := f.Entry != family.NoMatch && telling(f.Kind) && (u.told() || f.Entry.Header().Weight != family.Shared || len(u.New) > 0)
+		known := f.Entry != family.NoMatch && telling(f.Kind) && (u.told() || f.Entry.Header().Weight != family.Shared || len(u.New) > 0 || u.Said.Result != family.NotSaid)
 		if !member && !f.Alone && !known && len(f.Objects) == 0 && i != said && i != lone && !lookalike(f.Name) {
 			continue
 		}
 		if f.Alone {
 			f.Kind = family.Guess(f.Field.Value.Bytes)
+		}
+		if f.Entry != family.NoMatch {
+			f.Said, f.Detail = family.ReadOutcome(f.Entry.Header(), f.Value)
 		}
 		if i == said {
 			u.Said.Field = len(u.Fields)

@@ -218,6 +218,11 @@ func Overlong(id OID) bool {
 // follows it: then its length may have left that octet out.
 func Clipped(id OID, next byte) bool { return len(id) > 1 && Name(id+OID(next)) != "" }
 
+// IsArc reports whether id is a part of identifiers that have names, of which one or
+// more parts are missing: 2.5.4 of 2.5.4.3. That some are both is for the caller to
+// know.
+func IsArc(id OID) bool { return id != "" && (openssl.hasUnder(id) || more.hasUnder(id)) }
+
 // Known returns every OID that OpenSSL has a name for.
 func Known() []OID {
 	var all []OID

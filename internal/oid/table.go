@@ -44,9 +44,10 @@ func counted(text string, at int) (s string, end int) {
 	return text[at+1 : end], end
 }
 
-// find returns the names of id, or none.
-func (t *table) find(id OID) (short, long string) {
-	lo, hi := 0, len(t.blocks) // the last block that does not start after id
+// block returns where the last block begins that does not start after id; -1 if all
+// do.
+func (t *table) block(id OID) int {
+	lo, hi := 0, len(t.blocks)
 	for lo < hi {
 		mid := int(uint(lo+hi) / 2)
 		if first, _ := counted(t.text, int(t.blocks[mid])+1); first <= string(id) {
@@ -56,10 +57,34 @@ func (t *table) find(id OID) (short, long string) {
 		}
 	}
 	if lo == 0 {
+		return -1
+	}
+	return int(t.blocks[lo-1])
+}
+
+// hasUnder reports whether there is a longer identifier that begins with id.
+func (t *table) hasUnder(id OID) bool {
+	at := t.block(id)
+	if at < 0 {
+		return false
+	}
+	for found := OID(""); at < len(t.text); {
+		var r record
+		r, at = read(t.text, at)
+		if found = found[:r.same] + OID(r.rest); found > id {
+			return len(found) > len(id) && found[:len(id)] == id
+		}
+	}
+	return false
+}
+
+// find returns the names of id, or none.
+func (t *table) find(id OID) (short, long string) {
+	at := t.block(id)
+	if at < 0 {
 		return "", ""
 	}
 	var r record
-	at := int(t.blocks[lo-1])
 	match := 0 // octets that the record before has in common with id
 	for i := 0; i < perBlock && at < len(t.text); i++ {
 		if r, at = read(t.text, at); r.same > match {

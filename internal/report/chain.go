@@ -14,6 +14,7 @@ var roles = [...]MemberRole{
 	judge.Root:         RoleRoot,
 	judge.Duplicate:    RoleDuplicate,
 	judge.OtherReading: RoleOtherReading,
+	judge.OtherHop:     RoleOtherHop,
 }
 
 // chain words the certificates of a unit.
@@ -58,11 +59,12 @@ func chainTitle(c *judge.Chain) string {
 func (w *Writer) join(m *judge.Member) *Join {
 	by := w.report.Certificates[m.Certificate].By
 	signature := signatures[m.Link.Signature.State]
+	tone := signatureTones[m.Link.Signature.State]
 	switch m.Link.State {
 	case judge.ByNameAndKey:
-		return &Join{ToneGood, "Issuer name and key identifier match." + signature}
+		return &Join{tone, "Issuer name and key identifier match." + signature}
 	case judge.ByName:
-		return &Join{ToneGood, "Issuer name matches." + signature}
+		return &Join{tone, "Issuer name matches." + signature}
 	case judge.KeyDiffers:
 		return &Join{ToneWarn, "Issuer name matches, key identifier does not: another key of the same authority."}
 	case judge.LeftOut:
@@ -75,6 +77,14 @@ func (w *Writer) join(m *judge.Member) *Join {
 		}
 	}
 	return nil
+}
+
+// signatureTones are those of a link: only a signature proves it.
+var signatureTones = [...]Tone{
+	judge.NotChecked:   ToneNone,
+	judge.Verified:     ToneGood,
+	judge.Wrong:        ToneBad,
+	judge.NotCheckable: ToneWarn,
 }
 
 // signatures say what is known of a signature.

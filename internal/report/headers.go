@@ -18,14 +18,14 @@ import (
 // people look for first.
 func (w *Writer) client(u *judge.Unit) Client {
 	if u.Client < 0 {
-		for i := range u.Fields {
-			if f := &u.Fields[i]; f.Kind == family.Subject || f.Kind == family.CommonName {
-				if cn := commonNameOf(f.Value); cn != "" {
-					return Client{Certificate: -1, Name: cn}
-				}
+		c := Client{Certificate: -1}
+		if u.Name >= 0 {
+			f := &u.Fields[u.Name]
+			if c.Name = f.Value; f.Kind == family.Subject {
+				c.Name = nameOf(f.Value)
 			}
 		}
-		return Client{Certificate: -1}
+		return c
 	}
 	c := &w.report.Certificates[u.Client]
 	parsed := w.judge.Certificates()[u.Client].Certificate
@@ -53,6 +53,21 @@ func (w *Writer) client(u *judge.Unit) Client {
 		facts = append(facts, Run{c.Serial, Code})
 	}
 	return Client{u.Client, c.Title, facts}
+}
+
+// nameOf is the common name in a name's string form, whatever its style, or the
+// whole of it.
+func nameOf(s string) string {
+	if w, ok := dn.ReadWritten(s); ok {
+		for _, rdn := range w.RDNs {
+			for i := range rdn {
+				if rdn[i].OID == oid.CommonName {
+					return rdn[i].Value
+				}
+			}
+		}
+	}
+	return words.Shorten(s, 100)
 }
 
 // header words a named value.
@@ -86,10 +101,32 @@ func (w *Writer) header(u *judge.Unit, f *judge.Field) Header {
 	case comparable(f):
 		h.How = incomparable[c.Why]
 	}
+	if opaque(f) {
+		h.Value = "(no certificate, not shown: " + words.Count(f.Field.Value.Len(), "character") + ")"
+	}
 	if f.Secret {
 		h.Value, h.Says, h.Given, h.Expected = "(a private key, not shown)", nil, nil, nil
 	}
 	return h
+}
+
+// opaque reports whether a value should hold a certificate, and is encoded text that
+// is none. What it is nobody knows: it may be a secret.
+func opaque(f *judge.Field) bool {
+	const long = 40 // characters in a row
+	if f.Kind != family.Certificate && f.Kind != family.Chain || len(f.Objects) > 0 {
+		return false
+	}
+	run := 0
+	for _, c := range f.Field.Value.Bytes {
+		if run++; !(c >= '0' && c <= '9' || c|0x20 >= 'a' && c|0x20 <= 'z' || c == '+' || c == '/' || c == '-' || c == '_' || c == ':' || c == '%') {
+			run = 0
+		}
+		if run == long {
+			return true
+		}
+	}
+	return false
 }
 
 // several reports whether the bundle that a field is a member of has several

@@ -621,7 +621,12 @@ func (x *LogRecord) appendJSON(dst []byte) []byte {
 		dst = jsontext.AppendComma(dst, i)
 		dst = x.Fields[i].appendJSON(dst)
 	}
-	return jsontext.AppendText(dst, `]}`)
+	dst = jsontext.AppendStringAfter(dst, `],"time":`, x.Time)
+	dst = jsontext.AppendStringAfter(dst, `,"client":`, x.Client)
+	dst = jsontext.AppendStringAfter(dst, `,"subject":`, x.Subject)
+	dst = jsontext.AppendStringAfter(dst, `,"serial":`, x.Serial)
+	dst = jsontext.AppendStringAfter(dst, `,"code":`, x.Code)
+	return jsontext.AppendText(dst, `}`)
 }
 
 func (x *Tree) appendJSON(dst []byte) []byte {

@@ -56,7 +56,7 @@ func notes(s *Sender, f *family.Family, from, to int) {
 // no request: of it is asked alone what an ALB would say of the certificates.
 func (w *Writer) answers(u *judge.Unit) []Answer {
 	var list []Answer
-	if len(u.Fields) > 0 {
+	if len(u.Fields) > 0 || u.Said.Result != family.NotSaid {
 		list = append(list, w.whose(u))
 		if a, ok := w.agreement(u); ok {
 			list = append(list, a)

@@ -24,7 +24,7 @@ func (w *Writer) timeline(members []judge.Member) *Timeline {
 	shown := make([]judge.Member, 0, min(len(members), maxBars))
 	for _, m := range members {
 		c := w.judge.Certificates()[m.Certificate]
-		if m.Role == judge.Duplicate || m.Role == judge.OtherReading || !c.NotBefore.OK || !c.NotAfter.OK || c.NotAfter.Time.Before(c.NotBefore.Time) || len(shown) == maxBars {
+		if m.Role == judge.Duplicate || m.Role == judge.OtherReading || m.Role == judge.OtherHop || !c.NotBefore.OK || !c.NotAfter.OK || c.NotAfter.Time.Before(c.NotBefore.Time) || len(shown) == maxBars {
 			continue
 		}
 		shown = append(shown, m)

@@ -285,6 +285,7 @@ const (
 	RoleStranger     MemberRole = "stranger"      // belongs to no path from the leaf
 	RoleDuplicate    MemberRole = "duplicate"     // was presented before
 	RoleOtherReading MemberRole = "other reading" // a less likely reading of a text that gave another one
+	RoleOtherHop     MemberRole = "other hop"     // of another connection on the way: an earlier element of XFCC
 )
 
 // Join is what was checked between a certificate and its issuer.
@@ -448,6 +449,10 @@ type LogRecord struct {
 	Title  string // time, client and outcome
 	Tone   Tone
 	Fields []Field
+
+	// As written; empty if not there.
+	Time, Client, Subject, Serial string
+	Code                          string // as that of its LogReason
 }
 
 // Tree is the ASN.1 of one structure, or of a part of it that was left closed.

@@ -32,6 +32,8 @@ func (w *Writer) verdict(s *judge.Summary) Verdict {
 		v.Text = w.headersOnly()
 	case len(r.Others) > 0:
 		v.Text = []Run{{Text: "No certificate. " + listOthers(r.Others) + "."}}
+	case s.Text != nil:
+		v.Text = aboutText(s.Text)
 	case len(r.Findings) > 0:
 		v.Text = []Run{{Text: "No certificate could be read. " + r.Findings[0].Text}}
 	default:
@@ -55,7 +57,7 @@ func (w *Writer) oneGroup(s *judge.Summary) []Run {
 	leaf := &w.report.Certificates[client]
 	n := 0
 	for _, m := range g.Chain.Members {
-		if m.Role != RoleOtherReading {
+		if m.Role != RoleOtherReading && m.Role != RoleOtherHop {
 			n++
 		}
 	}

@@ -134,7 +134,9 @@ func newOther(o *judge.Other, now time.Time) Other {
 	out := Other{Title: o.Kind.String(), Group: o.Unit}
 	switch {
 	case o.Kind.Secret():
-		out.Secret, out.Tone = true, ToneBad
+		if out.Secret = true; !o.File {
+			out.Tone = ToneBad
+		}
 		out.Title = certinfo.DescribeSecret(o.Kind, o.Text.Bytes)
 		out.Text = "Recognized and not shown."
 	case o.Label != "":

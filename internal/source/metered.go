@@ -33,6 +33,8 @@ func (t Metered) Span(i, j int) Span { return t.text.Span(i, j) }
 func (t Metered) All() Span { return t.text.All() }
 
 // Bytes hands out all bytes: one pass over them.
+//
+//go:noinline
 func (t Metered) Bytes() []byte {
 	t.meter.n += len(t.text.Bytes)
 	return t.text.Bytes
@@ -54,6 +56,8 @@ func (t Metered) Pass(i int, read func(b []byte, i int) int) int {
 }
 
 // Text hands on t to what keeps it or derives another from it: one pass over it.
+//
+//go:noinline
 func (t Metered) Text() Text {
 	t.meter.n += t.Len()
 	return t.text

@@ -9,7 +9,10 @@
 // in UTF-16 code units and in lines and columns: see [Index].
 package source
 
-import "sort"
+import (
+	"bytes"
+	"sort"
+)
 
 // Span is the half-open range [Start, End) of byte offsets in the paste.
 type Span struct{ Start, End int }
@@ -27,13 +30,16 @@ func (s Span) Join(t Span) Span {
 type Text struct {
 	Bytes []byte
 
-	// Exactly one of the following says where Bytes[i] came from.
-	//   runs != nil: the run that holds off+i
-	//   grid != nil: a fixed number of characters for a fixed number of bytes
-	//   otherwise:   off+i itself
+	// Where Bytes[i] came from: off+i itself, or what from says of off+i.
 	off  int
-	runs []run
-	grid *grid
+	from *origin
+}
+
+// origin says where the bytes of a Text came from that is no slice of the paste. A
+// Text is handed on by value everywhere, so it refers to this by one word.
+type origin struct {
+	runs []run // each byte is in one of them, or
+	grid *grid // a fixed number of characters stands for a fixed number of bytes
 }
 
 // run says that the bytes of a Text from at up to the next run's at came from
@@ -55,9 +61,17 @@ func New(paste []byte) Text { return Text{Bytes: paste} }
 func (t Text) Len() int { return len(t.Bytes) }
 
 // Slice returns the bytes [i, j) of t. It panics if they are not in t.
+//
+//go:noinline
 func (t Text) Slice(i, j int) Text {
 	t.Bytes = t.Bytes[i:j]
 	t.off += i
+	return t
+}
+
+// Masked is a text of the same places all of whose bytes are c.
+func (t Text) Masked(c byte) Text {
+	t.Bytes = bytes.Repeat([]byte{c}, len(t.Bytes))
 	return t
 }
 
@@ -82,21 +96,25 @@ func (t Text) Span(i, j int) Span {
 }
 
 // All returns the place of the whole of t.
+//
+//go:noinline
 func (t Text) All() Span { return t.Span(0, len(t.Bytes)) }
 
 // place returns the span of one byte, counted from the start of runs or grid.
 func (t Text) place(p int) Span {
 	switch {
-	case t.grid != nil:
-		g := t.grid
+	case t.from == nil:
+	case t.from.grid != nil:
+		g := t.from.grid
 		return g.chars.Span(p*g.nchar/g.nbyte, ((p+1)*g.nchar+g.nbyte-1)/g.nbyte)
-	case t.runs != nil:
-		i := sort.Search(len(t.runs), func(i int) bool { return int(t.runs[i].at) > p }) - 1
-		if i < 0 || i == len(t.runs)-1 { // the last run only marks the end
-			end := int(t.runs[len(t.runs)-1].to)
+	default:
+		runs := t.from.runs
+		i := sort.Search(len(runs), func(i int) bool { return int(runs[i].at) > p }) - 1
+		if i < 0 || i == len(runs)-1 { // the last run only marks the end
+			end := int(runs[len(runs)-1].to)
 			return Span{end, end}
 		}
-		r, n := t.runs[i], int(t.runs[i+1].at-t.runs[i].at)
+		r, n := runs[i], int(runs[i+1].at-runs[i].at)
 		size := int(r.to - r.from)
 		if size%n != 0 {
 			return Span{int(r.from), int(r.to)}
@@ -112,7 +130,7 @@ func (t Text) place(p int) Span {
 // nbyte bytes: 4 and 3 for base64, 2 and 1 for hexadecimal. A last group may be
 // short. Chars holds nothing but the characters that were decoded.
 func Decoded(chars Text, bytes []byte, nchar, nbyte int) Text {
-	return Text{Bytes: bytes, grid: &grid{chars, nchar, nbyte}}
+	return Text{Bytes: bytes, from: &origin{grid: &grid{chars, nchar, nbyte}}}
 }
 
 // Builder derives a Text from a parent, piece by piece, from left to right.
@@ -124,6 +142,8 @@ type Builder struct {
 
 // NewBuilder returns a Builder for pieces of parent; size is a guess at the
 // number of bytes to come.
+//
+//go:noinline
 func NewBuilder(parent Text, size int) *Builder {
 	return &Builder{parent: parent, bytes: make([]byte, 0, size)}
 }
@@ -136,11 +156,11 @@ func (b *Builder) Copy(i, j int) {
 	t := b.parent
 	at := len(b.bytes)
 	b.bytes = append(b.bytes, t.Bytes[i:j]...)
-	if t.runs == nil && t.grid == nil {
+	if t.from == nil {
 		b.add(at, t.off+i, t.off+j)
 		return
 	}
-	if t.grid != nil {
+	if t.from.grid != nil {
 		for ; i < j; i, at = i+1, at+1 {
 			s := t.Span(i, i+1)
 			b.add(at, s.Start, s.End)
@@ -148,9 +168,10 @@ func (b *Builder) Copy(i, j int) {
 		return
 	}
 	p, end := t.off+i, t.off+j
-	r := sort.Search(len(t.runs), func(k int) bool { return int(t.runs[k].at) > p }) - 1
+	runs := t.from.runs
+	r := sort.Search(len(runs), func(k int) bool { return int(runs[k].at) > p }) - 1
 	for ; p < end; r++ {
-		next := min(end, int(t.runs[r+1].at))
+		next := min(end, int(runs[r+1].at))
 		b.add(at, t.place(p).Start, t.place(next-1).End)
 		at += next - p
 		p = next
@@ -194,5 +215,5 @@ func (b *Builder) Text() Text {
 		end = b.runs[n-1].to
 	}
 	runs := append(b.runs, run{int32(len(b.bytes)), end, end})
-	return Text{Bytes: b.bytes, runs: runs}
+	return Text{Bytes: b.bytes, from: &origin{runs: runs}}
 }

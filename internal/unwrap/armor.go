@@ -1,6 +1,9 @@
 package unwrap
 
-import "unicode/utf8"
+import (
+	"strings"
+	"unicode/utf8"
+)
 
 // encoding is how the text around a marker is encoded.
 type encoding uint8
@@ -199,7 +202,7 @@ func known(label string) bool {
 			return true
 		}
 	}
-	return false
+	return strings.HasSuffix(label, "PRIVATE KEY")
 }
 
 // labels are the words of RFC 7468 and those that OpenSSL writes and reads.
@@ -218,6 +221,8 @@ func gap(b []byte, i int) (n int, percent bool) {
 		switch c := b[i+n]; {
 		case c == ' ' || c == '\t' || c == '+' || c == '_':
 			n++
+		case c == '\\' && i+n+1 < len(b) && b[i+n+1] == ' ': // escaped for a shell
+			n += 2
 		case c == '%' && i+n+2 < len(b) && b[i+n+1] == '2' && b[i+n+2] == '0':
 			n, percent = n+3, true
 		case c == '%' && i+n+4 < len(b) && string(b[i+n+1:i+n+5]) == "2520":

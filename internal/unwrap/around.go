@@ -25,6 +25,9 @@ func undoAround(t source.Metered) (source.Text, int) {
 		if !m.begin || m.encoding != plain {
 			continue
 		}
+		if hasPrefix(b[m.start:], "------") && !hasPrefix(b[m.start:], "-------") {
+			m.start++ // the mark of a line that a diff takes away
+		}
 		a, ok := readAround(b, m)
 		if !ok {
 			continue
@@ -33,7 +36,9 @@ func undoAround(t source.Metered) (source.Text, int) {
 			out = source.NewBuilder(t.Text(), len(b))
 		}
 		out.Copy(from, a.start)
-		for pos := a.start; pos < a.end; {
+		pos := a.start + a.skip // the first line may have more before it
+		out.Copy(a.start, pos)
+		for pos < a.end {
 			end := lineEnd(b, pos)
 			if lo, hi, ok := a.inside(b[:end], pos); ok {
 				out.Copy(lo, hi)
@@ -55,6 +60,32 @@ func undoAround(t source.Metered) (source.Text, int) {
 type around struct {
 	before, after []byte
 	start, end    int // the lines of the block
+	skip          int // of the first line: what stands before that
+}
+
+// narrow takes off what only the first line has before it: words, up to what the
+// line at b[pos] has too. It reports whether that line goes on with the block.
+func (a *around) narrow(b []byte, pos int) bool {
+	if pos >= len(b) {
+		return false
+	}
+	line := b[:lineEnd(b, pos)]
+	whole := a.before
+	for k := 0; k <= len(whole); k++ {
+		if k > 0 && !blank(whole[k-1]) {
+			continue
+		}
+		a.before, a.skip = whole[k:], k
+		if quoteOnly(a.before) && len(a.after) == 0 {
+			break
+		}
+		if lo, hi, ok := a.inside(line, pos); ok && hi-lo > enoughEncoded && base64Share(line[lo:hi]) >= 90 && bytes.IndexByte(line[lo:hi], ' ') < 0 {
+			return true
+		}
+	}
+	// Lines may stand between: then all of it counts.
+	a.before, a.skip = whole, 0
+	return !quoteOnly(whole) || len(a.after) > 0
 }
 
 // readAround finds it for the block whose BEGIN is m, if there is some, and the
@@ -65,15 +96,18 @@ func readAround(b []byte, m marker) (a around, ok bool) {
 	a.before = b[a.start:m.start]
 	a.after = bytes.Trim(b[m.end:end], " \t\r")
 	const longest = 200 // characters of a prefix, and of what stands after
-	if len(a.before) > longest || len(a.after) > 2 && string(a.after) != "^M$" {
+	if len(a.before) > longest {
 		return a, false
 	}
 	switch string(a.after) {
-	case "", "+", "|", "$", "^M$", " |":
+	case "", "+", "|", "$", "^M$", "│":
 	default:
 		return a, false
 	}
 	if quoteOnly(a.before) && len(a.after) == 0 {
+		return a, false
+	}
+	if !a.narrow(b, nextLine(b, end)) {
 		return a, false
 	}
 	lines, matched := 0, 0
@@ -166,7 +200,7 @@ func digit(c byte) bool { return c >= '0' && c <= '9' }
 const minWrap = 40
 
 // undoWraps joins the lines of a value that something wrapped at a width: a window,
-// a mail, a printer. The value is percent-encoded, or that of a header line, and
+// a mail, a printer; or with backslashes, as RFC 8792 does. The value is percent-encoded, or that of a header line, and
 // goes to the end of its line; the lines that follow are encoded text and nothing
 // else, each as wide as the first one but for the last.
 func undoWraps(t source.Metered) (source.Text, int) {
@@ -188,7 +222,11 @@ func undoWraps(t source.Metered) (source.Text, int) {
 		if out == nil {
 			out = source.NewBuilder(t.Text(), len(b))
 		}
-		out.Copy(from, trimEnd(b, pos, end))
+		stop := trimEnd(b, pos, end)
+		if w.slash {
+			stop--
+		}
+		out.Copy(from, stop)
 		for _, p := range pieces {
 			out.Copy(p.from, p.to)
 		}
@@ -224,11 +262,15 @@ func quoteWidth(line []byte) int {
 type wrap struct {
 	b            []byte
 	quote, width int
+	slash        bool // lines that go on end in a backslash (RFC 8792)
 }
 
 // begins reports whether the line [pos, end) may be the first of one.
 func (w *wrap) begins(pos, end int) bool {
 	line := w.b[pos+w.quote : trimEnd(w.b, pos, end)]
+	if n := len(line); n > 0 && line[n-1] == '\\' {
+		w.slash, line = true, line[:n-1]
+	}
 	if len(line) < minWrap || end == len(w.b) || !encodedText(line[len(line)-enoughEncoded:]) || complete(line) {
 		return false
 	}
@@ -266,8 +308,20 @@ func (w *wrap) rest(pos, end int) []piece {
 		}
 		from := at + skipBlank(line, q)
 		to := at + len(bytes.TrimRight(line, " \t\r"))
+		goesOn := w.slash && to > from && w.b[to-1] == '\\'
+		if goesOn {
+			to--
+		}
 		if to <= from || !encodedText(w.b[from:to]) {
 			break
+		}
+		if w.slash {
+			pieces = append(pieces, piece{from, to})
+			if !goesOn {
+				break
+			}
+			at = nextLine(w.b, stop)
+			continue
 		}
 		last := stop-at != w.width
 		if stop-at > w.width || last && full == 0 && (bytes.IndexByte(w.b[from:to], '%') < 0 || from > at+w.quote) {
@@ -285,6 +339,8 @@ func (w *wrap) rest(pos, end int) []piece {
 
 // encodedText reports whether s is a piece of base64, of byte sequences, or
 // percent-encoded.
+//
+//go:noinline
 func encodedText(s []byte) bool {
 	for _, c := range s {
 		if base64Class[c] != classChar && c != '%' && c != '=' && c != ':' && c != '.' && c != '~' {

@@ -20,6 +20,7 @@ type reading struct {
 	whole    bool // the DER is consumed to its last byte
 	findings findings
 	uneven   bool       // it is whole, but its lines tell of damage
+	foreign  int        // lines that were left out
 	blanks   []int      // it is whole, but these blanks were left out
 	others   []*reading // less likely ones that fit as well
 }
@@ -53,12 +54,77 @@ func (u *unwrapper) readBase64(t source.Text, need int) *reading {
 	}
 	best := first
 	if !first.whole {
-		if repaired := u.repair(t, need, first); repaired != nil {
+		if r := u.withoutForeign(t, first); r != nil {
+			best = r
+		} else if repaired := u.repair(t, need, first); repaired != nil {
 			best = repaired
 		}
 	}
 	best.explain()
 	return best
+}
+
+// withoutForeign reads t without the lines that do not belong to it: the foot of a
+// page, a prompt, a record of a log. They have blanks inside, or characters that no
+// base64 has, or this one has not, but no long words, and are not as wide as the others, which have
+// neither. It returns nil unless the rest is whole.
+func (u *unwrapper) withoutForeign(t source.Text, plain *reading) *reading {
+	b := t.Bytes[:plain.end]
+	if plain.c.need > 0 || len(plain.c.lines) < 3 {
+		return nil
+	}
+	u.look(len(b))
+	out := source.NewBuilder(t, len(b))
+	var foreign []source.Span
+	lines, text, width := 0, "", plain.c.lines[0]
+	standard := bytes.IndexByte(plain.chars.Bytes, '+') >= 0 || bytes.IndexByte(plain.chars.Bytes, '/') >= 0
+	for pos := 0; pos < len(b); {
+		end := lineEnd(b, pos)
+		next := nextLine(b, end)
+		line := bytes.TrimSpace(b[pos:end])
+		odd := bytes.ContainsAny(line, " \t\f") || base64Share(line) < 100 || standard && bytes.ContainsAny(line, "-_")
+		if odd && (len(line) == width || longestWord(line) > maxForeignWord) {
+			return nil // a line of it that lost something
+		}
+		if odd {
+			foreign = append(foreign, t.Span(pos, end))
+			if text == "" {
+				text = shorten(line)
+			}
+		} else {
+			out.Copy(pos, next)
+			lines++
+		}
+		pos = next
+	}
+	if len(foreign) == 0 || 2*len(foreign) > lines {
+		return nil
+	}
+	r := u.reading(out.Text(), dropSpaces, 0, false)
+	r.whole = r.tail() == "" && len(r.c.strays) == 0 && r.c.oddLines() == 0 && deep(r.der.Bytes)
+	if !r.whole {
+		return nil
+	}
+	r.foreign = len(foreign)
+	r.findings.add(finding.StrayCharacters, finding.CopiedText, words.Count(len(foreign), "line")+words.Plural(len(foreign), " does", " do")+" not belong to this base64, such as “"+text+"”. "+
+		words.Plural(len(foreign), "It was", "They were")+" left out, and the rest fits to the last byte.", "", foreign[:min(len(foreign), MaxSpans)]...)
+	return r
+}
+
+// maxForeignWord is the longest word of a line that does not belong: a line of
+// base64 in which a + became a blank has longer ones.
+const maxForeignWord = 24
+
+// longestWord is the length of the longest run of base64 characters in a line.
+func longestWord(line []byte) int {
+	most, n := 0, 0
+	for _, c := range line {
+		if n++; base64Class[c] != classChar {
+			n = 0
+		}
+		most = max(most, n)
+	}
+	return most
 }
 
 // repairs are the ways to read damaged base64, the likelier first.
@@ -297,8 +363,11 @@ func (r *reading) step(tr *trail) *trail {
 	if n := len(r.c.strays); n > 0 {
 		text += ", " + words.Count(n, "stray character")
 	}
+	if r.foreign > 0 {
+		text += ", " + words.Count(r.foreign, "line") + " left out"
+	}
 	tr = tr.add(StepBase64, text, r.chars.All())
-	tr.step.Repair = len(r.c.plus) > 0 || len(r.c.strays) > 0
+	tr.step.Repair = len(r.c.plus) > 0 || len(r.c.strays) > 0 || r.foreign > 0
 	return tr
 }
 
@@ -308,56 +377,74 @@ const minBare = 60
 
 // bareBase64 reads base64 without armor from the start of t and returns how much
 // of t it took. The length in the DER's own header says where it ends, so text
-// that follows is left alone.
-func (u *unwrapper) bareBase64(t source.Text, colon bool, tr *trail, depth int) int {
+// that follows is left alone. In the middle of a word only what is whole counts.
+func (u *unwrapper) bareBase64(t source.Text, at run, tr *trail, depth int) (taken, looked int) {
+	if b := t.Bytes; len(b) < 3 || b[2] < 'A' || b[2] > 'P' {
+		return 0, 3
+	}
+	return u.base64Run(t, at, tr, depth)
+}
+
+// base64Run is bareBase64 for what begins as a structure does.
+func (u *unwrapper) base64Run(t source.Text, at run, tr *trail, depth int) (taken, looked int) {
 	b := t.Bytes
 	word := 0
-	for word < len(b) && base64Class[b[word]] == classChar {
+	if at.inWord {
+		const head = 80 // characters: enough to know a certificate by
+		if k := decodeBase64(base64Head(b, head)); der.Classify(k) == der.UnknownKind || der.Classify(k) == der.PublicKey {
+			return 1, looked
+		}
+	}
+	longest := len(b)
+	if at.inWord {
+		longest = min(longest, enoughEncoded)
+	}
+	for word < longest && base64Class[b[word]] == classChar {
 		word++
 	}
-	u.look(word)
-	if b[0] == 'L' { // base64 of "-----"
-		return u.base64Text(t, tr, depth)
-	}
-	if word < len(b) && b[word] == '%' {
+	looked += word
+	if word < len(b) && b[word] == '%' && !at.inWord {
 		if _, ok := hexPair(b, word+1); ok { // percent-encoded base64
 			end := word
 			for end < len(b) && !delimiter(b[end]) {
 				end++
 			}
-			u.look(end)
+			looked += end
 			if end > minBare {
 				u.percent(t.Slice(0, end), tr, depth)
-				return end
+				return end, looked
 			}
 		}
 	}
 	if word < 8 {
-		return word
+		return word, looked
 	}
 	need := (declared(decodeBase64(b[:8]))*4 + 2) / 3
 	if head := u.reading(t.Slice(0, min(t.Len(), 2*minBare)), dropSpaces, minBare, false); der.Classify(head.der.Bytes) == der.UnknownKind {
-		return word
+		return word, looked
 	}
 	if !u.spend(min(len(b), 2*need)) {
-		return word
+		return word, looked
 	}
 	r := u.readBase64(t.Slice(0, min(t.Len(), reach(need))), need)
+	if at.inWord && !r.whole {
+		return 1, looked
+	}
 	if r.chars.Len() < min(minBare, need) {
-		return word
+		return word, looked
 	}
 	kind := der.Classify(r.der.Bytes)
 	if kind == der.UnknownKind && !r.whole {
-		return word
+		return word, looked
 	}
-	if colon && r.end < len(b) && b[r.end] == ':' {
+	if at.colon && r.end < len(b) && b[r.end] == ':' {
 		tr = tr.add(StepBase64, "RFC 8941 byte sequence", t.Span(0, r.end))
 	}
 	if u.read(r, tr, "", r.chars.All(), nil) == 0 {
-		return word
+		return word, looked
 	}
 	u.recognized("base64", depth)
-	return max(r.end, word)
+	return max(r.end, word), looked
 }
 
 // reach is how much text is looked at for so many characters of base64: twice as
@@ -375,32 +462,33 @@ func declared(b []byte) int {
 	return e.Header + e.Declared
 }
 
-// base64Text reads base64 whose content is text: PEM in a Kubernetes secret. It
-// takes the words of base64 up to one that is not.
-func (u *unwrapper) base64Text(t source.Text, tr *trail, depth int) int {
-	b := t.Bytes
-	end := 0
-	for i := 0; i < len(b); {
-		word := i
-		for word < len(b) && (base64Class[b[word]] == classChar || base64Class[b[word]] == classPad) {
-			word++
-		}
-		if word == i || end > 0 && word-i < 20 && b[word-1] != '=' && word < len(b) {
-			break
-		}
-		end = word
-		if b[word-1] == '=' {
-			break
-		}
-		i = skipSpace(b, word)
+// base64Head is the base64 that b begins with, n characters at most.
+func base64Head(b []byte, n int) []byte {
+	k := 0
+	for k < min(len(b), n) && base64Class[b[k]] == classChar {
+		k++
 	}
-	u.look(end)
+	return b[:k&^3]
+}
+
+// base64Text reads base64 of PEM, as in a Kubernetes secret, or of what gzip packed.
+// It takes the words of base64 up to one that is not.
+func (u *unwrapper) base64Text(t source.Text, _ run, tr *trail, depth int) (taken, looked int) {
+	end := base64Words(t.Bytes)
+	looked += end
+	if end < minBare || depth >= MaxLayers {
+		return 0, looked
+	}
 	r := u.reading(t.Slice(0, end), dropSpaces, 0, false)
-	if !bytes.HasPrefix(r.der.Bytes, []byte("-----")) {
-		return end
+	switch out := r.der.Bytes; {
+	case bytes.HasPrefix(out, []byte("-----")):
+		u.note(finding.Base64OfPEM, finding.PEMEncoded, "This is the base64 of a PEM text, not of a certificate. Both encodings were undone.",
+			"In a Kubernetes secret it is as it should be. Decode it once, and read the PEM.", r.chars.All())
+		u.value(r.der, r.step(tr), depth+1)
+	case hasPrefix(out, "\x1f\x8b"):
+		return u.packed(r, end, tr, depth), looked
+	default:
+		return 0, looked
 	}
-	u.note(finding.Base64OfPEM, finding.PEMEncoded, "This is the base64 of a PEM text, not of a certificate. Both encodings were undone.",
-		"In a Kubernetes secret it is as it should be. Decode it once, and read the PEM.", r.chars.All())
-	u.value(r.der, r.step(tr), depth+1)
-	return end
+	return end, looked
 }

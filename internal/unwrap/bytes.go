@@ -20,6 +20,7 @@ type dumpLine struct {
 	offset   int // in hexadecimal; -1 if there is none
 	from, to int // of its bytes, in digits and blanks
 	bytes    int
+	group    int // digits that stand together
 }
 
 // undoDumps makes hexadecimal of dumps with offsets: their offsets and the text
@@ -41,7 +42,9 @@ func undoDumps(t source.Metered) (source.Text, int) {
 		out.Copy(from, pos)
 		copyDump(out, b, lines)
 		n += len(lines)
-		from = lineEnd(b, lines[len(lines)-1].to)
+		last := lines[len(lines)-1].to
+		out.Replace(last, last, dumpEnd) // what follows does not go on with it, or its offset would say so
+		from = lineEnd(b, last)
 		pos = nextLine(b, from)
 	}
 	if n == 0 {
@@ -50,6 +53,9 @@ func undoDumps(t source.Metered) (source.Text, int) {
 	out.Copy(from, len(b))
 	return out.Text(), n
 }
+
+// dumpEnd is no separator of hexadecimal.
+const dumpEnd = '|'
 
 // copyDump writes the bytes of a dump as hexadecimal, or as the text that they are.
 func copyDump(out *source.Builder, b []byte, lines []dumpLine) {
@@ -64,6 +70,20 @@ func copyDump(out *source.Builder, b []byte, lines []dumpLine) {
 				i++
 			}
 		}
+	}
+	if swapped(b, &lines[0]) {
+		for _, l := range lines {
+			for i := l.from; i+4 <= l.to; {
+				if _, ok := hexPair(b, i); !ok {
+					i++
+					continue
+				}
+				out.Replace(i, i+4, b[i+2], b[i+3], b[i], b[i+1])
+				i += 4
+			}
+			out.Replace(l.to, l.to, ' ')
+		}
+		return
 	}
 	const binary = 16 // one odd byte in so many
 	for _, l := range lines {
@@ -85,12 +105,23 @@ func copyDump(out *source.Builder, b []byte, lines []dumpLine) {
 	}
 }
 
+// swapped reports whether a dump is one of words of two bytes with the low one
+// first, as hexdump and od -x print on most machines: a SEQUENCE begins it then.
+func swapped(b []byte, l *dumpLine) bool {
+	if l.group != 4 || l.to-l.from < 4 {
+		return false
+	}
+	high, _ := hexPair(b, l.from)
+	low, _ := hexPair(b, l.from+2)
+	return low == 0x30 && high >= 0x81 && high <= 0x84
+}
+
 // undoTrace joins the pieces in which curl --trace-ascii writes a line: an offset
 // in hexadecimal, a colon, a blank and up to 64 characters. A piece goes on with
 // the line before if it begins where that ended.
 func undoTrace(t source.Metered) (source.Text, int) {
 	b := t.Bytes()
-	if bytes.Index(b, []byte("0040: ")) < 0 {
+	if !bytes.Contains(b, []byte("0040: ")) {
 		return source.Text{}, 0
 	}
 	text := t.Text()
@@ -167,55 +198,59 @@ func toOctal(hex int) int {
 	return v
 }
 
-// readDumpLine reads the line that begins at b[pos] and ends with b.
+// readDumpLine reads the line that begins at b[pos] and ends with b: the first word
+// of four to eight hexadecimal digits, with blanks or a colon after it, that bytes
+// follow.
 func readDumpLine(b []byte, pos int) (l dumpLine, ok bool) {
-	i := pos
-	for i < len(b) { // the first word of four to eight hexadecimal digits, then blanks or a colon
+	const longest = 80 // characters before the offset
+	for i := pos; i < min(len(b), pos+longest); {
 		from := i
 		for i < len(b) && hexDigit[b[i]] < 16 {
 			i++
 		}
-		if i-from >= 4 && i-from <= 8 && i < len(b) && (b[i] == ':' || blank(b[i])) && (from == pos || blank(b[from-1])) {
-			l.offset = 0
+		if i-from >= 4 && i-from <= 8 && i < len(b) && (b[i] == ':' || blank(b[i])) && (from == pos || !nameByte(b[from-1])) {
+			l = readDumpBytes(b, i)
 			for _, c := range b[from:i] {
 				l.offset = l.offset<<4 | int(hexDigit[c])
 			}
-			break
+			if l.bytes > 0 {
+				return l, true
+			}
 		}
-		for i < len(b) && !blank(b[i]) {
+		for i < len(b) && nameByte(b[i]) {
 			i++
 		}
-		for i < len(b) && blank(b[i]) {
+		for i < len(b) && !nameByte(b[i]) {
 			i++
-		}
-		const longest = 80 // characters before the offset
-		if i-pos > longest {
-			return l, false
 		}
 	}
-	if i < len(b) && b[i] == ':' {
+	return l, false
+}
+
+// readDumpBytes reads the bytes after the offset that ends at b[i].
+func readDumpBytes(b []byte, i int) (l dumpLine) {
+	if b[i] == ':' {
 		i++
 	}
 	start := i
 	for i < len(b) && blank(b[i]) {
 		i++
 	}
-	if i == start || i == len(b) {
-		return l, false
+	if i == start {
+		return l
 	}
 	l.from = i
-	group := 0 // digits of a group
 	for i < len(b) {
 		from := i
 		for i < len(b) && hexDigit[b[i]] < 16 {
 			i++
 		}
 		n := i - from
-		if n == 0 || n%2 == 1 || n > 16 || group > 0 && n > group || i < len(b) && !blank(b[i]) && b[i] != '-' && b[i] != '\r' {
+		if n == 0 || n%2 == 1 || n > 16 || l.group > 0 && n > l.group || i < len(b) && !blank(b[i]) && b[i] != '-' && b[i] != '\r' {
 			break
 		}
-		if group == 0 {
-			group = n
+		if l.group == 0 {
+			l.group = n
 		}
 		if l.bytes+n/2 > maxDumpLine {
 			break
@@ -226,11 +261,11 @@ func readDumpLine(b []byte, pos int) (l dumpLine, ok bool) {
 		for i < len(b) && (blank(b[i]) || b[i] == '-') {
 			i++
 		}
-		if i-blanks > 2 || i-blanks == 2 && group > 2 || n < group {
+		if i-blanks > 2 || i-blanks == 2 && l.group > 2 || n < l.group {
 			break // the text beside the bytes
 		}
 	}
-	return l, l.bytes > 0
+	return l
 }
 
 // maxDumpLine is how many bytes a line of a dump has: xxd -c 32 is the widest in use.
@@ -239,15 +274,15 @@ const maxDumpLine = 32
 // numbers reads a list of numbers from the start of t, which are the bytes of a
 // structure: 48, -126, 3 or 48 130 3 or 0x30, 0x82, 0x3. It returns how much of t
 // it took; 0 if it is none.
-func (u *unwrapper) numbers(t source.Text, tr *trail, depth int) int {
+func (u *unwrapper) numbers(t source.Text, _ run, tr *trail, depth int) (taken, looked int) {
 	b := t.Bytes
 	const enough = 40
 	var list []byte
 	text := source.NewBuilder(t, 64)
 	i, end, need := 0, 0, 1<<30
-	for i < len(b) && len(list) < need {
+	for i < len(b) && len(list) < need+maxTrailing {
 		v, width := number(b, i)
-		if width == 0 {
+		if width == 0 || len(list) == need && v == 0x30 { // another structure
 			break
 		}
 		list = append(list, v)
@@ -259,8 +294,8 @@ func (u *unwrapper) numbers(t source.Text, tr *trail, depth int) int {
 			var head [40]byte
 			copy(head[:], list)
 			if !plausible(&head) || !u.spend(min(len(b), 6*min(declared(list), len(b)))) {
-				u.look(i)
-				return 0
+				looked += i
+				return 0, looked
 			}
 			need = declared(list)
 		}
@@ -272,17 +307,21 @@ func (u *unwrapper) numbers(t source.Text, tr *trail, depth int) int {
 			break
 		}
 	}
-	u.look(i)
+	looked += i
 	if len(list) < enough || der.Classify(list) == der.UnknownKind && !deep(list) {
-		return 0
+		return 0, looked
 	}
 	out := text.Text()
 	if u.objects(out, tr.add(StepHex, "List of numbers, "+words.Count(len(list), "byte"), t.Span(0, end)), "") == 0 {
-		return 0
+		return 0, looked
 	}
 	u.recognized("list of bytes", depth)
-	return end
+	return end, looked
 }
+
+// maxTrailing is how many bytes of a list that is longer than its structure are
+// taken with it, so that its reader can speak of them.
+const maxTrailing = 64
 
 // number reads one byte as a number at b[i], decimal from -128 to 255 or in
 // hexadecimal after 0x, and its length; 0 if there is none.
@@ -316,31 +355,44 @@ func number(b []byte, i int) (v byte, width int) {
 }
 
 // literalBytes reads bytes in a string of source code, of which some are escapes,
-// from the start of t to its quote: 0\x82\x03 or 0\202\003. It returns how much of
-// t it took.
-func (u *unwrapper) literalBytes(t source.Text, tr *trail, depth int) int {
+// from the start of t to the quote that stands before it, or any: 0\x82\x03 or
+// 0\202\003. It returns how much of t it took.
+func (u *unwrapper) literalBytes(t source.Text, r run, tr *trail, depth int) (taken, looked int) {
 	b := t.Bytes
+	pieces := source.NewBuilder(t, minBare)
+	quoted := r.before == '"' || r.before == '\''
 	end := 0
-	for end < len(b) && b[end] != '"' && b[end] != '\'' && b[end] != '\n' {
-		if b[end] == '\\' {
+	for from := 0; ; from = end {
+		for end < len(b) && b[end] != '\n' && b[end] != r.before && (quoted || b[end] != '"' && b[end] != '\'') {
+			if b[end] == '\\' {
+				end++
+			}
 			end++
 		}
-		end++
+		end = min(end, len(b))
+		pieces.Copy(from, end)
+		next := skipSpace(b, min(end+1, len(b)))
+		if next < len(b) && b[next]|0x20 == 'b' { // Python's, in several lines
+			next++
+		}
+		if !quoted || end == len(b) || b[end] != r.before || next >= len(b) || b[next] != r.before {
+			break
+		}
+		end = next + 1
 	}
-	end = min(end, len(b))
-	u.look(end)
+	looked += end
 	if end < minBare || !u.spend(end) {
-		return 0
+		return 0, looked
 	}
-	out, n := unescapeBytes(t.Slice(0, end))
+	out, n := unescapeBytes(pieces.Text())
 	if n == 0 || !plausibleStart(out.Bytes) || der.Classify(out.Bytes) == der.UnknownKind {
-		return 0
+		return 0, looked
 	}
 	if u.objects(out, tr.add(StepLiteral, "Bytes in a string literal, "+words.Count(n, "escape")+" undone", t.Span(0, end)), "") == 0 {
-		return 0
+		return 0, looked
 	}
 	u.recognized("string literal", depth)
-	return end
+	return end, looked
 }
 
 // plausibleStart is plausible for what may be short.
@@ -350,8 +402,8 @@ func plausibleStart(b []byte) bool {
 	return len(b) > 8 && plausible(&head)
 }
 
-// unescapeBytes undoes escapes as unescape does, and octal ones, which may have
-// one to three digits.
+// unescapeBytes undoes escapes as unescape does, and those of bytes: octal ones,
+// which may have one to three digits, \a and \v.
 func unescapeBytes(t source.Text) (source.Text, int) {
 	b := source.NewBuilder(t, t.Len())
 	from, n := 0, 0
@@ -370,6 +422,10 @@ func unescapeBytes(t source.Text) (source.Text, int) {
 		width := k - i
 		if width > 1 && v < 256 {
 			out = []byte{byte(v)}
+		} else if c := t.Bytes[min(i+1, t.Len()-1)]; c == 'a' {
+			out, width = []byte{7}, 2
+		} else if c == 'v' {
+			out, width = []byte{11}, 2
 		} else if out, width = escapeOf(t.Bytes, i); width == 0 {
 			i++
 			continue

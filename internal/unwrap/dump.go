@@ -14,73 +14,79 @@ import (
 //	Go, %v    map[Accept:[*/*] Host:[a]]     sorted by name
 //	Java      {accept=[*/*], host=[a]}  [host=a, x-b=c]
 
-// printed reads the first printed list or map that begins in the line [pos, end) of
-// t, and before it what stands from loose on. It returns the offset after it; 0 if
-// none begins there.
-func (u *unwrapper) printed(t source.Text, loose, pos, end int, tr *trail, depth int, s *surroundings) int {
+// printed reads the first printed list or map that begins in the line, and before
+// it what stands there.
+func (x *lines) printed() bool {
 	const quick = 64 // bytes: what did not take longer to be refused may be tried again inside
-	b := t.Bytes
-	line := b[pos:end]
-	u.look(len(line))
+	u, t, b := x.u, x.t, x.take()
 	value := -1 // a header line has brackets inside its value
-	if l := readLine(line); l.kind == headerLine && l.what == "Header" && bytes.IndexByte(line[l.name:l.nameEnd], '-') >= 0 {
-		value = pos + l.value
+	if l := x.is(); l.kind == headerLine && l.what == "Header" && bytes.IndexByte(b[x.pos+l.name:x.pos+l.nameEnd], '-') >= 0 {
+		value = x.pos + l.value
 	}
-	first := max(pos, s.notDump)
-	if i := bytes.Index(b[first:max(first, end)], []byte("map[")); i >= 0 && goMap(b, first+i+3) {
+	first := max(x.pos, x.notDump)
+	if i := bytes.Index(b[first:max(first, x.end)], []byte("map[")); i >= 0 && goMap(b, first+i+3) {
 		first += i + 3
 	}
-	for at := first; at < end; at++ {
+	for at := first; at < x.end; at++ {
 		if !mayBePrinted(b, at) || value >= 0 && at != value && !(goMap(b, at) && at == value+3) {
 			continue
 		}
 		if goMap(b, at) || javaMap(b, at) {
-			pairs, stop := readBare(b, at)
-			u.look(stop - at)
+			var pairs []barePair
+			stop := x.meter.Pass(at, func(b []byte, at int) (end int) {
+				pairs, end = readBare(b, at)
+				return end
+			})
 			switch {
 			case len(pairs) == 1 && b[pairs[0].value-1] != '[' && pairs[0].end-pairs[0].value < minEncoded:
 				continue // (stream_id=13)
 			case pairs != nil:
-				u.scan(t.Slice(loose, at), tr, depth)
-				u.bareMap(t, at, stop, pairs, tr, depth)
-				return stop
+				x.scanTo(at)
+				u.bareMap(t, at, stop, pairs, x.tr, x.depth)
+				return x.moved(stop, stop)
 			}
-			s.notDump = stop
-			return 0
+			x.notDump = stop
+			return false
 		}
 		if u.isXFCCJSON(b, at) {
-			return 0 // the value of a header line
+			return false // the value of a header line
 		}
 		stop, ok := u.isDump(b, at)
 		if ok {
-			u.scan(t.Slice(loose, at), tr, depth)
-			return u.dump(t, at, tr, depth)
+			x.scanTo(at)
+			next := u.dump(t, at, x.tr, x.depth)
+			return x.moved(next, next)
 		}
 		if stop-at > quick {
-			s.notDump = stop
+			x.notDump = stop
 			at = stop - 1
 		}
 	}
-	return 0
+	return false
 }
 
 // ratherPrinted reads what begins like JSON at at, but is not whole, as a printed
-// list or map if it is whole as that. It returns the offset after it, or 0.
-func (u *unwrapper) ratherPrinted(t source.Text, loose, at int, tr *trail, depth int, s *surroundings) int {
-	if at < s.notDump {
-		return 0
+// list or map if it is whole as that.
+func (x *lines) ratherPrinted(at int) bool {
+	if at < x.notDump {
+		return false
 	}
-	stop, whole := jsontext.Walk(t.Bytes, at, func(jsontext.Event) bool { return true })
-	u.look(stop - at)
+	whole := false
+	x.meter.Pass(at, func(b []byte, at int) (stop int) {
+		stop, whole = jsontext.Walk(b, at, func(jsontext.Event) bool { return true })
+		return stop
+	})
 	if whole {
-		return 0
+		return false
 	}
-	if stop, whole = u.isDump(t.Bytes, at); !whole {
-		s.notDump = stop
-		return 0
+	stop, whole := x.u.isDump(x.t.Bytes, at)
+	if !whole {
+		x.notDump = stop
+		return false
 	}
-	u.scan(t.Slice(loose, at), tr, depth)
-	return u.dump(t, at, tr, depth)
+	x.scanTo(at)
+	next := x.u.dump(x.t, at, x.tr, x.depth)
+	return x.moved(next, next)
 }
 
 // mayBePrinted reports whether a printed list or map may begin at b[at].
@@ -101,6 +107,8 @@ func (u *unwrapper) dump(t source.Text, at int, tr *trail, depth int) int {
 	m := members{u: u, t: t, tr: tr, depth: depth, skip: -1, printed: true, root: rootName(t.Bytes, at)}
 	u.begin(t.Span(at, at+1))
 	end, _ := jsontext.WalkDump(t.Bytes, at, m.visit)
+	m.endKeys(0, end)
+	u.looseKey(t.Slice(at, end), tr)
 	u.look(end - at)
 	u.recognized("printed list or map", depth)
 	return end
@@ -118,9 +126,16 @@ func rootName(b []byte, at int) key {
 func (u *unwrapper) bareMap(t source.Text, at, end int, pairs []barePair, tr *trail, depth int) {
 	u.begin(t.Span(at, end))
 	u.recognized("printed list or map", depth)
+	k := jwk{field: len(u.unit().Fields)}
+	defer func() {
+		if k.public && k.private {
+			u.webKey(t.Span(at, end), k.field, tr)
+		}
+	}()
 	for _, p := range pairs {
 		name, at := u.name(t.Bytes[p.name:p.nameEnd]), t.Span(p.name, p.nameEnd)
 		value := t.Slice(p.value, p.end)
+		k.member(name, value.Len())
 		if short(value.Bytes) {
 			u.plain(name, at, value, true)
 			continue
@@ -168,6 +183,8 @@ func (u *unwrapper) isDump(b []byte, at int) (stop int, ok bool) {
 }
 
 // isName reports whether s can be the name of a header.
+//
+//go:noinline
 func isName(s []byte) bool {
 	if len(s) == 0 || len(s) > maxName || !letter(s[0]) {
 		return false

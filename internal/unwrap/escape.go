@@ -40,8 +40,9 @@ func escapeOf(b []byte, i int) ([]byte, int) { return jsontext.Escape(nil, b, i)
 
 // joinLiterals puts together a text that source code holds in pieces: it leaves
 // out each closing quote, operator and opening quote between two string literals,
-// and each backslash at the end of a line. It returns how many joints there were.
-func joinLiterals(t source.Text) (source.Text, int) {
+// and each backslash at the end of a line. If the pieces are lines, it leaves a line
+// break where they have none of their own. It returns how many joints there were.
+func joinLiterals(t source.Text, lines bool) (source.Text, int) {
 	b := source.NewBuilder(t, t.Len())
 	from, n := 0, 0
 	for i := 0; i < t.Len(); i++ {
@@ -58,6 +59,31 @@ func joinLiterals(t source.Text) (source.Text, int) {
 			continue
 		}
 		b.Copy(from, i)
+		if k := bytes.IndexByte(t.Bytes[i:end], '\n'); lines && k >= 0 && t.Bytes[i] != '\\' && !bytes.HasSuffix(t.Bytes[:i], []byte(`\n`)) {
+			b.Replace(i+k, i+k+1, '\n')
+		}
+		from, i = end, end-1
+		n++
+	}
+	b.Copy(from, t.Len())
+	return b.Text(), n
+}
+
+// joinLines makes lines of the strings of a list: each closing quote, comma and
+// opening quote becomes a line break. It returns how many there were.
+func joinLines(t source.Text) (source.Text, int) {
+	b := source.NewBuilder(t, t.Len())
+	from, n := 0, 0
+	for i := 0; i < t.Len(); i++ {
+		if c := t.Bytes[i]; c != '"' && c != '\'' {
+			continue
+		}
+		end := joint(t.Bytes, i)
+		b.Copy(from, i)
+		if end == 0 { // the last one
+			return b.Text(), n
+		}
+		b.Replace(i, end, '\n')
 		from, i = end, end-1
 		n++
 	}

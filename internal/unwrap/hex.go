@@ -10,10 +10,10 @@ import (
 // between the pairs, "0x" or "\x" before them, over any number of lines. Like
 // base64 without armor it ends where the DER's own length says. It returns how
 // much of t it took; 0 if it is none.
-func (u *unwrapper) hex(t source.Text, tr *trail, depth int) int {
+func (u *unwrapper) hex(t source.Text, _ run, tr *trail, depth int) (taken, looked int) {
 	b := t.Bytes
 	if !u.hexHead(b) {
-		return 0
+		return 0, looked
 	}
 	chars := source.NewBuilder(t, min(len(b), 4096))
 	need := 1 << 30
@@ -29,7 +29,7 @@ func (u *unwrapper) hex(t source.Text, tr *trail, depth int) int {
 		c, ok := hexPair(b, i)
 		if !ok {
 			if chars.Len() == 0 {
-				return 0
+				return 0, looked
 			}
 			i = from
 			break
@@ -42,7 +42,7 @@ func (u *unwrapper) hex(t source.Text, tr *trail, depth int) int {
 			if len(head) == 6 {
 				need = 2 * declared(head)
 				if !u.spend(min(len(b), 3*need)) {
-					return 0
+					return 0, looked
 				}
 			}
 		}
@@ -52,7 +52,19 @@ func (u *unwrapper) hex(t source.Text, tr *trail, depth int) int {
 			separated = true
 		}
 	}
-	u.look(i)
+	looked += i
+	for prefixed && i < len(b) && chars.Len() >= need && chars.Len() < need+2*maxTrailing { // a list that is longer
+		v, width := number(b, i)
+		if width != len("0x00") || chars.Len() == need && v == 0x30 {
+			break
+		}
+		chars.Copy(i+2, i+4)
+		i += width
+		end = i
+		for i < len(b) && i-end < 64 && hexSeparator(b[i]) {
+			i++
+		}
+	}
 	// At a word that is longer than the structure, trailing bytes belong to it.
 	for end+1 < len(b) && chars.Len() >= need {
 		if _, ok := hexPair(b, end); !ok {
@@ -61,18 +73,18 @@ func (u *unwrapper) hex(t source.Text, tr *trail, depth int) int {
 		chars.Copy(end, end+2)
 		end += 2
 	}
-	u.look(end)
+	looked += end
 	const least = 60 // hexadecimal digits
 	digits := chars.Text()
 	if digits.Len() < least {
-		return 0
+		return 0, looked
 	}
 	out := make([]byte, digits.Len()/2)
 	for k := range out {
 		out[k], _ = hexPair(digits.Bytes, 2*k)
 	}
 	if der.Classify(out) == der.UnknownKind && !deep(out) {
-		return 0
+		return 0, looked
 	}
 	text := "Hexadecimal, " + words.Count(digits.Len(), "digit")
 	switch {
@@ -82,10 +94,10 @@ func (u *unwrapper) hex(t source.Text, tr *trail, depth int) int {
 		text += ", with separators"
 	}
 	if u.objects(source.Decoded(digits, out, 2, 1), tr.add(StepHex, text, t.Span(0, end)), "") == 0 {
-		return 0
+		return 0, looked
 	}
 	u.recognized("hexadecimal", depth)
-	return end
+	return end, looked
 }
 
 // hexHead reports whether the first bytes of b, read as hexadecimal, begin a
@@ -119,8 +131,11 @@ func (u *unwrapper) hexHead(b []byte) bool {
 
 // plausible reports whether the bytes begin a SEQUENCE of 128 bytes or more whose
 // first element is a SEQUENCE, an INTEGER or an OBJECT IDENTIFIER, as all known
-// structures do: false starts are told by it cheaply.
+// structures do, or as a private key does: false starts are told by it cheaply.
 func plausible(head *[40]byte) bool {
+	if keyHead(head[:]) || head[0] == 0x30 && head[1] < 0x80 && head[2] == 0x30 && head[4] == 6 && head[6] == 0x2A && head[7] == 0x86 {
+		return true
+	}
 	if head[0] != 0x30 || head[1] < 0x81 || head[1] > 0x84 {
 		return head[0] == 0x30 && head[1] == 0x80 // BER's indefinite length
 	}

@@ -5,6 +5,7 @@ import (
 
 	"github.com/mtlens/mtlens/internal/jsontext"
 	"github.com/mtlens/mtlens/internal/source"
+	"github.com/mtlens/mtlens/internal/words"
 )
 
 // jsonStart returns the offset in a line of what may be the start of a JSON
@@ -24,17 +25,6 @@ func jsonStart(line []byte) int {
 		}
 	}
 	return -1
-}
-
-// jsonStart is the function of that name; the text that it goes through counts.
-func (u *unwrapper) jsonStart(line []byte) int {
-	at := jsonStart(line)
-	if at < 0 {
-		u.look(len(line))
-	} else {
-		u.look(at)
-	}
-	return at
 }
 
 // isJSON reports whether the text at b[at] is JSON that holds a string or a named
@@ -63,6 +53,7 @@ func (u *unwrapper) json(t source.Text, at int, tr *trail, depth int, records bo
 	}
 	m := members{u: u, t: t, tr: tr, depth: depth, records: records, skip: -1, top: true, root: rootName(t.Bytes, at)}
 	end, _ := jsontext.Walk(t.Bytes, at, m.visit)
+	m.endKeys(0, end)
 	u.look(end - at)
 	un := u.unit()
 	if u.field < 0 && len(un.Fields) > 0 && un.Span.Start == t.Span(at, at).Start {
@@ -78,11 +69,12 @@ type members struct {
 	t       source.Text
 	tr      *trail
 	depth   int
-	records bool // there may be records of a log
-	skip    int  // depth of what was read already, -1 for nothing
-	top     bool // nothing came yet
-	printed bool // it is no JSON, but what a program printed
-	root    key  // name before all of it
+	records bool  // there may be records of a log
+	skip    int   // depth of what was read already, -1 for nothing
+	top     bool  // nothing came yet
+	printed bool  // it is no JSON, but what a program printed
+	root    key   // name before all of it
+	keys    []jwk // open objects
 
 	names  [jsontext.MaxDepth]key // of the open containers, those of arrays for what is in them
 	array  [jsontext.MaxDepth]bool
@@ -102,6 +94,7 @@ type key struct{ from, to int }
 
 // visit takes what comes next.
 func (m *members) visit(e jsontext.Event) bool {
+	m.keyEvent(e)
 	switch {
 	case m.skip >= 0:
 		if e.Kind == jsontext.Close && e.Depth == m.skip {
@@ -166,11 +159,15 @@ func (m *members) scalar(e jsontext.Event) {
 	b := m.t.Bytes
 	name := key{e.Key, e.KeyEnd}
 	if e.Key == e.KeyEnd {
-		if e.Kind == jsontext.Other {
+		d := e.Depth - 1
+		if d < 0 || !m.array[d] {
+			return
+		}
+		if m.count[d]++; m.count[d] == 1 && m.pieces(e, d) || e.Kind == jsontext.Other {
 			return // an array of numbers
 		}
-		if d := e.Depth - 1; d >= 0 && m.array[d] {
-			if m.count[d]++; m.listed(e, d) {
+		if m.array[d] {
+			if m.listed(e, d) {
 				return
 			}
 			name = m.names[d]
@@ -186,6 +183,37 @@ func (m *members) scalar(e jsontext.Event) {
 		}
 	}
 	m.value(e, name)
+}
+
+// pieces takes an array that holds one value in pieces, its first one e: the lines
+// of a PEM block, or the bytes of a structure.
+func (m *members) pieces(e jsontext.Event, d int) bool {
+	b := m.t.Bytes
+	s := b[e.Start:e.End]
+	switch {
+	case e.Kind == jsontext.Other && (string(s) == "48" || string(s) == "0x30"):
+	case e.Kind == jsontext.String && bytes.HasPrefix(s, []byte("-----BEGIN")) && len(s) < minBare:
+	default:
+		return false
+	}
+	n := bytes.IndexAny(b[e.End:], "])}")
+	if n < 0 {
+		return false
+	}
+	m.u.look(n)
+	name := m.names[d]
+	at := m.t.Span(name.from, name.to)
+	if name.from == name.to {
+		at = m.t.Span(e.Start, e.End)
+	}
+	value, step := m.t.Slice(e.Start, e.End+n), m.tr.add(StepNamed, "Array "+m.word(name), at)
+	if e.Kind == jsontext.String {
+		lines, k := joinLines(value)
+		value, step = lines, step.add(StepLiteral, "Strings of the array read as lines: "+words.Number(k+1), value.All())
+	}
+	m.u.named(m.word(name), at, value, true, step, m.depth)
+	m.skip = d
+	return true
 }
 
 // listed takes a string of the array at depth d that is a name, has one before it,
@@ -238,6 +266,8 @@ func stringFollows(b []byte, i int) bool {
 func nameOf(e jsontext.Event) key { return key{e.Start, e.End} }
 
 // isWord reports whether s is one of the words, which are in lower case, in any case.
+//
+//go:noinline
 func isWord(s []byte, words ...string) bool {
 	for _, w := range words {
 		if len(s) == len(w) && fold(s, 0, w) {
@@ -323,7 +353,7 @@ func (m *members) decode(e jsontext.Event, name key) {
 	u.look(raw.Len())
 	value, undone := raw, false
 	if e.Joined {
-		value, _ = joinLiterals(raw)
+		value, _ = joinLiterals(raw, false)
 	}
 	if e.Kind == jsontext.String && bytes.IndexByte(raw.Bytes, '\\') >= 0 {
 		value, _ = unescape(value)
@@ -350,7 +380,7 @@ func (m *members) decode(e jsontext.Event, name key) {
 		text += ", escapes undone"
 	}
 	tr := m.tr.add(StepNamed, text, at)
-	if b := value.Bytes; b[0] >= '0' && b[0] <= '9' && u.lineRecord(value.Slice(0, lineEnd(b, 0)), &surroundings{}) {
+	if b := value.Bytes; b[0] >= '0' && b[0] <= '9' && u.lineRecord(value.Slice(0, lineEnd(b, 0)), nil) {
 		u.found = Unit{}
 		u.text(value, tr, m.depth+1)
 		return

@@ -20,115 +20,238 @@ func (u *unwrapper) text(t source.Text, tr *trail, depth int) {
 	if depth > MaxLayers || u.rewritten(t, tr, depth) {
 		return
 	}
-	b := t.Bytes
-	loose := 0   // start of the text that is not part of a named value
-	notJSON := 0 // up to here it is known that no JSON begins
-	end := -1    // of the line that is being read
-	var around surroundings
-	for pos := 0; pos < len(b); {
-		if lineBreak(b[pos]) {
-			pos++
+	x := lines{u: u, t: t, meter: u.meter.Over(t), tr: tr, depth: depth, end: -1}
+	b := x.t.Bytes
+	for x.pos < len(b) {
+		if lineBreak(b[x.pos]) {
+			x.pos++
 			continue
 		}
-		fresh := pos > end // not in the middle of a line, after JSON
-		if fresh {
-			end = lineEnd(b, pos)
-			u.look(end - pos)
+		if x.fresh = x.pos > x.end; x.fresh {
+			x.end = x.meter.Pass(x.pos, lineEnd)
 		}
-		if fresh && u.record(t, pos, end, &around) {
-			u.scan(t.Slice(loose, pos), tr, depth)
-			u.handRecord()
-			loose = nextLine(b, end)
-			pos = loose
-			continue
+		x.known = false
+		if !x.read() {
+			x.pos = nextLine(b, x.end)
 		}
-		if at := u.jsonStart(b[pos:end]); at >= 0 && pos >= notJSON && !(fresh && u.headerXFCC(b[pos:end], at)) {
-			// What stands before it comes first in the paste, so it is read first.
-			if stop, ok := u.isJSON(b, pos+at); ok {
-				if done := u.ratherPrinted(t, loose, pos+at, tr, depth, &around); done > 0 {
-					pos, loose = done, done
-					continue
-				}
-				u.scan(t.Slice(loose, pos+at), tr, depth)
-				pos = u.json(t, pos+at, tr, depth, u.jsonRecords(b, &around))
-				loose = pos
-				continue
-			} else {
-				notJSON = stop
-			}
-		}
-		if done := u.printed(t, loose, pos, end, tr, depth, &around); done > 0 {
-			pos, loose = done, done
-			continue
-		}
-		if dated(b[pos:end]) { // a record of a log
-			u.scan(t.Slice(loose, pos), tr, depth)
-			loose = pos
-			u.begin(t.Span(pos, end))
-		}
-		if rest := u.curlHeaders(t, pos, end, loose, tr, depth); rest > pos {
-			loose = rest
-			pos = nextLine(b, end)
-			continue
-		}
-		l := readLine(b[pos:end])
-		if l.kind == otherLine && around.head != nil && around.parts == ',' { // its cells may go over several lines
-			if next, rest := u.row(t, loose, pos, end, tr, depth, &around); next > 0 {
-				pos, loose = next, rest
-				continue
-			}
-		}
-		if l.kind == otherLine {
-			if m, ok := u.findMarker(b[:end], pos); ok && m.begin && m.encoding == plain {
-				pos = nextLine(b, u.pemEnd(b, m, end)) // names inside a PEM block are its own
-				continue
-			}
-		}
-		if l.kind == otherLine || l.kind == headerLine {
-			if next, rest := u.otherPairs(t, loose, pos, end, l, tr, depth, &around); next > 0 {
-				pos, loose = next, rest
-				continue
-			}
-		}
-		switch {
-		case l.kind == requestLine:
-			u.scan(t.Slice(loose, pos), tr, depth)
-			u.begin(t.Span(pos, end))
-			u.recognized(l.what, depth)
-			loose = nextLine(b, end)
-			pos = loose
-			continue
-		case l.kind == wholeLine:
-			u.scan(t.Slice(loose, pos), tr, depth)
-			u.scan(trim(t.Slice(pos, end)), tr, depth)
-			loose = nextLine(b, end)
-			pos = loose
-			continue
-		case l.kind == headerLine:
-			name := u.name(b[pos+l.name : pos+l.nameEnd])
-			at := t.Span(pos+l.name, pos+l.nameEnd)
-			to := u.valueEnd(b, pos+l.value, end, l)
-			value, how := unquote(u.unfold(t.Slice(pos+l.value, to)))
-			value = trimEscaped(value)
-			if short(value.Bytes) {
-				u.plain(name, at, value, false)
-				break
-			}
-			u.scan(t.Slice(loose, pos), tr, depth)
-			loose = pos
-			found := u.named(name, at, value, false, tr.add(StepNamed, l.what+" "+name+how, at), depth)
-			if found {
-				u.recognized("named values", depth)
-			}
-			if found || depth > 0 { // where nothing is in it, a second look in each layer would double the work with each
-				loose = nextLine(b, to)
-				pos = loose
-				continue
-			}
-		}
-		pos = nextLine(b, end)
 	}
-	u.scan(t.Slice(loose, len(b)), tr, depth)
+	u.scan(t.Slice(x.loose, len(b)), tr, depth)
+}
+
+// lines reads the lines of one text.
+type lines struct {
+	u     *unwrapper
+	t     source.Text
+	meter source.Metered // the same
+	tr    *trail
+	depth int
+
+	loose    int  // start of the text that is not part of a named value
+	pos, end int  // of the line that is read
+	fresh    bool // from its start: not in the middle of it, after JSON
+	parsed   line // what readLine says of it, if
+	known    bool
+
+	notJSON int    // up to here it is known that no JSON begins
+	notDump int    // that no printed list or map begins
+	json    answer // may its JSON hold records
+	kty     answer // may it hold a JSON Web Key
+
+	alb   []carrier.ALBField // rows of names, the last ones read
+	front []carrier.FrontField
+	head  []cell
+	parts byte // what parts the cells of head
+
+	turns    bool   // names and values take turns, a line each
+	called   string // by a line "Name: X", of the "Value:" that follows
+	calledAt source.Span
+}
+
+// A lineReader is a way in which a line holds something with a name. It reads the
+// line at x.pos, and more if they belong to it, and says with moved how far; false
+// if the line is none of its kind. It gets the bytes by take, which counts them.
+type lineReader struct {
+	name string // of the layer
+	read func(x *lines) bool
+}
+
+// lineTable returns the readers of lines. The first that reads one has it.
+func lineTable() []lineReader {
+	return []lineReader{
+		{"records", (*lines).record},
+		{"JSON", (*lines).object},
+		{"printed lists and maps", (*lines).printed},
+		{"records of other logs", (*lines).dated},
+		{"curl commands", (*lines).curlHeaders},
+		{"CSV", (*lines).cellsOverLines},
+		{"PEM", (*lines).block},
+		{"HPACK in words", (*lines).hpack},
+		{"names and values in turn", (*lines).twoLines},
+		{"tables", (*lines).table},
+		{"logfmt", (*lines).logfmt},
+		{"headers in a log", (*lines).inLog},
+		{"request lines", (*lines).request},
+		{"XFCC", (*lines).whole},
+		{"header lines", (*lines).header},
+	}
+}
+
+func (x *lines) read() bool {
+	for i := range x.u.lineReaders {
+		if x.u.lineReaders[i].read(x) {
+			return true
+		}
+	}
+	return false
+}
+
+// take returns the bytes of the text, for one pass over the line.
+func (x *lines) take() (b []byte) {
+	x.meter.Pass(x.pos, func(all []byte, _ int) int {
+		b = all
+		return x.end
+	})
+	return b
+}
+
+// is returns what readLine says of the line.
+func (x *lines) is() line {
+	if !x.known {
+		x.parsed, x.known = readLine(x.take()[x.pos:x.end]), true
+	}
+	return x.parsed
+}
+
+// moved goes on at next; what stands from loose on is not part of a named value.
+func (x *lines) moved(next, loose int) bool {
+	x.pos, x.loose = next, loose
+	return true
+}
+
+// scanTo scans what is loose up to offset i.
+func (x *lines) scanTo(i int) {
+	x.u.scan(x.t.Slice(x.loose, max(x.loose, i)), x.tr, x.depth)
+	x.loose = max(x.loose, i)
+}
+
+// record takes a record of a log, or the row of names above some.
+func (x *lines) record() bool {
+	if !x.fresh || !x.isRecord() {
+		return false
+	}
+	x.scanTo(x.pos)
+	x.u.handRecord()
+	next := nextLine(x.t.Bytes, x.end)
+	return x.moved(next, next)
+}
+
+// object takes JSON, and before it what stands before it.
+func (x *lines) object() bool {
+	at := -1
+	x.meter.Pass(x.pos, func(b []byte, i int) int {
+		if at = jsonStart(b[i:x.end]); at < 0 {
+			return x.end
+		}
+		return i + at
+	})
+	if at < 0 || x.pos < x.notJSON || x.fresh && x.headerXFCC(at) {
+		return false
+	}
+	at += x.pos
+	stop, ok := x.u.isJSON(x.t.Bytes, at)
+	if !ok {
+		x.notJSON = stop
+		return false
+	}
+	if x.ratherPrinted(at) {
+		return true
+	}
+	x.scanTo(at)
+	next := x.u.json(x.t, at, x.tr, x.depth, x.jsonRecords())
+	x.brokenKey(at, next)
+	return x.moved(next, next)
+}
+
+// dated begins a unit at the record of a log, which other readers read.
+func (x *lines) dated() bool {
+	if dated(x.take()[x.pos:x.end]) {
+		x.scanTo(x.pos)
+		x.u.begin(x.t.Span(x.pos, x.end))
+	}
+	return false
+}
+
+// block passes over a PEM block: names inside it are its own.
+func (x *lines) block() bool {
+	if x.is().kind != otherLine {
+		return false
+	}
+	b := x.take()
+	m, ok := findMarker(b[:x.end], x.pos)
+	if !ok || !m.begin || m.encoding != plain {
+		return false
+	}
+	return x.moved(nextLine(b, x.u.pemEnd(b, m, x.end)), x.loose)
+}
+
+// request begins a unit at a request or response.
+func (x *lines) request() bool {
+	l := x.is()
+	if l.kind != requestLine {
+		return false
+	}
+	x.scanTo(x.pos)
+	x.u.begin(x.t.Span(x.pos, x.end))
+	x.u.recognized(l.what, x.depth)
+	return x.moved(nextLine(x.t.Bytes, x.end), x.pos) // its address may have something in it
+}
+
+// whole takes a line that is a value of its own.
+func (x *lines) whole() bool {
+	if x.is().kind != wholeLine {
+		return false
+	}
+	x.scanTo(x.pos)
+	x.u.scan(trim(x.t.Slice(x.pos, x.end)), x.tr, x.depth)
+	next := nextLine(x.t.Bytes, x.end)
+	return x.moved(next, next)
+}
+
+// header takes a header line or variable.
+func (x *lines) header() bool {
+	l := x.is()
+	if l.kind != headerLine {
+		return false
+	}
+	u, t, b := x.u, x.t, x.take()
+	word := b[x.pos+l.name : x.pos+l.nameEnd]
+	name, at := u.name(word), t.Span(x.pos+l.name, x.pos+l.nameEnd)
+	to := u.valueEnd(b, x.pos+l.value, x.end, l)
+	value, how := unquote(u.unfold(t.Slice(x.pos+l.value, to)))
+	value = trimEscaped(value)
+	switch called := x.called; {
+	case isWord(word, "name", "key") && isName(value.Bytes):
+		x.called, x.calledAt = string(value.Bytes), value.All()
+	case called != "" && isWord(word, "value"):
+		name, at = called, x.calledAt
+		fallthrough
+	default:
+		x.called = ""
+	}
+	if short(value.Bytes) {
+		u.plain(name, at, value, false)
+		return false
+	}
+	x.scanTo(x.pos)
+	found := u.named(name, at, value, false, x.tr.add(StepNamed, l.what+" "+name+how, at), x.depth)
+	if found {
+		u.recognized("named values", x.depth)
+	}
+	if !found && x.depth == 0 { // where nothing is in it, a second look in each layer would double the work with each
+		return false
+	}
+	next := nextLine(b, to)
+	return x.moved(next, next)
 }
 
 // minEncoded is the length of the shortest value that is looked into: an elided
@@ -206,6 +329,9 @@ func readLine(s []byte) line {
 		i += 2
 		l.prefix = i
 	}
+	if i+1 < len(s) && s[i] == '-' && s[i+1] == ' ' { // an item of a list in YAML
+		i = skipBlank(s, i+2)
+	}
 	if what := httpLine(s[i:]); what != "" {
 		l.kind, l.what = requestLine, what
 		if l.prefix > 0 {
@@ -264,6 +390,7 @@ func readLine(s []byte) line {
 	return l
 }
 
+//go:noinline
 func skipBlank(s []byte, i int) int {
 	for i < len(s) && (s[i] == ' ' || s[i] == '\t') {
 		i++
@@ -312,7 +439,8 @@ func (u *unwrapper) valueEnd(b []byte, from, end int, l line) int {
 		if i == 0 || len(bytes.TrimSpace(s)) == 0 || l.prefix > 0 {
 			return end
 		}
-		if r := readLine(s); r.kind != otherLine { // an indented name: YAML, not folding
+		sequence := from < len(b) && b[from] == ':' && encodedText(bytes.TrimSpace(s)) // its padding looks like a variable's name
+		if r := readLine(s); r.kind != otherLine && !sequence {                        // an indented name: YAML, not folding
 			return end
 		}
 		end = stop
@@ -406,41 +534,37 @@ func dated(s []byte) bool {
 	return true
 }
 
-// curlHeaders reads the headers of a curl command, -H 'Name: value', in the line
-// at [pos, end). What stands before each is scanned first, from loose on. It
-// returns the offset after the last; 0 if there are none.
-func (u *unwrapper) curlHeaders(t source.Text, pos, end, loose int, tr *trail, depth int) (rest int) {
-	b := t.Bytes
-	if bytes.IndexByte(b[pos:end], '\'') < 0 && bytes.IndexByte(b[pos:end], '"') < 0 {
-		return 0 // the usual line, found out in no time
+// curlHeaders reads the headers of a curl command, -H 'Name: value'.
+func (x *lines) curlHeaders() bool {
+	b := x.take()
+	if bytes.IndexByte(b[x.pos:x.end], '\'') < 0 && bytes.IndexByte(b[x.pos:x.end], '"') < 0 {
+		return false // the usual line, found out in no time
 	}
-	for i := pos; i < end; {
-		at, n := argument(b[i:end])
-		if at < 0 {
-			u.look(end - i)
+	found := false
+	for i := x.pos; i < x.end; {
+		from, n := 0, 0
+		i = x.meter.Pass(i, func(b []byte, i int) int {
+			if from, n = argument(b[i:x.end]); from < 0 {
+				return x.end
+			}
+			from += i
+			return from + n
+		})
+		if from < 0 {
 			break
 		}
-		u.look(at + n)
-		from := i + at
 		l := readLine(b[from : from+n])
-		i = from + n
 		if l.kind != headerLine {
 			continue
 		}
-		name := u.name(b[from+l.name : from+l.nameEnd])
-		span := t.Span(from+l.name, from+l.nameEnd)
-		value := trim(t.Slice(from+l.value, from+n))
-		if short(value.Bytes) {
-			u.plain(name, span, value, false)
-			continue
-		}
-		u.scan(t.Slice(loose, from), tr, depth)
-		loose, rest = i, i
-		if u.named(name, span, value, false, tr.add(StepNamed, "Argument -H of curl, "+name, span), depth) {
-			u.recognized("curl command", depth)
-		}
+		value := trim(x.t.Slice(from+l.value, from+n))
+		found = x.pair(from+l.name, from+l.nameEnd, value, i, "Argument -H of curl, ") || found
 	}
-	return rest
+	if found {
+		x.u.recognized("curl command", x.depth)
+		return x.moved(nextLine(b, x.end), x.loose)
+	}
+	return false
 }
 
 // argument finds the first quoted argument of -H or --header in s: its offset and
@@ -466,6 +590,8 @@ func argument(s []byte) (at, n int) {
 }
 
 // trim cuts white space from both ends.
+//
+//go:noinline
 func trim(t source.Text) source.Text {
 	i, j := 0, t.Len()
 	for i < j && space(t.Bytes[i]) {

@@ -27,8 +27,14 @@ func (u *unwrapper) objects(t source.Text, tr *trail, label string) int {
 		if end < len(b) && !startsSequence(b[end:]) || e.Problem&der.BrokenHeader != 0 {
 			end = len(b)
 		}
+		if whole := e.End(); whole < end && e.Problem&der.BrokenHeader == 0 && u.keysInside(t.Slice(pos+whole, pos+end), tr, label) {
+			n, end = n+1, whole // bytes after the structure that are nobody's to see
+		}
 		part := t.Slice(pos, pos+end)
 		kind := der.Classify(part.Bytes)
+		if kind == der.UnknownKind && u.keysInside(part, tr, label) {
+			return n + 1
+		}
 		if kind == der.UnknownKind && n == 0 && !labelled(label) && !deep(part.Bytes) {
 			break // a number of bytes that happen to begin with 0x30
 		}
@@ -93,6 +99,9 @@ func (u *unwrapper) object(kind der.Kind, t source.Text, tr *trail, label string
 			return n
 		}
 	}
+	if kind == der.PKCS12 {
+		return u.pkcs12(t, tr, label)
+	}
 	return u.single(kind, t, tr, label)
 }
 
@@ -101,7 +110,7 @@ func (u *unwrapper) single(kind der.Kind, t source.Text, tr *trail, label string
 	o := Object{Kind: kind, DER: t, Label: label, Field: u.field}
 	o.Steps = tr.add(StepDER, "DER, "+words.Count(t.Len(), "byte"), t.All()).steps(0)
 	if kind.Secret() {
-		exposed(&o, t.All())
+		u.exposed(&o, t.All())
 	}
 	return u.add(o)
 }
@@ -163,6 +172,9 @@ func (u *unwrapper) pkcs7(t source.Text, tr *trail) int {
 // isDER reports whether the input is a DER file and not text: it begins a
 // SEQUENCE and is not UTF-8, or holds a zero byte early on.
 func isDER(b []byte) bool {
+	if keyHead(b) {
+		return true
+	}
 	if len(b) < 8 || b[0] != 0x30 || b[1] < 0x80 {
 		return false
 	}

@@ -15,66 +15,50 @@ import (
 //
 // and rows under a row of names.
 
-// otherPairs reads the line [pos, end), of which readLine said l, as one of these,
-// and before its first value what stands from loose on. It returns where reading
-// goes on, and from where on what stands is loose; next is 0 if the line is none.
-func (u *unwrapper) otherPairs(t source.Text, loose, pos, end int, l line, tr *trail, depth int, s *surroundings) (next, rest int) {
-	u.look(2 * (end - pos))
-	if next, rest = u.hpack(t, loose, pos, end, tr, depth); next > 0 {
-		return next, rest
-	}
-	if next, rest = u.twoLines(t, loose, pos, end, tr, depth, s); next > 0 {
-		return next, rest
-	}
-	if l.kind == headerLine && l.what == "Header" {
-		return 0, 0
-	}
-	if l.kind == otherLine {
-		if next, rest = u.row(t, loose, pos, end, tr, depth, s); next > 0 {
-			return next, rest
-		}
-	}
-	if next, rest = u.logfmt(t, loose, pos, end, tr, depth); next > 0 || l.kind != otherLine {
-		return next, rest
-	}
-	return u.inLog(t, loose, pos, end, tr, depth)
-}
-
-// pair takes the name at [from, to) of t and its value, before which what stands
-// from loose on is scanned, if it is long enough to be looked into. It returns from
-// where on what stands is loose: after, then, the end of the value.
-func (u *unwrapper) pair(t source.Text, loose, from, to int, value source.Text, after int, how string, tr *trail, depth int) (rest int) {
-	name, at := u.name(t.Bytes[from:to]), t.Span(from, to)
+// pair takes the name at [from, to) and its value, and scans before it what is
+// loose, if it is long enough to be looked into: then what is loose begins after
+// it, at end. It reports whether something was found.
+func (x *lines) pair(from, to int, value source.Text, end int, how string) bool {
+	u := x.u
+	name, at := u.name(x.t.Bytes[from:to]), x.t.Span(from, to)
 	if short(value.Bytes) {
 		u.plain(name, at, value, false)
-		return loose
+		return false
 	}
-	u.scan(t.Slice(loose, max(loose, from)), tr, depth)
-	if u.named(name, at, value, false, tr.add(StepNamed, how+name, at), depth) {
-		u.recognized("named values", depth)
+	x.scanTo(from)
+	found := u.named(name, at, value, false, x.tr.add(StepNamed, how+name, at), x.depth)
+	if found {
+		u.recognized("named values", x.depth)
 	}
-	return after
+	x.loose = max(x.loose, end)
+	return found
 }
+
+// done goes on with the next line.
+func (x *lines) done() bool { return x.moved(nextLine(x.t.Bytes, x.end), x.loose) }
 
 // logfmt reads the line if it has two pairs or more, name=value, with blanks
 // between. A value in quotes may hold anything; one that is a distinguished name
 // goes on to the next pair; others end at a blank.
-func (u *unwrapper) logfmt(t source.Text, loose, pos, end int, tr *trail, depth int) (next, rest int) {
-	line := t.Bytes[pos:end]
+func (x *lines) logfmt() bool {
+	if l := x.is(); l.kind != otherLine && l.what != "Variable" {
+		return false
+	}
+	line := x.take()[x.pos:x.end]
 	first := nextPair(line, 0)
 	if first.name < 0 || nextPair(line, first.end).name < 0 {
-		return 0, 0
+		return false
 	}
 	if isWord(line[first.name:first.nameEnd], "ts", "t", "time", "timestamp", "date", "level", "at") && skipBlank(line, 0) == first.name {
-		u.scan(t.Slice(loose, pos), tr, depth)
-		loose = pos
-		u.begin(t.Span(pos, end))
+		x.scanTo(x.pos)
+		x.u.begin(x.t.Span(x.pos, x.end))
 	}
+	pos := x.pos
 	for p := first; p.name >= 0; p = nextPair(line, p.end) {
-		value, _ := unquote(t.Slice(pos+p.value, pos+p.end))
-		loose = u.pair(t, loose, pos+p.name, pos+p.nameEnd, value, pos+p.end, "Value of ", tr, depth)
+		value, _ := unquote(x.t.Slice(pos+p.value, pos+p.end))
+		x.pair(pos+p.name, pos+p.nameEnd, value, pos+p.end, "Value of ")
 	}
-	return nextLine(t.Bytes, end), loose
+	return x.done()
 }
 
 // nextPair finds the next name=value in the line from offset i on; its name is -1
@@ -138,26 +122,31 @@ func pairEnd(line []byte, i int) int {
 }
 
 // hpack reads what Go's http2debug prints: header field "host" = "a".
-func (u *unwrapper) hpack(t source.Text, loose, pos, end int, tr *trail, depth int) (next, rest int) {
+func (x *lines) hpack() bool {
 	const before = `header field "`
-	i := bytes.Index(t.Bytes[pos:end], []byte(before))
+	b := x.take()
+	i := bytes.Index(b[x.pos:x.end], []byte(before))
 	if i < 0 {
-		return 0, 0
+		return false
 	}
-	from := pos + i + len(before)
-	l := readLine(t.Bytes[from-1 : end])
+	quote := x.pos + i + len(before) - 1
+	l := readLine(b[quote:x.end])
 	if l.what != "Variable" {
-		return 0, 0
+		return false
 	}
-	value, _ := unquote(trim(t.Slice(from-1+l.value, end)))
-	return nextLine(t.Bytes, end), u.pair(t, loose, from-1+l.name, from-1+l.nameEnd, value, end, "Header ", tr, depth)
+	value, _ := unquote(trim(x.t.Slice(quote+l.value, x.end)))
+	x.pair(quote+l.name, quote+l.nameEnd, value, x.end, "Header ")
+	return x.done()
 }
 
 // inLog reads a header that stands in a line behind other words: what nghttp,
 // HAProxy's and nginx's debug logs, varnishlog, curl on HTTP/2 and Go's http2debug
 // print. Its name has a hyphen or underscore in it.
-func (u *unwrapper) inLog(t source.Text, loose, pos, end int, tr *trail, depth int) (next, rest int) {
-	b := t.Bytes
+func (x *lines) inLog() bool {
+	if x.is().kind != otherLine {
+		return false
+	}
+	b, pos, end := x.take(), x.pos, x.end
 	for i := pos; i < end; i++ {
 		j := bytes.Index(b[i:end], []byte(": "))
 		if j < 0 {
@@ -168,7 +157,7 @@ func (u *unwrapper) inLog(t source.Text, loose, pos, end int, tr *trail, depth i
 		for from > pos && i-from <= maxName && nameByte(b[from-1]) {
 			from--
 		}
-		if from == pos || i-from < 3 || !letter(b[from]) || bytes.IndexAny(b[from:i], "-_") < 0 || bytes.IndexByte([]byte(" \t\"'["), b[from-1]) < 0 {
+		if from == pos || i-from < 3 || !letter(b[from]) || !bytes.ContainsAny(b[from:i], "-_") || bytes.IndexByte([]byte(" \t\"'["), b[from-1]) < 0 {
 			continue
 		}
 		to := end
@@ -181,10 +170,10 @@ func (u *unwrapper) inLog(t source.Text, loose, pos, end int, tr *trail, depth i
 				to = i + k
 			}
 		}
-		value := trimEscaped(trim(t.Slice(i+2, to)))
-		return nextLine(b, end), u.pair(t, loose, from, i, value, to, "Header ", tr, depth)
+		x.pair(from, i, trimEscaped(trim(x.t.Slice(i+2, to))), to, "Header ")
+		return x.done()
 	}
-	return 0, 0
+	return false
 }
 
 // trimEscaped cuts \r\n from the end, which Wireshark writes out.
@@ -212,25 +201,29 @@ func nameLine(line []byte) (from, to int, ok bool) {
 // twoLines reads names and values that take turns, as lines copied out of a
 // browser's developer tools do. The first of them must have a hyphen in its name
 // and a value that is none; after it must come another name, or nothing.
-func (u *unwrapper) twoLines(t source.Text, loose, pos, end int, tr *trail, depth int, s *surroundings) (next, rest int) {
-	b := t.Bytes
+func (x *lines) twoLines() bool {
+	if k := x.is().kind; k != otherLine && k != headerLine {
+		return false
+	}
+	b, pos, end := x.take(), x.pos, x.end
 	from, to, ok := nameLine(b[pos:end])
 	if !ok || end == len(b) {
-		s.turns = false
-		return 0, 0
+		x.turns = false
+		return false
 	}
-	valueEnd := u.lineEnd(b, end+1)
-	value := trim(t.Slice(end+1, valueEnd))
+	valueEnd := x.meter.Pass(end+1, lineEnd)
+	value := trim(x.t.Slice(end+1, valueEnd))
 	after := nextLine(b, valueEnd)
-	if !s.turns {
-		following := b[after:u.lineEnd(b, after)]
+	if !x.turns {
+		following := b[after:x.meter.Pass(after, lineEnd)]
 		_, _, another := nameLine(following)
-		s.turns = bytes.IndexByte(b[pos+from:pos+to], '-') > 0 && !(isName(value.Bytes) && bytes.IndexByte(value.Bytes, '-') > 0) &&
+		x.turns = bytes.IndexByte(b[pos+from:pos+to], '-') > 0 && !(isName(value.Bytes) && bytes.IndexByte(value.Bytes, '-') > 0) &&
 			(another || len(bytes.TrimSpace(following)) == 0) && readLine(value.Bytes).kind == otherLine
 	}
-	if !s.turns || value.Len() == 0 || bytes.HasPrefix(value.Bytes, []byte("-----BEGIN ")) {
-		s.turns = false
-		return 0, 0
+	if !x.turns || value.Len() == 0 || bytes.HasPrefix(value.Bytes, []byte("-----BEGIN ")) {
+		x.turns = false
+		return false
 	}
-	return after, u.pair(t, loose, pos+from, pos+to, value, after, "Name and value on two lines, ", tr, depth)
+	x.pair(pos+from, pos+to, value, after, "Name and value on two lines, ")
+	return x.moved(after, x.loose)
 }

@@ -114,11 +114,30 @@ func (p *pemBlock) decode() {
 		u.value(r.der, r.step(tr), p.depth+1)
 		return
 	}
+	if folded(r.chars.Bytes) {
+		u.note(finding.BodyNotDER, "", "All letters of the base64 between BEGIN and END "+p.label+" are small: something changed them to lower case. Base64 tells capitals from small letters, so it cannot be restored.",
+			"Take the value from before that: proxies and logs that write names of headers in lower case may do it to values, too.", p.span)
+		return
+	}
 	for _, f := range u.blame(append(p.findings, r.findings...), p.label) {
 		u.note(f.ID, f.Fix, f.Text, f.Hint, f.Spans...)
 	}
 	u.note(finding.BodyNotDER, "", "The base64 between BEGIN and END "+p.label+" decodes to "+words.Count(r.der.Len(), "byte")+" that are not an ASN.1 SEQUENCE.", "", p.span)
 }
+
+// folded reports whether base64 characters have no capital among them, although
+// some dozens must be.
+func folded(chars []byte) bool {
+	for _, c := range chars {
+		if c >= 'A' && c <= 'Z' {
+			return false
+		}
+	}
+	return len(chars) > minBare
+}
+
+// masks are what tools put in the place of a value that they hide.
+var masks = []string{"...", "…", "<", "****", "[redacted", "[REDACTED", "[Redacted", "[hidden", "[masked", "[truncated", "(truncated"}
 
 // numberBlocks numbers the PEM blocks among the unit's objects from first on, if
 // there are several. Those that an inner layer numbered keep their numbers.
@@ -169,6 +188,7 @@ func (u *unwrapper) pemEnd(b []byte, m marker, end int) int {
 	}
 }
 
+//go:noinline
 func skipSpace(b []byte, i int) int {
 	for i < len(b) && space(b[i]) {
 		i++
@@ -220,6 +240,8 @@ func bodyBefore(b []byte, pos, end int) int {
 }
 
 // base64Share returns how many percent of the line are base64 characters.
+//
+//go:noinline
 func base64Share(line []byte) int {
 	n, all := 0, 0
 	for _, c := range line {
@@ -287,7 +309,7 @@ func undoInBody(body source.Text, tr *trail) (source.Text, *trail) {
 		}
 	}
 	if bytes.ContainsAny(body.Bytes, "\\\"'`") {
-		if out, n := joinLiterals(body); n > 0 {
+		if out, n := joinLiterals(body, true); n > 0 {
 			tr = tr.add(StepLiteral, "Lines of source code joined: "+words.Number(n), body.All())
 			body = out
 		}
@@ -301,21 +323,20 @@ func undoInBody(body source.Text, tr *trail) (source.Text, *trail) {
 	return body, tr
 }
 
-// elided recognises a body that was left out: AWS's "<...reduced...>", dots, or
-// a word such as REMOVED. The smallest certificate has some 150 base64 characters.
+// elided recognises a body that was left out: AWS's "<...reduced...>", dots, stars,
+// or a word such as REMOVED. The smallest certificate has some 150 base64 characters.
 func elided(body source.Text, label string) (text string, ok bool) {
 	b := bytes.TrimSpace(body.Bytes)
-	i := bytes.Index(b, []byte("..."))
-	if i < 0 {
-		i = bytes.Index(b, []byte("…"))
-	}
-	if i < 0 {
-		i = bytes.IndexByte(b, '<')
+	i := -1
+	for _, mask := range masks {
+		if i = bytes.Index(b, []byte(mask)); i >= 0 {
+			break
+		}
 	}
 	if i < 0 && (len(b) > 60 || bytes.HasPrefix(b, []byte("MI"))) {
 		return "", false
 	}
-	if len(b) > 60 && base64Share(b) > 95 && bytes.IndexByte(b, '<') < 0 {
+	if len(b) > 60 && base64Share(b) > 95 && bytes.IndexByte(b, '<') < 0 && bytes.IndexByte(b, '[') < 0 && !bytes.Contains(b, []byte("****")) {
 		return "", false // whole but for a few strays: read it
 	}
 	text = "Between BEGIN and END " + label + " stands nothing."
@@ -344,18 +365,14 @@ func describeArmor(b []byte, m marker) string {
 func (u *unwrapper) secretBlock(label string, body source.Text, tr *trail, encrypted bool, span source.Span) {
 	r := u.readBody(body)
 	o := Object{Kind: der.PrivateKey, Label: label, Field: u.field, Steps: tr.steps(0), Span: span}
-	if label == "ENCRYPTED PRIVATE KEY" || encrypted {
+	if label == "OPENSSH PRIVATE KEY" {
+		o.Kind = der.OpenSSHKey
+	} else if label == "ENCRYPTED PRIVATE KEY" || encrypted {
 		o.Kind = der.EncryptedPrivateKey
 	} else if k := der.Classify(r.der.Bytes); k.Secret() {
 		o.Kind = k
 		o.DER = r.der
 	}
-	exposed(&o, span)
+	u.exposed(&o, span)
 	u.add(o)
-}
-
-// exposed adds the finding about a private key.
-func exposed(o *Object, span source.Span) {
-	(*findings)(&o.Findings).add(finding.PrivateKey, "", "The paste holds a private key. It is not shown, and it is in no report, link or download.",
-		"If it came from a log, a ticket or a chat, treat it as exposed: revoke the certificate and make a new key.", span)
 }

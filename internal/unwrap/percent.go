@@ -35,6 +35,8 @@ func unpercent(t source.Text) (out source.Text, n int, bad []int) {
 }
 
 // hexPair reads two hexadecimal digits at b[i].
+//
+//go:noinline
 func hexPair(b []byte, i int) (byte, bool) {
 	if i+1 >= len(b) {
 		return 0, false

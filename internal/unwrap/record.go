@@ -14,19 +14,6 @@ import (
 // Firehose and fluent-bit make of a line. Package carrier reads them; here is
 // where they are looked for.
 
-// surroundings are what is known of a text while its lines are read.
-type surroundings struct {
-	alb   []carrier.ALBField // a row of names, the last one read
-	front []carrier.FrontField
-	json  answer // may its JSON hold records
-
-	turns bool   // names and values take turns, a line each
-	head  []cell // a row of names, and what parts its cells
-	parts byte
-
-	notDump int // up to here it is known that no printed list or map begins
-}
-
 // answer is one that is given once.
 type answer uint8
 
@@ -36,51 +23,68 @@ const (
 	yes
 )
 
-// record reads the line [pos, end) of t if it is a record of a log, or the row of
-// names above some: then there is nothing to hand on.
-func (u *unwrapper) record(t source.Text, pos, end int, s *surroundings) bool {
-	line := t.Slice(pos, end)
+// isRecord reads the line if it is a record of a log, or the row of names above
+// some: then there is nothing to hand on.
+func (x *lines) isRecord() bool {
+	u, line := x.u, x.t.Slice(x.pos, x.end)
 	c := line.Bytes[0]
-	digit := c >= '0' && c <= '9'
+	isDigit := digit(c)
 	switch {
-	case (digit || s.front != nil) && u.lineRecord(line, s):
+	case (isDigit || x.front != nil) && u.lineRecord(line, x.front):
 		return true
-	case s.alb != nil && (digit || c == '"'):
-		if r, ok := carrier.ReadALBRow(line.Bytes, s.alb); ok {
+	case x.alb != nil && (isDigit || c == '"'):
+		if r, ok := carrier.ReadALBRow(x.take()[x.pos:x.end], x.alb); ok {
 			u.albRecord(line, r)
 			return true
 		}
 	}
 	switch {
-	case digit:
+	case isDigit:
 	case c == '#':
 		if order, ok := carrier.ReadCloudFrontHead(line.Bytes); ok {
-			s.front = order
+			x.front = order
 			return true
 		}
-		return s.front != nil && bytes.HasPrefix(line.Bytes, []byte("#Version:"))
+		return x.front != nil && bytes.HasPrefix(line.Bytes, []byte("#Version:"))
 	case c == '"' || c|0x20 == 't' || c|0x20 == 'l' || c|0x20 == 'c': // names that a row of them may begin with
-		u.look(line.Len())
-		order, ok := carrier.ReadALBHead(line.Bytes)
-		if ok {
-			s.alb = order
+		if order, ok := carrier.ReadALBHead(x.take()[x.pos:x.end]); ok {
+			x.alb = order
+			return true
 		}
-		return ok
+	}
+	return x.behind(line)
+}
+
+// behind reads a record that stands behind something in its line: the name of its
+// file, as zgrep writes it, or the time and stream of CloudWatch's command line.
+func (x *lines) behind(line source.Text) bool {
+	b := x.take()[x.pos:x.end]
+	if !bytes.Contains(b, []byte(" TLSv")) {
+		return false
+	}
+	const longest = 300 // characters before it
+	for i := 1; i < min(len(b), longest); i++ {
+		if hasPrefix(b[i:], "20") && (b[i-1] == ':' || blank(b[i-1])) {
+			if r, ok := carrier.ReadALBRecord(x.meter.Part(x.pos+i, x.end)); ok {
+				x.u.albRecord(line.Slice(i, line.Len()), r)
+				return true
+			}
+		}
 	}
 	return false
 }
 
 // lineRecord reads a line if it is a record.
-func (u *unwrapper) lineRecord(line source.Text, s *surroundings) bool {
-	u.look(line.Len())
-	if r, ok := carrier.ReadALBRecord(line.Bytes); ok {
+func (u *unwrapper) lineRecord(line source.Text, front []carrier.FrontField) bool {
+	b := u.meter.Over(line).Bytes()
+	if r, ok := carrier.ReadALBRecord(b); ok {
 		u.albRecord(line, r)
 		return true
 	}
-	if bytes.IndexByte(line.Bytes[:min(line.Len(), maxFrontTime)], '\t') < 0 {
+	if bytes.IndexByte(b[:min(len(b), maxFrontTime)], '\t') < 0 {
 		return false
 	}
-	if r, ok := carrier.ReadCloudFrontRecord(line.Bytes, s.front); ok {
+	if r, ok := carrier.ReadCloudFrontRecord(b, front); ok {
 		u.frontRecord(line, r)
 		return true
 	}
@@ -108,19 +112,18 @@ func (u *unwrapper) objectRecord(t source.Text) bool {
 // recordWords are what an object that is a record mentions.
 var recordWords = [][]byte{[]byte("tls_verify_status"), []byte("connectionStatus"), []byte("clientLeafCert")}
 
-// jsonRecords reports whether records can be in the JSON of the text b.
-func (u *unwrapper) jsonRecords(b []byte, s *surroundings) bool {
-	if s.json == notAsked {
-		s.json = no
+// jsonRecords reports whether records can be in the JSON of the text.
+func (x *lines) jsonRecords() bool {
+	if x.json == notAsked {
+		x.json = no
 		for _, w := range recordWords {
-			u.look(len(b))
-			if bytes.Contains(b, w) {
-				s.json = yes
+			if bytes.Contains(x.meter.Bytes(), w) {
+				x.json = yes
 				break
 			}
 		}
 	}
-	return s.json == yes
+	return x.json == yes
 }
 
 // wholeObject returns the JSON object at b[at], or as much of it as is looked at.

@@ -57,6 +57,8 @@ func TestRecords(t *testing.T) {
 		{"line", albUntrusted, []string{alb}},
 		{"lines", albUntrusted + "\n" + albSuccess + "\r\n" + albUntrusted + "\n", []string{alb, " FEF257372D5C14D4", alb}},
 		{"tabs", strings.Replace(strings.ReplaceAll(albUntrusted, " ", "\t"), "\t\"", "\t\"", 1), []string{alb}},
+		{"zgrep", "AWSLogs/conn_log.123_eu_app.pay.1.log.gz:" + albUntrusted + "\n", []string{alb}},
+		{"aws logs tail", "2026-04-05T18:31:29.268000+00:00 stream-1 " + albUntrusted + "\n2026-04-05T18:31:29+00:00 stream-1 " + albSuccess + "\n", []string{alb, " FEF257372D5C14D4"}},
 		{"rows under names", "x\n" + head + "\n" + row(albUntrusted) + "\n" + row(albUntrusted) + "\n", []string{alb, alb}},
 		{"object", object, []string{alb}},
 		{"objects in lines", object + "\n" + object + "\n", []string{alb, alb}},

@@ -22,6 +22,8 @@ type rewrite struct {
 
 // rewrites are tried in this order, again after each that was one.
 var rewrites = []rewrite{
+	{"UTF-16", undoUTF16, "UTF-16 without a byte order mark, ", "character read", "characters read", false},
+	{"string", undoString, "String literal around all of it: ", "escape undone", "escapes undone", false},
 	{"references", undoReferences, "HTML or XML text: ", "reference undone", "references undone", false},
 	{"tags", undoTags, "HTML text: ", "tag of a line break read as one", "tags of line breaks read as such", false},
 	{"quoted-printable", undoQuotedPrintable, "Quoted-printable (RFC 2045, section 6.7): ", "escape undone", "escapes undone", false},
@@ -40,8 +42,8 @@ func (u *unwrapper) rewritten(t source.Text, tr *trail, depth int) bool {
 		return false
 	}
 	m := u.meter.Over(t)
-	for i := range rewrites {
-		r := &rewrites[i]
+	for i := range u.rewrites {
+		r := &u.rewrites[i]
 		out, n := r.undo(m)
 		if n == 0 {
 			continue
@@ -52,6 +54,38 @@ func (u *unwrapper) rewritten(t source.Text, tr *trail, depth int) bool {
 		return true
 	}
 	return false
+}
+
+// undoString undoes the string literal that a text is as a whole: JSON in JSON,
+// copied with its quotes.
+func undoString(t source.Metered) (source.Text, int) {
+	i, j := 0, t.Len()
+	if head := t.Part(0, 16); len(head) > 0 {
+		for i < len(head) && space(head[i]) {
+			i++
+		}
+		if i+1 >= len(head) || head[i] != '"' || head[i+1] != '{' && head[i+1] != '[' {
+			return source.Text{}, 0
+		}
+	}
+	b := t.Bytes()
+	for j > i && space(b[j-1]) {
+		j--
+	}
+	escapes := 0
+	for k := i + 1; k < j-1; k++ {
+		switch b[k] {
+		case '\\':
+			escapes++
+			k++
+		case '"', '\n':
+			return source.Text{}, 0
+		}
+	}
+	if escapes == 0 || j-i < 2 || b[j-1] != '"' {
+		return source.Text{}, 0
+	}
+	return unescape(t.Slice(i+1, j-1).Text())
 }
 
 // undoReferences undoes the character references of HTML and XML, where one stands
@@ -201,12 +235,13 @@ func breakTag(b []byte, i int) int {
 // lines softly after an equals sign. Three such lines of one length tell it from
 // the padding of base64, or one and an equals sign that is escaped.
 func undoQuotedPrintable(t source.Metered) (source.Text, int) {
+	const longestSoft = 78 // characters: 76 by the RFC, and Python's e-mail writes two more
 	b := t.Bytes()
 	soft, width, escaped := 0, 0, bytes.Contains(b, []byte("=3D"))
 	for pos := 0; pos < len(b); {
 		end := lineEnd(b, pos)
 		line := bytes.TrimRight(b[pos:end], "\r")
-		if n := len(line); n > 0 && line[n-1] == '=' && n <= 76 && end < len(b) && (n < 2 || line[n-2] != '=') {
+		if n := len(line); n > 0 && line[n-1] == '=' && n <= longestSoft && end < len(b) && (n < 2 || line[n-2] != '=') {
 			if soft == 0 || n == width {
 				soft++
 			}
@@ -215,7 +250,8 @@ func undoQuotedPrintable(t source.Metered) (source.Text, int) {
 		pos = nextLine(b, end)
 	}
 	const longLine = 60 // characters
-	if soft < 3 && (soft == 0 || !escaped) || width < longLine && !escaped {
+	padding := escaped && (bytes.Contains(b, []byte("=3D\n-----END")) || bytes.Contains(b, []byte("=3D\r\n-----END")))
+	if !padding && (soft < 3 && (soft == 0 || !escaped) || width < longLine && !escaped) {
 		return source.Text{}, 0
 	}
 	text := t.Text()
@@ -259,7 +295,11 @@ func undoControls(t source.Metered) (source.Text, int) {
 	}
 	found := false
 	for i := 1; i < len(b) && !found; i++ {
-		if b[i] == '#' && base64Class[b[i-1]] != classOther && base64Class[b[i-1]] != classSpace {
+		j := bytes.IndexByte(b[i:], '#')
+		if j < 0 {
+			break
+		}
+		if i += j; base64Class[b[i-1]] != classOther && base64Class[b[i-1]] != classSpace {
 			c, ok := octal(i)
 			found = ok && lineBreak(c)
 		}
@@ -286,7 +326,7 @@ func undoControls(t source.Metered) (source.Text, int) {
 // line: $, behind ^M where a carriage return was.
 func undoLineEnds(t source.Metered) (source.Text, int) {
 	b := t.Bytes()
-	if i := bytes.Index(b, []byte("-----")); i < 0 && bytes.Index(b, []byte("$\n")) < 0 {
+	if i := bytes.Index(b, []byte("-----")); i < 0 && !bytes.Contains(b, []byte("$\n")) {
 		return source.Text{}, 0
 	}
 	n := 0

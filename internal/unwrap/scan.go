@@ -24,6 +24,9 @@ func (u *unwrapper) value(t source.Text, tr *trail, depth int) {
 
 // inside reads a named value: JSON with names of its own, or one value.
 func (u *unwrapper) inside(t source.Text, tr *trail, depth int) {
+	if broken := len(t.Bytes) > 0 && bytes.IndexByte(t.Bytes, '%') >= 0; broken {
+		u.looseKey(t, tr)
+	}
 	if u.rewritten(t, tr, depth) {
 		return
 	}
@@ -79,6 +82,7 @@ func (u *unwrapper) scan(t source.Text, tr *trail, depth int) {
 		u.xfcc(t, tr, depth)
 		return
 	}
+	u.keyText(t, tr)
 	first := len(u.unit().Objects)
 	for pos := 0; pos < t.Len() && !u.stopped; {
 		m, ok := u.findMarker(t.Bytes, pos)
@@ -234,35 +238,111 @@ func delimiter(c byte) bool {
 	return false
 }
 
-// runs finds the runs of base64 and hexadecimal in a text without PEM armor.
-// A run starts a word, and with the first octets of a DER SEQUENCE of 128 bytes
-// or more: "MI" and a letter up to P in base64, "308" in hexadecimal; or with
-// the base64 of "-----BEGIN ".
+// A start is how a run without armor may begin, and what reads it.
+type start struct {
+	name   string // of the layer
+	first  byte   // with which it begins, or 0 for any
+	prefix string // with which it begins, or empty where the reader looks by itself
+	inWord bool   // it may stand in the middle of a word
+	// read reads the run at the start of t, and says how much of t it took, 0 if it is
+	// none, and how far it looked to find out.
+	read func(u *unwrapper, t source.Text, r run, tr *trail, depth int) (taken, looked int)
+}
+
+// run is where a start was found.
+type run struct {
+	colon  bool // a colon stands before it
+	inWord bool // it is in the middle of a word
+	before byte // what stands before it, 0 for nothing
+}
+
+// startTable returns the starts, which are tried in this order. "MI" and a letter
+// up to P is the base64 of a DER SEQUENCE of 128 bytes or more, "308" its hexadecimal, 48 its first byte; "LS0t"
+// is the base64 of PEM's dashes, "eyJ" that of an object in JSON, as tokens begin
+// with, "H4sI" that of gzip.
+func startTable() []start {
+	return []start{
+		{"base64", 'M', "MI", true, (*unwrapper).bareBase64},
+		{"base64 of short keys", 'M', "M", true, (*unwrapper).shortKey},
+		{"base64 of OpenSSH's keys", 'b', "b3BlbnNzaC1rZXktdjE", true, (*unwrapper).sshKey},
+		{"base64 of PEM", 'L', base64Begin, false, (*unwrapper).base64Text},
+		{"tokens", 'e', "eyJ", false, (*unwrapper).token},
+		{"gzip", 'H', "H4sI", false, (*unwrapper).base64Text},
+		{"hexadecimal", '3', "", false, (*unwrapper).hex},
+		{"hexadecimal, prefixed", '0', "", false, (*unwrapper).hex},
+		{"hexadecimal, escaped", '\\', "", false, (*unwrapper).hex},
+		{"hexadecimal of TLS", '1', "160", false, (*unwrapper).handshake},
+		{"hexadecimal of TLS, handshake", '0', "0b00", false, (*unwrapper).handshake},
+		{"numbers", '4', "48", false, (*unwrapper).numbers},
+		{"numbers, prefixed", '0', "0x30", false, (*unwrapper).numbers},
+		{"bytes in literals", '0', "0\\", false, (*unwrapper).literalBytes},
+		{"short keys in literals", '0', "0", false, (*unwrapper).shortKeyBytes},
+		{"hexadecimal of OpenSSH's keys", '6', "6f70656e7373682d6b65792d7631", false, (*unwrapper).sshKey},
+		{"base64 or hexadecimal of any text", 0, "", false, (*unwrapper).anyText},
+	}
+}
+
+// How a byte begins starts.
+const (
+	startsNothing = iota
+	startsWord
+	startsInWord // and so in the middle of one
+)
+
+// longWord reports whether the word at b[i] may be as long as [unwrapper.anyText]
+// wants it, by a look at two of its bytes.
+func longWord(b []byte, i int) bool {
+	return i+textHead <= len(b) && base64Class[b[i+textHead-1]] == classChar && base64Class[b[i+textHead/2]] == classChar
+}
+
+// runs finds the runs of what is encoded in a text without PEM armor: each starts
+// as one of the table does, and most of them a word.
 func (u *unwrapper) runs(t source.Text, tr *trail, depth int) {
 	b := t.Bytes
 	u.look(len(b))
-	for i := 0; i < len(b); {
-		c := b[i]
-		if c != 'M' && c != 'L' && c != '3' && c != '0' && c != '\\' || i > 0 && wordByte(b[i-1]) {
-			i++
-			continue
+	fresh := true // at the start of a word
+	for i := 0; i < len(b); fresh = i == 0 || !wordByte(b[i-1]) {
+		for ; i < len(b); i++ { // most bytes begin nothing
+			by := u.startsWith[b[i]]
+			if by == startsInWord || fresh && (by == startsWord || longWord(b, i)) {
+				break
+			}
+			fresh = !wordByte(b[i])
 		}
-		switch s := b[i:]; {
-		case len(s) > 2 && s[0] == 'M' && s[1] == 'I' && s[2] >= 'A' && s[2] <= 'P',
-			bytes.HasPrefix(s, []byte(base64Begin)):
-			i += max(1, u.bareBase64(t.Slice(i, len(b)), i > 0 && b[i-1] == ':', tr, depth))
-		case c == '3' || c == '0' || c == '\\':
-			i += max(1, u.hex(t.Slice(i, len(b)), tr, depth))
-		default:
-			i++
+		if i == len(b) {
+			return
 		}
+		r := run{}
+		if i > 0 {
+			r = run{b[i-1] == ':', wordByte(b[i-1]), b[i-1]}
+		}
+		taken := 0
+		for k := range u.starts {
+			s := &u.starts[k]
+			if s.first != b[i] && s.first != 0 || r.inWord && !s.inWord || !hasPrefix(b[i:], s.prefix) {
+				continue
+			}
+			var looked int
+			taken, looked = s.read(u, t.Slice(i, len(b)), r, tr, depth)
+			if u.look(looked); taken > 0 {
+				break
+			}
+		}
+		i += max(1, taken)
 	}
 }
+
+func hasPrefix(b []byte, s string) bool { return len(b) >= len(s) && string(b[:len(s)]) == s }
 
 // base64Begin is the base64 of "-----BEGIN", all of the characters that are sure.
 const base64Begin = "LS0tLS1CRUdJT"
 
 // wordByte reports whether c, standing before a run, makes it the middle of a word.
-func wordByte(c byte) bool {
-	return base64Class[c] == classChar || c == '%' || c == '\\'
-}
+func wordByte(c byte) bool { return wordBytes[c] }
+
+var wordBytes = func() (t [256]bool) {
+	for c := range t {
+		t[c] = base64Class[c] == classChar || c == '%' || c == '\\'
+	}
+	return
+}()

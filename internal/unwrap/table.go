@@ -24,39 +24,47 @@ type cell struct {
 // maxCells bounds the columns of a table.
 const maxCells = 64
 
-// row reads a row of a table.
-func (u *unwrapper) row(t source.Text, loose, pos, end int, tr *trail, depth int, s *surroundings) (next, rest int) {
-	b := t.Bytes
+// cellsOverLines reads a row of CSV before anything else gets it, since its cells
+// may go over several lines.
+func (x *lines) cellsOverLines() bool {
+	return x.head != nil && x.parts == ',' && x.table()
+}
+
+// table reads a row of a table.
+func (x *lines) table() bool {
+	if x.is().kind != otherLine {
+		return false
+	}
+	b, pos, end := x.take(), x.pos, x.end
 	var cells []cell
 	var separator byte
-	next = end
+	next := end
 	for _, separator = range []byte("|\t,") {
 		if bytes.IndexByte(b[pos:end], separator) < 0 {
 			continue
 		}
 		limit := end
-		if separator == ',' && s.parts == ',' && s.head != nil {
+		if separator == ',' && x.parts == ',' && x.head != nil {
 			limit = len(b)
 		}
-		cells, next = u.cells(b, pos, end, limit, separator)
+		cells, next = x.u.cells(b, pos, end, limit, separator)
 		if len(cells) > 1 {
 			break
 		}
 	}
 	if len(cells) < 2 {
-		return 0, 0
+		return false
 	}
-	if s.head != nil && s.parts == separator && len(cells) == len(s.head) {
-		u.scan(t.Slice(loose, pos), tr, depth)
-		u.begin(t.Span(pos, next))
-		rest = pos
+	if x.head != nil && x.parts == separator && len(cells) == len(x.head) {
+		x.scanTo(pos)
+		x.u.begin(x.t.Span(pos, next))
 		for i, c := range cells {
-			h := s.head[i]
-			if h.to > h.from {
-				rest = u.pair(t, rest, h.from, h.to, cellText(t, c), c.to, "Row of a table, ", tr, depth)
+			if h := x.head[i]; h.to > h.from {
+				x.pair(h.from, h.to, cellText(x.t, c), c.to, "Row of a table, ")
 			}
 		}
-		return nextLine(b, next), nextLine(b, next)
+		next = nextLine(b, next)
+		return x.moved(next, next)
 	}
 	names, marked := 0, false
 	for _, c := range cells {
@@ -65,14 +73,17 @@ func (u *unwrapper) row(t source.Text, loose, pos, end int, tr *trail, depth int
 			marked = marked || bytes.IndexAny(name, "-_") > 0
 		}
 	}
+	first, second := cells[0], cells[1]
 	switch {
 	case names == len(cells) && marked:
-		s.head, s.parts = cells, separator
-		return 0, 0
-	case len(cells) == 2 && names > 0 && (marked || separator == ',' && cells[0].quoted && cells[1].quoted) && isName(b[cells[0].from:cells[0].to]) && (separator != ',' || cells[1].quoted || cells[1].to-cells[1].from >= minEncoded):
-		return nextLine(b, next), u.pair(t, loose, cells[0].from, cells[0].to, cellText(t, cells[1]), cells[1].to, "Row of a table, ", tr, depth)
+		x.head, x.parts = cells, separator
+		return false
+	case len(cells) == 2 && isName(b[first.from:first.to]) && (marked || separator == ',' && first.quoted && second.quoted) &&
+		(separator != ',' || second.quoted || second.to-second.from >= minEncoded):
+		x.pair(first.from, first.to, cellText(x.t, second), second.to, "Row of a table, ")
+		return x.moved(nextLine(b, next), x.loose)
 	}
-	return 0, 0
+	return false
 }
 
 // cells finds the cells of the row that begins at b[pos], up to the line's end or,

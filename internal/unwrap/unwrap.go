@@ -1,12 +1,21 @@
 // Package unwrap takes a paste apart: from whatever text somebody pasted down to
 // the DER structures in it.
 //
-// The layers, each in its file, undo one wrapping and hand what they find to the
-// next: containers (lines.go, json.go) give named values; scan finds in any text
-// the places where something is encoded; percent, escape, pem, base64 and hex
-// decode it; object splits the bytes into DER structures. Each layer adds a
-// [Step] to the ledger, with its place in the paste, and a finding where it had
-// to repair or guess. The places of all bytes survive every layer.
+// The layers stand in three tables, in the order in which they are tried:
+//
+//	rewrites   what was done to a text as a whole: text around its lines, lines
+//	           wrapped at a width, references of HTML, dumps with offsets
+//	lineTable  ways in which lines hold named values: header lines, JSON, printed
+//	           maps, tables, logs
+//	startTable how a run without armor begins: base64, hexadecimal, lists of bytes,
+//	           tokens, TLS messages
+//
+// Between them scan finds PEM blocks, in whatever encoding their armor is. Each
+// layer adds a [Step] to the ledger, with its place in the paste, and a finding
+// where it had to repair or guess. The places of all bytes survive every layer.
+// The tables hand out bytes counted, so that the test of the work covers a layer
+// as soon as it stands in one; another test asks for a text that the layer is
+// needed for.
 //
 // A repair counts only if the DER that comes out is consumed to its last byte.
 // What cannot be decoded is reported, not dropped. The work is linear in the
@@ -58,14 +67,24 @@ const (
 
 // Paste is a paste that is being taken apart.
 type Paste struct {
-	Binary bool // it is DER, not text
+	Binary bool // it is no text, but DER or a file that may hold some
 	u      unwrapper
 }
 
 // Open begins to take a paste apart. It keeps references to its memory.
 func Open(paste []byte) *Paste {
-	p := &Paste{Binary: isDER(paste)}
-	p.u = unwrapper{paste: source.New(paste), field: -1, work: MaxWork*len(paste) + minWork}
+	p := &Paste{Binary: isDER(paste) || isBinary(paste)}
+	p.u = unwrapper{paste: source.New(paste), binary: p.Binary, field: -1, work: MaxWork*len(paste) + minWork, rewrites: rewrites, starts: startTable(), lineReaders: lineTable()}
+	for _, s := range p.u.starts {
+		by := byte(startsWord)
+		switch {
+		case s.first == 0:
+			continue
+		case s.inWord:
+			by = startsInWord
+		}
+		p.u.startsWith[s.first] = max(by, p.u.startsWith[s.first])
+	}
 	return p
 }
 
@@ -77,8 +96,18 @@ func (p *Paste) Units() iter.Seq[*Unit] {
 		u := &p.u
 		u.yield = yield
 		if p.Binary {
-			u.kind = "DER"
-			u.objects(u.paste, nil, "")
+			if u.kind = "DER"; unpackable(u.paste.Bytes) {
+				u.kind = ""
+			}
+			switch {
+			case unpackable(u.paste.Bytes) && u.unpack(u.paste, nil, 0):
+			case u.objects(u.paste, nil, "") > 0:
+			default:
+				u.kind = "binary file"
+				if u.embedded(u.paste, "Binary file", nil) == 0 {
+					u.text(u.paste, nil, 0) // PEM may be in it
+				}
+			}
 		} else {
 			text, tr := trimBOM(u.paste)
 			u.text(text, tr, 0)
@@ -134,6 +163,7 @@ type Field struct {
 	JSON     bool        // it is a member of JSON, not a line of its own
 	Alone    bool        // the value stands alone, without a name
 	Plain    bool        // nothing encoded was found in it
+	Secret   bool        // a private key was found in it
 	Value    source.Text // with the wrapping of its container undone
 	Objects  []int       // indices into the unit's Objects
 	Inner    int         // so many of the fields that follow were found inside it
@@ -147,6 +177,7 @@ type Object struct {
 	Field    int         // index into the unit's Fields, or -1
 	Label    string      // of its PEM armor, or empty
 	Other    bool        // a less likely reading of the same text as the one before
+	File     bool        // a private key in a file of its own
 	Steps    []Step
 	Findings []finding.Finding
 }
@@ -195,6 +226,7 @@ type trail struct {
 	step Step
 }
 
+//go:noinline
 func (tr *trail) add(kind StepKind, text string, span source.Span) *trail {
 	return &trail{tr, Step{Kind: kind, Text: text, Span: span}}
 }
@@ -216,6 +248,7 @@ func (tr *trail) steps(more int) []Step {
 // unwrapper is the state of one run.
 type unwrapper struct {
 	paste     source.Text
+	binary    bool
 	yield     func(*Unit) bool
 	kind      string
 	kindDepth int
@@ -231,6 +264,13 @@ type unwrapper struct {
 	stopped   bool         // nothing more is taken: there is too much of something, or nobody wants it
 	work      int          // bytes that may still be read for runs without armor
 	meter     source.Meter // of the bytes that passes over texts go through
+
+	unpacked int // bytes so far
+
+	rewrites    []rewrite
+	lineReaders []lineReader
+	starts      []start
+	startsWith  [256]byte // how each byte begins one
 
 	records int  // handed on so far
 	found   Unit // the record that was read last, until it is handed on
@@ -270,6 +310,8 @@ func (u *unwrapper) hand(c *Unit) {
 }
 
 // note adds a finding about the paste.
+//
+//go:noinline
 func (u *unwrapper) note(id finding.ID, fix finding.Fix, text, hint string, spans ...source.Span) {
 	if len(u.findings) >= MaxNotes {
 		u.full, u.stopped = true, true
@@ -280,6 +322,8 @@ func (u *unwrapper) note(id finding.ID, fix finding.Fix, text, hint string, span
 
 // recognized says what the paste is: the outermost wrapping names it, and among
 // equals the first.
+//
+//go:noinline
 func (u *unwrapper) recognized(kind string, depth int) {
 	if u.kind == "" || depth < u.kindDepth {
 		u.kind, u.kindDepth = kind, depth
@@ -312,6 +356,9 @@ func (u *unwrapper) named(name string, nameSpan source.Span, value source.Text, 
 	un.Fields = append(un.Fields, Field{Name: name, Parent: u.parent, Element: u.member.element, Member: u.member.key, JSON: json, NameSpan: nameSpan, Value: value})
 	around, records := u.parent, u.records
 	u.field, u.parent = field, name
+	if textMember(name, value.Bytes) {
+		u.keyValue(value, tr)
+	}
 	u.inside(value, tr, depth+1)
 	u.field, u.parent = outer, around
 	f := &un.Fields[field]

@@ -13,6 +13,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/mtlens/mtlens/internal/der"
 	"github.com/mtlens/mtlens/internal/source"
 	"github.com/mtlens/mtlens/testdata"
 )
@@ -20,8 +21,18 @@ import (
 // The wrappings are made with the standard library's encoders, so what is undone
 // here was done by somebody else.
 
-func pemOf(der []byte) string {
-	return string(pem.EncodeToMemory(&pem.Block{Type: "CERTIFICATE", Bytes: der}))
+// pemOf is PEM of a structure, or the text that is given.
+func pemOf(b []byte) string {
+	label := "CERTIFICATE"
+	switch k := der.Classify(b); {
+	case k == der.EncryptedPrivateKey:
+		label = "ENCRYPTED PRIVATE KEY"
+	case k.Secret():
+		label = "PRIVATE KEY"
+	case len(b) > 0 && b[0] != 0x30:
+		return string(b)
+	}
+	return string(pem.EncodeToMemory(&pem.Block{Type: label, Bytes: b}))
 }
 
 func replace(pairs ...string) func(string) string { return strings.NewReplacer(pairs...).Replace }
@@ -104,8 +115,8 @@ var wrappings = []struct {
 	{"shell, continued lines", func(d []byte) string { return replace("\n", "\\\n")(pemOf(d)) }, "PEM block", ""},
 	{"quoted mail", func(d []byte) string { return perLine(func(l string) string { return "> " + l })(pemOf(d)) }, "quoted lines", "lines-quoted"},
 	{"commented out", func(d []byte) string { return perLine(func(l string) string { return "# " + l })(pemOf(d)) }, "quoted lines", "lines-quoted"},
-	{"a stray character", func(d []byte) string { s := pemOf(d); return s[:100] + "*" + s[100:] }, "1 stray character", "stray-characters"},
-	{"a character lost to a stray one", func(d []byte) string { s := pemOf(d); return s[:200] + "?" + s[201:] }, "1 stray character", "unreadable-characters"},
+	{"a stray character", func(d []byte) string { s := pemOf(d); n := min(100, len(s)/2); return s[:n] + "*" + s[n:] }, "1 stray character", "stray-characters"},
+	{"a character lost to a stray one", func(d []byte) string { s := pemOf(d); n := min(200, len(s)/2); return s[:n] + "?" + s[n+1:] }, "1 stray character", "unreadable-characters"},
 	{"PKCS#7", func(d []byte) string { return string(pem.EncodeToMemory(&pem.Block{Type: "PKCS7", Bytes: pkcs7Of(d)})) }, "PKCS#7 bundle", ""},
 	{"TRUSTED CERTIFICATE", func(d []byte) string {
 		// What "openssl x509 -trustout -addtrust clientAuth" puts after the certificate.
@@ -123,7 +134,7 @@ var wrappings = []struct {
 	}, "indented by 4", ""},
 	{"folded header", func(d []byte) string {
 		s := albEncode(pemOf(d))
-		return "X-Cert: " + s[:200] + "\r\n " + s[200:] + "\r\nHost: x\r\n"
+		return "X-Cert: " + s[:len(s)/2] + "\r\n " + s[len(s)/2:] + "\r\nHost: x\r\n"
 	}, "Header X-Cert", ""},
 	{"tab-folded PEM", func(d []byte) string {
 		return "X-Cert: " + replace("\n", "\n\t")(strings.TrimSuffix(pemOf(d), "\n")) + "\nHost: x\n"
@@ -257,12 +268,21 @@ type result struct {
 	looked int
 }
 
-func collect(paste []byte) *result {
-	p := Open(paste)
+func collect(paste []byte) *result { return collectFrom(Open(paste)) }
+
+func collectFrom(p *Paste) *result {
 	r := &result{}
 	for u := range p.Units() {
 		kept := *u // its lists are used again for the next one
 		kept.Fields, kept.Objects = slices.Clone(u.Fields), slices.Clone(u.Objects)
+		if u.ALB != nil {
+			record := *u.ALB
+			kept.ALB = &record
+		}
+		if u.CloudFront != nil {
+			record := *u.CloudFront
+			kept.CloudFront = &record
+		}
 		r.Units = append(r.Units, kept)
 	}
 	r.Rest, r.looked = p.Rest(), p.u.meter.Count()

@@ -47,9 +47,9 @@ var crafted = []struct {
 	{"one block of joints", block(`" + "`)},
 	{"false starts of base64", filled("MIIFcjCC ")},
 	{"false starts in one line", filled("MIIFcjCCBFqgAwIBAgIDB8Qe")},
-	{"starts of certificates", filled(start(12))},
-	{"longer starts of certificates", filled(start(80))},
-	{"starts in blanks", filled(start(80) + strings.Repeat(" ", 300))},
+	{"starts of certificates", filled(startOf(12))},
+	{"longer starts of certificates", filled(startOf(80))},
+	{"starts in blanks", filled(startOf(80) + strings.Repeat(" ", 300))},
 	{"starts of short certificates", filled("MIGfMIGMoAMCAQICAQEwCgYIKoZIzj0EAwIwDDEKMAgGA1UEAwwBYTAe ")},
 	{"starts of short certificates in pieces", filled("MIGfMIGMo AMCAQICAQ EwCgYIKoZIz j0EAwIwD DEKMAgGA1 UEAwwBYTAe ")},
 	{"indefinite lengths", filled("MIAwgDCAMIAw")},
@@ -163,8 +163,8 @@ func block(s string) func(int) string {
 	}
 }
 
-// start returns the first n characters of a certificate in base64.
-func start(n int) string {
+// startOf returns the first n characters of a certificate in base64.
+func startOf(n int) string {
 	return base64.StdEncoding.EncodeToString(testdata.DER("client-2"))[:n] + " "
 }
 

@@ -50,13 +50,13 @@ func (u *unwrapper) isXFCCJSON(b []byte, at int) bool {
 	return carrier.IsXFCCJSON(b[at : first+len(object)])
 }
 
-// headerXFCC reports whether the line is a header whose value, at s[at], has that
-// form. Other JSON speaks for itself, whatever stands before it.
-func (u *unwrapper) headerXFCC(s []byte, at int) bool {
-	if !u.isXFCCJSON(s, at) {
+// headerXFCC reports whether the line is a header whose value, at offset at of it,
+// has that form. Other JSON speaks for itself, whatever stands before it.
+func (x *lines) headerXFCC(at int) bool {
+	if !x.u.isXFCCJSON(x.t.Bytes[:x.end], x.pos+at) {
 		return false
 	}
-	l := readLine(s)
+	l := x.is()
 	return l.kind == headerLine && l.value == at
 }
 

@@ -6,7 +6,7 @@ import assert from "node:assert/strict";
 import { execFileSync } from "node:child_process";
 import { readFileSync } from "node:fs";
 import { after, before, describe, test } from "node:test";
-import { axe, browsers, certificate, drop, facts, launch, open, paste, press, put, root, startSite, textOf, textsOf } from "./kit.mjs";
+import { allFields, axe, browsers, certificate, drop, facts, launch, open, paste, press, put, root, startSite, textOf, textsOf } from "./kit.mjs";
 
 let site;
 before(async () => { site = await startSite(); });
@@ -119,6 +119,7 @@ for (const name of browsers) {
     test("Show the bytes leads from a field and from a finding to the element", async () => {
       const { page, close } = await start();
       await put(page, certificate("client-2-expired"));
+      await allFields(page);
       await press(page, ".card[open] .to-bytes");
       await page.waitForSelector('.asn1-row[aria-selected="true"]');
       await until("the subject is chosen", async () => /subject/.test(await textOf(page, ".asn1-path")));
@@ -207,6 +208,7 @@ for (const name of browsers) {
       const { page, close } = await start();
       await put(page, certificate("client-1"));
       const { subject } = facts("client-1");
+      await allFields(page);
       await press(page, ".compare-name");
       await page.waitForSelector(".form .value");
       assert.equal(await textOf(page, ".form .value"), subject);
@@ -248,6 +250,7 @@ for (const name of browsers) {
         await axe(page, view);
         assert.equal(await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth), 0, view);
       }
+      await allFields(page);
       await press(page, ".compare-name");
       await page.waitForSelector(".form .value");
       await page.$eval(".given", (area) => { area.value = "/C=US/CN=x"; area.dispatchEvent(new Event("input", { bubbles: true })); });

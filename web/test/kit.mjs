@@ -163,6 +163,12 @@ export const paste = (name) => readFileSync(join(root, "testdata/pastes", name),
 export const pasteBytes = (name) => [...readFileSync(join(root, "testdata/pastes", name))];
 export const certificate = (name) => readFileSync(join(root, "testdata/certs", `${name}.pem`), "utf8");
 
+/** allFields opens all that is in the first card that is open. */
+export async function allFields(page) {
+  await page.$eval(".card[open] .all-fields:not([open]) > summary", (summary) => summary.click());
+  await page.waitForSelector(".card[open] .all-fields[open] .fields");
+}
+
 /** facts returns what OpenSSL reads in a fixture (testdata/certs/NAME.facts). */
 export function facts(name) {
   const text = readFileSync(join(root, "testdata/certs", `${name}.facts`), "utf8");
@@ -172,7 +178,7 @@ export function facts(name) {
 /** report returns the report that the page shows, from its JSON view. */
 export async function report(page) {
   await press(page, '[data-tab="json"]');
-  await page.waitForSelector("pre.output"); // that of many certificates is asked for
+  await page.waitForSelector('pre.output[aria-label="JSON"]:not([data-stale])'); // it comes from the lab
   return JSON.parse(await textOf(page, ".output"));
 }
 

@@ -50,7 +50,7 @@ for (const name of browsers) {
       assert.deepEqual(await textsOf(page, ".record-outcome"), ["Success", "ClientCertUntrusted"]);
       assert.deepEqual(await textsOf(page, ".log-codes .chip"), ["ClientCertUntrusted"]);
       for (const [at, line] of [failure, success].entries()) {
-        await page.evaluate((at) => document.querySelectorAll(".reason-show button")[at].click(), at);
+        await page.evaluate((at) => document.querySelectorAll(".reason-show button:last-child")[at].click(), at);
         assert.equal(await selection(page), line);
       }
       await close();
@@ -65,7 +65,7 @@ for (const name of browsers) {
       assert.deepEqual(await textsOf(page, ".reason-percent"), ["10.0%", "1.0%", "89.0%"]);
       const revoked = lines.filter((line) => line.includes("ClientCertCrlHit"));
       for (const [i, line] of revoked.slice(0, 3).entries()) {
-        const button = ".reason:nth-child(2) .reason-show button";
+        const button = ".reason:nth-child(2) .reason-show button:last-child";
         await press(page, button);
         assert.equal(await selection(page), line);
         assert.match(await textOf(page, button), new RegExp(`${i + 1} of 20$`));
@@ -75,10 +75,40 @@ for (const name of browsers) {
       assert.match(row, /203\.0\.113\.\d/);
       assert.equal(await page.$$eval(".log-clients tbody tr", (rows) => rows.map((row) => row.textContent).find((text) => text.startsWith("203.0.113.4"))),
         `203.0.113.4${wanted.filter((line) => line.includes("Failed")).length}${wanted.length}`);
-      await press(page, ".log-certificates button");
+      await press(page, ".log-certificates .text-button");
       assert.equal((await page.$$(".log-certificates tbody tr")).length, 40);
       await press(page, ".record-more button");
       assert.equal((await page.$$(".record")).length, 200);
+      await close();
+    });
+
+    test("lines are listed by reason, client, certificate, time and words, together", async () => {
+      const { page, close } = await open(browser, site.url);
+      const lines = many(150).map((line, i) => line.replace("17:05:15", `17:${String(Math.floor(i / 3)).padStart(2, "0")}:00`));
+      await put(page, lines.join("\n"));
+      const listed = () => textOf(page, "[data-log-lines] output");
+      const count = (pattern) => lines.filter((line) => pattern.test(line)).length;
+      assert.equal(await listed(), "150 lines");
+      await press(page, ".reason:nth-child(1) .reason-show button");
+      assert.equal(await listed(), `${count(/ClientCertExpired/)} of 150 lines`);
+      await press(page, '.pill[aria-label^="Remove: ClientCertExpired"]');
+      await press(page, ".log-clients tbody .step-button", "203.0.113.4");
+      assert.equal(await listed(), `${count(/ 203\.0\.113\.4 /)} of 150 lines`);
+      await press(page, ".pill", "failed");
+      assert.equal(await listed(), `${count(/ 203\.0\.113\.4 .* Failed/)} of 150 lines`);
+      await press(page, ".log-filter .text-button", "All lines");
+      await press(page, ".log-certificates .step-button", "CN=device-3.com");
+      assert.equal(await listed(), `${count(/CN=device-3\.com/)} of 150 lines`);
+      await press(page, ".log-filter .text-button", "All lines");
+      await page.type(".log-words", "DEVICE-7 success");
+      assert.equal(await listed(), `${count(/device-7.*Success/)} of 150 lines`);
+      await page.$eval(".log-words", (input) => { input.value = ""; input.dispatchEvent(new InputEvent("input", { bubbles: true })); });
+      // Fifty minutes in sixty bars: a bar holds the lines of one minute, or none.
+      const bars = await page.$$eval(".log-bar", (all) => all.map((one) => one.getAttribute("aria-label")));
+      assert.equal(bars.reduce((sum, text) => sum + Number(/: (\d+)/.exec(text.slice(20))[1]), 0), 150);
+      await press(page, ".log-bar");
+      assert.equal(await listed(), "3 of 150 lines");
+      await axe(page, "a narrowed log");
       await close();
     });
 
@@ -111,9 +141,9 @@ for (const name of browsers) {
       const lines = many(5000);
       await drop(page, ["conn_log.log", lines.join("\r\n")]);
       assert.match(await textOf(page, "#held"), /conn_log\.log.*5,000 lines/);
-      await press(page, ".reason-show button");
+      await press(page, ".reason-show button:last-child");
       assert.equal(await page.$eval(".held-mark", (mark) => mark.textContent.trimEnd()), lines[3]);
-      await press(page, ".reason-show button");
+      await press(page, ".reason-show button:last-child");
       assert.equal(await page.$eval(".held-mark", (mark) => mark.textContent.trimEnd()), lines[13]);
       await close();
     });

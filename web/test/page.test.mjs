@@ -45,11 +45,13 @@ function suite(start) {
     const values = await textsOf(page, ".card[open] .value");
     for (const key of ["subject", "issuer", "serial", "sha256"]) assert.ok(values.includes(client[key]), `${key}: ${client[key]}`);
     assert.deepEqual(await textsOf(page, ".headers tbody tr[data-agreement=agrees] .header-agreement"), ["agrees", "agrees", "agrees", "agrees"]);
-    assert.equal(await page.$eval("[data-mode]", (mode) => mode.dataset.mode), "verify");
-    const { certificates, groups, modes } = await report(page);
+    assert.equal(await page.$eval("[data-sender]", (panel) => `${panel.dataset.family} ${panel.dataset.mode}`), "alb verify");
+    assert.equal(await textOf(page, ".client-name"), "client-1.example");
+    assert.deepEqual(await page.$$eval("[data-answer]", (list) => list.map((one) => `${one.dataset.answer} ${one.dataset.tone}`)), ["sender good", "agreement good", "verified ", "taken info"]);
+    const { certificates, groups, senders } = await report(page);
     assert.equal(certificates.length, 1);
     assert.equal(certificates[0].subject, client.subject);
-    assert.equal(modes[groups[0].mode].name, "verify");
+    assert.equal(senders[groups[0].sender].mode, "verify");
     await close();
   });
 
@@ -69,7 +71,7 @@ function suite(start) {
     for (const name of names) {
       await press(page, ".example", name);
       assert.ok((await page.$eval("#paste", (area) => area.value)).length > 100, name);
-      assert.ok((await textOf(page, ".verdict")).length > 10, name);
+      assert.ok((await textOf(page, "#verdict")).length > 10, name);
       assert.ok((await page.$$(".card, .record")).length > 0, `${name} shows a certificate or a line of the log`);
     }
     await close();

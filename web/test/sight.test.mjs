@@ -57,7 +57,7 @@ for (const name of browsers) {
         await page.waitForSelector("pre.output");
         await page.emulateMediaType("print");
         const seen = (selector) => page.$$eval(selector, (list) => list.filter((one) => one.checkVisibility({ visibilityProperty: true })).length);
-        for (const selector of [".verdict", ".finding", ".mode", ".card .field", ".headers tbody tr", "pre.output"]) assert.ok(await seen(selector), selector);
+        for (const selector of [".client-name", ".answer", ".finding", ".sender", ".card .field", ".headers tbody tr", "pre.output"]) assert.ok(await seen(selector), selector);
         for (const selector of [".paste", ".example", ".parts", ".offline", "button:not(.step-button, .elision)", "#simulate-part", "#issue-part"]) assert.equal(await seen(selector), 0, selector);
         assert.deepEqual(await page.$$eval(".output, .value", (list) => list.filter((one) => one.checkVisibility() && (one.scrollHeight > one.clientHeight + 1 || one.scrollWidth > one.clientWidth + 1) && getComputedStyle(one).display !== "inline").map((one) => one.textContent.slice(0, 40))), []);
         assert.equal(await page.evaluate(() => getComputedStyle(document.body).colorScheme), "light");

@@ -9,13 +9,13 @@ const bytes = { offset: 0, length: 1, path: "" };
 
 // Four requests: two of ada, one of ben, one without a certificate.
 const four = report({
-  modes: [{ name: "verify", title: "Verify mode", checked: [], todo: [], reference: { text: "", url: "" } }],
+  senders: [{ id: "alb", title: "AWS Application Load Balancer", mode: "verify", modes: [], outcome: "", todo: [], strip: "", versions: [], reference: { text: "", url: "" } }],
   certificates: [
     certificate({ title: "ada.example", serial: "0A", sha256: "aa", subject: "CN=ada.example", issuer: "CN=Root" }),
     certificate({ title: "ben.example", serial: "0B", sha256: "bb", subject: "CN=ben.example", issuer: "CN=Root" }),
   ],
   groups: [
-    group([1], { title: "Request 1", mode: 0 }),
+    group([1], { title: "Request 1", sender: 0 }),
     group([0], { title: "Request 2", headers: [header("X-Request-Id", "Blue Whale")] }),
     group([], { title: "Request 3", headers: [header("X-Request-Id", "red fox")] }),
     group([0], { title: "Request 4" }),

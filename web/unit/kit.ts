@@ -9,7 +9,7 @@ const place = { start: 0, end: 0, line: 0, column: 0 };
 export function report(part: Partial<Report>): Report {
   return {
     schema: 1, input: { bytes: 0, lines: 1, binary: false, kind: "" }, verdict: { state: "read", text: [], chips: [] },
-    findings: [], modes: [], groups: [], certificates: [], others: [], ...part,
+    findings: [], senders: [], groups: [], certificates: [], others: [], logs: [], ...part,
   };
 }
 
@@ -24,11 +24,11 @@ export function certificate(part: Partial<Certificate>): Certificate {
 /** group is a request that carries these certificates. */
 export function group(carried: readonly number[], part: Partial<Group> = {}): Group {
   const members = carried.map((certificate): Member => ({ certificate, role: "leaf", presented: 1, steps: [], place }));
-  return { title: "", place, mode: -1, headers: [], chain: { title: "", members }, ...part };
+  return { title: "", place, client: { certificate: carried[0] ?? -1, name: "", facts: [] }, answers: [], sender: -1, headers: [], chain: { title: "", members }, ...part };
 }
 
 export function header(name: string, value: string): Header {
-  return { name, role: "", family: "", value, bytes: value.length, meaning: "", says: [], agreement: "", given: [], expected: [], certificates: [], place };
+  return { name, as: "", family: "", of: -1, element: 0, value, bytes: value.length, meaning: "", says: [], tone: "", agreement: "", how: "", given: [], expected: [], certificates: [], place };
 }
 
 export function finding(part: Partial<Finding>): Finding {

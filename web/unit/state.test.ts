@@ -2,7 +2,8 @@
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { busy, cardKey, initial, update, type Action, type Paste, type State } from "../src/app/state.ts";
+import type { Paste } from "../src/app/paste.ts";
+import { busy, cardKey, initial, update, type Action, type State } from "../src/app/state.ts";
 import { Failure } from "../src/programs/failures.ts";
 import { certificate, group, report } from "./kit.ts";
 

@@ -1,6 +1,6 @@
 // Between bytes and text: what the programs read of a paste, and what text a file is.
 
-import type { Paste } from "./state.ts";
+import type { Paste } from "./paste.ts";
 
 /** bytesOf returns the bytes that the programs read. */
 export function bytesOf(paste: Paste): Uint8Array {
@@ -33,4 +33,16 @@ export function decodeOther(bytes: Uint8Array): string | undefined {
 // of INTEGER, BIT STRING and OBJECT IDENTIFIER are among them.
 function isBinary(byte: number): boolean {
   return byte < 0x20 && !(byte >= 0x09 && byte <= 0x0d) && byte !== 0x1b;
+}
+
+/** base64Of writes bytes in base64, as JSON carries them. */
+export function base64Of(bytes: Uint8Array): string {
+  let binary = "";
+  for (let at = 0; at < bytes.length; at += 0x8000) binary += String.fromCharCode(...bytes.subarray(at, at + 0x8000));
+  return btoa(binary);
+}
+
+/** pemOf writes bytes as PEM under the label. */
+export function pemOf(bytes: Uint8Array, label: string): string {
+  return `-----BEGIN ${label}-----\n${base64Of(bytes).replace(/.{64}(?=.)/g, "$&\n")}\n-----END ${label}-----\n`;
 }

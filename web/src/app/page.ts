@@ -6,15 +6,17 @@ import { decode, lab as labProgram, startWorker } from "../programs/workers.ts";
 import { h, memo, render } from "./dom.ts";
 import { examples } from "../decode/examples.ts";
 import { DetailAsker } from "../decode/details.ts";
+import { ExamineAsker } from "../decode/examining.ts";
 import { Intake } from "../decode/intake.ts";
-import { showPart, startParts } from "./parts.ts";
+import { goTo, showPart, startParts } from "./parts.ts";
 import { startLab } from "../lab/start.ts";
+import { toScene } from "../lab/from-decode.ts";
 import { marksOf } from "../decode/marks.ts";
 import { Messenger } from "../programs/messenger.ts";
 import { copy, save } from "./out.ts";
 import { pageLoaded, startProof } from "./proof.ts";
 import { startSplitter } from "./splitter.ts";
-import { initial, update, busy, type Action, type State } from "./state.ts";
+import { busy, initial, senderKey, update, type Action, type State } from "./state.ts";
 import { recall, remember } from "./storage.ts";
 import { startTheme } from "./theme.ts";
 import { answer } from "../decode/views/answer.ts";
@@ -39,7 +41,9 @@ function dispatch(action: Action): void {
   state = update(state, action);
   if (state === before) return;
   if (state.language !== before.language) remember("language", state.language);
+  if (state.report !== before.report) teach();
   reportAsker.changed();
+  examineAsker.changed();
   lab.changed();
   if (drawing) return;
   drawing = true;
@@ -49,11 +53,25 @@ function dispatch(action: Action): void {
   });
 }
 
+// What a sender does is told at length once; later it is there to be opened.
+let taught = recall("sender-seen") !== undefined;
+
+function teach(): void {
+  if (taught || !state.report?.senders.length) return;
+  taught = true;
+  remember("sender-seen", "yes");
+  dispatch({ type: "opened", key: senderKey(state.report, 0), open: true });
+}
+
+/** A paste may hold a thousand signatures, and some keys are slow. */
+const examineLimit = 120_000;
+
 const reports = new Messenger(() => startWorker(decode));
 // Views come after the report, from the lab: in a worker of their own, so that
 // neither a long paste nor a long key holds them up.
 const views = new Messenger(() => startWorker(labProgram));
 const reportAsker = new ReportAsker(reports, views, () => state, dispatch);
+const examineAsker = new ExamineAsker(new Messenger(() => startWorker(labProgram), examineLimit), () => state, dispatch);
 const detailAsker = new DetailAsker(views, () => state, dispatch);
 const intake = new Intake(box, () => state, dispatch);
 let returnTo: HTMLElement | undefined;
@@ -74,6 +92,11 @@ const hands: Hands = {
   copy,
   save,
   cancel: () => reportAsker.cancel(),
+  give: (material) => dispatch({ type: "examine", examine: { type: "given", material } }),
+  toSimulate: (group) => void toScene(detailAsker, state, group).then((scene) => {
+    dispatch({ type: "lab", lab: { type: "set", scene } });
+    goTo("simulate");
+  }),
   ask: (slot, what, request) => detailAsker.ask(slot, what, request),
   bytes(structure, { offset, length }) {
     dispatch({ type: "viewed", view: "asn1" });
@@ -108,6 +131,7 @@ function drawDecode(): void {
   render($("fold"), fold(state, hands));
   render($("notice"), notice(state, hands));
   render($("verdict"), verdict(state));
+  $("decode").toggleAttribute("data-wide", (state.report?.logs.length ?? 0) > 0 && state.report?.groups.length === 0);
   $("result").toggleAttribute("data-busy", busy(state));
   $("result").setAttribute("aria-busy", String(busy(state)));
   render($("answer"), answer(state, hands));

@@ -3,6 +3,7 @@
 import { h, type Child, type VNode } from "./dom.ts";
 import type { Chip, Link, Place, Run, Tone } from "../decode/report.gen.ts";
 import type { Told } from "../decode/details.ts";
+import type { Material } from "../decode/examine-state.ts";
 import type { Action, State } from "./state.ts";
 import { icon, toneIcon } from "./icons.ts";
 import { shown } from "./shown.ts";
@@ -17,6 +18,10 @@ export interface Hands {
   cancel(): void;
   /** Asks about a structure of the paste; the slot holds the answer. */
   ask<T>(slot: string, what: string, request: object): Told<T>;
+  /** Gives what a listener has beside the paste. */
+  give(material: Partial<Material>): void;
+  /** Takes the certificates of a group, and what is given beside them, to Simulate. */
+  toSimulate(group: number): void;
   /** Shows bytes of a structure in its ASN.1. */
   bytes(structure: number, at: { readonly offset: number; readonly length: number }): void;
 }
@@ -43,7 +48,7 @@ export function chips(list: readonly Chip[]): Child {
   return list.length > 0 && h("span", { class: "chips" }, list.map(chip));
 }
 
-export function toned(tone: Tone, text: string): Child {
+export function toned(tone: Tone, text: Child): Child {
   return tone === "" ? text : h("span", { class: `tone-${tone}` }, text);
 }
 

@@ -4,14 +4,19 @@
 
 import { noFilter, type Filter } from "../decode/facets.ts";
 import type { Failure } from "../programs/failures.ts";
+import { changed, initialExamine, updateExamine, type Examine, type ExamineAction } from "../decode/examine-state.ts";
+import { noInspect, type Inspect } from "../decode/inspect.ts";
 import { initialLab, updateLab, type Lab, type LabAction } from "../lab/lab-state.ts";
 import type { Report } from "../decode/report.gen.ts";
+import type { Notice, Paste } from "./paste.ts";
 
 export interface State {
   /** Which part of the page is before the reader. */
   readonly part: Part;
   /** The parts that issue and simulate. */
   readonly lab: Lab;
+  /** What is found out after the first answer. */
+  readonly examine: Examine;
   readonly paste: Paste;
   /** Rises with every change of the paste; an answer to another revision is dropped. */
   readonly revision: number;
@@ -43,43 +48,14 @@ export interface State {
   readonly told: number;
 }
 
-/** Inspect is what is looked at closely. Structures are counted through: certificates, then what else is there. */
-export interface Inspect {
-  /** The structure whose ASN.1 is shown. */
-  readonly structure: number;
-  /** The bytes in it that were asked for last. */
-  readonly point: { readonly offset: number; readonly length: number } | undefined;
-  /** The certificates that are compared. */
-  readonly sides: readonly [number, number];
-  /** The name that is compared with that of a certificate, and which of its names. */
-  readonly given: string;
-  readonly issuer: boolean;
-}
-
 export type Part = "decode" | "simulate" | "issue";
-
-/** The paste: text in the box, or a file that is held beside it. */
-export type Paste = { readonly kind: "text"; readonly text: string } | Held;
-
-/** Held is a file too large for the text box, or not text. */
-export interface Held {
-  readonly kind: "held";
-  readonly name: string;
-  readonly bytes: Uint8Array;
-  /** Its text; absent if it is binary. */
-  readonly text?: string;
-}
-
-export interface Notice {
-  readonly tone: "bad" | "warn" | "info";
-  readonly text: string;
-}
 
 export type View = "text" | "json" | "pem" | "asn1" | "compare";
 
 export type Action =
   | { type: "went"; part: Part }
   | { type: "lab"; lab: LabAction }
+  | { type: "examine"; examine: ExamineAction }
   | { type: "pasted"; paste: Paste; notice?: Notice; fold?: boolean }
   | { type: "answered"; revision: number; report: Report | undefined }
   | { type: "failed"; revision: number; failure: Failure }
@@ -101,6 +77,7 @@ export function initial(paste: string, language: string): State {
   return {
     part: "decode",
     lab: initialLab,
+    examine: initialExamine,
     paste: { kind: "text", text: paste },
     revision: paste === "" ? 0 : 1,
     report: undefined,
@@ -116,7 +93,7 @@ export function initial(paste: string, language: string): State {
     shown: undefined,
     folded: false,
     filter: noFilter,
-    inspect: { structure: 0, point: undefined, sides: [0, 1], given: "", issuer: false },
+    inspect: noInspect,
     told: 0,
   };
 }
@@ -127,6 +104,8 @@ export function update(state: State, action: Action): State {
       return state.part === action.part ? state : { ...state, part: action.part };
     case "lab":
       return { ...state, lab: updateLab(state.lab, action.lab) };
+    case "examine":
+      return examined(state, action.examine);
     case "pasted":
       return {
         ...state,
@@ -144,7 +123,8 @@ export function update(state: State, action: Action): State {
         report: action.report,
         answered: action.revision,
         failure: undefined, slow: false,
-        open: openLeaf(state.open, action.report),
+        open: opened(state.open, action.report),
+        examine: { ...state.examine, done: initialExamine.done, strict: [] },
       };
     case "failed":
       if (action.revision !== state.revision) return state;
@@ -190,8 +170,28 @@ export function cardKey(report: Report, certificate: number): string {
   return `card:${report.certificates[certificate]?.sha256 || certificate}`;
 }
 
+/** senderKey names the panel of a sender. */
+export function senderKey(report: Report, sender: number): string {
+  const { id = "", mode = "" } = report.senders[sender] ?? {};
+  return `sender:${id}:${mode}`;
+}
+
+/** examining is true while what comes after the first answer is awaited. */
+export function examining({ report, answered, revision, examine }: State): boolean {
+  const { done, materialRevision, failure } = examine;
+  if (!report || report.certificates.length + report.senders.length === 0 || answered !== revision) return false;
+  if (failure?.revision === answered && failure.material === materialRevision) return false;
+  return done.revision !== answered || done.material !== materialRevision;
+}
+
+function examined(state: State, action: ExamineAction): State {
+  if (action.type === "examined" && action.revision !== state.answered) return state;
+  const report = action.type === "examined" && state.report ? changed(state.report, action.changes) : state.report;
+  return { ...state, report, examine: updateExamine(state.examine, action) };
+}
+
 // The first certificate is open unless it was closed by hand; what is open stays so.
-function openLeaf(open: State["open"], report: Report | undefined): State["open"] {
+function opened(open: State["open"], report: Report | undefined): State["open"] {
   const leaf = report?.groups[0]?.chain.members[0]?.certificate;
   if (report === undefined || leaf === undefined) return open;
   const key = cardKey(report, leaf);

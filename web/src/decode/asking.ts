@@ -7,7 +7,7 @@ import type { Messenger } from "../programs/messenger.ts";
 import type { Report } from "./report.gen.ts";
 import { bytesOf } from "../app/bytes.ts";
 import { busy, type Action, type State, type View } from "../app/state.ts";
-import { complete, pretty, sectionsFor, viewOf } from "./whole.ts";
+import { pretty, viewOf } from "./whole.ts";
 
 /** An answer that takes longer is announced, and given up for a newer paste. */
 const slowAfter = 700;
@@ -62,7 +62,7 @@ export class ReportAsker {
     try {
       const report = bytes.length === 0
         ? undefined
-        : ((await this.#reports.call("decode", { now: Date.now(), sections: sectionsFor }, bytes)) as Report);
+        : ((await this.#reports.call("decode", { now: Date.now() }, bytes)) as Report);
       action = { type: "answered", revision, report };
     } catch (reason) {
       action = { type: "failed", revision, failure: asFailure(reason) };
@@ -79,8 +79,8 @@ export class ReportAsker {
     if (answered !== state.revision || !report) return;
     const view = viewOf(report, state.view);
     const name = `${answered} ${view}`;
-    const elsewhere = view === "text" || view === "pem" || (view === "json" && !complete(report));
-    if (!elsewhere || state.views[view]?.revision === answered || this.#viewing === name) return;
+    const fetched = view === "text" || view === "pem" || view === "json";
+    if (!fetched || state.views[view]?.revision === answered || this.#viewing === name) return;
     this.#viewTimer = setTimeout(async () => {
       this.#viewing = name;
       const text = await this.#view(view).catch((reason: unknown) => `This view could not be made: ${asFailure(reason).message}`);

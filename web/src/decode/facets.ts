@@ -2,7 +2,8 @@
 // carry, the findings about them, and the words in them.
 
 import { memo } from "../app/dom.ts";
-import type { Report, Severity } from "./report.gen.ts";
+import { noLogFilter, type LogFilter } from "./logfilter.ts";
+import type { Group, Report, Severity } from "./report.gen.ts";
 import { shownPlain } from "../app/shown.ts";
 
 /** Filter narrows a list of many requests; what is empty lets all through. */
@@ -15,12 +16,14 @@ export interface Filter {
   readonly finding: string;
   /** So many of those that are left are listed. */
   readonly rows: number;
+  /** What the lines of logs are narrowed to. */
+  readonly log: LogFilter;
 }
 
 /** So many requests are shown whole; more are a list to narrow and to open one by one. */
 export const listed = 3;
 
-export const noFilter: Filter = { text: "", certificate: "", finding: "", rows: 100 };
+export const noFilter: Filter = { text: "", certificate: "", finding: "", rows: 100, log: noLogFilter };
 
 export interface Facet {
   /** Its value in the filter. */
@@ -89,13 +92,19 @@ export function carriers(report: Report, certificate: number): number {
 
 // What is searched: the text of each group, in lower case, made when it is first needed.
 const textsOf = memo((report: Report): readonly string[] => report.groups.map((group) => [
-  group.title, report.modes[group.mode]?.title,
-  ...group.headers.flatMap(({ name, value, role, says }) => [name, role, value, ...says.map((run) => run.text)]),
+  group.title, group.client.name, senderOf(report, group),
+  ...group.headers.flatMap(({ name, value, as, says }) => [name, as, value, ...says.map((run) => run.text)]),
   ...group.chain.members.flatMap(({ certificate, role }) => {
     const { title = "", subject = "", issuer = "", serial = "", sha256 = "", when = "" } = report.certificates[certificate] ?? {};
     return [role, title, subject, issuer, serial, sha256, when];
   }),
 ].join("\n").toLowerCase()));
+
+/** senderOf names who wrote the request, and in which mode; empty if it is not told. */
+export function senderOf({ senders }: Report, { sender }: Group): string {
+  const { title = "", mode = "" } = senders[sender] ?? {};
+  return mode === "" ? title : `${title}, ${mode} mode`;
+}
 
 /** matching returns the indexes of the groups that the filter lets through. */
 export const matching = memo((report: Report, { text, certificate, finding }: Filter): readonly number[] => {

@@ -2,7 +2,7 @@
 
 import { decodeOther, decodeUTF8 } from "../app/bytes.ts";
 import { maxInput } from "./report.gen.ts";
-import type { Held, Notice, Paste } from "../app/state.ts";
+import type { Held, Notice, Paste } from "../app/paste.ts";
 import { count, size } from "../app/words.ts";
 
 /** More text than this makes a text box slow: it is held beside it instead. */

@@ -87,7 +87,7 @@ export class Intake {
     });
     addEventListener("drop", (event) => {
       cover(false);
-      if (!takes(event)) return;
+      if (event.defaultPrevented || !takes(event)) return;
       event.preventDefault(); // the browser would open the file
       if (this.#state().part !== "decode") return;
       const files = [...(event.dataTransfer?.files ?? [])];

@@ -347,7 +347,9 @@ export type MemberRole =
   /** was presented before */
   | "duplicate"
   /** a less likely reading of a text that gave another one */
-  | "other reading";
+  | "other reading"
+  /** of another connection on the way: an earlier element of XFCC */
+  | "other hop";
 
 /** Join is what was checked between a certificate and its issuer. */
 export interface Join {
@@ -551,6 +553,16 @@ export interface LogRecord {
   title: string;
   tone: Tone;
   fields: Field[];
+  /** As written; empty if not there. */
+  time: string;
+  /** As written; empty if not there. */
+  client: string;
+  /** As written; empty if not there. */
+  subject: string;
+  /** As written; empty if not there. */
+  serial: string;
+  /** as that of its LogReason */
+  code: string;
 }
 
 /** Tree is the ASN.1 of one structure, or of a part of it that was left closed. */

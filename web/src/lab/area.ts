@@ -2,7 +2,7 @@
 // written as PEM, so that what is in the field can be read.
 
 import { h, type Child, type VNode } from "../app/dom.ts";
-import { decodeText } from "../app/bytes.ts";
+import { decodeText, pemOf } from "../app/bytes.ts";
 import type { Problem } from "./lab.gen.ts";
 import { problem } from "./controls.ts";
 
@@ -24,7 +24,7 @@ export function area(field: Area): VNode {
   const id = `f-${field.name}`;
   const wrong = field.problems?.some((problem) => problem.field === field.name) ?? false;
   const take = async (files: readonly File[]): Promise<void> => {
-    const texts = await Promise.all(files.map(async (file) => pemOf(new Uint8Array(await file.arrayBuffer()), field.pem)));
+    const texts = await Promise.all(files.map(async (file) => textOf(new Uint8Array(await file.arrayBuffer()), field.pem)));
     if (texts.length > 0) field.change(texts.join(""));
   };
   return h("div", { key: field.name, class: "area" },
@@ -56,10 +56,8 @@ export function area(field: Area): VNode {
     problem(field.problems ?? [], field.name));
 }
 
-function pemOf(bytes: Uint8Array, label: string): string {
+function textOf(bytes: Uint8Array, label: string): string {
   const text = decodeText(bytes);
-  if (text !== undefined) return text === "" || text.endsWith("\n") ? text : `${text}\n`;
-  let binary = "";
-  for (let at = 0; at < bytes.length; at += 0x8000) binary += String.fromCharCode(...bytes.subarray(at, at + 0x8000));
-  return `-----BEGIN ${label}-----\n${btoa(binary).replace(/.{64}(?=.)/g, "$&\n")}\n-----END ${label}-----\n`;
+  if (text === undefined) return pemOf(bytes, label);
+  return text === "" || text.endsWith("\n") ? text : `${text}\n`;
 }

@@ -1,17 +1,13 @@
-// The asker of errands: asks the lab for what the forms offer, for certificates, for
-// handshakes, and for its opinion on the paste. It is loaded when one of its parts
-// is before the reader, or when the page has been idle for a while after an answer.
+// The asker of errands: asks the lab for what the forms offer, for certificates and
+// for handshakes, when one of its parts is before the reader.
 
 import { Failure } from "../programs/failures.ts";
-import type { Check, Choices, Issued, PresetRequest, Simulation, Archive } from "./lab.gen.ts";
+import type { Choices, Issued, PresetRequest, Simulation, Archive, Verdict } from "./lab.gen.ts";
 import type { Messenger } from "../programs/messenger.ts";
-import { bytesOf } from "../app/bytes.ts";
 import type { Action, State } from "../app/state.ts";
-import { simulateRequest } from "./request.ts";
+import { judged, keyless, simulateRequest, verifyRequest } from "./request.ts";
 import type { Edits, Errand, LabAction } from "./lab-state.ts";
 
-/** The page is idle when the paste has been left alone for so long. */
-const idleAfter = 1500;
 /** A simulation waits until the form has been left alone for so long. */
 const restAfter = 150;
 
@@ -21,10 +17,6 @@ export class ErrandAsker {
   readonly #dispatch: (action: Action) => void;
   #simulating = false;
   #simulateTimer: ReturnType<typeof setTimeout> | undefined;
-  #checkTimer: ReturnType<typeof setTimeout> | undefined;
-  /** The paste that was asked about last, and that the timer is set for. */
-  #checked = 0;
-  #waiting = 0;
   #choosing = false;
   /** What was asked for by hand and is under way. */
   #errand: Errand | undefined;
@@ -38,8 +30,8 @@ export class ErrandAsker {
   /** changed is called after every change of the state. */
   changed(): void {
     const { part, lab } = this.#state();
-    if (part === "decode") this.#wantCheck();
-    else if (!lab.choices) void this.#choose();
+    if (part === "decode") return;
+    if (!lab.choices) void this.#choose();
     else if (part === "simulate") this.#wantSimulation();
   }
 
@@ -121,7 +113,10 @@ export class ErrandAsker {
     this.#simulating = true;
     try {
       const { request, now } = simulateRequest(scene);
-      this.#lab({ type: "simulated", revision, answer: (await this.#call("simulate", request, now)) as Simulation });
+      if (keyless(scene)) {
+        const answer = judged((await this.#call("verify", verifyRequest(scene), now)) as Verdict);
+        this.#lab({ type: "simulated", revision, answer, keyless: true });
+      } else this.#lab({ type: "simulated", revision, answer: (await this.#call("simulate", request, now)) as Simulation });
     } catch (reason) {
       // Whoever stopped something else did not mean this: it is asked again.
       const failure = asFailure(reason);
@@ -136,35 +131,6 @@ export class ErrandAsker {
     const issued = await this.issue({}, "Issuing a client certificate …", "client");
     if (issued) this.#lab({ type: "set", scene: { [as]: issued } });
   }
-
-  #wantCheck(): void {
-    const { report, answered, revision } = this.#state();
-    if (this.#waiting === revision) return;
-    clearTimeout(this.#checkTimer);
-    this.#waiting = 0;
-    if (!report?.certificates.length || answered !== revision || this.#checked === revision) return;
-    this.#waiting = revision;
-    this.#checkTimer = setTimeout(() => idle(() => void this.#check(revision)), idleAfter);
-  }
-
-  async #check(revision: number): Promise<void> {
-    this.#waiting = 0;
-    const { paste, revision: current } = this.#state();
-    if (current !== revision) return;
-    this.#checked = revision;
-    try {
-      this.#lab({ type: "checked", revision, answer: (await this.#program.call("check", { now: Date.now() }, bytesOf(paste))) as Check });
-    } catch (reason) {
-      // Decode is whole without it: the joints keep the words they have.
-      if (asFailure(reason).code === "canceled") this.#checked = 0;
-    }
-  }
-}
-
-// Some browsers do not tell when they are idle; then now is as good as later.
-function idle(then: () => void): void {
-  if ("requestIdleCallback" in globalThis) requestIdleCallback(then, { timeout: 4000 });
-  else then();
 }
 
 function asFailure(reason: unknown): Failure {

@@ -3,7 +3,7 @@
 // put in a link.
 
 import type { Failure } from "../programs/failures.ts";
-import type { Check, Choices, Issued, IssueRequest, Simulation } from "./lab.gen.ts";
+import type { Choices, Issued, IssueRequest, Simulation } from "./lab.gen.ts";
 
 export interface Lab {
   /** What the forms offer; absent until the program is there. */
@@ -18,10 +18,16 @@ export interface Lab {
   readonly scene: Scene;
   /** Rises with every change of the scene; an answer to another one is dropped. */
   readonly revision: number;
-  readonly simulated: { readonly revision: number; readonly answer: Simulation } | undefined;
+  readonly simulated: Simulated | undefined;
   readonly output: Output;
-  /** The strict opinion on the paste of that revision. */
-  readonly check: { readonly revision: number; readonly answer: Check } | undefined;
+}
+
+/** Simulated is what came of the scene of that revision. */
+export interface Simulated {
+  readonly revision: number;
+  readonly answer: Simulation;
+  /** The client's key was not given, so the certificates were judged and no handshake was run. */
+  readonly keyless?: boolean;
 }
 
 /** Errand is what the program is asked for. */
@@ -68,9 +74,8 @@ export type LabAction =
   | { type: "reset" }
   | { type: "issued"; issued: Issued }
   | { type: "set"; scene: Partial<Scene> }
-  | { type: "simulated"; revision: number; answer: Simulation }
-  | { type: "output"; output: Output }
-  | { type: "checked"; revision: number; answer: Check };
+  | ({ type: "simulated" } & Simulated)
+  | { type: "output"; output: Output };
 
 export const initialLab: Lab = {
   choices: undefined,
@@ -86,7 +91,6 @@ export const initialLab: Lab = {
   revision: 1,
   simulated: undefined,
   output: "transcript",
-  check: undefined,
 };
 
 export function updateLab(lab: Lab, action: LabAction): Lab {
@@ -117,8 +121,6 @@ export function updateLab(lab: Lab, action: LabAction): Lab {
       return { ...lab, simulated: action, failure: lab.failure?.of === "simulate" ? undefined : lab.failure };
     case "output":
       return { ...lab, output: action.output };
-    case "checked":
-      return { ...lab, check: action };
   }
 }
 

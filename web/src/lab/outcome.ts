@@ -7,6 +7,7 @@ import type { State } from "../app/state.ts";
 import { chip, heading, words } from "../app/pieces.ts";
 import { shown } from "../app/shown.ts";
 import type { LabHands } from "./hands.ts";
+import { rules } from "./rules.ts";
 import { sequence } from "./sequence.ts";
 import { outputTabs } from "./records.ts";
 import { statusChip } from "./status.ts";
@@ -19,7 +20,7 @@ export function outcome(state: State, hands: LabHands): Child {
       h("p", { class: "lead" }, "A real TLS handshake, in this page’s memory. It begins with a client certificate that is issued for it."),
     ];
   }
-  const { answer } = simulated;
+  const { answer, keyless = false } = simulated;
   if (answer.problems.length > 0) {
     return h("div", { role: "status" },
       h("p", { class: "verdict" }, "The handshake cannot be run yet."),
@@ -33,7 +34,15 @@ export function outcome(state: State, hands: LabHands): Child {
         answer.verdict.basis !== "" && chip({ tone: "", text: answer.verdict.basis }),
         answer.version !== "" && chip({ tone: "", text: `${answer.version} · ${answer.cipher}` })),
       answer.verdict.ok && h("p", { class: "lead" }, words(answer.verdict.text))),
+    keyless && h("p", { key: "keyless", class: "lead", id: "keyless" },
+      "Left out: the handshake. It needs the client’s private key, which you may paste beside the certificate. So nothing is said of the messages, the headers that the target gets and the line of the log."),
     !answer.verdict.ok && why(answer),
+    keyless ? h("section", { key: "rules", class: "section", "aria-label": "Rules" }, heading("Rules"), h("div", { class: "panel" }, rules(answer.verdict))) : handshake(state, hands, answer),
+  ];
+}
+
+function handshake(state: State, hands: LabHands, answer: Simulation): Child {
+  return [
     h("section", { key: "sequence", class: "section", "aria-label": "Sequence" },
       heading("Sequence", h("span", {}, `${answer.messages.length} messages · ${answer.sent.toLocaleString("en-US")} bytes sent, ${answer.got.toLocaleString("en-US")} received by the client`)),
       sequence(answer.messages)),

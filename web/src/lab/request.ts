@@ -1,6 +1,6 @@
 // From what the forms hold to what the program is asked.
 
-import type { HeaderLine, SimulateRequest } from "./lab.gen.ts";
+import type { HeaderLine, SimulateRequest, Simulation, Verdict, VerifyRequest } from "./lab.gen.ts";
 import { fileOf, listsOf, trustStoreOf, type Scene } from "./lab-state.ts";
 
 /** simulateRequest is the request of a scene, and the moment it plays at. */
@@ -19,6 +19,26 @@ export function simulateRequest(scene: Scene): { request: Partial<SimulateReques
       path: scene.path,
       headers: headerLines(scene.headers),
     },
+  };
+}
+
+/** keyless tells that there are certificates without the client's key: they can be judged, and no handshake can be run. */
+export function keyless({ client, mode, chain, key }: Scene): boolean {
+  return client === "pasted" && mode === "verify" && chain.trim() !== "" && key.trim() === "";
+}
+
+/** verifyRequest asks what the listener would say of the certificates. */
+export function verifyRequest(scene: Scene): VerifyRequest {
+  const { mode, ignoreExpiry, advertiseCANames, chain, versions } = scene;
+  return { chain, trustStore: trustStoreOf(scene), crls: [listsOf(scene)], settings: { mode, ignoreExpiry, advertiseCANames }, version: versions };
+}
+
+/** judged is what comes of certificates that were judged without a handshake. */
+export function judged(verdict: Verdict): Simulation {
+  const title = verdict.ok ? "The load balancer would take these certificates." : `The load balancer would end the connection: ${verdict.status}.`;
+  return {
+    problems: [], title, verdict, version: "", cipher: "", group: "", askedFor: true, caNames: [], connected: false, alert: "", alertNote: "", headerNote: "",
+    sent: 0, got: 0, messages: [], transcript: [], request: "", headers: [], status: 0, response: "", logLine: "",
   };
 }
 

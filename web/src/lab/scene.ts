@@ -29,8 +29,9 @@ export function clientPanel(state: State, hands: LabHands): VNode {
     segments("client", "The client presents", scene.client, [{ value: "issued", title: "Issued here" }, { value: "pasted", title: "Pasted" }, { value: "none", title: "No certificate" }], (value) => hands.set({ client: value as Scene["client"] })),
     scene.client === "issued" && issuedClient(state, hands),
     scene.client === "pasted" && [
+      scene.chain === "" && (state.report?.certificates.length ?? 0) > 0 && h("button", { key: "from-decode", type: "button", class: "text-button", id: "from-decode", onclick: () => hands.toSimulate(0) }, "Take the certificates in Decode"),
       area({ name: "chain", label: "Certificate and its chain", pem: "CERTIFICATE", value: scene.chain, rows: 4, placeholder: "-----BEGIN CERTIFICATE-----", problems: problems(state), change: (chain) => hands.set({ chain }) }),
-      area({ name: "key", label: "Private key, which stays in this page’s memory", pem: "PRIVATE KEY", value: scene.key, rows: 3, placeholder: "-----BEGIN PRIVATE KEY-----", problems: problems(state), change: (key) => hands.set({ key }) }),
+      area({ name: "key", label: "Private key, which stays in this page’s memory; without it the certificates alone are judged", pem: "PRIVATE KEY", value: scene.key, rows: 3, placeholder: "-----BEGIN PRIVATE KEY-----", problems: problems(state), change: (key) => hands.set({ key }) }),
     ]);
 }
 
@@ -62,7 +63,7 @@ export function trustPanel(state: State, hands: LabHands): VNode {
       name: "trustStore", label: "CA certificates", pem: "CERTIFICATE", value: trustStoreOf(scene), rows: 4, placeholder: "-----BEGIN CERTIFICATE-----",
       beside: own(scene.trustStore !== undefined, { trustStore: undefined }), change: (trustStore) => hands.set({ trustStore }),
     }),
-    simulated && simulated.answer.problems.length === 0 && bundle(state, hands, simulated.answer.verdict.trustStore),
+    simulated && simulated.answer.problems.length === 0 && bundle(state, hands, simulated.answer.verdict.trustStore, () => hands.set({ trustStore: simulated.answer.verdict.trustStore.cleaned })),
     disclosure(state, hands, "scene:crls", { class: "fold-in", usually: listsOf(scene) !== "" }, "Revocation lists", () =>
       area({
         name: "crls", label: "One after the other", pem: "X509 CRL", value: listsOf(scene), rows: 3, placeholder: "-----BEGIN X509 CRL-----",

@@ -3,22 +3,29 @@
 
 import { h, type Child } from "../../app/dom.ts";
 import type { State } from "../../app/state.ts";
+import { answers, client } from "./answers.ts";
 import { findings } from "./findings.ts";
 import { groups } from "./groups.ts";
-import { log } from "./log.ts";
+import { logs } from "./log.ts";
+import { material } from "./material.ts";
 import { others } from "./others.ts";
 import { outputs } from "./outputs.ts";
+import { senders } from "./sender.ts";
 import type { Hands } from "../../app/pieces.ts";
-import { again, hold } from "./verdict.ts";
+import { again, alone, hold } from "./verdict.ts";
 
 export function answer(state: State, hands: Hands): Child {
   const { report } = state;
+  const only = report && alone(report);
   return [
     h("div", { key: "hold" }, hold(state, hands), again(state, hands)),
-    !state.failure && report && h("div", { key: "report", class: "report" },
+    !state.failure && report && h("div", { key: "report", class: "report", "data-grave": report.findings.some(({ severity }) => severity === "error") },
+      only && [client(report, only), answers(state, hands, report, only, 0)],
+      material(state, hands, report),
       findings(state, hands, report),
-      report.log && log(state, hands, report, report.log),
+      logs(state, hands, report),
       groups(state, hands, report),
+      senders(state, hands, report),
       others(state, hands, report),
       outputs(state, hands, report)),
   ];

@@ -2,7 +2,6 @@
 // between each and its issuer.
 
 import { h, type Child, type VNode } from "../../app/dom.ts";
-import { join } from "../../lab/verify.ts";
 import type { Group, Member, Report } from "../report.gen.ts";
 import type { State } from "../../app/state.ts";
 import { card } from "./certificate.ts";
@@ -29,7 +28,7 @@ function link(state: State, hands: Hands, report: Report, group: Group, member: 
   const certificate = report.certificates[member.certificate];
   // One certificate twice in a group is one card; its copies are lines.
   const copy = group.chain.members.findIndex((other) => other.certificate === member.certificate) < at;
-  const link = join(state, group, at);
+  const { link } = member;
   return h("li", { key: `${index}:${at}`, class: copy ? "link copy-link" : "link", "data-role": member.role },
     certificate && (copy
       ? h("p", { class: "panel copy-line" },

@@ -1,16 +1,15 @@
-// The groups of the paste, usually one: its mode, its chain, its headers, its
-// steps. Several are a list; a long list can be narrowed.
+// The groups of the paste, usually one: its headers, its chain, its steps. Several are a list; a long list can be narrowed.
 
 import { h, type Child, type VNode } from "../../app/dom.ts";
-import { carriers, facetsOf, listed, matching, noFilter } from "../facets.ts";
+import { carriers, facetsOf, listed, matching, noFilter, senderOf } from "../facets.ts";
 import type { Group, Report } from "../report.gen.ts";
 import type { State } from "../../app/state.ts";
 import { count } from "../../app/words.ts";
+import { answersSection } from "./answers.ts";
 import { chain } from "./chain.ts";
 import { filterBar } from "./filter.ts";
 import { headers } from "./headers.ts";
 import { toneIcon } from "../../app/icons.ts";
-import { mode } from "./mode.ts";
 import { disclosure, heading, showButton, type Hands } from "../../app/pieces.ts";
 import { shownPlain } from "../../app/shown.ts";
 import { groupLevel, groupName } from "./regions.ts";
@@ -48,8 +47,8 @@ function row(state: State, hands: Hands, report: Report, i: number, long: boolea
     disclosure(state, hands, `group:${i}`, { class: "group", usually: !long }, [
       h("span", { class: "group-head" },
         h(`h${groupLevel(state) - 1}`, { class: "group-title" }, group.title || `Part ${i + 1}`),
-        h("span", { class: "group-who" }, leafOf(report, group) || h("span", { class: "muted" }, group.headers[0]?.name ?? "")),
-        h("span", { class: "muted group-mode" }, report.modes[group.mode]?.title)),
+        h("span", { class: "group-who" }, shownPlain(group.client.name) || h("span", { class: "muted" }, group.headers[0]?.name ?? "")),
+        h("span", { class: "muted group-mode" }, senderOf(report, group))),
       tally(report, i),
     ], () => h("div", { class: "group-body" },
       h("p", {}, showButton(state, hands, `group:${i}:place`, [group.place], groupName(state, i), "Show all of it in the paste")),
@@ -79,11 +78,6 @@ function shared(state: State, hands: Hands, report: Report, group: Group): Child
   }, n.toLocaleString("en-US"), h("span", { class: "group-shared-more" }, "\u00a0requests"));
 }
 
-function leafOf(report: Report, group: Group): string {
-  const leaf = group.chain.members[0];
-  return shownPlain((leaf && report.certificates[leaf.certificate]?.title) ?? "");
-}
-
 // The arrow keys, Home and End go from one row to the next.
 function move(event: Event): void {
   const { key, target } = event as KeyboardEvent;
@@ -97,11 +91,10 @@ function move(event: Event): void {
 }
 
 function body(state: State, hands: Hands, report: Report, group: Group, index: number): Child {
-  const listener = report.modes[group.mode];
   return [
-    listener && mode(state, listener, index),
-    chain(state, hands, report, group, index),
+    report.groups.length > 1 && answersSection(state, hands, report, group, index),
     headers(state, hands, group, index),
+    chain(state, hands, report, group, index),
     steps(state, hands, report, group, index),
   ];
 }

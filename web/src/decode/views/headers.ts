@@ -6,7 +6,7 @@ import type { Group, Header } from "../report.gen.ts";
 import type { State } from "../../app/state.ts";
 import { count } from "../../app/words.ts";
 import { icon } from "../../app/icons.ts";
-import { copyButton, counted, headingAt, joined, runs, showButton, some, unseen, words, type Hands } from "../../app/pieces.ts";
+import { copyButton, counted, headingAt, joined, position, runs, some, toned, unseen, words, type Hands } from "../../app/pieces.ts";
 import { shown } from "../../app/shown.ts";
 import { groupLevel, groupName, regionName } from "./regions.ts";
 
@@ -18,47 +18,27 @@ const tailLength = 40;
 export function headers(state: State, hands: Hands, group: Group, index: number): Child {
   const list = group.headers;
   if (list.length === 0) return undefined;
-  const rows = arranged(list);
   const names = named(list, groupName(state, index));
   return h("section", { key: `headers:${index}`, class: "section", "aria-label": regionName(state, "Headers", index) },
-    headingAt(groupLevel(state), "Headers", h("span", {}, count(rows.filter(({ part }) => !part).length, "header"))),
+    headingAt(groupLevel(state), "Headers", h("span", {}, count(list.filter(({ of }) => of < 0).length, "header"))),
     h("table", { class: "panel headers" },
       h("thead", {}, h("tr", {}, h("th", { scope: "col" }, "Name"), h("th", { scope: "col" }, "Value"), h("th", { scope: "col" }, "Leaf"))),
-      h("tbody", {}, some(state, hands, `headers:${index}`, rows, 30, "headers", (item, i) => [
-        item.element !== "" && h("tr", { key: `element:${i}`, class: "header-element" }, h("th", { scope: "rowgroup", colspan: 3 }, item.element)),
+      h("tbody", {}, some(state, hands, `headers:${index}`, list, 30, "headers", (item, i) => [
+        begins(list, i) && h("tr", { key: `element:${i}`, class: "header-element" }, h("th", { scope: "rowgroup", colspan: 3 }, `Element ${item.element} of ${elements(list, item.of)}`)),
         row(state, hands, item, `header:${index}:${i}`, names[i] ?? ""),
       ],
         (button) => h("tr", { key: "more" }, h("td", { colspan: 3 }, button))))));
 }
 
-interface Row {
-  readonly header: Header;
-  /** It is a part of the value of a header above. */
-  readonly part: boolean;
-  /** Its family is that of the row above. */
-  readonly same: boolean;
-  /** The title of the element of the value that begins here; empty if there is one element alone. */
-  readonly element: string;
+/** begins tells whether the first member of an element stands there. */
+function begins(list: readonly Header[], at: number): boolean {
+  const { of, element } = list[at] ?? { of: -1, element: 0 };
+  return element > 0 && (list[at - 1]?.of !== of || list[at - 1]?.element !== element);
 }
 
-// A value with parts (XFCC) is followed by them: their places lie inside its own.
-// A part that an element can have once begins the next element when it comes again.
-function arranged(list: readonly Header[]): readonly Row[] {
-  let whole: Header | undefined;
-  let names = new Set<string>();
-  const starts: number[] = [];
-  const rows = list.map((header, i) => {
-    const part = whole !== undefined && header.place.start > whole.place.start && header.place.end <= whole.place.end;
-    if (!part) whole = header;
-    if (!part || (names.has(header.name) && !/^(uri|dns)$/i.test(header.name))) names = new Set();
-    if (part && names.size === 0) starts.push(i);
-    if (part) names.add(header.name);
-    return { header, part, same: i > 0 && list[i - 1]?.family === header.family, element: "" };
-  });
-  return rows.map((item, i) => {
-    const n = starts.indexOf(i);
-    return n >= 0 && starts.length > 1 ? { ...item, element: `Element ${n + 1} of ${starts.length}` } : item;
-  });
+/** elements counts those of the value of a header. */
+function elements(list: readonly Header[], of: number): number {
+  return list.reduce((most, header) => (header.of === of ? Math.max(most, header.element) : most), 0);
 }
 
 /** Several headers may have one name, and so may several requests. */
@@ -67,19 +47,27 @@ function named(list: readonly Header[], group: string): string[] {
   return list.map(({ name }, i) => joined(name, ranks[i], group));
 }
 
-function row(state: State, hands: Hands, { header, part, same }: Row, key: string, name: string): VNode {
-  return h("tr", { key, class: part ? "header-part" : undefined, "data-agreement": header.agreement || "none" },
+function row(state: State, hands: Hands, header: Header, key: string, name: string): VNode {
+  return h("tr", { key, class: header.of >= 0 ? "header-part" : undefined, "data-agreement": header.agreement || "none" },
     h("th", { scope: "row" },
-      h("code", { class: "header-name" }, breakable(header.name)),
-      !part && origin(header, same),
-      showButton(state, hands, key, [header.place], name)),
+      nameOf(state, hands, header, key, name),
+      origin(header)),
     h("td", {},
-      header.says.length > 0 && h("p", {}, runs(header.says)),
       header.agreement === "differs"
         ? difference(hands, header, name)
         : line(value(state, hands, header, key, name), header.value !== "" && copyButton(hands, name, header.value)),
-      header.meaning !== "" && h("p", { class: "header-meaning" }, words(header.meaning))),
-    h("td", { class: "header-agreement" }, agreement(header)));
+      (header.says.length > 0 || header.meaning !== "") && h("p", { class: "header-meaning" },
+        header.says.length > 0 && h("span", { class: "header-says" }, toned(header.tone === "good" ? "" : header.tone, runs(header.says)), header.meaning !== "" && " · "),
+        words(header.meaning))),
+    h("td", { class: "header-agreement" }, agreement(header), header.how !== "" && h("p", { class: "header-meaning" }, words(header.how))));
+}
+
+// The name leads to the header in the paste.
+function nameOf(state: State, hands: Hands, { name, place }: Header, key: string, of: string): VNode {
+  const text = h("code", { class: "header-name" }, breakable(name));
+  if (state.report?.input.binary) return text;
+  const where = position(place)?.toLowerCase() ?? "";
+  return h("button", { type: "button", class: "step-button header-place", title: `Show in paste: ${where}`, "aria-label": `Show in paste: ${joined(of, where)}`, onclick: (event) => hands.show(key, 0, place, event) }, text);
 }
 
 function value(state: State, hands: Hands, header: Header, key: string, name: string): Child {
@@ -113,16 +101,16 @@ function agreement(header: Header): Child {
     case "source":
       return h("span", { class: "muted" }, "the leaf itself");
     case "":
-      return h("span", { class: "muted" }, "not compared");
+      // Without a reason there was nothing to compare.
+      return h("span", { class: "muted" }, header.how === "" ? "" : "not compared");
   }
 }
 
-// What is meant by a name that does not say so itself.
-function origin({ name, role, family }: Header, same: boolean): Child {
-  const meant = role.toLowerCase() === name.toLowerCase() ? "" : role;
+// What a name stands for that does not say so itself.
+function origin({ as, family }: Header): Child {
   return [
-    meant !== "" && h("span", { class: "header-role" }, "read as ", breakable(meant)),
-    family !== "" && (meant !== "" || role === "") && !same && h("span", { class: "header-role" }, family),
+    as !== "" && h("span", { class: "header-role" }, "read as ", breakable(as)),
+    family !== "" && h("span", { class: "header-role" }, family),
   ];
 }
 

@@ -1,7 +1,8 @@
 // A file that is held beside the text box, and the paste as one line on a narrow page.
 
 import { h, memo, type Child } from "../../app/dom.ts";
-import type { Held, Paste, State } from "../../app/state.ts";
+import type { Held, Paste } from "../../app/paste.ts";
+import type { State } from "../../app/state.ts";
 import { count, lines, size } from "../../app/words.ts";
 import { icon } from "../../app/icons.ts";
 import type { Hands } from "../../app/pieces.ts";

@@ -1,44 +1,44 @@
-// The ALB connection log: why connections failed, whose they were, and the lines
-// themselves. One line opens at once; of many the sums come first.
+// The connection logs: outcomes over time, why connections failed, whose they were, and
+// the lines themselves. One line opens at once; of many the sums come first.
 
 import { h, type Child, type VNode } from "../../app/dom.ts";
-import type { Finding, Log, LogReason, LogRecord, Report } from "../report.gen.ts";
+import type { Finding, Log, LogReason, Report } from "../report.gen.ts";
 import type { State } from "../../app/state.ts";
 import { count } from "../../app/words.ts";
-import { fields } from "./field.ts";
 import { toneIcon } from "../../app/icons.ts";
+import { lines, narrow } from "./loglines.ts";
+import { histogram } from "./logtimes.ts";
 import { certificateTable, clientTable } from "./logtables.ts";
-import { disclosure, heading, reference, showButton, some, words, type Hands } from "../../app/pieces.ts";
+import { disclosure, heading, joined, reference, showButton, unseen, words, type Hands } from "../../app/pieces.ts";
 import { shown } from "../../app/shown.ts";
 
-/** So many lines are listed at first. */
-const first = 20;
 /** A reason with fewer connections than this has a bar of this width still, in percent. */
 const least = 0.6;
 
 /** inLog tells whether the finding is that of a reason: the log shows it among the others, with its share. */
-export function inLog({ log }: Report, finding: Finding): boolean {
-  return log?.reasons.some((reason) => isOf(finding, reason)) ?? false;
+export function inLog({ logs }: Report, finding: Finding): boolean {
+  return logs.some(({ reasons }) => reasons.some((reason) => isOf(finding, reason)));
 }
 
 function isOf({ id, places }: Finding, reason: LogReason): boolean {
   return (id === "connection-failed" || id === "reason-unknown") && places[0]?.start === reason.places[0]?.start;
 }
 
-export function log(state: State, hands: Hands, report: Report, log: Log): Child {
+export function logs(state: State, hands: Hands, report: Report): Child {
+  return report.logs.map((one, at) => log(state, hands, report, one, at));
+}
+
+function log(state: State, hands: Hands, report: Report, log: Log, at: number): Child {
   const single = log.lines === 1;
   return [
-    h("section", { key: "log", class: "section", "aria-label": "Connection log" },
-      heading("Connection log", h("span", {}, log.title, span(log))),
-      h("ul", { class: "panel reasons" }, log.reasons.map((reason, i) => reasonRow(state, hands, log, reason, i, report.findings.find((finding) => isOf(finding, reason))))),
+    h("section", { key: `log:${at}`, class: "section", "aria-label": log.name },
+      heading(log.name, h("span", {}, log.title, log.untold > 0 && `, ${count(log.untold, "line")} without an outcome`, span(log))),
+      histogram(state, hands, log),
+      h("ul", { class: "panel reasons" }, log.reasons.map((reason, i) => reasonRow(state, hands, log, at, reason, i, report.findings.find((finding) => isOf(finding, reason))))),
       log.note !== "" && h("p", { class: "log-note" }, words(log.note))),
-    !single && h("div", { key: "log-tables", class: "log-tables" },
-      clientTable(state, hands, log.clients), certificateTable(state, hands, log.certificates)),
-    h("section", { key: "log-lines", class: "section", "aria-label": "Lines of the log" },
-      heading(single ? "The line" : "The lines", h("span", {}, log.records.length < log.lines && `the first ${log.records.length} of ${count(log.lines, "line")}`)),
-      h("ol", { class: "panel records" },
-        some(state, hands, "log-lines", log.records, first, "of them", (record, i) => line(state, hands, record, i, single),
-          (button) => h("li", { key: "more", class: "record-more" }, button)))),
+    !single && h("div", { key: `log-tables:${at}`, class: "log-tables" },
+      clientTable(state, hands, log.clients, at), certificateTable(state, hands, log.certificates, at)),
+    lines(state, hands, log, at),
   ];
 }
 
@@ -47,7 +47,7 @@ function span({ from, to, lines }: Log): Child {
   return from === to ? ` · ${from}` : ` · ${from} to ${to}`;
 }
 
-function reasonRow(state: State, hands: Hands, log: Log, reason: LogReason, at: number, finding: Finding | undefined): VNode {
+function reasonRow(state: State, hands: Hands, log: Log, of: number, reason: LogReason, at: number, finding: Finding | undefined): VNode {
   const { code, tone, description, causes, todo } = reason;
   const share = (100 * reason.count) / log.lines;
   const head = [
@@ -63,9 +63,14 @@ function reasonRow(state: State, hands: Hands, log: Log, reason: LogReason, at: 
   const more = causes.length > 0 || todo !== "";
   return h("li", { key: code, class: "reason", "data-tone": tone, "data-finding": finding?.id },
     more
-      ? disclosure(state, hands, `reason:${code}`, { class: "reason-fold", usually: at === 0 }, h("span", { class: "reason-head" }, head), () => explained(reason, finding))
+      ? disclosure(state, hands, `reason:${of}:${code}`, { class: "reason-fold", usually: at === 0 }, h("span", { class: "reason-head" }, head), () => explained(reason, finding))
       : h("div", { class: "reason-fold reason-plain" }, h("span", { class: "reason-head" }, head)),
-    h("div", { class: "reason-show" }, showButton(state, hands, `reason:${code}`, reason.places, code)));
+    h("div", { class: "reason-show" },
+      log.records.length > 1 && log.reasons.length > 1 && h("button", {
+        type: "button", class: "text-button", "aria-pressed": String(state.filter.log.code === code),
+        onclick: () => narrow(state, hands, { code: state.filter.log.code === code ? "" : code }),
+      }, "List", unseen(joined(`the lines with ${code}`, log.name))),
+      showButton(state, hands, `reason:${of}:${code}`, reason.places, code)));
 }
 
 function explained({ causes, todo }: LogReason, finding: Finding | undefined): VNode {
@@ -80,17 +85,4 @@ function percent(share: number): string {
   if (share > 0 && share < 0.1) return "< 0.1%";
   if (share > 99.9 && share < 100) return "> 99.9%";
   return `${share.toFixed(share === 100 ? 0 : 1)}%`;
-}
-
-function line(state: State, hands: Hands, record: LogRecord, i: number, single: boolean): VNode {
-  const [time = "", client = "", ...outcome] = record.title.split(" ");
-  const key = `record:${i}`;
-  return h("li", { key, class: "record", "data-tone": record.tone },
-    disclosure(state, hands, key, { class: "record-fold", usually: single },
-      h("span", { class: "record-head" },
-        h("code", {}, shown(time)), h("code", {}, shown(client)),
-        h("code", { class: "record-outcome" }, toneIcon(record.tone), shown(outcome.join(" ")))),
-      () => h("div", { class: "record-body" },
-        h("dl", { class: "fields" }, fields(state, hands, record.fields, key, { of: single ? "" : `line ${record.place.line}`, structure: -1 })),
-        h("p", {}, showButton(state, hands, key, [record.place], "", "Show this line in the paste")))));
 }

@@ -12,6 +12,9 @@ import { stepList } from "./steps.ts";
 /** A section with more fields than this shows the first ones: a revocation list may have many. */
 const few = 20;
 
+/** In a larger paste what is in one opens by hand: to set forty thousand entries takes a while. */
+const largest = 1 << 16;
+
 export function others(state: State, hands: Hands, report: Report): Child {
   if (report.others.length === 0) return undefined;
   const ranks = counted(report.others.map(({ title }) => title));
@@ -25,15 +28,24 @@ export function others(state: State, hands: Hands, report: Report): Child {
 function one(state: State, hands: Hands, report: Report, other: Other, at: number, name: string): VNode {
   const key = `other:${at}`;
   const structure = report.certificates.length + at;
-  const opens = report.certificates.length === 0 && at === 0 && other.sections.every(({ fields }) => fields.length <= few);
-  return h("li", { key: at, class: "panel other", "data-tone": other.secret ? "bad" : other.tone },
+  const opens = report.certificates.length === 0 && at === 0 && report.input.bytes < largest;
+  return h("li", { key: at, class: "panel other", "data-tone": other.tone },
     h("h3", {}, other.secret ? icon("key") : toneIcon(other.tone), shown(other.title)),
     other.text !== "" && h("p", {}, words(other.text)),
     !other.secret && other.fields.length > 0 && h("dl", { class: "fields" }, fields(state, hands, other.fields, key, { of: name, structure })),
-    other.sections.length > 0 && disclosure(state, hands, `${key}:${other.title}`, { class: "other-body", usually: opens }, ["What is in it", unseen(name)], () =>
-      other.sections.map((part, n) => section(state, hands, part, `${key}:${n}`, { of: joined(part.title, name), structure }))),
+    !other.secret && disclosure(state, hands, `${key}:${other.title}`, { class: "other-body", usually: opens }, ["What is in it", unseen(name)], () =>
+      inside(state, hands, key, structure, name)),
     other.steps.length > 0 && stepList(state, hands, other.steps, `${key}:step`, name),
     showButton(state, hands, key, [other.place], name));
+}
+
+// What is in it comes from the lab.
+function inside(state: State, hands: Hands, key: string, structure: number, name: string): Child {
+  const { value, fresh, failure } = hands.ask<Other>(`other ${structure}`, "other", { structure });
+  if (failure !== undefined) return h("p", { class: "tone-bad" }, `It could not be read again: ${failure}.`);
+  if (!fresh || !value) return h("p", { class: "muted", role: "status" }, "One moment …");
+  if (value.sections.length === 0) return h("p", { class: "muted" }, "Nothing more is read of it.");
+  return value.sections.map((part, n) => section(state, hands, part, `${key}:${n}`, { of: joined(part.title, name), structure }));
 }
 
 function section(state: State, hands: Hands, { title, fields }: Section, key: string, home: Home): VNode {

@@ -4,7 +4,7 @@
 import { h, type Child } from "../../app/dom.ts";
 import type { Report } from "../report.gen.ts";
 import type { State, View } from "../../app/state.ts";
-import { complete, offers, pretty, viewOf } from "../whole.ts";
+import { offers, viewOf } from "../whole.ts";
 import { size } from "../../app/words.ts";
 import { asn1Host } from "./asn1frame.ts";
 import { comparison } from "./compare.ts";
@@ -34,7 +34,7 @@ const longest = 1 << 18;
 
 export function outputs(state: State, hands: Hands, report: Report): Child {
   const given = offers(report);
-  if (report.verdict.state !== "read" || (!given.asn1 && !report.log)) return undefined;
+  if (report.verdict.state !== "read" || (!given.asn1 && report.logs.length === 0)) return undefined;
   const offered = views.filter(({ id }) => given[id]);
   const wanted = viewOf(report, state.view);
   const chosen = views.find(({ id }) => id === wanted) ?? json;
@@ -45,10 +45,9 @@ export function outputs(state: State, hands: Hands, report: Report): Child {
       tabs("outputs", "panel outputs", "Views", offered, chosen.id, choose, undefined, chosen.id === "asn1" ? asn1Host : comparison(state, hands, report)));
   }
   const fetched = state.views[chosen.id];
-  const here = chosen.id === "json" && complete(report);
-  const text = here ? pretty(report) : fetched?.text;
+  const text = fetched?.text;
   // The view of the paste before stays until the new one is there; it cannot be taken along.
-  const stale = !here && fetched?.revision !== state.answered;
+  const stale = fetched?.revision !== state.answered;
   return h("section", { key: "outputs", class: "section", "aria-label": "Views" },
     heading("Views"),
     tabs("outputs", "panel outputs", "Views", offered, chosen.id, choose,
@@ -62,7 +61,7 @@ export function outputs(state: State, hands: Hands, report: Report): Child {
       text === undefined
         ? h("p", { class: "muted outputs-wait" }, "One moment …")
         : [
-          h("pre", { class: report.certificates.length > 0 ? "output" : "output short", tabindex: "0", "aria-label": chosen.label }, text.slice(0, longest)),
+          h("pre", { class: report.certificates.length > 0 ? "output" : "output short", tabindex: "0", "data-stale": stale, "aria-label": chosen.label }, text.slice(0, longest)),
           text.length > longest && h("p", { class: "muted outputs-wait" }, `The first ${size(longest)} of ${size(text.length)}. Copy and download give all of it.`),
         ]));
 }

@@ -2,6 +2,7 @@
 
 import { h, type Child } from "../../app/dom.ts";
 import { busy, type State } from "../../app/state.ts";
+import type { Group, Report } from "../report.gen.ts";
 import { size } from "../../app/words.ts";
 import type { Hands } from "../../app/pieces.ts";
 import { chip, runs } from "../../app/pieces.ts";
@@ -11,10 +12,18 @@ export function verdict(state: State): Child {
   if (state.failure) return failed(state);
   const { report } = state;
   if (!report || report.verdict.state === "empty") return waiting(state) ? undefined : empty();
+  // The head of the client says it to those who see it.
+  if (alone(report)) return h("p", { class: "visually-hidden" }, runs(report.verdict.text));
   return [
     h("p", { class: "verdict" }, runs(report.verdict.text)),
     report.verdict.chips.length > 0 && h("ul", { class: "chips", "aria-label": "In short" }, report.verdict.chips.map((item) => h("li", {}, chip(item)))),
   ];
+}
+
+/** alone is the unit that the paste is, if it is one; a log is told by its sums. */
+export function alone({ groups, logs }: Report): Group | undefined {
+  const [only] = groups;
+  return groups.length === 1 && logs.length === 0 && only && only.answers.length > 0 ? only : undefined;
 }
 
 /** hold tells that the answer takes its time, and stops it on request. */

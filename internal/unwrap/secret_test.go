@@ -1,0 +1,250 @@
+package unwrap_test
+
+import (
+	"bytes"
+	"encoding/asn1"
+	"encoding/base64"
+	"encoding/hex"
+	"encoding/pem"
+	"fmt"
+	"slices"
+	"strconv"
+	"strings"
+	"testing"
+
+	"github.com/mtlens/mtlens/internal/decode"
+	"github.com/mtlens/mtlens/internal/jsontext"
+	"github.com/mtlens/mtlens/internal/lab"
+	"github.com/mtlens/mtlens/internal/report"
+	"github.com/mtlens/mtlens/internal/unwrap"
+	"github.com/mtlens/mtlens/testdata"
+)
+
+// holders are values that are shown as they stand, with a place for another one.
+var holders = []struct{ name, format string }{
+	{"alone", "%s"},
+	{"header", "X-Amzn-Mtls-Clientcert-Leaf: %s\n"},
+	{"subject", "X-Amzn-Mtls-Clientcert-Subject: CN=%s\n"},
+	{"XFCC", `X-Forwarded-Client-Cert: Hash=aa;Subject="%s";URI=spiffe://a/b` + "\n"},
+	{"XFCC Cert", `X-Forwarded-Client-Cert: Hash=aa;Cert="%s"` + "\n"},
+	{"event", `{"headers":{"x-amzn-mtls-clientcert-subject":"CN=a, O=%s"}}`},
+	{"record", `2023-10-04T17:05:15.514108Z 203.0.113.1 36280 443 TLSv1.2 ECDHE-RSA-AES128-GCM-SHA256 4.036 "CN=%s" NotBefore=2023-09-21T22:43:21Z;NotAfter=2026-06-17T22:43:21Z 05 Success TID_3180` + "\n"},
+	{"code", `2023-10-04T17:05:15.514108Z 203.0.113.1 36280 443 TLSv1.2 ECDHE-RSA-AES128-GCM-SHA256 4.036 "CN=a" NotBefore=2023-09-21T22:43:21Z;NotAfter=2026-06-17T22:43:21Z 05 Failed:%s TID_3180` + "\n"},
+}
+
+// oneLine are forms that fit into any of the holders.
+var oneLine = []struct {
+	name string
+	do   func([]byte) string
+}{
+	{"base64", base64.StdEncoding.EncodeToString},
+	{"base64url", base64.RawURLEncoding.EncodeToString},
+	{"hex", hex.EncodeToString},
+	{"colons", func(b []byte) string { return colons(b) }},
+	{"decimal", func(b []byte) string { return strings.Trim(fmt.Sprint(b), "[]") }},
+	{"escaped", func(b []byte) string {
+		return strings.NewReplacer(" ", "%20", "\r", "%0D", "\n", "%0A", `"`, "%22", "{", "%7B", "}", "%7D", "+", "%2B").Replace(string(b))
+	}},
+}
+
+func colons(b []byte) string {
+	parts := make([]string, len(b))
+	for i, c := range b {
+		parts[i] = hex.EncodeToString([]byte{c})
+	}
+	return strings.Join(parts, ":")
+}
+
+// needles are texts that show some of the secret.
+func needles(secret []byte) (list []string) {
+	add := func(s string) { list = append(list, s, strings.ToUpper(s)) }
+	part := secret[4 : len(secret)-2]
+	part = part[:min(len(part), 16)]
+	for shift := range 3 {
+		enc := base64.StdEncoding.EncodeToString(part[shift : shift+(len(part)-shift)/3*3])
+		list = append(list, enc, strings.NewReplacer("+", "-", "/", "_").Replace(enc), strings.NewReplacer("+", "%2B", "/", "%2F").Replace(enc))
+	}
+	add(hex.EncodeToString(part))
+	add(colons(part))
+	add(strings.ReplaceAll(colons(part), ":", " "))
+	add(strings.ReplaceAll(colons(part), ":", "-"))
+	plain := strings.Trim(fmt.Sprint(part), "[]")
+	return append(list, plain, strings.ReplaceAll(plain, " ", ", "), strings.ReplaceAll(plain, " ", ","), string(part))
+}
+
+// shown is all that a paste is answered with.
+func shown(paste []byte) string {
+	var out bytes.Buffer
+	o := lab.Options{Now: testdata.Now}
+	r := decode.Text(paste, decode.Options{Now: testdata.Now})
+	out.Write(r.AppendJSON(nil))
+	out.Write(lab.Report(o, paste).AppendJSON(nil))
+	for _, view := range []string{"text", "pem"} {
+		text, _ := lab.View(paste, view)
+		out.WriteString(text)
+	}
+	for i := range len(r.Certificates) + len(r.Others) {
+		for _, what := range []string{"tree", "place", "names", "certificate", "other"} {
+			members, _ := jsontext.Object([]byte(`{"structure":` + strconv.Itoa(i) + `,"offset":0,"length":10}`))
+			if answer, err := lab.Inspect(o, what, paste, members); err == nil {
+				out.Write(answer)
+				if what == "tree" {
+					for _, word := range bytes.Split(answer, []byte(`"`)) {
+						if raw, err := base64.StdEncoding.DecodeString(string(word)); err == nil {
+							out.Write(raw)
+						}
+					}
+				}
+			}
+		}
+	}
+	return out.String()
+}
+
+func named(r *report.Report) bool { return told(r, "private-key") || told(r, "key-file") }
+
+func told(r *report.Report, id string) bool {
+	return slices.ContainsFunc(r.Findings, func(f report.Finding) bool { return f.ID == id })
+}
+
+// ofStructures are the layers that hold structures, and no text.
+var ofStructures = map[string]bool{
+	"PKCS#7": true, "hexadecimal of TLS": true, "hexadecimal of TLS, handshake": true, "TRUSTED CERTIFICATE": true, "headers in the block": true,
+	"X509 CERTIFICATE": true, "records": true,
+}
+
+// unnamed are the wrappings in which a key is not told to be one, in DER or as text.
+// Nothing of it is shown all the same.
+var unnamed = map[string]string{
+	"DER in records":                                  "its text holds no key",
+	"DER in hexadecimal of TLS":                       "a message of certificates, cut out for them",
+	"DER in hexadecimal of TLS, handshake":            "likewise",
+	"DER in code decimal":                             "no record: blanks are in a code",
+	"text in HAR":                                     "no JSON: the quotes inside are not escaped",
+	"text in JSON":                                    "likewise",
+	"text in string":                                  "likewise",
+	"text in wraps":                                   "what breaks lines breaks strings, and what is inside is no text any more",
+	"text in header: wrapped":                         "likewise",
+	"text in shell, continued lines":                  "likewise",
+	"text in zero-width spaces":                       "likewise",
+	"text in base64 in lines":                         "the shortest of the texts is taken for none",
+	"text in C array":                                 "bytes of text are not read in this form, of PEM neither",
+	"text in \\x escapes":                             "likewise",
+	"text in hexadecimal, escaped":                    "likewise",
+	"text in hexadecimal, prefixed":                   "likewise",
+	"text in numbers":                                 "likewise",
+	"text in numbers, prefixed":                       "likewise",
+	"text in hex with colons":                         "likewise",
+	"text in hex with spaces in lines":                "likewise",
+}
+
+// No private key comes out of any wrapping: not of a layer in the tables of this
+// package, and not of a value that is shown.
+func TestNoSecretComesOut(t *testing.T) {
+	all, missed := 0, map[string][]string{}
+	for _, form := range testdata.Secrets() {
+		key, secretHex := testdata.Secret(form)
+		secret, _ := hex.DecodeString(secretHex)
+		words := needles(secret)
+		check := func(name, paste string) {
+			all++
+			text := shown([]byte(paste))
+			for _, w := range words {
+				if strings.Contains(text, w) {
+					i := strings.Index(text, w)
+					t.Errorf("%s, %s: %q is shown: …%.300s", form, name, w, text[max(0, i-150):])
+					return
+				}
+			}
+			if !named(decode.Text([]byte(paste), decode.Options{Now: testdata.Now})) {
+				kind := "text in "
+				if key[0] == 0x30 {
+					kind = "DER in "
+				}
+				missed[kind+name] = append(missed[kind+name], form)
+			}
+		}
+		for _, l := range unwrap.Layers() {
+			if key[0] != 0x30 && ofStructures[l.Name] {
+				continue
+			}
+			check(l.Name, l.Wrap(key))
+		}
+		for _, h := range holders {
+			for _, l := range oneLine {
+				text := l.do(key)
+				asText := l.name == "escaped" || l.name == "base64" || l.name == "base64url" || l.name == "hex"
+				if key[0] == 0x30 && l.name != "escaped" || key[0] != 0x30 && asText {
+					check(h.name+" "+l.name, fmt.Sprintf(h.format, text))
+				}
+			}
+		}
+	}
+	for name, forms := range missed {
+		if unnamed[name] == "" {
+			t.Errorf("%s: not named in %d: %s", name, len(forms), strings.Join(forms, " "))
+		}
+	}
+	for name := range unnamed {
+		if missed[name] == nil {
+			t.Errorf("%s: every key is named: take it off the list", name)
+		}
+	}
+	t.Logf("%d pastes", all)
+}
+
+// A key in a container that nobody knows, or behind a certificate, is hidden with
+// what holds it.
+func TestKeysInside(t *testing.T) {
+	leaf := testdata.DER("client-2")
+	for _, form := range []string{"ed25519.pkcs8.der", "p256.sec1.der", "rsa.pkcs1.der", "p521.encrypted.der"} {
+		key, secretHex := testdata.Secret(form)
+		secret, _ := hex.DecodeString(secretHex)
+		octets, _ := asn1.Marshal(key)
+		for name, paste := range map[string][]byte{
+			"list":            sequence(key, key),
+			"list of other":   sequence(sequence([]byte{6, 2, 42, 3}), octets),
+			"after a newline": slices.Concat(leaf, []byte("\n"), key),
+			"right after":     slices.Concat(leaf, key),
+			"after bytes":     slices.Concat(leaf, []byte{1, 2, 3}, key, []byte{4}),
+		} {
+			for wrap, text := range map[string]string{
+				"DER": string(paste), "base64": base64.StdEncoding.EncodeToString(paste), "hex": hex.EncodeToString(paste),
+				"PEM": string(pem.EncodeToMemory(&pem.Block{Type: "CERTIFICATE", Bytes: paste})),
+			} {
+				out := shown([]byte(text))
+				for _, w := range needles(secret) {
+					if strings.Contains(out, w) {
+						t.Errorf("%s %s in %s: %q is shown", form, name, wrap, w)
+						break
+					}
+				}
+				if r := decode.Text([]byte(text), decode.Options{Now: testdata.Now}); !named(r) && !(strings.HasPrefix(name, "list") && (wrap == "base64" || wrap == "hex")) || strings.Contains(name, "after") && len(r.Certificates) != 1 {
+					t.Errorf("%s %s in %s: named %v, %d certificates", form, name, wrap, named(r), len(r.Certificates))
+				}
+			}
+		}
+	}
+}
+
+func sequence(parts ...[]byte) []byte {
+	b, _ := asn1.Marshal(asn1.RawValue{Tag: 16, IsCompound: true, Bytes: slices.Concat(parts...)})
+	return b
+}
+
+// A PKCS#12 store of certificates alone is no private key: openssl pkcs12 -info says
+// of this one "Certificate bag" and nothing else.
+func TestTrustStore(t *testing.T) {
+	r := decode.Text(testdata.TrustStore(), decode.Options{Now: testdata.Now})
+	if named(r) || len(r.Others) != 0 || len(r.Certificates) != 1 || r.Certificates[0].Title != "keys" {
+		t.Errorf("findings %v, others %v, certificates %d", r.Findings, r.Others, len(r.Certificates))
+	}
+	// One with a key in it is, and its certificate is shown if it is not encrypted.
+	for name, certificates := range map[string]int{"open.p12": 1, "locked.p12": 0} {
+		store, _ := testdata.Secret(name)
+		r := decode.Text(store, decode.Options{Now: testdata.Now})
+		if !named(r) || len(r.Certificates) != certificates || told(r, "private-key") {
+			t.Errorf("%s: named %v, %d certificates, %v", name, named(r), len(r.Certificates), r.Findings)
+		}
+	}
+}

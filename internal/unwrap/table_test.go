@@ -1,0 +1,229 @@
+package unwrap
+
+import (
+	"bytes"
+	"encoding/base64"
+	"encoding/hex"
+	"fmt"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/mtlens/mtlens/testdata"
+)
+
+// layerTexts has a text for each layer of the three tables that only this layer
+// reads as it is meant: a certificate in it, or names.
+var layerTexts = map[string]func(der []byte) string{
+	// Rewrites.
+	"UTF-16":             textLayer("UTF-16"),
+	"string":             func(d []byte) string { return jsonString(`{"x-cert":"` + albEncode(pemOf(d)) + `","a":"b"}`) },
+	"references":         textLayer("HTML"),
+	"tags":               textLayer("br"),
+	"quoted-printable":   textLayer("quoted-printable"),
+	"control characters": textLayer("rsyslog"),
+	"line ends":          func(d []byte) string { return textLayer("cat -A")(d) + textLayer("cat -A")(d) + "x$\n" },
+	"text around lines":  textLayer("timestamps"),
+	"wraps":              func(d []byte) string { return wrapAt(72, "")("X-Cert: " + albEncode(pemOf(d)) + "\n") },
+	"traces": func(d []byte) string {
+		n := -0x40
+		return perLine(func(l string) string { n += 0x40; return fmt.Sprintf("%04x: ", n) + l })(strings.Join(chunks("X-Cert: "+albEncode(pemOf(d)), 64), "\n"))
+	},
+	"dumps of bytes": func(d []byte) string { return hex.Dump(d) },
+
+	// Readers of lines.
+	"records":                func(d []byte) string { return albUntrusted + "\n" },
+	"JSON":                   func(d []byte) string { return `{"a":{"x-cert":"` + albEncode(pemOf(d)) + `","b":1}}` },
+	"printed lists and maps": func(d []byte) string { return "map[Host:[a] X-Cert:[" + albEncode(pemOf(d)) + "]]\n" },
+	"records of other logs": func(d []byte) string {
+		return "2026-01-01T00:00:00Z a\nX-Cert: " + albEncode(pemOf(d)) + "\n2026-01-01T00:00:01Z b\nX-Cert: " + albEncode(pemOf(d)) + "\n"
+	},
+	"curl commands": func(d []byte) string { return "curl -H 'X-Cert: " + albEncode(pemOf(d)) + "' https://a\n" },
+	"CSV":           func(d []byte) string { return "id,x-cert,x-b\n1,\"" + pemOf(d) + "\",c\n" },
+	"PEM": func(d []byte) string {
+		return replace("CERTIFICATE-----\nMI", "CERTIFICATE-----\nComment: x\n\nMI")(pemOf(d))
+	},
+	"HPACK in words": func(d []byte) string {
+		return `http2: decoded hpack field header field "x-cert" = "` + albEncode(pemOf(d)) + "\"\n"
+	},
+	"names and values in turn": func(d []byte) string { return "x-cert\n" + albEncode(pemOf(d)) + "\nx-b\nc\n" },
+	"tables":                   func(d []byte) string { return "| x-cert | " + albEncode(pemOf(d)) + " |\n| x-b | c |\n" },
+	"logfmt":                   func(d []byte) string { return "level=info x-b=c x-cert=" + albEncode(pemOf(d)) + "\n" },
+	"headers in a log":         func(d []byte) string { return "[1] recv x-b: c\n[1] recv x-cert: " + albEncode(pemOf(d)) + "\n" },
+	"request lines": func(d []byte) string {
+		return "GET / HTTP/1.1\nX-Cert: " + albEncode(pemOf(d)) + "\nGET / HTTP/1.1\nX-B: " + albEncode(pemOf(d)) + "\n"
+	},
+	"XFCC":         func(d []byte) string { return `x=y` + "\nHash=ab;Cert=\"" + albEncode(pemOf(d)) + "\";URI=a\n" },
+	"header lines": func(d []byte) string { return "X-Cert: " + albEncode(pemOf(d)) + "\nX-B: c\n" },
+
+	// Starts of runs.
+	"base64":        base64.StdEncoding.EncodeToString,
+	"base64 of PEM": func(d []byte) string { return base64.StdEncoding.EncodeToString([]byte(pemOf(d))) },
+	"tokens": func(d []byte) string {
+		return base64.RawURLEncoding.EncodeToString([]byte(`{"alg":"none","x5c":["`+base64.StdEncoding.EncodeToString(d)+`"],"é":1}`)) + ".e30."
+	},
+	"gzip":                          func(d []byte) string { return base64.StdEncoding.EncodeToString(gzipped(6, pemOf(d))) },
+	"hexadecimal":                   hex.EncodeToString,
+	"hexadecimal, prefixed":         func(d []byte) string { return "{ 0x" + strings.Join(chunks(hex.EncodeToString(d), 2), ", 0x") + " }" },
+	"hexadecimal, escaped":          func(d []byte) string { return `b'\x` + strings.Join(chunks(hex.EncodeToString(d), 2), `\x`) + `'` },
+	"hexadecimal of TLS":            func(d []byte) string { return hex.EncodeToString(tlsRecord(tlsCertificate(d))) },
+	"hexadecimal of TLS, handshake": func(d []byte) string { return hex.EncodeToString(tlsCertificate(d)) },
+	"numbers":                       func(d []byte) string { return strings.Trim(fmt.Sprint(d), "[]") },
+	"numbers, prefixed":             func(d []byte) string { return fmt.Sprintf("%#v", d) },
+	"bytes in literals":             func(d []byte) string { return `"` + pythonBytes(d) + `"` },
+	// Of keys alone: the first is what openssl genpkey -algorithm ED25519 writes.
+	"base64 of short keys":          func([]byte) string { return base64.StdEncoding.EncodeToString(secretOf("ed25519.pkcs8.der")) },
+	"base64 of OpenSSH's keys":      func([]byte) string { return string(secretOf("openssh-ed25519.body")) },
+	"short keys in literals":        func([]byte) string { return "b'" + pythonBytes(secretOf("ed25519.pkcs8.der")) + "'" },
+	"hexadecimal of OpenSSH's keys": func([]byte) string { return hex.EncodeToString([]byte("openssh-key-v1\x00 and so on, for a while")) },
+	"base64 or hexadecimal of any text": func(d []byte) string {
+		return base64.StdEncoding.EncodeToString([]byte("GET / HTTP/1.1\r\nX-Cert: " + albEncode(pemOf(d)) + "\r\n"))
+	},
+}
+
+func secretOf(name string) []byte {
+	form, _ := testdata.Secret(name)
+	return form
+}
+
+func textLayer(name string) func([]byte) string {
+	return func(d []byte) string {
+		i := slices.IndexFunc(layersOfText, func(l struct {
+			name string
+			do   func(string) string
+		}) bool {
+			return l.name == name
+		})
+		return layersOfText[i].do(pemOf(d))
+	}
+}
+
+// tlsCertificate is a Certificate message (RFC 5246, section 7.4.2).
+func tlsCertificate(d []byte) []byte {
+	three := func(n int) []byte { return []byte{byte(n >> 16), byte(n >> 8), byte(n)} }
+	list := append(three(len(d)), d...)
+	body := append(three(len(list)), list...)
+	return append(append([]byte{11}, three(len(body))...), body...)
+}
+
+// tlsRecord puts a message into records of 200 bytes.
+func tlsRecord(message []byte) (out []byte) {
+	for part := range slices.Chunk(message, 200) {
+		out = append(append(out, 0x16, 3, 3, byte(len(part)>>8), byte(len(part))), part...)
+	}
+	return out
+}
+
+// pythonBytes writes bytes as Python's repr does.
+func pythonBytes(d []byte) string {
+	var b strings.Builder
+	for _, c := range d {
+		switch {
+		case c == '\\' || c == '"':
+			b.WriteString("\\" + string(c))
+		case c >= ' ' && c < 0x7F:
+			b.WriteByte(c)
+		default:
+			fmt.Fprintf(&b, `\x%02x`, c)
+		}
+	}
+	return b.String()
+}
+
+// layerNames are the names of all layers.
+func layerNames() (names []string) {
+	for i := range rewrites {
+		names = append(names, rewrites[i].name)
+	}
+	for _, r := range lineTable() {
+		names = append(names, r.name)
+	}
+	for _, s := range startTable() {
+		names = append(names, s.name)
+	}
+	return names
+}
+
+// without is what comes out of a paste when one layer is missing.
+func without(paste []byte, name string) string {
+	p := Open(paste)
+	p.u.rewrites = slices.DeleteFunc(slices.Clone(rewrites), func(r rewrite) bool { return r.name == name })
+	p.u.lineReaders = slices.DeleteFunc(p.u.lineReaders, func(r lineReader) bool { return r.name == name })
+	p.u.starts = slices.DeleteFunc(p.u.starts, func(s start) bool { return s.name == name })
+	return said(collectFrom(p))
+}
+
+// said is all that a result says.
+func said(r *result) string {
+	var b strings.Builder
+	for _, u := range r.Units {
+		fmt.Fprintln(&b, "unit", u.Kind)
+		for i := range u.Fields {
+			fmt.Fprintln(&b, u.Fields[i].Name, string(u.Fields[i].Value.Bytes))
+		}
+		for i := range u.Objects {
+			fmt.Fprintln(&b, u.Objects[i].Kind, u.Objects[i].DER.Len(), u.Objects[i].Steps)
+		}
+	}
+	fmt.Fprintln(&b, r.Findings)
+	return b.String()
+}
+
+// Every layer of the tables has a text that it is needed for; in it, places hold
+// through the layer; and made of pieces of it, a long paste is gone through a
+// bounded number of times.
+func TestEveryLayer(t *testing.T) {
+	der := testdata.DER("client-2")
+	names := layerNames()
+	for name := range layerTexts {
+		if !slices.Contains(names, name) {
+			t.Errorf("there is no layer %q", name)
+		}
+	}
+	for _, name := range names {
+		text := layerTexts[name]
+		if text == nil {
+			t.Errorf("the layer %q has no text that it is tested with", name)
+			continue
+		}
+		t.Run(name, func(t *testing.T) {
+			paste := []byte(text(der))
+			r := collect(paste)
+			found := name == "records" || strings.HasSuffix(name, " keys") || strings.Contains(name, "short keys")
+			for _, u := range r.Units {
+				for i := range u.Objects {
+					o := &u.Objects[i]
+					if !bytes.Equal(o.DER.Bytes, der) {
+						continue
+					}
+					found = true
+					last := 0
+					for k := range der {
+						s := o.DER.Span(k, k+1)
+						if s.Start < last || s.End > len(paste) || s.Len() == 0 {
+							t.Fatalf("byte %d: place %v after %d of a paste of %d", k, s, last, len(paste))
+						}
+						last = s.Start
+					}
+				}
+			}
+			if !found {
+				t.Errorf("the certificate is not found; findings %v", r.Findings)
+			}
+			if without(paste, name) == said(r) {
+				t.Error("the layer makes no difference")
+			}
+			for _, part := range []int{3, 10, 50, 90, 99, 100} { // percent of the text, again and again
+				piece := string(paste[:len(paste)*part/100+1-part/100])
+				long := []byte(filled(piece)(40_000))
+				r := collect(long)
+				if most := mostWork(len(long)); r.looked > most {
+					t.Errorf("%d percent again and again: %d bytes were looked at for %d, at most %d should", part, r.looked, len(long), most)
+				}
+				if r.looked < len(long) {
+					t.Errorf("%d percent again and again: the count is %d for %d, so it leaves something out", part, r.looked, len(long))
+				}
+			}
+		})
+	}
+}
