@@ -70,6 +70,9 @@ func checkCommand(flags *flag.FlagSet) runner {
 				return 0, err
 			}
 		}
+		if len(c.found) == 0 {
+			return 0, fmt.Errorf("there is no certificate in %s", words.Count(c.files, "file"))
+		}
 		return c.print(*asJSON, *quiet)
 	}
 }
@@ -85,7 +88,7 @@ type checker struct {
 }
 
 // look goes through a file or a folder. A file that is named and holds nothing to
-// check is an error: a check of nothing must not pass.
+// check is an error, as are folders without any: a check of nothing must not pass.
 func (c *checker) look(ctx context.Context, name string) error {
 	if name == stdin {
 		return c.named(name)

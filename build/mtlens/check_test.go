@@ -70,6 +70,7 @@ func TestCheckFolders(t *testing.T) {
 	}
 	mtlens(t, "", "check", filepath.Join(dir, "README.md")).want(t, exitFailed, "there is no certificate in")
 	mtlens(t, "", "check", filepath.Join(dir, "nothing")).want(t, exitFailed, "no such file")
+	mtlens(t, "", "check", t.TempDir()).want(t, exitFailed, "there is no certificate in 0 files")
 	mtlens(t, "nothing", "check").want(t, exitFailed, "there is no certificate in standard input")
 	mtlens(t, "", "check", "-days", "-1", dir).want(t, exitFailed, "-days takes")
 
