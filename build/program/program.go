@@ -31,7 +31,7 @@ type Program struct {
 // test fails.
 const (
 	// DecodeBudget: the program that reads a paste is loaded with the page.
-	DecodeBudget = 950_000
+	DecodeBudget = 960_000
 	// LabBudget: the program of views, checks and the lab is loaded after the first
 	// answer, or when it is first needed.
 	LabBudget = 2_300_000
