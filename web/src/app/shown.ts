@@ -6,6 +6,7 @@ import { h, type Child } from "./dom.ts";
 // Control characters but tab and newline; soft hyphen; zero-width characters;
 // marks, embeddings, overrides and isolates of direction; the byte order mark; fillers
 // of Hangul; tags. They are those of internal/words/unseen.go.
+// biome-ignore lint/suspicious/noMisleadingCharacterClass: each is looked for by itself.
 // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is looked for.
 const unseen = /([\u0000-\u0008\u000b-\u001f\u007f-\u009f\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\u3164\ufeff\uffa0\ufff9-\ufffb\u{e0000}-\u{e01ef}])/u;
 
