@@ -79,6 +79,7 @@ export async function open(browser, url, { width = 1280, height = 900, scheme = 
     window.Worker = class extends Worker {
       constructor(...given) {
         super(...given);
+        this.program = given[1]?.name;
         window.workers.push(this);
       }
     };
