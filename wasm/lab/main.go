@@ -43,7 +43,7 @@ func main() {
 		// What is asked for after the first answer, one structure at a time: it is
 		// here so that the program that gives that answer stays small.
 
-		// view(request: `{"now": <ms since 1970>, "view": "text" | "pem"}`, paste: Uint8Array): Envelope<string>
+		// view(request: `{"view": "text" | "pem"}`, paste: Uint8Array): Envelope<string>
 		{Name: "view", Handle: view},
 		// tree, place, names, compare, certificate, other, report(request: see lab.Inspect, paste: Uint8Array):
 		// Envelope<Tree>, Envelope<Place>, Envelope<Names>, Envelope<Comparison>,

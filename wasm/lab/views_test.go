@@ -15,7 +15,7 @@ import (
 
 func TestViews(t *testing.T) {
 	for name, want := range map[string]string{"text": "Subject: ", "pem": "-----BEGIN CERTIFICATE-----"} {
-		answer, err := view(jsontext.Members{"now": "0", "view": name}, testdata.PEM("client-1"))
+		answer, err := view(jsontext.Members{"view": name}, testdata.PEM("client-1"))
 		var text string
 		if err != nil || json.Unmarshal(answer, &text) != nil || !strings.Contains(text, want) {
 			t.Errorf("%s: %.80s, %v", name, answer, err)
@@ -33,8 +33,8 @@ func TestBadViews(t *testing.T) {
 		handle  bridge.Handler
 		request jsontext.Members
 	}{
-		{"no time", view, jsontext.Members{"view": "pem"}},
-		{"no such view", view, jsontext.Members{"now": "0", "view": "hologram"}},
+		{"no time", inspect("tree"), jsontext.Members{"structure": "0"}},
+		{"no such view", view, jsontext.Members{"view": "hologram"}},
 		{"no such structure", inspect("tree"), jsontext.Members{"now": "0", "structure": "9"}},
 	} {
 		_, err := test.handle(test.request, testdata.PEM("client-1"))
