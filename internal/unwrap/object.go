@@ -27,15 +27,16 @@ func (u *unwrapper) objects(t source.Text, tr *trail, label string) int {
 		if end < len(b) && !startsSequence(b[end:]) || e.Problem&der.BrokenHeader != 0 {
 			end = len(b)
 		}
-		if whole := e.End(); whole < end && e.Problem&der.BrokenHeader == 0 && u.keysInside(t.Slice(pos+whole, pos+end), tr, label) {
-			n, end = n+1, whole // bytes after the structure that are nobody's to see
+		var keys source.Text // bytes after the structure that are nobody's to see
+		if whole := e.End(); whole < end && e.Problem&der.BrokenHeader == 0 && u.keyInside(b[whole:end]) {
+			keys, end = t.Slice(pos+whole, pos+end), whole
 		}
 		part := t.Slice(pos, pos+end)
 		kind := der.Classify(part.Bytes)
-		if kind == der.UnknownKind && u.keysInside(part, tr, label) {
-			return n + 1
+		if kind == der.UnknownKind && u.keyInside(part.Bytes) {
+			kind = der.PrivateKey
 		}
-		if kind == der.UnknownKind && n == 0 && !labelled(label) && !deep(part.Bytes) {
+		if kind == der.UnknownKind && n == 0 && keys.Len() == 0 && !labelled(label) && !deep(part.Bytes) {
 			break // a number of bytes that happen to begin with 0x30
 		}
 		if n > 0 && end == len(b) && kind == der.UnknownKind {
@@ -46,6 +47,10 @@ func (u *unwrapper) objects(t source.Text, tr *trail, label string) int {
 			break
 		}
 		n += u.object(kind, part, tr, label)
+		if keys.Len() > 0 {
+			n += u.single(der.PrivateKey, keys, tr, label)
+			break
+		}
 		pos += end
 		if label == "TRUSTED CERTIFICATE" && pos < t.Len() && n > 0 { // CertAux, OpenSSL's own
 			objects := u.unit().Objects

@@ -320,10 +320,9 @@ func (u *unwrapper) secret(o Object, tr *trail) {
 	u.add(o)
 }
 
-// keysInside adds the bytes of an unknown structure as a private key if one stands
-// anywhere in them: in a container of keys, or behind a certificate.
-func (u *unwrapper) keysInside(t source.Text, tr *trail, label string) bool {
-	b := t.Bytes
+// keyInside reports whether a private key stands anywhere in bytes of no known
+// structure: in a container of keys, or behind a certificate.
+func (u *unwrapper) keyInside(b []byte) bool {
 	u.look(len(b))
 	for i := 0; i < len(b); i++ {
 		j := bytes.IndexByte(b[i:], 0x30)
@@ -331,7 +330,7 @@ func (u *unwrapper) keysInside(t source.Text, tr *trail, label string) bool {
 			return false
 		}
 		if i += j; keyHead(b[i:]) && der.Classify(b[i:]).Secret() && long(b[i:]) {
-			return u.single(der.PrivateKey, t, tr, label) > 0
+			return true
 		}
 	}
 	return false
