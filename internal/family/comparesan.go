@@ -3,6 +3,7 @@ package family
 import (
 	"bytes"
 	"encoding/base64"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -11,11 +12,14 @@ import (
 
 // alternatives compares a list of names, or one, with the certificate's.
 func (c *Comparison) alternatives(value string, have []certinfo.GeneralName, k Kind, w Writing) {
-	if c.Exact {
+	if c.Exact || wholeList(value, have, k) {
 		c.agree(0)
 		return
 	}
 	given := listed(value, w)
+	if slices.ContainsFunc(have, func(n certinfo.GeneralName) bool { return n.Text == value }) {
+		given = []string{value}
+	}
 	if len(given) == 0 {
 		c.Why = NotReadable
 		return
@@ -50,6 +54,18 @@ func (c *Comparison) alternatives(value string, have []certinfo.GeneralName, k K
 		}
 	}
 	c.agree(how)
+}
+
+// wholeList reports whether value is the list of all names in one of its writings:
+// a name may have the very character that parts them, and then no list is taken apart
+// as it was written.
+func wholeList(value string, have []certinfo.GeneralName, k Kind) bool {
+	for _, w := range [...]Writing{listGo, listComma, listOpenSSL} {
+		if written, ok := writeNames(have, k, w); ok && written == value {
+			return true
+		}
+	}
+	return false
 }
 
 // listed takes a list apart.
