@@ -26,7 +26,7 @@ release:
 test: lint test-go test-race test-wasm fuzz test-page
 
 # By version, not from go.mod: it is no part of what is built. The files of wasm/
-# have a build tag.
+# have a build tag. The rules for the page's source need Node alone.
 STATICCHECK = honnef.co/go/tools/cmd/staticcheck@v0.8.2
 lint:
 	go vet ./... ./testdata ./testdata/make
@@ -35,6 +35,7 @@ lint:
 	go run $(STATICCHECK) ./...
 	go run -exec="env GOOS=js GOARCH=wasm" $(STATICCHECK) ./wasm/...
 	@echo "staticcheck: nothing to say"
+	cd web && node --test --test-reporter=dot rules/*.test.mjs
 
 # "./..." leaves testdata out by itself. The build is made three times in there. The
 # last line is the suite in Node of an application behind the stand-in.
@@ -62,7 +63,8 @@ test-wasm:
 		./internal/... ./wasm/...
 
 # The browser tests read dist/, so it is built anew.
-test-page: build
+test-page:
+	go run ./build site -quick
 	go run ./build tools
 	cd web && npm run types && npm run lint
 	go run ./build unit
@@ -76,6 +78,7 @@ generate:
 bench: build
 	go run ./build bench
 	node web/bench/peers.mjs
+	node web/bench/speed.mjs lines connection-log
 	go test -run='^$$' -bench=. ./build/standin
 
 bench-go:

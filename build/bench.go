@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"encoding/json"
 	"errors"
 	"fmt"
 	"os"
@@ -40,8 +41,17 @@ func bench(ctx context.Context, root string, args []string) error {
 	if files["wasm_exec.js"], err = os.ReadFile(program.Script(tool)); err != nil {
 		return err
 	}
-	if files["decode.wasm"], err = program.Compile(ctx, root, tool, "decode"); err != nil {
+	environment, err := json.Marshal(program.Environment)
+	if err != nil {
 		return err
+	}
+	files["wasm_exec.js"] = append(files["wasm_exec.js"], "\nglobalThis.environment = "+string(environment)+";\n"...)
+	programs, err := program.Files(ctx, root, tool, os.Stdout)
+	if err != nil {
+		return err
+	}
+	for name, data := range programs {
+		files[name+".wasm"] = data
 	}
 	for _, name := range peers {
 		if files["peer-"+name+".js"], err = bundlePeer(root, name); err != nil {

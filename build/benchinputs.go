@@ -18,7 +18,7 @@ import (
 	"path/filepath"
 	"time"
 
-	"github.com/mtlens/mtlens/internal/alb"
+	"github.com/mtlens/mtlens/internal/carrier"
 )
 
 // benchCount is how many headers a measurement decodes.
@@ -49,12 +49,10 @@ func benchInputs(root string) (leaves, chains []byte, err error) {
 			return nil, nil, err
 		}
 		a.WriteString(request + "X-Amzn-Mtls-Clientcert-Leaf: ")
-		a.Write(alb.AppendPEM(nil, leaf[0]))
+		a.Write(carrier.AppendCertificates(nil, carrier.PEMSafe, leaf[0]))
 		a.WriteString("\n\n")
 		b.WriteString(request + "X-Amzn-Mtls-Clientcert: ")
-		for _, der := range chain {
-			b.Write(alb.AppendPEM(nil, der))
-		}
+		b.Write(carrier.AppendCertificates(nil, carrier.PEMSafe, chain...))
 		b.WriteString("\n\n")
 	}
 	return a.Bytes(), b.Bytes(), nil

@@ -2,6 +2,7 @@ package main
 
 import (
 	"bytes"
+	"encoding/json"
 	"errors"
 	"fmt"
 	"maps"
@@ -9,6 +10,8 @@ import (
 	"strings"
 
 	"github.com/evanw/esbuild/pkg/api"
+
+	"github.com/mtlens/mtlens/build/program"
 )
 
 // bundler bundles scripts and styles of the page.
@@ -31,8 +34,20 @@ func (b bundler) page() ([]byte, error) {
 	return b.bundle("web/src/app/page.ts", api.BuildOptions{Format: api.FormatESModule})
 }
 
+// early is the script that stands in the HTML before all else. Its text depends on
+// nothing that differs from build to build: see [earlyHash].
+func (b bundler) early() ([]byte, error) {
+	return b.bundle("web/src/programs/early.ts", api.BuildOptions{Format: api.FormatIIFE})
+}
+
 // worker puts wasm_exec.js in front; both are one classic script.
 func (b bundler) worker() ([]byte, error) {
+	environment, err := json.Marshal(program.Environment)
+	if err != nil {
+		return nil, err
+	}
+	b.define = maps.Clone(b.define)
+	b.define["__ENVIRONMENT__"] = string(environment)
 	return b.bundle("web/src/programs/worker.ts", api.BuildOptions{Format: api.FormatIIFE, Inject: []string{b.glue}})
 }
 

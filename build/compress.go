@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"encoding/binary"
 	"hash/crc32"
+	"math/bits"
 
 	"github.com/andybalholm/brotli"
 	"github.com/andybalholm/brotli/flate"
@@ -16,9 +17,13 @@ const (
 	quick = 4
 )
 
+// brotliBytes looks back over all of the data, up to 16 MB, and no further: what it
+// takes of memory goes by how far it might look.
 func brotliBytes(data []byte, quality int) []byte {
+	const least, most = 10, 24 // bits of the window (RFC 7932, section 9.1)
+	window := min(max(bits.Len(uint(len(data)+16)), least), most)
 	var b bytes.Buffer
-	w := brotli.NewWriterOptions(&b, brotli.WriterOptions{Quality: quality, LGWin: 24})
+	w := brotli.NewWriterOptions(&b, brotli.WriterOptions{Quality: quality, LGWin: window})
 	w.Write(data) // a bytes.Buffer does not fail
 	w.Close()
 	return b.Bytes()

@@ -22,7 +22,7 @@ var fuzzTarget = regexp.MustCompile(`(?m)^func (Fuzz\w+)\(\w+ \*testing\.F\)`)
 // golang.org/issue/75804), more often where the machine is busy.
 func fuzz(ctx context.Context, root string, args []string) error {
 	flags := flag.NewFlagSet("fuzz", flag.ContinueOnError)
-	count := flags.Int("count", 20_000, "executions for each target")
+	count := flags.Int("count", 10_000, "executions for each target")
 	time := flags.Duration("time", 0, "time for each target, instead of the count")
 	if err := flags.Parse(args); err != nil {
 		return err

@@ -86,7 +86,7 @@ func (h *handler) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	}
 	f, ok := h.files[r.URL.Path]
 	if !ok || len(f.forms) == 0 {
-		http.Error(w, "not found: there is one page here, at /", http.StatusNotFound)
+		http.Error(w, "not found: the page is at /", http.StatusNotFound)
 		return
 	}
 	form := f.choose(r.Header.Get("Accept-Encoding"))

@@ -5,6 +5,7 @@ import (
 	"encoding/base64"
 	"fmt"
 	"regexp"
+	"strings"
 )
 
 // web/index.html holds two comments that the build replaces.
@@ -28,23 +29,25 @@ func metas(p []directive) string {
 	return fmt.Sprintf("<meta http-equiv=\"Content-Security-Policy\" content=\"%s\">\n<meta name=\"version\" content=\"%s\">\n", metaText(p), version)
 }
 
-// siteHead loads the files of the site. The program is asked for at once, not
-// only when the script has been read; "crossorigin" makes it the request that
-// fetch makes.
-func siteHead(script, styles string, preload ...string) string {
-	head := metas(sitePolicy()) + fmt.Sprintf("<link rel=\"stylesheet\" href=\"%s\">\n", styles)
-	head += fmt.Sprintf("<link rel=\"manifest\" href=\"%s\">\n", manifestName)
-	for _, name := range preload {
-		head += fmt.Sprintf("<link rel=\"preload\" as=\"fetch\" crossorigin href=\"%s\">\n", name)
-	}
-	return head + fmt.Sprintf("<script type=\"module\" src=\"%s\"></script>", script)
+// siteHead loads the files of the site. The early script asks for the worker and for
+// the program, by the names in "first". It stands before the styles: a script after them waits for them.
+func siteHead(early []byte, first []string, script, styles string) string {
+	return metas(sitePolicy()) +
+		fmt.Sprintf("<meta name=\"first\" content=\"%s\">\n", strings.Join(first, " ")) +
+		earlyScript(early) +
+		fmt.Sprintf("<link rel=\"stylesheet\" href=\"%s\">\n", styles) +
+		fmt.Sprintf("<link rel=\"manifest\" href=\"%s\">\n", manifestName) +
+		fmt.Sprintf("<script type=\"module\" src=\"%s\"></script>", script)
 }
 
-// singleHead holds script and styles themselves.
-func singleHead(script, styles []byte) string {
-	return metas(singlePolicy(script, styles)) +
+// singleHead holds script and styles themselves; the early script follows what it
+// reads, at the end of the file.
+func singleHead(early, script, styles []byte) string {
+	return metas(singlePolicy(early, script, styles)) +
 		fmt.Sprintf("<style>%s</style>\n<script type=\"module\">%s</script>", styles, script)
 }
+
+func earlyScript(early []byte) string { return fmt.Sprintf("<script>%s</script>\n", early) }
 
 // textBlock and gzipBlock are data blocks: script elements whose type is no
 // script, which browsers neither run nor ask the policy for (HTML, section 4.12.1).

@@ -60,8 +60,10 @@ type dependency struct {
 // linkedLicenses are those of what is linked. A module that is not here fails the
 // release: its license has to be read first.
 var linkedLicenses = map[string]string{
-	"std":                        "BSD-3-Clause",
-	"github.com/hack-pad/safejs": "Apache-2.0",
+	"std":                                "BSD-3-Clause",
+	"github.com/hack-pad/safejs":         "Apache-2.0",
+	"golang.org/x/crypto":                "BSD-3-Clause",
+	"software.sslmate.com/src/go-pkcs12": "BSD-3-Clause",
 }
 
 const ownModule = "github.com/mtlens/mtlens"

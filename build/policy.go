@@ -36,18 +36,23 @@ func policy(scripts, styles, workers, connect, images, manifest string) []direct
 	}
 }
 
-// sitePolicy is the policy of the site: its own files.
+// earlyHash is that of the early script, the one script that stands in index.html. It is
+// written down because web servers send it in a header that is set up once: the
+// text is the same from build to build, and a build says when it is not.
+const earlyHash = "'sha256-WnCNOsRqXAih40vTHl+xhyMNJhL4nd3Y3DyT+lZx+YI='"
+
+// sitePolicy is the policy of the site: its own files, and the early script.
 //
 // "worker-src" allows the workers that run the programs and the service worker that
 // keeps the files; the manifest and its icons are what makes the site installable.
 func sitePolicy() []directive {
-	return policy("'self'", "'self'", "'self'", "'self'", "'self' data:", "'self'")
+	return policy("'self' "+earlyHash, "'self'", "'self'", "'self'", "'self' data:", "'self'")
 }
 
-// singlePolicy is the policy of the single file: this script and this style by
+// singlePolicy is the policy of the single file: these scripts and this style by
 // their hashes, a worker made of text in the page, and no request whatever.
-func singlePolicy(script, style []byte) []directive {
-	return policy(cspHash(script), cspHash(style), "blob:", "'none'", "data:", "'none'")
+func singlePolicy(early, script, style []byte) []directive {
+	return policy(cspHash(early)+" "+cspHash(script), cspHash(style), "blob:", "'none'", "data:", "'none'")
 }
 
 func cspHash(inline []byte) string {

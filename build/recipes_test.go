@@ -143,61 +143,6 @@ func TestCaddyRecipe(t *testing.T) {
 	asServed(t, address, "gzip", "br")
 }
 
-// The script for S3 uploads each file of a site once, the compressed forms not, and
-// each with the type and the cache time that serve gives it. A stand-in for aws
-// prints what it is asked, and the patterns are matched as aws matches them.
-func TestS3Recipe(t *testing.T) {
-	needs(t, "sh")
-	dir := t.TempDir()
-	if err := os.WriteFile(filepath.Join(dir, "aws"), []byte("#!/bin/sh\nfor a; do printf '%s\\t' \"$a\"; done\necho\n"), 0o755); err != nil {
-		t.Fatal(err)
-	}
-	cmd := exec.Command("sh", filepath.Join("deploy", "s3-cloudfront.sh"))
-	cmd.Env = append(os.Environ(), "PATH="+dir+":"+os.Getenv("PATH"), "BUCKET=b", "DISTRIBUTION=d")
-	text, err := cmd.CombinedOutput()
-	if err != nil {
-		t.Fatalf("%v\n%s", err, text)
-	}
-	names := []string{"index.html", "LICENSES.txt", "page-0123456789.js", "page-0123456789.css", "decode-0123456789.wasm", "index.html.br", "decode-0123456789.wasm.gz"}
-	times := map[string]int{}
-	for line := range strings.Lines(string(text)) {
-		words := strings.Split(strings.TrimSpace(line), "\t")
-		value := func(flag string) string {
-			for i, w := range words[:len(words)-1] {
-				if w == flag {
-					return words[i+1]
-				}
-			}
-			return ""
-		}
-		for _, name := range names {
-			if match, err := filepath.Match(value("--include"), name); !match || err != nil {
-				continue
-			}
-			times[name]++
-			cache := "no-cache"
-			if hashed.MatchString(name) {
-				cache = "public, max-age=31536000, immutable"
-			}
-			if want := contentTypes[filepath.Ext(name)]; value("--content-type") != want || value("--cache-control") != cache {
-				t.Errorf("%s is uploaded with %s", name, line)
-			}
-		}
-	}
-	for _, name := range names {
-		want := 1
-		if packed(name) {
-			want = 0
-		}
-		if times[name] != want {
-			t.Errorf("%s is uploaded %d times\n%s", name, times[name], text)
-		}
-	}
-	if !strings.Contains(string(text), "create-invalidation\t--distribution-id\td\t") {
-		t.Errorf("nothing is invalidated:\n%s", text)
-	}
-}
-
 // CloudFront's policy has each header once.
 func TestCloudFrontRecipe(t *testing.T) {
 	text, err := os.ReadFile(filepath.Join("deploy", cloudFrontName))

@@ -17,6 +17,7 @@ import (
 
 	"github.com/mtlens/mtlens/build/program"
 	"github.com/mtlens/mtlens/build/toolchain"
+	"github.com/mtlens/mtlens/internal/result"
 )
 
 // tree is a release: files by their path in the archive.
@@ -51,10 +52,13 @@ func release(ctx context.Context, root string, args []string) error {
 // releaseName is that of the folder in the archive.
 const releaseName = "mtlens-" + version
 
+// schemaName is the form of the JSON for programs in the archive.
+var schemaName = fmt.Sprintf("result-%d.schema.json", result.Schema)
+
 // releaseTree gathers the files: the site, the page as one file, the command for each
 // system, licenses, what it is made of, and checksums of all.
 func releaseTree(ctx context.Context, root string, tool toolchain.Toolchain, out *output, systems []program.System, progress io.Writer) (tree, error) {
-	files := tree{"mtlens.html": out.single, licensesName: out.site[licensesName]}
+	files := tree{"mtlens.html": out.single, licensesName: out.site[licensesName], schemaName: result.JSONSchema()}
 	for name, data := range out.site {
 		files["site/"+name] = data
 	}

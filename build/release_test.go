@@ -74,7 +74,7 @@ func TestRelease(t *testing.T) {
 	dir := t.TempDir()
 	unpack(t, packed, dir)
 	root := filepath.Join(dir, releaseName)
-	for _, name := range []string{"site/index.html", "mtlens.html", "deploy/nginx.conf", "README.md", licensesName} {
+	for _, name := range []string{"site/index.html", "mtlens.html", "deploy/nginx.conf", "README.md", licensesName, schemaName} {
 		if _, err := os.Stat(filepath.Join(root, name)); err != nil {
 			t.Error(err)
 		}

@@ -7,6 +7,7 @@ import (
 	"encoding/hex"
 	"encoding/json"
 	"encoding/pem"
+	"fmt"
 	"io/fs"
 	"os"
 	"os/exec"
@@ -15,12 +16,14 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/mtlens/mtlens/build/program"
 	"github.com/mtlens/mtlens/internal/decode"
 	"github.com/mtlens/mtlens/testdata"
 )
 
 // The shipped program gives the same report as a native build, to the byte: for
-// every file of testdata, and for every file and every certificate of the corpora.
+// every file of testdata, for every file and every certificate of the corpora, and for
+// a bundle for which the collector must run many times.
 func TestSameReportInWebAssembly(t *testing.T) {
 	if _, err := exec.LookPath("node"); err != nil {
 		t.Skip("node is not installed")
@@ -28,7 +31,7 @@ func TestSameReportInWebAssembly(t *testing.T) {
 	out := build(t)
 	dir := t.TempDir()
 	args := []string{filepath.Join("testdata", "answers.mjs")}
-	for _, prefix := range []string{"worker-", "decode-"} {
+	for _, prefix := range []string{"worker-", program.First + "-", program.Rest + "-"} {
 		for name, data := range out.site {
 			if strings.HasPrefix(name, prefix) && !packed(name) {
 				path := filepath.Join(dir, name)
@@ -39,7 +42,7 @@ func TestSameReportInWebAssembly(t *testing.T) {
 			}
 		}
 	}
-	inputs := sameInputs(t)
+	inputs := append(sameInputs(t), namedInput{"a large bundle", largeBundle(t)})
 	var file []byte
 	for _, in := range inputs {
 		file = append(binary.LittleEndian.AppendUint32(file, uint32(len(in.data))), in.data...)
@@ -94,9 +97,63 @@ func TestSameReportInWebAssembly(t *testing.T) {
 	}
 }
 
+// Ordinary pastes need no more than what is loaded with the page; others do, which is
+// what the rest is for.
+func TestOrdinaryPastesNeedNoRest(t *testing.T) {
+	needs(t, "node")
+	out, dir := build(t), t.TempDir()
+	ask := func(name string) error {
+		input := testdata.Paste(name)
+		args := []string{filepath.Join("testdata", "answers.mjs")}
+		for file, data := range map[string][]byte{"worker": out.starting("worker-"), "first": out.starting(program.First + "-"), "input": append(binary.LittleEndian.AppendUint32(nil, uint32(len(input))), input...)} {
+			if err := os.WriteFile(filepath.Join(dir, file), data, 0o600); err != nil {
+				t.Fatal(err)
+			}
+		}
+		args = append(args, filepath.Join(dir, "worker"), filepath.Join(dir, "first"), "-", `{"now":`+strconv.FormatInt(testdata.Now.UnixMilli(), 10)+`}`, filepath.Join(dir, "input"))
+		text, err := exec.Command("node", args...).CombinedOutput()
+		if err != nil {
+			return fmt.Errorf("%w: %s", err, text)
+		}
+		return nil
+	}
+	for _, name := range program.Ordinary {
+		if err := ask(name); err != nil {
+			t.Errorf("%s: %v", name, err)
+		}
+	}
+	if err := ask("curl-v.txt"); err == nil || !strings.Contains(err.Error(), "the rest of the program could not be loaded") {
+		t.Errorf("a paste that is not ordinary: %v", err)
+	}
+}
+
+// starting is the file whose name starts so.
+func (out *output) starting(prefix string) []byte {
+	for name, data := range out.site {
+		if strings.HasPrefix(name, prefix) && !packed(name) {
+			return data
+		}
+	}
+	return nil
+}
+
 type namedInput struct {
 	name string
 	data []byte
+}
+
+// largeBundle is of certificates of which no two are the same: they differ in the last
+// bytes of the signature.
+func largeBundle(t *testing.T) (bundle []byte) {
+	block, _ := pem.Decode(testdata.Paste("chain.pem"))
+	if block == nil {
+		t.Fatal("no PEM in chain.pem")
+	}
+	for i := range 3000 {
+		binary.BigEndian.PutUint16(block.Bytes[len(block.Bytes)-2:], uint16(i))
+		bundle = append(bundle, pem.EncodeToMemory(block)...)
+	}
+	return bundle
 }
 
 // sameInputs returns the files of testdata and of the corpora, and each distinct

@@ -6,6 +6,7 @@ import (
 	"flag"
 	"fmt"
 	"io"
+	"io/fs"
 	"net"
 	"net/http"
 	"os"
@@ -65,17 +66,23 @@ func siteFiles(ctx context.Context, root, dir string) (map[string][]byte, error)
 		}
 		return out.site, out.compress(ctx, os.Stdout, quick)
 	}
-	entries, err := os.ReadDir(dir)
-	if err != nil {
-		return nil, err
-	}
+	return readFiles(dir)
+}
+
+// readFiles reads a folder and those in it, by names with slashes.
+func readFiles(dir string) (map[string][]byte, error) {
 	files := map[string][]byte{}
-	for _, e := range entries {
-		if files[e.Name()], err = os.ReadFile(filepath.Join(dir, e.Name())); err != nil {
-			return nil, err
+	err := filepath.WalkDir(dir, func(name string, d fs.DirEntry, err error) error {
+		if err != nil || d.IsDir() {
+			return err
 		}
-	}
-	return files, nil
+		short, err := filepath.Rel(dir, name)
+		if err == nil {
+			files[filepath.ToSlash(short)], err = os.ReadFile(name)
+		}
+		return err
+	})
+	return files, err
 }
 
 // portsTried is how many ports listen tries: more are not taken by chance.

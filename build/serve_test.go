@@ -41,10 +41,10 @@ func TestAnswers(t *testing.T) {
 		{"no such form", "GET", "/page-0123456789.js", "localhost", "br", 200, "script", map[string]string{
 			"Content-Type": "text/javascript; charset=utf-8", "Content-Encoding": ""}},
 		{"head", "HEAD", "/", "localhost", "", 200, "", map[string]string{"Content-Length": "15"}},
-		{"not there", "GET", "/favicon.ico", "localhost", "", 404, "not found: there is one page here, at /\n",
+		{"not there", "GET", "/favicon.ico", "localhost", "", 404, "not found: the page is at /\n",
 			map[string]string{"Content-Security-Policy": headerText(sitePolicy())}},
-		{"compressed form by name", "GET", "/index.html.br", "localhost", "", 404, "not found: there is one page here, at /\n", nil},
-		{"outside", "GET", "/../go.mod", "localhost", "", 404, "not found: there is one page here, at /\n", nil},
+		{"compressed form by name", "GET", "/index.html.br", "localhost", "", 404, "not found: the page is at /\n", nil},
+		{"outside", "GET", "/../go.mod", "localhost", "", 404, "not found: the page is at /\n", nil},
 		{"post", "POST", "/", "localhost", "", 405, "nothing here takes POST\n", map[string]string{"Allow": "GET, HEAD"}},
 		{"rebound name", "GET", "/", "evil.example:8000", "", 421, "this server answers to localhost alone\n", nil},
 		{"name that begins well", "GET", "/", "localhost.evil.example", "", 421, "this server answers to localhost alone\n", nil},
@@ -120,16 +120,16 @@ func TestListenRefusesTheNetwork(t *testing.T) {
 // The directives that hold the page's promise, spelled out a second time: a
 // change of policy.go that loosens one should be noticed.
 func TestPolicies(t *testing.T) {
-	site, single := headerText(sitePolicy()), metaText(singlePolicy([]byte("a"), []byte("b")))
-	for _, want := range []string{"default-src 'none'; ", "script-src 'self' 'wasm-unsafe-eval'; ", "style-src 'self'; ",
+	site, single := headerText(sitePolicy()), metaText(singlePolicy([]byte("c"), []byte("a"), []byte("b")))
+	for _, want := range []string{"default-src 'none'; ", "script-src 'self' " + earlyHash + " 'wasm-unsafe-eval'; ", "style-src 'self'; ",
 		"img-src 'self' data:; ", "manifest-src 'self'; ", "worker-src 'self'; ", "connect-src 'self'; ", "frame-ancestors 'none'; ", "require-trusted-types-for 'script'; ", "trusted-types mtlens"} {
 		if !strings.Contains(site, want) {
 			t.Errorf("the site's policy lacks %q: %s", want, site)
 		}
 	}
-	// printf a | openssl dgst -sha256 -binary | base64, and the same of b
+	// printf a | openssl dgst -sha256 -binary | base64, and the same of b and c
 	for _, want := range []string{"default-src 'none'; ", "connect-src 'none'; ", "worker-src blob:; ", "img-src data:; ", "manifest-src 'none'; ",
-		"script-src 'sha256-ypeBEsobvcr6wjGzmiPcTaeG7/gUfE5yuYB3ha/uSLs=' 'wasm-unsafe-eval'; ",
+		"script-src 'sha256-Ln0sA6lQeuJl7PW1NWiFpTOTogKdJBOUmXJloaJa78Y=' 'sha256-ypeBEsobvcr6wjGzmiPcTaeG7/gUfE5yuYB3ha/uSLs=' 'wasm-unsafe-eval'; ",
 		"style-src 'sha256-PiPoFgA5WUoziU9lZOGxNIu9egCI1CxKy3PurtWcAJ0='; "} {
 		if !strings.Contains(single, want) {
 			t.Errorf("the single file's policy lacks %q: %s", want, single)

@@ -2,6 +2,7 @@ package main
 
 import (
 	"bytes"
+	"cmp"
 	"context"
 	"crypto/sha256"
 	"encoding/hex"
@@ -12,6 +13,7 @@ import (
 	"os"
 	"path"
 	"path/filepath"
+	"runtime"
 	"slices"
 	"strconv"
 	"strings"
@@ -67,22 +69,28 @@ func buildAll(ctx context.Context, root string, progress io.Writer) (*output, er
 	for _, text := range program.Warnings(tool) {
 		fmt.Fprintln(progress, "warning:", text)
 	}
-	p := parts{wasm: map[string][]byte{}}
-	for _, wasm := range program.All() {
-		fmt.Fprintf(progress, "compiling the program %q with %s …\n", wasm.Name, tool.Version)
-		if p.wasm[wasm.Name], err = program.Compile(ctx, root, tool, wasm.Name); err != nil {
-			return nil, err
-		}
+	p := parts{}
+	if p.wasm, err = program.Files(ctx, root, tool, progress); err != nil {
+		return nil, err
 	}
 	fmt.Fprintln(progress, "bundling the page …")
 	b := bundler{root, program.Script(tool), map[string]string{"__SINGLE_FILE__": "false", "__VERSION__": strconv.Quote(version)}}
 	if p.worker, err = b.worker(); err != nil {
 		return nil, err
 	}
+	if p.early, err = b.early(); err != nil {
+		return nil, err
+	}
+	if hash := cspHash(p.early); hash != earlyHash {
+		return nil, fmt.Errorf("the early script changed: earlyHash in build/policy.go must be %s, then \"go run ./build generate\"", hash)
+	}
 	if p.styles, err = b.styles(); err != nil {
 		return nil, err
 	}
 	if p.licenses, err = licenses(root, tool); err != nil {
+		return nil, err
+	}
+	if p.meanings, err = meanings(); err != nil {
 		return nil, err
 	}
 	out := &output{}
@@ -91,6 +99,9 @@ func buildAll(ctx context.Context, root string, progress io.Writer) (*output, er
 		return nil, err
 	}
 	b.define["__SINGLE_FILE__"] = "true"
+	if p.early, err = b.early(); err != nil {
+		return nil, err
+	}
 	out.single, err = p.singleFile(b.with("__BUILD_HASH__", hash), template)
 	return out, err
 }
@@ -101,8 +112,8 @@ const licensesName = "LICENSES.txt"
 
 // parts are what the site and the single file share.
 type parts struct {
-	worker, styles, licenses []byte
-	wasm                     map[string][]byte
+	early, worker, styles, licenses, meanings []byte
+	wasm                                      map[string][]byte
 }
 
 // addSite fills out.site and returns the build's hash.
@@ -114,13 +125,14 @@ func (out *output) addSite(b bundler, p parts, template []byte) (hash string, er
 		return name
 	}
 	styles := add("page", ".css", p.styles)
-	urls := []string{"__WORKER_URL__", add("worker", ".js", p.worker), "__SERVICE_URL__", serviceName}
-	first := "" // the program that is loaded with the page; the others wait until they are needed
-	for i, wasm := range program.All() {
-		name := add(wasm.Name, ".wasm", p.wasm[wasm.Name])
-		urls = append(urls, urlConstant(wasm.Name), name)
-		if i == 0 {
-			first = name
+	worker := add("worker", ".js", p.worker)
+	urls := []string{"__WORKER_URL__", worker, "__SERVICE_URL__", serviceName, "__MEANINGS_URL__", add("meanings", ".txt", p.meanings)}
+	early := []string{worker, serviceName}
+	for _, name := range program.All() {
+		url := add(name, ".wasm", p.wasm[name])
+		urls = append(urls, urlConstant(name), url)
+		if name != "lab" {
+			early = append(early, url)
 		}
 	}
 
@@ -131,18 +143,22 @@ func (out *output) addSite(b bundler, p parts, template []byte) (hash string, er
 		return "", err
 	}
 	names := strings.Join(slices.Sorted(maps.Keys(out.site)), "\n")
-	hash = digest(slices.Concat([]byte(names), blank, template))
+	hash = digest(slices.Concat([]byte(names), p.early, blank, template))
 	script, err := b.with("__BUILD_HASH__", hash).page()
 	if err != nil {
 		return "", err
 	}
-	index, err := render(template, siteHead(add("page", ".js", script), styles, first), "")
+	index, err := render(template, siteHead(p.early, early, add("page", ".js", script), styles), "")
 	if err != nil {
 		return "", err
 	}
 	out.site["index.html"] = index
 	out.site[licensesName] = p.licenses
-	return hash, out.addOffline(b.with("__BUILD_HASH__", hash), add)
+	if err := out.addOffline(b.with("__BUILD_HASH__", hash), add); err != nil {
+		return "", err
+	}
+	out.addReference(styles)
+	return hash, nil
 }
 
 // compress adds the .br and .gz of every file, and says which is done. Once ctx is
@@ -153,18 +169,39 @@ func (out *output) compress(ctx context.Context, progress io.Writer, quality int
 		br, gz []byte
 	}
 	fmt.Fprintf(progress, "compressing %d files …\n", len(out.site))
-	done := make(chan forms, len(out.site))
-	for name, data := range out.site {
-		go func() { done <- forms{name, brotliBytes(data, quality), gzipBytes(data)} }()
+	names := slices.SortedFunc(maps.Keys(out.site), func(a, b string) int { // the largest takes longest
+		return cmp.Or(cmp.Compare(len(out.site[b]), len(out.site[a])), cmp.Compare(a, b))
+	})
+	type file struct {
+		name string
+		data []byte
+	}
+	next := make(chan file, len(names))
+	for _, name := range names {
+		next <- file{name, out.site[name]}
+	}
+	close(next)
+	done := make(chan forms, len(names))
+	for range runtime.GOMAXPROCS(0) {
+		go func() {
+			for f := range next {
+				if ctx.Err() != nil {
+					return
+				}
+				done <- forms{f.name, brotliBytes(f.data, quality), gzipBytes(f.data)}
+			}
+		}()
 	}
 	packed := map[string][]byte{}
-	for range out.site {
+	for range names {
 		select {
 		case <-ctx.Done():
 			return ctx.Err()
 		case f := <-done:
 			packed[f.name+".br"], packed[f.name+".gz"] = f.br, f.gz
-			fmt.Fprintln(progress, "compressed", f.name)
+			if !inReference(f.name) {
+				fmt.Fprintln(progress, "compressed", f.name)
+			}
 		}
 	}
 	maps.Copy(out.site, packed)
@@ -173,22 +210,25 @@ func (out *output) compress(ctx context.Context, progress io.Writer, quality int
 
 // singleFile returns the page with all it needs inside.
 func (p parts) singleFile(b bundler, template []byte) ([]byte, error) {
-	urls := []string{"__WORKER_URL__", "", "__SERVICE_URL__", ""}
-	data := textBlock("worker-source", p.worker) + textBlock("licenses", p.licenses)
-	for _, wasm := range program.All() {
-		urls = append(urls, urlConstant(wasm.Name), "")
-		data += gzipBlock(wasm.Name+"-wasm", p.wasm[wasm.Name])
+	urls := []string{"__WORKER_URL__", "", "__SERVICE_URL__", "", "__MEANINGS_URL__", ""}
+	data := textBlock("worker-source", p.worker) + textBlock("licenses", p.licenses) + textBlock("meanings", p.meanings)
+	for _, name := range program.All() {
+		urls = append(urls, urlConstant(name), "")
+		data += gzipBlock(name+"-wasm", p.wasm[name])
+		if name == program.Rest {
+			data += earlyScript(p.early) // it reads the blocks before it
+		}
 	}
 	script, err := b.with(urls...).page()
 	if err != nil {
 		return nil, err
 	}
-	for name, text := range map[string][]byte{"page.ts": script, "worker.ts": p.worker, "page.css": p.styles} {
+	for name, text := range map[string][]byte{"early.ts": p.early, "page.ts": script, "worker.ts": p.worker, "page.css": p.styles} {
 		if err := inlinable(name, text); err != nil {
 			return nil, err
 		}
 	}
-	return render(template, singleHead(script, p.styles), strings.TrimSuffix(data, "\n"))
+	return render(template, singleHead(p.early, script, p.styles), strings.TrimSuffix(data, "\n"))
 }
 
 func urlConstant(program string) string { return "__" + strings.ToUpper(program) + "_URL__" }
@@ -210,7 +250,11 @@ func (out *output) write(dist string) error {
 		return err
 	}
 	for name, data := range out.site {
-		if err := os.WriteFile(filepath.Join(dir, name), data, 0o644); err != nil {
+		file := filepath.Join(dir, filepath.FromSlash(name))
+		if err := os.MkdirAll(filepath.Dir(file), 0o755); err != nil {
+			return err
+		}
+		if err := os.WriteFile(file, data, 0o644); err != nil {
 			return err
 		}
 	}

@@ -125,16 +125,11 @@ func copySource(t *testing.T, to string) {
 // readDist reads what a build wrote.
 func readDist(t *testing.T, dist string) *output {
 	t.Helper()
-	out := &output{site: map[string][]byte{}}
-	entries, err := os.ReadDir(filepath.Join(dist, "site"))
+	files, err := readFiles(filepath.Join(dist, "site"))
 	if err != nil {
 		t.Fatal(err)
 	}
-	for _, e := range entries {
-		if out.site[e.Name()], err = os.ReadFile(filepath.Join(dist, "site", e.Name())); err != nil {
-			t.Fatal(err)
-		}
-	}
+	out := &output{site: files}
 	if out.single, err = os.ReadFile(filepath.Join(dist, "mtlens.html")); err != nil {
 		t.Fatal(err)
 	}
@@ -162,18 +157,20 @@ func TestSizes(t *testing.T) {
 }
 
 func TestOverBudgetWarns(t *testing.T) {
-	heavy := program.All()[0]
-	out := &output{site: map[string][]byte{
-		heavy.Name + "-0123456789.wasm":    nil,
-		heavy.Name + "-0123456789.wasm.br": make([]byte, heavy.Budget+1),
-		"page-0123456789.js.br":            make([]byte, heavy.Budget+1),
-	}}
+	budget := program.Budgets()[1] // of two files
+	files := map[string][]byte{
+		budget.Files[0] + "-0123456789.wasm":    make([]byte, budget.Max),
+		budget.Files[0] + "-0123456789.wasm.br": make([]byte, budget.Max/2),
+		budget.Files[1] + "-0123456789.wasm.br": make([]byte, budget.Max-budget.Max/2+1),
+		"other-0123456789.js.br":                make([]byte, budget.Max),
+	}
+	out := &output{site: files}
 	var b strings.Builder
 	printSizes(&b, out)
-	if n := strings.Count(b.String(), "\nwarning: "+heavy.Name+"-0123456789.wasm has "); n != 1 {
+	if n := strings.Count(b.String(), "\nwarning: "+budget.What+" has "); n != 1 {
 		t.Errorf("%d warnings in\n%s", n, &b)
 	}
-	out.site[heavy.Name+"-0123456789.wasm.br"] = make([]byte, heavy.Budget)
+	files[budget.Files[1]+"-0123456789.wasm.br"] = make([]byte, budget.Max-budget.Max/2)
 	if list := out.overBudget(); list != nil {
 		t.Errorf("within its budget: %q", list)
 	}
@@ -183,15 +180,19 @@ func TestOverBudgetWarns(t *testing.T) {
 // panic was; those of functions and files are not.
 func TestNamesInTheProgram(t *testing.T) {
 	for name, data := range build(t).site {
-		if !strings.HasSuffix(name, ".wasm") {
-			continue
+		if !strings.HasSuffix(name, ".wasm") || strings.HasPrefix(name, program.Rest+"-") {
+			continue // the rest has functions alone
+		}
+		memory, err := shrink.Memory(data)
+		if err != nil {
+			t.Fatal(err)
 		}
 		for text, want := range map[string]bool{
 			"\x00" + shrink.Own + "wasm/bridge\x00": true,
 			"\x00runtime.gopanic\x00":               false,
 			"/panic.go\x00":                         false,
 		} {
-			if bytes.Contains(data, []byte(text)) != want {
+			if bytes.Contains(memory, []byte(text)) != want {
 				t.Errorf("%s: %q: want %v", name, text, want)
 			}
 		}
@@ -223,13 +224,14 @@ func TestCompressedFormsUnpack(t *testing.T) {
 // inlineElement matches a script or style element with its text.
 var inlineElement = regexp.MustCompile(`(?s)<(script|style)([^>]*)>(.*?)</(?:script|style)>`)
 
-// The service worker keeps every file but itself, each by the digest of its bytes.
+// The service worker keeps every file but itself and the reference, each by the digest
+// of its bytes.
 func TestServiceWorkerKeepsEveryFile(t *testing.T) {
 	out := build(t)
 	service := out.site[serviceName]
 	for name, data := range out.site {
 		sum := fmt.Sprintf("%x", sha256.Sum256(data))
-		want := !packed(name) && name != serviceName
+		want := !packed(name) && name != serviceName && !inReference(name)
 		if has := bytes.Contains(service, []byte(`"`+name+`"`)) && bytes.Contains(service, []byte(sum)); has != want {
 			t.Errorf("%s is in its list: %v", name, has)
 		}
@@ -252,10 +254,19 @@ func TestServiceWorkerKeepsEveryFile(t *testing.T) {
 func TestIndexHasNothingInline(t *testing.T) {
 	out := build(t)
 	index := string(out.site["index.html"])
+	// The early script is the one that the policy lets run, by its hash.
+	early := 0
 	for _, m := range inlineElement.FindAllStringSubmatch(index, -1) {
-		if m[3] != "" {
+		switch {
+		case m[3] == "":
+		case m[1] == "script" && strings.Contains(index, cspHash([]byte(m[3]))):
+			early++
+		default:
 			t.Errorf("an inline %s, which the policy refuses", m[1])
 		}
+	}
+	if early != 1 {
+		t.Errorf("%d early scripts", early)
 	}
 	if found := regexp.MustCompile(`\s(style|on[a-z]+)=`).FindString(index); found != "" {
 		t.Errorf("an inline attribute, which the policy refuses: %s", found)
@@ -282,8 +293,8 @@ func TestSingleFileIsWhole(t *testing.T) {
 			t.Errorf("the policy lacks the hash of a %s", m[1])
 		}
 	}
-	if code != 2 {
-		t.Errorf("%d scripts and styles, want one of each", code)
+	if code != 3 {
+		t.Errorf("%d scripts and styles, want the early script, the page's and its styles", code)
 	}
 	if found := regexp.MustCompile(`<(?:script|link|img|iframe)[^>]*(?:src|href)="(?:[^d"]|d[^a"])[^"]*"`).FindString(page); found != "" {
 		t.Errorf("the file asks for another: %s", found)

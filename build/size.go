@@ -6,8 +6,8 @@ import (
 	"io"
 	"maps"
 	"os"
+	"regexp"
 	"slices"
-	"strings"
 
 	"github.com/mtlens/mtlens/build/program"
 )
@@ -25,45 +25,47 @@ func size(ctx context.Context, root string, args []string) error {
 	return nil
 }
 
-// printSizes writes the size of every file, the budget where there is one, and a
-// warning where it is not kept.
+// printSizes writes the size of every file, what there is a budget for, and a warning
+// where it is not kept.
 func printSizes(w io.Writer, out *output) {
 	fmt.Fprintf(w, "%-26s %10s %10s %10s\n", "KB", "raw", "gzip", "brotli")
 	for _, name := range slices.Sorted(maps.Keys(out.site)) {
-		if packed(name) {
+		if packed(name) || inReference(name) {
 			continue
 		}
-		note := ""
-		if budget := budgetOf(name); budget > 0 {
-			note = "of " + kb(budget)
-		}
-		fmt.Fprintf(w, "%-26s %10s %10s %10s %s\n", name, kb(len(out.site[name])),
-			kb(len(out.site[name+".gz"])), kb(len(out.site[name+".br"])), note)
+		fmt.Fprintf(w, "%-26s %10s %10s %10s\n", name, kb(len(out.site[name])),
+			kb(len(out.site[name+".gz"])), kb(len(out.site[name+".br"])))
 	}
 	fmt.Fprintf(w, "%-26s %10s\n", "mtlens.html", kb(len(out.single)))
+	for _, b := range program.Budgets() {
+		fmt.Fprintf(w, "%s: %s KB in brotli, of %s\n", b.What, kb(out.weight(b.Files)), kb(b.Max))
+	}
 	for _, text := range out.overBudget() {
 		fmt.Fprintln(w, "warning:", text)
 	}
 }
 
-// overBudget returns a sentence for each program that is over its budget.
+// overBudget returns a sentence for each budget that is not kept.
 func (out *output) overBudget() (list []string) {
-	for _, name := range slices.Sorted(maps.Keys(out.site)) {
-		file, isBrotli := strings.CutSuffix(name, ".br")
-		if budget, n := budgetOf(file), len(out.site[name]); isBrotli && budget > 0 && n > budget {
-			list = append(list, fmt.Sprintf("%s has %s KB in brotli, over its budget of %s KB", file, kb(n), kb(budget)))
+	for _, b := range program.Budgets() {
+		if n := out.weight(b.Files); n > b.Max {
+			list = append(list, fmt.Sprintf("%s has %s KB in brotli, over the budget of %s KB", b.What, kb(n), kb(b.Max)))
 		}
 	}
 	return list
 }
 
-func budgetOf(name string) int {
-	for _, p := range program.All() {
-		if strings.HasPrefix(name, p.Name+"-") && strings.HasSuffix(name, ".wasm") {
-			return p.Budget
+// digestMark is what follows the stem of a file's name: a digest, or what kind it is.
+var digestMark = regexp.MustCompile(`(-[0-9a-f]{10})?\.[a-z]+\.br$`)
+
+// weight is what the files with these stems have in brotli, together.
+func (out *output) weight(stems []string) (n int) {
+	for name, data := range out.site {
+		if at := digestMark.FindStringIndex(name); at != nil && slices.Contains(stems, name[:at[0]]) {
+			n += len(data)
 		}
 	}
-	return 0
+	return n
 }
 
 func kb(n int) string { return fmt.Sprintf("%.1f", float64(n)/1000) }

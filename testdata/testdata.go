@@ -10,6 +10,7 @@ package testdata
 import (
 	"embed"
 	"encoding/pem"
+	"strconv"
 	"strings"
 	"time"
 )
@@ -46,6 +47,20 @@ func Facts(certificate string) map[string]string {
 		facts[name] = value
 	}
 	return facts
+}
+
+// Differences compares what was read in a certificate, dates as RFC 3339 writes
+// them, with what OpenSSL reads; each difference is a sentence.
+func Differences(certificate string, read map[string]string) (list []string) {
+	for name, want := range Facts(certificate) {
+		if strings.HasPrefix(name, "not") {
+			want = strings.Replace(want, " ", "T", 1)
+		}
+		if got, is := read[name]; !is || got != want {
+			list = append(list, name+": "+strconv.Quote(got)+", OpenSSL says "+strconv.Quote(want))
+		}
+	}
+	return list
 }
 
 // Text returns what "openssl x509 -text" of OpenSSL 3.0 prints of a certificate.

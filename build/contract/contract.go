@@ -18,6 +18,7 @@ type Contract struct {
 	Answers    []string // the types that are written on their own; others only within them
 	Go         string   // the file of appenders that is made
 	TypeScript string   // the types that are made; empty where the page reads none of it
+	JSONSchema string   // the schema that is made, of the first answer; empty where it is not for programs
 	Limit      string   // the package whose MaxInput bounds what is asked, for TypeScript
 }
 
@@ -25,12 +26,16 @@ type Contract struct {
 func All() []Contract {
 	return []Contract{
 		{
-			Types: "internal/report/types.go", Answers: []string{"Report", "Tree", "Place", "Names", "Comparison", "Certificate", "Other", "Changes"}, Go: "internal/report/json.gen.go",
+			Types: "internal/report/types.go", Answers: []string{"Report", "Tree", "Place", "Names", "Comparison", "Certificate", "Other", "Group", "Changes", "LogLines"}, Go: "internal/report/json.gen.go",
 			TypeScript: "web/src/decode/report.gen.ts", Limit: "internal/decode",
 		},
 		{
-			Types: "internal/lab/types.go", Answers: []string{"Issued", "Choices", "Archive", "Verdict", "MaterialCheck", "Simulation"}, Go: "internal/lab/json.gen.go",
+			Types: "internal/lab/types.go", Answers: []string{"Issued", "Choices", "Archive", "Verdict", "MaterialCheck", "Unlocked", "Simulation", "Written"}, Go: "internal/lab/json.gen.go",
 			TypeScript: "web/src/lab/lab.gen.ts", Limit: "internal/lab",
+		},
+		{
+			Types: "internal/result/types.go", Answers: []string{"Result"}, Go: "internal/result/json.gen.go",
+			JSONSchema: "internal/result/result.schema.json",
 		},
 	}
 }
@@ -54,6 +59,11 @@ func (c Contract) Files(root string) (map[string][]byte, error) {
 	files := map[string][]byte{}
 	if files[c.Go], err = writeGo(s, c, path.Base(path.Dir(c.Go))); err != nil {
 		return nil, err
+	}
+	if c.JSONSchema != "" {
+		if files[c.JSONSchema], err = writeJSONSchema(s, c); err != nil {
+			return nil, err
+		}
 	}
 	if c.TypeScript == "" {
 		return files, nil

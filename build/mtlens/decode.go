@@ -11,6 +11,7 @@ import (
 
 	"github.com/mtlens/mtlens/internal/decode"
 	"github.com/mtlens/mtlens/internal/lab"
+	"github.com/mtlens/mtlens/internal/markdown"
 	"github.com/mtlens/mtlens/internal/report"
 	"github.com/mtlens/mtlens/internal/words"
 )
@@ -19,6 +20,8 @@ import (
 func decodeCommand(flags *flag.FlagSet) runner {
 	now := nowFlag(flags)
 	asJSON := flags.Bool("json", false, "")
+	asReport := flags.Bool("report", false, "")
+	asMarkdown := flags.Bool("markdown", false, "")
 	all := flags.Bool("all", false, "")
 	fail := flags.String("fail-on", "error", "")
 	store := storeFlags(flags)
@@ -34,13 +37,25 @@ func decodeCommand(flags *flag.FlagSet) runner {
 		if err != nil {
 			return 0, err
 		}
+		password, err := store.secret(h)
+		if err != nil {
+			return 0, err
+		}
 		exit := exitOK
 		for i := range files {
 			at := now(h)
+			if locked := files[i].unlock(password); locked != "" {
+				fmt.Fprintf(h.err, "%s: a PKCS#12 store stays closed. %s -password-file names the file of a password.\n", files[i].title(), locked)
+			}
 			r := reportOn(&files[i], at, material)
-			if *asJSON {
+			switch {
+			case *asJSON:
+				fmt.Fprintf(h.out, "%s\n", lab.Result(lab.Options{Now: at}, material, files[i].data).AppendJSON(nil))
+			case *asReport:
 				fmt.Fprintf(h.out, "%s\n", r.JSON())
-			} else {
+			case *asMarkdown:
+				fmt.Fprint(h.out, markdown.Of(r))
+			default:
 				if len(files) > 1 {
 					page{h.out}.line(0, "== "+files[i].title())
 				}

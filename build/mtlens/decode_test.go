@@ -54,7 +54,7 @@ func TestDecodeKeepsKeys(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	for _, args := range [][]string{{"decode"}, {"decode", "-json"}, {"decode", "-all"}, {"verify"}, {"check"}} {
+	for _, args := range [][]string{{"decode"}, {"decode", "-json"}, {"decode", "-report"}, {"decode", "-all"}, {"verify"}, {"check"}} {
 		r := mtlens(t, string(data), args...)
 		for line := range strings.Lines(string(data)) {
 			if line = strings.TrimSpace(line); len(line) > 30 && !strings.HasPrefix(line, "-----") && strings.Contains(r.out+r.err, line) {
@@ -64,23 +64,28 @@ func TestDecodeKeepsKeys(t *testing.T) {
 	}
 }
 
-// JSON is the report of the page, a line for each file, with signatures checked.
+// JSON for programs and the report of the page have a line for each file, with
+// signatures checked.
 func TestDecodeJSON(t *testing.T) {
-	r := mtlens(t, "", "decode", "-json", paste("chain.pem"), paste("verify-headers.txt"))
-	r.want(t, exitOK)
-	d := json.NewDecoder(strings.NewReader(r.out))
-	for _, certificates := range []int{3, 1} {
-		var report struct {
-			Schema       int
-			Certificates []struct{ Subject string }
+	for _, form := range []string{"-json", "-report"} {
+		r := mtlens(t, "", "decode", form, paste("chain.pem"), paste("verify-headers.txt"))
+		r.want(t, exitOK)
+		d := json.NewDecoder(strings.NewReader(r.out))
+		for _, certificates := range []int{3, 1} {
+			var answer struct {
+				Schema       int
+				Certificates []struct{ Serial string }
+			}
+			if err := d.Decode(&answer); err != nil || answer.Schema != 1 || len(answer.Certificates) != certificates {
+				t.Errorf("%s: %+v, %v", form, answer, err)
+			}
 		}
-		if err := d.Decode(&report); err != nil || report.Schema != 1 || len(report.Certificates) != certificates {
-			t.Errorf("%+v, %v", report, err)
+		if d.More() || strings.Count(r.out, "\n") != 2 {
+			t.Errorf("%s: two files give two lines", form)
 		}
 	}
-	if d.More() || strings.Count(r.out, "\n") != 2 {
-		t.Error("two files give two lines")
-	}
+	mtlens(t, "", "decode", "-json", paste("chain.pem")).want(t, exitOK, `"signature":"verified"`)
+	mtlens(t, "", "help", "schema").want(t, exitOK, `"$schema": "https://json-schema.org/draft/2020-12/schema"`)
 	mtlens(t, "", "decode", paste("chain.pem")).want(t, exitOK, "The signature verifies")
 }
 

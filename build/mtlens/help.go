@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"github.com/mtlens/mtlens/build/version"
+	"github.com/mtlens/mtlens/internal/result"
 )
 
 //go:embed help/*.txt
@@ -31,6 +32,9 @@ func help(h *host, args []string) int {
 		name = args[0]
 	}
 	text := manual(name)
+	if name == "schema" {
+		text = string(result.JSONSchema())
+	}
 	if text == "" {
 		fmt.Fprintf(h.err, "mtlens: there is no manual of %q; \"mtlens help\" lists the commands\n", name)
 		return exitFailed

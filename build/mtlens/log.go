@@ -17,8 +17,8 @@ import (
 
 	"github.com/mtlens/mtlens/build/mtlens/logfile"
 	"github.com/mtlens/mtlens/internal/judge"
-	"github.com/mtlens/mtlens/internal/report"
 	"github.com/mtlens/mtlens/internal/unwrap"
+	"github.com/mtlens/mtlens/internal/wording"
 	"github.com/mtlens/mtlens/internal/words"
 )
 
@@ -205,7 +205,7 @@ func (l *logs) summary(sum *judge.Lines, total logfile.Counts) {
 	}
 	j := judge.New(judge.Options{Now: l.now})
 	j.AddLines(sum)
-	r := report.New(nil, true, j).Report(j.Summary(unwrap.Rest{Kind: "connection log"}))
+	r := wording.New(nil, true, j).Report(j.Summary(unwrap.Rest{Kind: "connection log"}))
 	r.Input.Bytes = int(total.Bytes)
 	if l.form == formJSON {
 		fmt.Fprintf(l.host.out, "%s\n", r.JSON())

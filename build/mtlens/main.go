@@ -9,6 +9,13 @@
 //	mtlens check    find certificates that end soon, in files and folders
 //	mtlens issue    make test certificates, right or wrong on purpose
 //	mtlens alb      stand in for a load balancer in front of an application
+//	mtlens translate  write a client as other proxies forward it
+//	mtlens replay   write a request to be sent again
+//	mtlens code     write a parser and a test for a request
+//	mtlens allow    write a list that lets one client in
+//	mtlens files    write certificates as DER, PKCS#7, PKCS#12, zip
+//	mtlens infra    write a listener for Terraform and its like
+//	mtlens bucket   write questions to all connection logs, in SQL
 //	mtlens help     the manual, of each command too
 //
 // The manuals are in the folder help. Every command ends with 0 when all is well,
@@ -67,6 +74,13 @@ func commands() []command {
 		{"check", "find certificates that end soon, in files and folders", checkCommand},
 		{"issue", "make test certificates, right or wrong on purpose", issueCommand},
 		{"alb", "stand in for a load balancer in front of an application", albCommand},
+		{"translate", "write a client as other proxies forward it", outCommand("translate")},
+		{"replay", "write a request to be sent again", outCommand("replay")},
+		{"code", "write a parser and a test for a request", outCommand("code")},
+		{"allow", "write a list that lets one client in", outCommand("allow")},
+		{"files", "write certificates as DER, PKCS#7, PKCS#12, zip", outCommand("files")},
+		{"infra", "write a listener for Terraform and its like", infrastructureCommand},
+		{"bucket", "write questions to all connection logs, in SQL", bucketCommand},
 	}
 }
 

@@ -24,23 +24,23 @@ func TestMain(m *testing.M) {
 	os.Exit(m.Run())
 }
 
-// result is what a command printed, and its exit code.
-type result struct {
+// ended is what a command printed, and its exit code.
+type ended struct {
 	out, err string
 	exit     int
 }
 
 // mtlens runs the command at the time of the fixtures.
-func mtlens(t *testing.T, in string, args ...string) result {
+func mtlens(t *testing.T, in string, args ...string) ended {
 	t.Helper()
 	var out, errs bytes.Buffer
 	h := &host{strings.NewReader(in), &out, &errs, func() time.Time { return testdata.Now }, rand.Reader}
 	exit := run(context.Background(), h, args)
-	return result{out.String(), errs.String(), exit}
+	return ended{out.String(), errs.String(), exit}
 }
 
 // want fails unless the exit code is that, and the output holds every text.
-func (r result) want(t *testing.T, exit int, texts ...string) {
+func (r ended) want(t *testing.T, exit int, texts ...string) {
 	t.Helper()
 	if r.exit != exit {
 		t.Errorf("exit code %d, want %d\n%s%s", r.exit, exit, r.out, r.err)
@@ -82,7 +82,7 @@ func TestManuals(t *testing.T) {
 		if !strings.HasPrefix(text, "mtlens "+c.name+" - "+c.short+"\n") {
 			t.Errorf("the manual of %s begins with %.60q", c.name, text)
 		}
-		if !strings.Contains(top, "    "+c.name+strings.Repeat(" ", 9-len(c.name))+c.short+"\n") {
+		if !strings.Contains(top, "    "+c.name+strings.Repeat(" ", 11-len(c.name))+c.short+"\n") {
 			t.Errorf("the manual of mtlens does not list %s with its sentence", c.name)
 		}
 		flags, _ := c.flags()

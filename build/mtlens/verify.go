@@ -11,6 +11,7 @@ import (
 	"github.com/mtlens/mtlens/internal/decode"
 	"github.com/mtlens/mtlens/internal/lab"
 	"github.com/mtlens/mtlens/internal/report"
+	"github.com/mtlens/mtlens/internal/verify"
 )
 
 // verifyCommand says what a listener would do with a chain, and what AWS would say
@@ -20,9 +21,13 @@ func verifyCommand(flags *flag.FlagSet) runner {
 	asJSON := flags.Bool("json", false, "")
 	all := flags.Bool("all", false, "")
 	version := flags.String("tls", "", "")
+	front := flags.String("cloudfront", "", "")
 	store := storeFlags(flags)
 	return func(_ context.Context, h *host, args []string) (int, error) {
 		if err := oneOf("tls", *version, "", "1.2", "1.3"); err != nil {
+			return 0, err
+		}
+		if err := oneOf("cloudfront", *front, "", string(verify.FrontRequired), string(verify.FrontOptional)); err != nil {
 			return 0, err
 		}
 		if len(args) > 1 {
@@ -36,16 +41,27 @@ func verifyCommand(flags *flag.FlagSet) runner {
 		if err != nil {
 			return 0, err
 		}
+		password, err := store.secret(h)
+		if err != nil {
+			return 0, err
+		}
+		if locked := files[0].unlock(password); locked != "" {
+			return 0, fmt.Errorf("the chain is in a PKCS#12 store. %s -password-file names the file of a password", locked)
+		}
 		o := lab.Options{Now: now(h), Rand: h.rand}
 		q := lab.VerifyRequest{
 			Chain: string(files[0].data), TrustStore: string(material.TrustStore), Version: *version,
+			Filters:  *store.filters,
 			Settings: lab.Settings{Mode: *store.mode, IgnoreExpiry: *store.ignore},
+		}
+		if *front != "" {
+			q.Settings.Mode = *front
 		}
 		for _, list := range material.Lists {
 			q.CRLs = append(q.CRLs, string(list))
 		}
 		v := lab.Verify(o, q)
-		check, err := checkFiles(o, material)
+		check, err := checkFiles(o, material, password)
 		if err != nil {
 			return 0, err
 		}
@@ -53,7 +69,9 @@ func verifyCommand(flags *flag.FlagSet) runner {
 			fmt.Fprintf(h.out, "{\"verdict\":%s,\"files\":%s}\n", lab.Marshal(v), lab.Marshal(check))
 		} else {
 			printVerdict(page{h.out}, &v, *all)
-			printFiles(page{h.out}, material, &check)
+			if *front == "" { // what CloudFront asks of files is another matter
+				printFiles(page{h.out}, material, &check)
+			}
 		}
 		if !v.OK {
 			return exitNo, nil
@@ -63,8 +81,8 @@ func verifyCommand(flags *flag.FlagSet) runner {
 }
 
 // checkFiles judges trust store and lists as the files that are uploaded.
-func checkFiles(o lab.Options, m *lab.Material) (lab.MaterialCheck, error) {
-	q := lab.MaterialRequest{TrustStore: base64.StdEncoding.EncodeToString(m.TrustStore)}
+func checkFiles(o lab.Options, m *lab.Material, password string) (lab.MaterialCheck, error) {
+	q := lab.MaterialRequest{TrustStore: base64.StdEncoding.EncodeToString(m.TrustStore), Password: password}
 	for _, list := range m.Lists {
 		q.Lists = append(q.Lists, base64.StdEncoding.EncodeToString(list))
 	}

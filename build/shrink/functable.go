@@ -4,15 +4,22 @@ import (
 	"bytes"
 	"encoding/binary"
 	"errors"
+	"maps"
+	"math"
+	"slices"
 	"strings"
+
+	"github.com/mtlens/mtlens/build/wasmbin"
 )
 
 // Go's linker writes a table of all functions, pclntab, into every program. The
 // garbage collector needs the sizes of frames and the places of pointers in it;
 // names of functions and files, numbers of lines and what was inlined where are
-// for tracebacks. There is no option to leave those out. They are 200 KB of the
+// for tracebacks. There is no option to leave those out. They are 230 KB of the
 // compressed program, so they are blanked here. Of the names of our own functions
-// that of the package is left: what the bridge says of a panic quotes it.
+// that of the package is left: what the bridge says of a panic quotes it. Of the
+// runtime's the package is left too: by it the runtime knows its own goroutines from
+// those that it waits for (isSystemGoroutine in runtime/traceback.go).
 //
 // A name that is blank reads as "", a line without a table as 0; the runtime
 // gives such answers itself for functions that lack them. Only its message on
@@ -30,6 +37,10 @@ type layout struct {
 	// by signals read, which WebAssembly does not have. An offset of 0 or an address
 	// of -1 says that there is none.
 	spareTables, spareAddresses []int
+
+	// Where runtime.moduledata, which begins with the addresses of the head and of the
+	// names, has the address of what the addresses in the records count from.
+	addressBase int
 }
 
 // head has the positions in the head of the table, runtime.pcHeader, which the
@@ -76,17 +87,40 @@ func Known(goVersion string) bool {
 	return ok
 }
 
-// Own begins the names of packages that stay in the program.
-const Own = "github.com/mtlens/mtlens/"
+// What begins the names that stay in the program, as far as the package.
+const (
+	Own     = "github.com/mtlens/mtlens/"
+	runtime = "runtime."
+)
 
 // strip blanks names and lines in the table of functions.
 func (l layout) strip(list []segment) error {
 	for _, s := range list {
 		if at := bytes.Index(s.data, l.magic); at >= 0 && len(s.data)-at >= l.head.size {
-			return l.stripTable(s.data[at:])
+			t := table(s.data[at:])
+			base, err := l.base(list, s.offset+at, t)
+			if err != nil {
+				return err
+			}
+			return l.stripTable(t, base)
 		}
 	}
 	return errors.New("shrinking: no table of functions")
+}
+
+// base is the position in the table from which the addresses in its records count.
+// Start is the table's own address.
+func (l layout) base(list []segment, start int, t table) (int, error) {
+	module := binary.LittleEndian.AppendUint64(nil, uint64(start))
+	module = binary.LittleEndian.AppendUint64(module, uint64(start+t.number(l.head.names)))
+	for _, s := range list {
+		if at := bytes.Index(s.data, module); at >= 0 {
+			if base := table(s.data).number(at+l.addressBase) - start; base >= t.number(l.head.functions) && base <= len(t) {
+				return base, nil
+			}
+		}
+	}
+	return 0, errors.New("shrinking: what describes the program is not as expected")
 }
 
 // table is the table of functions and what follows it in memory.
@@ -115,7 +149,7 @@ func (l layout) part(t table, from, to int) (table, error) {
 	return t[start:end], nil
 }
 
-func (l layout) stripTable(t table) error {
+func (l layout) stripTable(t table, base int) error {
 	names, err1 := l.part(t, l.head.names, l.head.units)
 	files, err2 := l.part(t, l.head.files, l.head.counters)
 	counters, err3 := l.part(t, l.head.counters, l.head.functions)
@@ -126,10 +160,12 @@ func (l layout) stripTable(t table) error {
 		return errors.New("shrinking: the names of functions are not where they are expected")
 	}
 	functions := t[t.number(l.head.functions):]
+	addressed := l.addresses(functions, t.number(l.head.funcs))
 	packages := make(map[string]int)
 	if err := l.stripLines(functions, t.number(l.head.funcs), counters, names, packages); err != nil {
 		return err
 	}
+	addressed.strip(t[base:], l.addresses(functions, t.number(l.head.funcs)))
 	clear(names)
 	for path, at := range packages {
 		copy(names[at:], path)
@@ -140,8 +176,8 @@ func (l layout) stripTable(t table) error {
 
 // stripLines takes files, lines and inlined calls from the records, and blanks
 // the tables that no record names any more. Records share tables that are equal.
-// Names of our own functions become those of their packages: packages tells where
-// each of these stands.
+// Names that stay become those of their packages: packages tells where each of these
+// stands.
 func (l layout) stripLines(functions table, n int, counters, names []byte, packages map[string]int) error {
 	all := bytes.Clone(counters)
 	clear(counters)
@@ -157,7 +193,7 @@ func (l layout) stripLines(functions table, n int, counters, names []byte, packa
 		clear(functions[at+r.unit : at+r.start+4])
 		if name := functions.short(at + r.name); name < 0 || name >= len(names) {
 			return errors.New("shrinking: a name is not where it is expected")
-		} else if path := ownPackage(names[name:]); path == "" {
+		} else if path := kept(names[name:]); path == "" {
 			clear(functions[at+r.name:][:4])
 		} else {
 			if _, ok := packages[path]; !ok {
@@ -193,22 +229,59 @@ func (l layout) stripLines(functions table, n int, counters, names []byte, packa
 	return nil
 }
 
+// addresses are what the records name by address: maps of stacks, the objects on them,
+// what was inlined where. Records share what is equal.
+type addresses map[int]bool
+
+// addresses returns those of all records. An address of -1 says that there is none.
+func (l layout) addresses(functions table, n int) addresses {
+	set := make(addresses)
+	for i := range n {
+		at := functions.short(8*i + 4)
+		first := at + l.record.tables + 4*functions.short(at+l.record.count)
+		for k := range int(functions[at+l.record.funcs]) {
+			if a := functions.short(first + 4*k); a >= 0 && a != math.MaxUint32 {
+				set[a] = true
+			}
+		}
+	}
+	return set
+}
+
+// strip blanks what no record names any more. All that stands there was named by one,
+// so each thing ends where the next begins.
+func (all addresses) strip(b []byte, kept addresses) {
+	list := slices.Sorted(maps.Keys(all))
+	for i, from := range list {
+		to := len(b) // what stands behind the last is not known, and is kept
+		if i+1 < len(list) {
+			to = list[i+1]
+		}
+		if !kept[from] && to < len(b) {
+			clear(b[from:to])
+		}
+	}
+}
+
 // counterEnd returns the end of a table by program counter, or -1: pairs of
 // numbers, ended by a pair that begins with 0; the first may begin so too.
 func counterEnd(b []byte, offset int) int {
-	r := &wasmReader{b: b[min(offset, len(b)):]}
-	for first := true; r.err == nil; first = false {
-		if r.number() == 0 && !first {
-			return len(b) - len(r.b)
+	r := &wasmbin.Reader{B: b[min(offset, len(b)):]}
+	for first := true; r.Err == nil; first = false {
+		if r.Number() == 0 && !first {
+			return len(b) - len(r.B)
 		}
-		r.number()
+		r.Number()
 	}
 	return -1
 }
 
-// ownPackage is the path of the package of the function whose name begins here, up
-// to a zero, if it is one of ours; else it is empty.
-func ownPackage(names []byte) string {
+// kept is what stays of the name of the function that begins here, up to a zero: the
+// path of the package of one of ours, and "runtime." of the runtime's; nothing of others.
+func kept(names []byte) string {
+	if bytes.HasPrefix(names, []byte(runtime)) {
+		return runtime
+	}
 	if !bytes.HasPrefix(names, []byte(Own)) {
 		return ""
 	}

@@ -63,6 +63,16 @@ func TestCounterEnd(t *testing.T) {
 	}
 }
 
+// What is named no more goes, up to where the next begins; what stands behind the last
+// is something else.
+func TestStripAddresses(t *testing.T) {
+	b := []byte("aabbbcdddother")
+	addresses{0: true, 2: true, 5: true, 6: true}.strip(b, addresses{0: true, 5: true})
+	if want := "aa\x00\x00\x00cdddother"; string(b) != want {
+		t.Errorf("got %q, want %q", b, want)
+	}
+}
+
 // checkLayout shrinks the tests of two packages, linked by this very Go, and runs
 // them: panics are recovered from, and the garbage collector, kept busy, finds all
 // it needs. Names of others' functions are gone, our own are there.
@@ -93,13 +103,14 @@ func checkLayout(t *testing.T, version string) {
 		if err != nil {
 			t.Fatal(err)
 		}
+		before, after := memory(t, linked), memory(t, program)
 		for text, want := range map[string][2]bool{ // before, and after
 			"\x00" + Own + name + ".":    {true, false},
 			"\x00" + Own + name + "\x00": {false, true},
 			"\x00runtime.gopanic\x00":    {true, false},
 			"/panic.go\x00":              {true, false},
 		} {
-			if got := [2]bool{bytes.Contains(linked, []byte(text)), bytes.Contains(program, []byte(text))}; got != want {
+			if got := [2]bool{bytes.Contains(before, []byte(text)), bytes.Contains(after, []byte(text))}; got != want {
 				t.Errorf("%s: %q is there before and after: %v, want %v", name, text, got, want)
 			}
 		}

@@ -1,7 +1,7 @@
 package shrink
 
 // go126 is the layout of Go 1.26, read from runtime.pcHeader and runtime._func
-// (src/runtime/symtab.go, runtime2.go), the linker's generatePCHeader
+// (src/runtime/symtab.go, runtime2.go), runtime.moduledata (symtab.go), the linker's generatePCHeader
 // (src/cmd/link/internal/ld/pcln.go), and abi.PCDATA_… and abi.FUNCDATA_…
 // (src/internal/abi/symtab.go).
 func go126() layout {
@@ -14,5 +14,6 @@ func go126() layout {
 		record:         record{name: 4, frame: 16, file: 20, line: 24, count: 28, unit: 32, start: 36, funcs: 43, tables: 44},
 		spareTables:    []int{0, 2, 3},    // unsafe points, inlined calls, live arguments
 		spareAddresses: []int{3, 5, 6, 7}, // inlined calls, arguments, live arguments, wrappers
+		addressBase:    320,               // gofunc
 	}
 }

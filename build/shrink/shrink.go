@@ -15,14 +15,12 @@ import (
 	"encoding/binary"
 	"errors"
 	"fmt"
+
+	"github.com/mtlens/mtlens/build/wasmbin"
 )
 
 // maxGap is the longest run of zeros that is written out to join two segments.
 const maxGap = 4096
-
-// dataSection is the ID of the section with the segments (WebAssembly
-// specification, section 5.5.14).
-const dataSection = 11
 
 // segment is a piece of the initial memory.
 type segment struct {
@@ -38,11 +36,10 @@ func Program(program []byte, goVersion string) ([]byte, error) {
 		return nil, errors.New("shrinking: no WebAssembly program")
 	}
 	out := append([]byte{}, program[:8]...) // magic number and version
-	r := &wasmReader{b: program[8:]}
-	for len(r.b) > 0 && r.err == nil {
-		id := r.byte()
-		body := r.bytes(r.number())
-		if id == dataSection {
+	r := &wasmbin.Reader{B: program[8:]}
+	for r.More() {
+		id, body := r.Section()
+		if id == wasmbin.Data {
 			segments, err := readSegments(body)
 			if err != nil {
 				return nil, err
@@ -53,41 +50,56 @@ func Program(program []byte, goVersion string) ([]byte, error) {
 					return nil, err
 				}
 			}
-			body = appendSegments(nil, segments)
+			body = appendSegments(nil, part(segments))
 		}
-		out = append(out, id)
-		out = binary.AppendUvarint(out, uint64(len(body)))
-		out = append(out, body...)
+		out = wasmbin.AppendSection(out, id, body)
 	}
-	return out, r.err
+	return out, wrapped(r.Err)
 }
 
 func readSegments(body []byte) (list []segment, err error) {
-	r := &wasmReader{b: body}
-	for n := r.number(); n > 0 && r.err == nil; n-- {
-		// An active segment in the one memory, its offset a constant.
-		if kind, code := r.byte(), r.byte(); kind != 0 || code != 0x41 {
-			return nil, fmt.Errorf("shrinking: a segment of kind %d, %#x", kind, code)
-		}
-		offset := r.signed()
-		if end := r.byte(); end != 0x0b {
-			return nil, fmt.Errorf("shrinking: %#x after an offset", end)
-		}
-		list = append(list, segment{offset, r.bytes(r.number())})
+	err = wasmbin.Segments(body, func(offset int, data []byte) { list = append(list, segment{offset, data}) })
+	return list, wrapped(err)
+}
+
+func wrapped(err error) error {
+	if err != nil {
+		return fmt.Errorf("shrinking: %w", err)
 	}
-	return list, r.err
+	return nil
 }
 
 func appendSegments(b []byte, list []segment) []byte {
 	b = binary.AppendUvarint(b, uint64(len(list)))
 	for _, s := range list {
-		b = append(b, 0, 0x41)
-		b = appendSigned(b, s.offset)
-		b = append(b, 0x0b)
-		b = binary.AppendUvarint(b, uint64(len(s.data)))
-		b = append(b, s.data...)
+		b = wasmbin.AppendSegment(b, s.offset, s.data)
 	}
 	return b
+}
+
+// part cuts segments where they have long runs of zeros: what was blanked. Memory is zero
+// to begin with.
+func part(list []segment) (parts []segment) {
+	for _, s := range list {
+		start := 0 // of the part
+		for at := 0; at < len(s.data); {
+			zeros := 0
+			for at+zeros < len(s.data) && s.data[at+zeros] == 0 {
+				zeros++
+			}
+			if zeros > maxGap {
+				if at > start {
+					parts = append(parts, segment{s.offset + start, s.data[start:at]})
+				}
+				start = at + zeros
+			}
+			at += max(1, zeros)
+		}
+		if start < len(s.data) {
+			parts = append(parts, segment{s.offset + start, s.data[start:]})
+		}
+	}
+	return parts
 }
 
 // join joins segments with a short gap between them. The linker writes them in
@@ -105,64 +117,4 @@ func join(list []segment) (joined []segment) {
 		joined = append(joined, segment{s.offset, bytes.Clone(s.data)})
 	}
 	return joined
-}
-
-// wasmReader reads the parts of a program; after an error it reads zeros.
-type wasmReader struct {
-	b   []byte
-	err error
-}
-
-func (r *wasmReader) bytes(n int) []byte {
-	if n < 0 || n > len(r.b) {
-		r.b, r.err = nil, errors.New("shrinking: the program is cut off")
-		return nil
-	}
-	b := r.b[:n]
-	r.b = r.b[n:]
-	return b
-}
-
-func (r *wasmReader) byte() byte {
-	if b := r.bytes(1); b != nil {
-		return b[0]
-	}
-	return 0
-}
-
-// number reads an unsigned LEB128 number.
-func (r *wasmReader) number() int {
-	v, n := binary.Uvarint(r.b)
-	if n <= 0 {
-		n = -1
-	}
-	r.bytes(n)
-	return int(v)
-}
-
-// signed reads a signed LEB128 number.
-func (r *wasmReader) signed() int {
-	v, shift := 0, 0
-	for {
-		b := r.byte()
-		v |= int(b&0x7f) << shift
-		shift += 7
-		if b&0x80 == 0 {
-			if b&0x40 != 0 {
-				v -= 1 << shift
-			}
-			return v
-		}
-	}
-}
-
-func appendSigned(b []byte, v int) []byte {
-	for {
-		low := byte(v & 0x7f)
-		v >>= 7
-		if v == 0 && low&0x40 == 0 || v == -1 && low&0x40 != 0 {
-			return append(b, low)
-		}
-		b = append(b, low|0x80)
-	}
 }

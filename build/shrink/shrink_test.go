@@ -2,30 +2,18 @@ package shrink
 
 import (
 	"bytes"
+	"reflect"
 	"testing"
+
+	"github.com/mtlens/mtlens/build/wasmbin"
 )
 
 // memory is the initial memory that segments make.
 func memory(t *testing.T, program []byte) []byte {
 	t.Helper()
-	r := &wasmReader{b: program[8:]}
-	var m []byte
-	for len(r.b) > 0 && r.err == nil {
-		id := r.byte()
-		body := r.bytes(r.number())
-		if id != dataSection {
-			continue
-		}
-		list, err := readSegments(body)
-		if err != nil {
-			t.Fatal(err)
-		}
-		for _, s := range list {
-			if end := s.offset + len(s.data); end > len(m) {
-				m = append(m, make([]byte, end-len(m))...)
-			}
-			copy(m[s.offset:], s.data)
-		}
+	m, err := Memory(program)
+	if err != nil {
+		t.Fatal(err)
 	}
 	return m
 }
@@ -33,7 +21,7 @@ func memory(t *testing.T, program []byte) []byte {
 // testProgram is a program of a data section between two others.
 func testProgram(list ...segment) []byte {
 	data := appendSegments(nil, list)
-	b := append([]byte("\x00asm\x01\x00\x00\x00"), 1, 2, 'a', 'b', dataSection)
+	b := append([]byte("\x00asm\x01\x00\x00\x00"), 1, 2, 'a', 'b', wasmbin.Data)
 	b = append(append(b, byte(len(data))), data...)
 	return append(b, 0, 1, 'c')
 }
@@ -53,24 +41,25 @@ func TestShrinkKeepsTheMemory(t *testing.T) {
 	}
 }
 
+// Where much was blanked, nothing is written.
+func TestPart(t *testing.T) {
+	zeros := string(make([]byte, maxGap+1))
+	list := part([]segment{{100, []byte("one" + zeros + "two" + zeros)}, {90000, []byte(zeros + "three")}, {99000, []byte("a\x00\x00b\x00")}})
+	want := []segment{{100, []byte("one")}, {103 + len(zeros), []byte("two")}, {90000 + len(zeros), []byte("three")}, {99000, []byte("a\x00\x00b\x00")}}
+	if !reflect.DeepEqual(list, want) {
+		t.Errorf("got %v, want %v", list, want)
+	}
+}
+
 func TestShrinkRefusesWhatItDoesNotKnow(t *testing.T) {
 	program := testProgram(segment{100, []byte("one")})
 	for name, bad := range map[string][]byte{
 		"nothing":         nil,
 		"cut off":         program[:len(program)-6],
-		"passive segment": append(bytes.Clone(program[:12]), dataSection, 4, 1, 1, 1, 'x'),
+		"passive segment": append(bytes.Clone(program[:12]), wasmbin.Data, 4, 1, 1, 1, 'x'),
 	} {
 		if _, err := Program(bad, ""); err == nil {
 			t.Errorf("%s: no error", name)
-		}
-	}
-}
-
-func TestSignedNumbers(t *testing.T) {
-	for _, n := range []int{0, 1, 63, 64, 127, 128, 4096, 8191, 8192, 1 << 30, -1, -64, -65, -1 << 31} {
-		r := &wasmReader{b: appendSigned(nil, n)}
-		if got := r.signed(); got != n || len(r.b) > 0 || r.err != nil {
-			t.Errorf("%d reads back as %d", n, got)
 		}
 	}
 }

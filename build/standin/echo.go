@@ -54,8 +54,8 @@ func head(r *http.Request) []byte {
 	for _, name := range wireOrder {
 		put(name)
 	}
-	for _, info := range alb.Infos {
-		put(info.Name)
+	for _, name := range alb.HeaderNames() {
+		put(name)
 	}
 	b.WriteString("Host: " + r.Host + "\n")
 	put("X-Amzn-Trace-Id")

@@ -1,7 +1,8 @@
 // Asks the shipped program for its reports, as the page does, in the shipped worker:
 //
-//	node answers.mjs WORKER WASM REQUEST INPUTS [NUMBER]
+//	node answers.mjs WORKER WASM REST REQUEST INPUTS [NUMBER]
 //
+// REST is the rest of the program, which it loads when an input needs it; "-" for none.
 // INPUTS is a file of inputs, each with its length before it in four octets, least
 // first. For each a line is written: the SHA-256 of the envelope. With a
 // NUMBER the envelope of that input is written instead.
@@ -10,7 +11,7 @@ import { createHash } from "node:crypto";
 import { readFileSync, writeSync } from "node:fs";
 import { runInThisContext } from "node:vm";
 
-const [worker, wasm, request, inputs, number] = process.argv.slice(2);
+const [worker, wasm, rest, request, inputs, number] = process.argv.slice(2);
 
 let receive;
 let resolve;
@@ -26,7 +27,7 @@ let answer;
 
 runInThisContext(readFileSync(worker, "utf8"), worker);
 const ready = new Promise((done) => { resolve = done; });
-receive({ module: await WebAssembly.compile(readFileSync(wasm)) });
+receive({ module: await WebAssembly.compile(readFileSync(wasm)), rest: rest === "-" ? undefined : await WebAssembly.compile(readFileSync(rest)) });
 await ready;
 
 const all = readFileSync(inputs);

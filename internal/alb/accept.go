@@ -37,6 +37,7 @@ const (
 	NothingToCheck      // nothing is there that the rule is about
 	Unreadable          // a rule before it failed, and left nothing to look at
 	NotAsked            // the listener's mode does not ask it
+	NotShown            // what is there to look at is not what the client presents: it was cut off, or damaged, on its way here
 )
 
 // Check is a rule as it went.
@@ -50,11 +51,27 @@ type Check struct {
 
 // Basis says how sure the rule is, in this case.
 func (c *Check) Basis() Basis {
+	if c.Fact.Kind == FactPath {
+		return c.Fact.By
+	}
 	if s := c.Fact.Subject; c.Fact.Kind == FactKey && s != nil && s.Key.Kind == certinfo.KeyEC && s.Key.Params != nil {
 		return FollowsS2N // AWS does not speak of curves that are written out; OpenSSL takes none in a path
 	}
 	return RuleOf(c.ID).Basis
 }
+
+// Code is the reason code that is logged if the rule fails.
+func (c *Check) Code() Reason {
+	if c.Fact.Kind == FactPath {
+		return c.Fact.Code
+	}
+	return RuleOf(c.ID).Code
+}
+
+// Over returns the issuer that the check depends on, nil if it depends on none: a
+// trust store is searched before what the client sends, and one that holds another
+// certificate of that name leads past this one.
+func (c *Check) Over() *certinfo.Certificate { return c.Fact.Issuer }
 
 // At is what a rule looked at.
 type At struct {
@@ -87,6 +104,8 @@ const (
 	FactStarts                // Time is notBefore
 	FactEnds                  // Time is notAfter; Any: the listener allows expired certificates
 	FactNoTime                // it cannot be read
+	FactSigned                // Subject's signature does not verify with Issuer's key; they may be the same
+	FactPath                  // Text: what a path over Issuer breaks; nil: over the leaf alone
 )
 
 // Fact is what a rule saw, for sentences and for programs.
@@ -95,6 +114,10 @@ type Fact struct {
 	Count, Limit int
 	Any          bool
 	Subject      *certinfo.Certificate // what is spoken of; may be nil
+	Issuer       *certinfo.Certificate // of FactSigned and FactPath
+	Code         Reason                // of FactPath
+	By           Basis                 // of FactPath
+	Text         string                // of FactPath
 	Finding      *finding.Finding
 	Time, Now    time.Time
 }
@@ -171,21 +194,48 @@ func leafCheck(id RuleID) func(*certinfo.Certificate, *Presented) Check {
 	return nil
 }
 
-// FirstFailed returns the index of the first check that failed, -1 if none did.
+// SignatureWrong says of the checks of [Accept] that the signature of a certificate
+// of the chain, by its index, does not verify with the key of the issuer that was
+// presented with it; the issuer may be the certificate itself.
+func SignatureWrong(checks []Check, at int, child, issuer *certinfo.Certificate) {
+	for i := range checks {
+		if c := &checks[i]; c.ID == RuleSigned {
+			c.Outcome, c.Why = Failed, WasChecked
+			c.Fact = Fact{Kind: FactSigned, Subject: child, Issuer: issuer}
+			c.At = At{at, "signatureValue", child.Signature.Place}
+		}
+	}
+}
+
+// Break says of the checks of [Accept] what a path over the presented certificates
+// breaks. What the leaf broke by itself stays.
+func Break(checks []Check, broken Check) {
+	for i := range checks {
+		if c := &checks[i]; c.ID == broken.ID && c.Outcome != Failed {
+			*c = broken
+		}
+	}
+}
+
+// FirstFailed returns the index of the first check that failed, -1 if none did:
+// the first that depends on no issuer ([Check.Over]), if there is one.
 // Sure reports that no rule before it is still to be asked, so that its reason
 // code is the one that is logged; otherwise the chain is refused all the same, and
 // a rule before it may name another reason.
 func FirstFailed(checks []Check) (index int, sure bool) {
-	sure = true
+	index, sure = -1, true
 	for i := range checks {
 		switch c := &checks[i]; {
-		case c.Outcome == Failed:
+		case c.Outcome == Failed && c.Over() == nil:
 			return i, sure
-		case c.Outcome == NotChecked && c.Why == NeedsTrustStore:
+		case c.Outcome == Failed && index < 0:
+			index = i
+		}
+		if checks[i].Outcome == Failed || checks[i].Outcome == NotChecked && checks[i].Why == NeedsTrustStore {
 			sure = false
 		}
 	}
-	return -1, sure
+	return index, sure
 }
 
 // CheckPresented asks for a certificate, in verify mode.
@@ -333,11 +383,13 @@ func inParameters(c *certinfo.Certificate, at *finding.DER) bool {
 	return false
 }
 
-// inExtension reports whether a place is in the value of an extension.
+// inExtension reports whether a place is in the value of an extension; that of
+// what is missing there may be its end.
 func inExtension(c *certinfo.Certificate, at *finding.DER) bool {
 	for i := range c.Extensions {
 		p := c.Extensions[i].At
-		if start := p.Offset + p.Length - len(c.Extensions[i].Value); at.Offset >= start && at.Offset < p.Offset+p.Length {
+		end := p.Offset + p.Length
+		if start := end - len(c.Extensions[i].Value); at.Offset >= start && (at.Offset < end || at.Offset == end && at.Length == 0) {
 			return true
 		}
 	}

@@ -1,5 +1,45 @@
 package alb
 
+// Pages about viewer mTLS of CloudFront: what is verified, the settings, and the codes
+// of the connection log.
+const (
+	FrontGuide    = "https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/mtls-authentication.html"
+	FrontSettings = "https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/configuring-additional-settings.html"
+	FrontLog      = "https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/connection-logs.html"
+)
+
+// FrontRuleOf says how sure it is that a rule of load balancers is CloudFront's too, and
+// where it is written down. Documented are that the viewer must send a certificate, that
+// it leads to a CA of the trust store, and that its dates count unless a setting says
+// otherwise. Kinds of keys, depth, sizes, purposes and critical extensions are not
+// spoken of, so they are assumed to be as at a load balancer.
+func FrontRuleOf(id RuleID) (by Basis, source string) {
+	switch id {
+	case RulePresented, RuleStore, RulePath, RuleSigned:
+		return Documented, FrontGuide
+	case RuleStarted, RuleNotExpired:
+		return Documented, FrontSettings
+	case RuleNotRevoked:
+		return Documented, "https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/implement-certificate-revocation.html"
+	}
+	return Assumed, FrontLog
+}
+
+// FrontCode is what CloudFront's connection log is taken to say where a load balancer's
+// says a reason. Its page has all codes of a load balancer's; which rule gives which is
+// told by their names alone.
+func FrontCode(id RuleID, reason Reason) (Reason, Basis) {
+	switch {
+	case id == RulePresented:
+		return "ClientCertMissing", Documented
+	case reason == PurposeInvalid:
+		return "ClientCertIntentInvalid", Assumed
+	case reason == Expired, reason == NotYetValid:
+		return reason, Documented
+	}
+	return reason, Assumed
+}
+
 // FrontReasons are the codes of CloudFront's connection log that ALB's has not, in
 // the order of its page. Descriptions are what the names and the page say.
 var FrontReasons = []ReasonInfo{

@@ -77,6 +77,25 @@ func CheckSignature(c *certinfo.Certificate) Check {
 	return check
 }
 
+// SHA1 reports whether a signature algorithm hashes with SHA-1.
+func SHA1(a *certinfo.Algorithm) bool {
+	switch a.OID {
+	case oid.SHA1WithRSA, oid.SHA1WithRSAOIW, oid.ECDSAWithSHA1, oid.DSAWithSHA1, oid.DSAWithSHA1OIW:
+		return true
+	}
+	return a.PSS != nil && a.PSS.Hash == oid.SHA1
+}
+
+// AtTLS12 is the code that s2n-tls leads to at TLS 1.2 if its security policy says
+// which certificates it takes, where that is another than [Check.Code]: of
+// signatures with SHA-1, which TLS 1.3 itself forbids (RFC 8446, section 4.2.3).
+func (c *Check) AtTLS12() Reason {
+	if c.ID == RuleSignature && SHA1(&c.Fact.Subject.SignatureAlgorithm) && !c.Fact.Subject.SelfIssued() {
+		return Incompatible
+	}
+	return ""
+}
+
 // CheckPurpose asks for clientAuth in the extended key usage, if there is one:
 // anyExtendedKeyUsage does not stand for it (OpenSSL's purpose "sslclient").
 func CheckPurpose(c *certinfo.Certificate) Check {

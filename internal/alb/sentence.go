@@ -19,7 +19,7 @@ func (c *Check) Sentence() string {
 	who, it := "The leaf", "the leaf"
 	if f.Subject != nil && c.Certificate != 0 {
 		it = NameOf(f.Subject)
-		who = words.Capital(it)
+		who = it
 	}
 	switch f.Kind {
 	case FactNone:
@@ -55,8 +55,22 @@ func (c *Check) Sentence() string {
 		return pick(failed, who+" has a key usage without digitalSignature and keyAgreement: its key may not sign a handshake.", "The key of "+it+" may sign a handshake.")
 	case FactNetscape:
 		return who + " has a Netscape certificate type, and “SSL Client” is not in it."
+	case FactSigned:
+		return c.signed(it)
+	case FactPath:
+		return f.Text
 	}
 	return c.time(who, it)
+}
+
+// signed speaks of a signature that does not verify. The trust store is searched
+// first, and what it holds itself is not asked for a signature.
+func (c *Check) signed(it string) string {
+	f := &c.Fact
+	if f.Issuer == f.Subject {
+		return "The signature that " + it + " made for itself does not verify. That does not matter where the trust store holds this very certificate."
+	}
+	return "The signature of " + it + " does not verify with the key of " + NameOf(f.Issuer) + ", which was presented with it. A trust store that holds " + it + " itself, or another certificate of its issuer's name, may say otherwise."
 }
 
 func (w Why) sentence() string {
@@ -67,6 +81,8 @@ func (w Why) sentence() string {
 		return "Only the client can show that it holds the key."
 	case Unreadable:
 		return "A rule before it failed, and nothing is left to look at."
+	case NotShown:
+		return "A certificate was cut off or damaged before it was pasted; what the client presents is not known."
 	case NotAsked:
 		return "The listener does not ask for it in this mode."
 	}

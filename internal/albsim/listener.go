@@ -278,7 +278,9 @@ func (l *Listener) entry(conn net.Conn, s *Session, start time.Time, latency tim
 		leaf := certinfo.Parse(s.Chain[0])
 		e.Subject = leaf.Subject.String()
 		e.Serial = leaf.Serial.Hex()
-		e.Validity, _ = alb.Expected(alb.Validity, []*certinfo.Certificate{leaf})
+		if leaf.NotBefore.OK && leaf.NotAfter.OK {
+			e.Validity = string(carrier.AppendDates(nil, leaf.NotBefore.Time, leaf.NotAfter.Time))
+		}
 	}
 	return e
 }

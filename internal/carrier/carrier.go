@@ -19,6 +19,8 @@
 // [Of] says which of them a value is written in.
 package carrier
 
+import "github.com/mtlens/mtlens/internal/words"
+
 // Range is a half-open range of offsets in the value that was read.
 type Range struct{ Start, End int }
 
@@ -130,20 +132,8 @@ func hexPair(b []byte, i int) (byte, bool) {
 	if i+1 >= len(b) {
 		return 0, false
 	}
-	h, l := unhex(b[i]), unhex(b[i+1])
-	return h<<4 | l&15, h < 16 && l < 16
-}
-
-func unhex(c byte) byte {
-	switch {
-	case c >= '0' && c <= '9':
-		return c - '0'
-	case c >= 'a' && c <= 'f':
-		return c - 'a' + 10
-	case c >= 'A' && c <= 'F':
-		return c - 'A' + 10
-	}
-	return 0xFF
+	h, l := words.HexValue(b[i]), words.HexValue(b[i+1])
+	return byte(h<<4 | l), h >= 0 && l >= 0
 }
 
 // trim is b without blanks at its ends, and where that begins.

@@ -361,3 +361,32 @@ func (r *reader) ec(k *PublicKey) {
 		r.find(finding.KeyLength, k.Value.Place, bits, "The key of "+words.Count(n, "byte")+" is no point of the curve "+k.Curve+".")
 	}
 }
+
+// AlgorithmName is the family of a key in a word; one that has none goes by the name
+// of its OID, or by the OID.
+func (k *PublicKey) AlgorithmName() string {
+	switch k.Kind {
+	case KeyRSA:
+		return "RSA"
+	case KeyRSAPSS:
+		return "RSA-PSS"
+	case KeyDSA:
+		return "DSA"
+	case KeyEC:
+		return "EC"
+	case KeyEd25519:
+		return "Ed25519"
+	case KeyEd448:
+		return "Ed448"
+	case KeyX25519:
+		return "X25519"
+	case KeyX448:
+		return "X448"
+	case KeyDH:
+		return "DH"
+	}
+	if s := oid.Describe(k.Algorithm.OID); s != "" {
+		return s
+	}
+	return k.Algorithm.OID.String()
+}

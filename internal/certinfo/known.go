@@ -182,6 +182,15 @@ func About(id oid.OID) (name, document string) {
 	return "", ""
 }
 
+// Known lists the extensions whose values are read.
+func Known() []oid.OID {
+	list := make([]oid.OID, len(known))
+	for i := range known {
+		list[i] = known[i].id
+	}
+	return list
+}
+
 // bySchema reads a value by its schema.
 func (r *reader) bySchema(e *der.Element) any {
 	v := new(Value)

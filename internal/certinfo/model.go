@@ -57,6 +57,16 @@ type Structure struct {
 // Present is the number of bytes of the structure that are there.
 func (s *Structure) Present() int { return len(s.DER) }
 
+// CutOff reports whether bytes are missing at the end.
+func (s *Structure) CutOff() bool { return !s.Whole && len(s.DER) < s.Declared }
+
+// IssuerCut reports whether the certificate is cut off before the end of its issuer's
+// name: what follows that was not read.
+func (c *Certificate) IssuerCut() bool { return c.CutOff() && !c.NotBefore.OK }
+
+// SubjectCut reports the same of the subject.
+func (c *Certificate) SubjectCut() bool { return c.CutOff() && len(c.Key.Raw) == 0 }
+
 // Signed is what certificates, requests and lists share. A Place of length zero
 // means that the field is not there.
 type Signed struct {

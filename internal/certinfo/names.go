@@ -137,11 +137,26 @@ func (r *reader) generalName(e *der.Element, g *GeneralName, path string, i int)
 			r.wrongType(e, path, "a constructed element")
 			return
 		}
+		if g.Kind == EDIPartyName {
+			var v Value
+			r.readChecked(&ediPartyName, e, &v, path)
+			return
+		}
 		r.any(e, path, 0)
 	case UnknownName:
 		r.wrongType(e, path, "a GeneralName, [0] to [8],")
 	}
 }
+
+// ediPartyName: RFC 5280, section 4.2.1.6.
+//
+//	EDIPartyName ::= SEQUENCE {
+//	    nameAssigner [0] DirectoryString OPTIONAL,
+//	    partyName    [1] DirectoryString }
+var ediPartyName = schema{tag: in5, of: []schema{
+	{kind: asText, tag: ex0, opt: true, member: "nameAssigner"},
+	{kind: asText, tag: ex1, member: "partyName"},
+}}
 
 // isText reports whether names of the kind are an IA5String.
 func isText(k NameKind) bool { return k == RFC822Name || k == DNSName || k == URI }

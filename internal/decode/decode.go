@@ -11,6 +11,7 @@ import (
 	"github.com/mtlens/mtlens/internal/judge"
 	"github.com/mtlens/mtlens/internal/report"
 	"github.com/mtlens/mtlens/internal/unwrap"
+	"github.com/mtlens/mtlens/internal/wording"
 )
 
 // MaxInput is the longest input in bytes. A connection log of 100,000 lines has
@@ -27,11 +28,11 @@ type Options struct {
 // Input is text in UTF-8, or a DER file. One longer than MaxInput is refused.
 func Text(input []byte, o Options) *report.Report {
 	if len(input) > MaxInput {
-		return report.Refused(len(input), MaxInput)
+		return wording.Refused(len(input), MaxInput)
 	}
 	paste := unwrap.Open(input)
 	j := judge.New(judge.Options{Now: o.Now})
-	w := report.New(input, paste.Binary, j)
+	w := wording.New(input, paste.Binary, j)
 	if len(bytes.TrimSpace(input)) == 0 {
 		return w.Empty()
 	}

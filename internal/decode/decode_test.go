@@ -7,7 +7,7 @@ import (
 	"testing"
 	"time"
 
-	"github.com/mtlens/mtlens/internal/alb"
+	"github.com/mtlens/mtlens/internal/carrier"
 	"github.com/mtlens/mtlens/internal/report"
 	"github.com/mtlens/mtlens/testdata"
 )
@@ -234,7 +234,7 @@ func TestPrivateKeyStaysOut(t *testing.T) {
 // What alb writes, decode reads back to the same bytes, in both modes.
 func TestRoundTrip(t *testing.T) {
 	for _, n := range testdata.Certificates() {
-		r := read([]byte("X-Amzn-Mtls-Clientcert-Leaf: " + string(alb.AppendPEM(nil, testdata.DER(n)))))
+		r := read([]byte("X-Amzn-Mtls-Clientcert-Leaf: " + string(carrier.AppendCertificates(nil, carrier.PEMSafe, testdata.DER(n)))))
 		if len(r.Certificates) != 1 || r.Certificates[0].SHA256 != testdata.Facts(n)["sha256"] {
 			t.Errorf("%s does not come back", n)
 		}

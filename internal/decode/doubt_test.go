@@ -1,10 +1,14 @@
 package decode
 
 import (
+	"bytes"
+	"encoding/base64"
 	"net/url"
 	"strings"
 	"testing"
 
+	"github.com/mtlens/mtlens/internal/carrier"
+	"github.com/mtlens/mtlens/internal/report"
 	"github.com/mtlens/mtlens/testdata"
 )
 
@@ -66,5 +70,58 @@ func TestColumns(t *testing.T) {
 				t.Errorf("columns of %d: %d certificates, findings %q", width, len(r.Certificates), ids(r))
 			}
 		}
+	}
+}
+
+// What an ALB would say of a certificate that was cut off or damaged on its way into the
+// paste is not told; of one that is itself no certificate it is.
+func TestTakenOfWhatWasCut(t *testing.T) {
+	pem, der := string(testdata.PEM("client-1")), testdata.DER("client-1")
+	header := "X-Amzn-Mtls-Clientcert-Leaf: " + string(carrier.AppendCertificates(nil, carrier.PEMSafe, der))
+	broken := bytes.Replace(der, []byte{0x30, 0x1e, 0x17, 0x0d}, []byte{0x30, 0x1e, 0x02, 0x0d}, 1) // a number for notBefore
+	for name, tt := range map[string]struct{ paste, answer string }{
+		"log line":     {header[:900], "Not told: the leaf was cut off"},
+		"ellipsis":     {header[:900] + "...", "Not told: the leaf was cut off"},
+		"PEM":          {pem[:700], "Not told: the leaf was cut off"},
+		"PEM, END":     {pem[:700] + "\n-----END CERTIFICATE-----\n", "Not told: the leaf was cut off"},
+		"a gap":        {pem[:500] + pem[503:], "Not told: the leaf was cut off or damaged"},
+		"DER":          {string(der[:700]), "Not told: the leaf was cut off"},
+		"whole":        {pem, "So far nothing is against it"},
+		"no notBefore": {"Client-Cert: :" + base64.StdEncoding.EncodeToString(broken) + ":\n", "No: ClientCertInvalid."},
+	} {
+		r := read([]byte(tt.paste))
+		if got := answerOf(r, report.QuestionTaken); !strings.HasPrefix(got, tt.answer) {
+			t.Errorf("%s: %q, want %q", name, got, tt.answer)
+		}
+		if tt.answer[:3] == "Not" && strings.Contains(string(r.AppendJSON(nil)), "ClientCertInvalid") {
+			t.Errorf("%s: a code is told", name)
+		}
+	}
+}
+
+// A word of another hop, which saw no certificate, is not the answer for a request that
+// has one.
+func TestNoCertificateBesideOne(t *testing.T) {
+	leaf := "X-Amzn-Mtls-Clientcert-Leaf: " + string(carrier.AppendCertificates(nil, carrier.PEMSafe, testdata.DER("client-1"))) + "\n"
+	for paste, want := range map[string]string{
+		leaf + "ssl-client-verify: NONE\n": "One value says that no client certificate was presented",
+		"ssl-client-verify: NONE\n":        "No client certificate was presented",
+	} {
+		if got := answerOf(read([]byte(paste)), report.QuestionVerified); !strings.HasPrefix(got, want) {
+			t.Errorf("%.40q: %q, want %q", paste, got, want)
+		}
+	}
+}
+
+// Certificates beside a request are not called a request.
+func TestPartsThatAreNoRequests(t *testing.T) {
+	table, _, _ := testdata.Tool("psql-frame-unicode.txt")
+	r := read([]byte(string(table) + "\n\nGET / HTTP/1.1\n" + string(testdata.Paste("verify-headers.txt"))))
+	got := ""
+	for _, run := range r.Verdict.Text {
+		got += run.Text
+	}
+	if len(r.Groups) != 2 || got != "1 request, and 1 part that is none." || r.Groups[0].Title != "Part 1" || r.Groups[1].Title != "Request 2" {
+		t.Errorf("%q, %d groups", got, len(r.Groups))
 	}
 }

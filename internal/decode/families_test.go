@@ -1,10 +1,12 @@
 package decode
 
 import (
+	"encoding/base64"
+	"net/url"
 	"strings"
 	"testing"
 
-	"github.com/mtlens/mtlens/internal/alb"
+	"github.com/mtlens/mtlens/internal/carrier"
 	"github.com/mtlens/mtlens/internal/report"
 	"github.com/mtlens/mtlens/testdata"
 )
@@ -36,7 +38,7 @@ func TestRenamedHeaders(t *testing.T) {
 	facts := testdata.Facts("client-2")
 	iso := func(s string) string { return strings.Replace(s, " ", "T", 1) }
 	r := read([]byte("GET / HTTP/1.1\r\nContent-Length: 1234\r\n" +
-		"X-Leaf: " + string(alb.AppendPEM(nil, testdata.DER("client-2"))) + "\r\n" +
+		"X-Leaf: " + string(carrier.AppendCertificates(nil, carrier.PEMSafe, testdata.DER("client-2"))) + "\r\n" +
 		"X-Who: " + facts["subject"] + "\r\nX-By: " + facts["issuer"] + "\r\nX-No: " + facts["serial"] + "\r\n" +
 		"X-When: NotBefore=" + iso(facts["notBefore"]) + ";NotAfter=" + iso(facts["notAfter"]) + "\r\n\r\n"))
 	leafOf(t, r, "client-2")
@@ -55,14 +57,18 @@ func TestRenamedHeaders(t *testing.T) {
 
 func TestHeadersOnce(t *testing.T) {
 	facts := testdata.Facts("client-2")
-	leaf := "X-Amzn-Mtls-Clientcert-Leaf: " + string(alb.AppendPEM(nil, testdata.DER("client-2"))) + "\n"
+	leaf := "X-Amzn-Mtls-Clientcert-Leaf: " + string(carrier.AppendCertificates(nil, carrier.PEMSafe, testdata.DER("client-2"))) + "\n"
 	subject := "X-Amzn-Mtls-Clientcert-Subject: " + facts["subject"] + "\n"
 	tests := []struct{ name, in, ids string }{
 		{"twice", leaf + subject + subject, "header-twice"},
-		{"both modes", leaf + "X-Amzn-Mtls-Clientcert: " + string(alb.AppendPEM(nil, testdata.DER("client-2"))) + "\n", "chain-duplicate header-modes-mixed"},
-		{"no such header", "X-Amzn-Mtls-Clientcert-Chain: " + string(alb.AppendPEM(nil, testdata.DER("client-2"))) + "\n", "header-unknown"},
-		{"two leaves", strings.TrimSuffix(leaf, "\n") + string(alb.AppendPEM(nil, testdata.DER("ec-issuing-ca"))) + "\n", "header-many-leaves issuer-missing"},
+		{"both modes", leaf + "X-Amzn-Mtls-Clientcert: " + string(carrier.AppendCertificates(nil, carrier.PEMSafe, testdata.DER("client-2"))) + "\n", "chain-duplicate header-modes-mixed"},
+		{"no such header", "X-Amzn-Mtls-Clientcert-Chain: " + string(carrier.AppendCertificates(nil, carrier.PEMSafe, testdata.DER("client-2"))) + "\n", "header-unknown"},
+		{"two leaves", strings.TrimSuffix(leaf, "\n") + string(carrier.AppendCertificates(nil, carrier.PEMSafe, testdata.DER("ec-issuing-ca"))) + "\n", "header-many-leaves issuer-missing"},
 		{"empty", subject + "X-Amzn-Mtls-Clientcert-Leaf: \n", "header-empty"},
+		{"Secret with DER", "kind: Secret\ndata:\n  tls.crt: " + base64.StdEncoding.EncodeToString(testdata.DER("client-2")) + "\n", "der-not-pem"},
+		{"kubeconfig with DER", "users:\n- name: a\n  user:\n    client-certificate-data: " + base64.StdEncoding.EncodeToString(testdata.DER("client-2")) + "\n", "der-not-pem"},
+		{"Secret with PEM", "kind: Secret\ndata:\n  tls.crt: " + base64.StdEncoding.EncodeToString(testdata.PEM("client-2")) + "\n", "base64-of-pem"},
+		{"DER of another name", "data:\n  other: " + base64.StdEncoding.EncodeToString(testdata.DER("client-2")) + "\n", ""},
 	}
 	for _, tt := range tests {
 		if got := ids(read([]byte(tt.in))); got != tt.ids {
@@ -128,7 +134,7 @@ func reversed(dn string) string {
 
 // Hundreds of requests are as many groups, and one certificate.
 func TestManyRequests(t *testing.T) {
-	line := `{"time":"2026-08-01T10:00:00Z","headers":{"x-amzn-mtls-clientcert-leaf":"` + string(alb.AppendPEM(nil, testdata.DER("client-2"))) + `"}}` + "\n"
+	line := `{"time":"2026-08-01T10:00:00Z","headers":{"x-amzn-mtls-clientcert-leaf":"` + string(carrier.AppendCertificates(nil, carrier.PEMSafe, testdata.DER("client-2"))) + `"}}` + "\n"
 	r := read([]byte(strings.Repeat(line, 300)))
 	if len(r.Groups) != 300 || len(r.Certificates) != 1 {
 		t.Errorf("%d groups, %d certificates", len(r.Groups), len(r.Certificates))
@@ -163,6 +169,73 @@ func TestCombination(t *testing.T) {
 	for _, want := range []string{"plus-became-space", "der-"} {
 		if !strings.Contains(ids(r), want) {
 			t.Errorf("no finding %s: %s", want, ids(r))
+		}
+	}
+}
+
+// The rest of the chain in what Node.js's getPeerCertificate(true) gives is compared
+// with nothing: the members are those of Node.js 20.20.
+func TestIssuersOfNode(t *testing.T) {
+	const issuer = `{"subject":{"CN":"a"},"valid_to":"Sep 23 04:21:50 2037 GMT","fingerprint256":"A0:74:83:27:01:A0:13:CC:B7:BC:B5:62:3E:31:44:50:EC:C1:63:E9:D0:41:9C:57:CF:21:60:5A:CC:AA:20:09","serialNumber":"2B28DCF778A16969"}`
+	leaf := read(testdata.PEM("client-1")).Certificates[0]
+	client := `{"fingerprint256":"` + leaf.SHA256 + `","serialNumber":"` + leaf.Serial + `","issuerCertificate":` + issuer + `}`
+	paste := "x-client-cert: " + client + "\nssl-client-cert: " + url.PathEscape(string(testdata.PEM("client-1"))) + "\n"
+	if got := " " + ids(read([]byte(paste))) + " "; strings.Contains(got, " header-differs ") || strings.Contains(got, " header-twice ") {
+		t.Errorf("findings%s", got)
+	}
+	wrong := strings.Replace(paste, leaf.Serial, "0102030405", 1)
+	if got := " " + ids(read([]byte(wrong))) + " "; !strings.Contains(got, " header-differs ") {
+		t.Errorf("another serial: findings%s", got)
+	}
+}
+
+// Lines of access logs whose values have no names: Apache 2.4.71 and nginx 1.22.1 wrote
+// those of 2026-11-26, HAProxy 2.6.12 the one with inner quotes, of which
+// nothing can be said.
+func TestAccessLog(t *testing.T) {
+	const apache = `[26/Nov/2026:18:30:47 +0000] 127.0.0.1 TLSv1.3 TLS_AES_256_GCM_SHA384 "GET / HTTP/1.1" 2 `
+	const nginx = `127.0.0.1 - - [26/Nov/2026:18:26:18 +0000] "GET / HTTP/1.1" 200 2 `
+	for _, tt := range []struct{ line, client, verified string }{
+		{apache + `"-" "-" - NONE`, "", "No client certificate was presented (NONE)"},
+		{apache + `"CN=a,O=b" "CN=c,O=b" 1A2B SUCCESS`, "", "The request says yes (SUCCESS)"}, // which of the names is the issuer is not said
+		{apache + `"CN=a,O=b" 1A2B FAILED:certificate has expired 0.002`, "a", "No: the request says that the verification failed, certificate has expired"},
+		{nginx + `"CN=Zo\x5CC3\x5CAB,OU=R&D\x5C, \x5C\x22Ops\x5C\x22" 00C0FFEE SUCCESS`, "Zoë", "The request says yes (SUCCESS)"},
+		{nginx + `"NONE" "-" "-"`, "", "No client certificate was presented (NONE)"},
+		{`10.0.0.1 - "/C=DE/O=b/CN=a" [26/Nov/2026:18:26:18 +0000] "GET / HTTP/1.1" 200 2`, "a", "The request does not say."},
+		{`haproxy[9]: 127.0.0.1:1 [26/Nov/2026:18:29:10.689] f b/s {0,"/C=DE/OU=R&D, "Ops" + Edge/CN=a","/C=DE/O=b/CN=c"} "GET / HTTP/1.1"`, "", ""},
+		{`[26/Nov/2026:18:30:47 +0000] 127.0.0.1 "GET / HTTP/1.1" 2 NONE`, "", ""}, // Squid and others have the word too
+	} {
+		r := read([]byte(tt.line))
+		if got := answerOf(r, report.QuestionVerified); !strings.HasPrefix(got, tt.verified) || (got == "") != (tt.verified == "") {
+			t.Errorf("%s: %s", tt.line, got)
+		}
+		if len(r.Groups) > 0 && r.Groups[0].Client.Name != tt.client {
+			t.Errorf("%s: the client is %q", tt.line, r.Groups[0].Client.Name)
+		}
+	}
+}
+
+// The writing of one sender under the name of another is told, and the right one not.
+func TestWritingOfAnother(t *testing.T) {
+	der := testdata.DER("client-1")
+	pem, b64 := url.PathEscape(string(testdata.PEM("client-1"))), base64.StdEncoding.EncodeToString(der)
+	for _, tt := range []struct {
+		paste string
+		told  bool
+	}{
+		{"Client-Cert: " + pem + "\n", true}, // nginx's, as captured
+		{"Client-Cert: :" + b64 + ":\n", false},
+		// Cloud Foundry's documents have this header hold the certificate's base64, and gorouter writes that
+		{"X-Forwarded-Client-Cert: " + b64 + "\n", false},
+		{"X-Forwarded-Client-Cert: :" + b64 + ":\n", true}, // RFC 9440's, and no sender of the name writes so
+		{"Client-Cert: " + b64 + "\n", true},               // no byte sequence: Keycloak's recipe for HAProxy, which no reader of RFC 9440 reads
+		{"X-Forwarded-Client-Cert: Hash=00;Cert=\"" + pem + "\"\n", false},
+		{"X-SSL-Client-Cert: " + pem + "\n", false},
+		{"Client-Cert: (null)\n", false},
+		{"X-Amzn-Mtls-Clientcert-Leaf: " + string(testdata.PEM("client-1")), false}, // decoded by a program
+	} {
+		if got := strings.Contains(" "+ids(read([]byte(tt.paste)))+" ", " header-misfit "); got != tt.told {
+			t.Errorf("%.40s: told is %v", tt.paste, got)
 		}
 	}
 }

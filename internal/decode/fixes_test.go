@@ -9,7 +9,7 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/mtlens/mtlens/internal/alb"
+	"github.com/mtlens/mtlens/internal/carrier"
 	"github.com/mtlens/mtlens/internal/finding"
 	"github.com/mtlens/mtlens/internal/remedy"
 	"github.com/mtlens/mtlens/internal/report"
@@ -22,9 +22,9 @@ var (
 	originalDER    = testdata.DER("client-2")
 	originalPEM    = string(testdata.PEM("client-2"))
 	originalBase64 = base64.StdEncoding.EncodeToString(originalDER)
-	originalHeader = string(alb.AppendPEM(nil, originalDER))
+	originalHeader = string(carrier.AppendCertificates(nil, carrier.PEMSafe, originalDER))
 	// A chain whose header is longer than most limits.
-	longHeader = strings.Repeat(string(alb.AppendPEM(nil, testdata.DER("client-1")))+originalHeader, 20)
+	longHeader = strings.Repeat(string(carrier.AppendCertificates(nil, carrier.PEMSafe, testdata.DER("client-1")))+originalHeader, 20)
 )
 
 const headerName = "X-Amzn-Mtls-Clientcert"

@@ -13,7 +13,7 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/mtlens/mtlens/internal/alb"
+	"github.com/mtlens/mtlens/internal/carrier"
 	"github.com/mtlens/mtlens/internal/finding"
 	"github.com/mtlens/mtlens/testdata"
 )
@@ -137,7 +137,7 @@ func TestCausesOfShells(t *testing.T) {
 	if runtime.GOOS == "js" {
 		t.Skip("no shell under GOOS=js; the native run has one")
 	}
-	client1 := string(alb.AppendPEM(nil, testdata.DER("client-1")))
+	client1 := string(carrier.AppendCertificates(nil, carrier.PEMSafe, testdata.DER("client-1")))
 	for _, tt := range []struct {
 		errand
 		wrong string

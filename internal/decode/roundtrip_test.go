@@ -4,7 +4,7 @@ import (
 	"bytes"
 	"testing"
 
-	"github.com/mtlens/mtlens/internal/alb"
+	"github.com/mtlens/mtlens/internal/carrier"
 	"github.com/mtlens/mtlens/internal/unwrap"
 )
 
@@ -12,7 +12,7 @@ import (
 // them, and that each byte's place holds the characters that encode it.
 func roundTrip(t *testing.T, der []byte) {
 	t.Helper()
-	header := alb.AppendPEM([]byte("X-Amzn-Mtls-Clientcert-Leaf: "), der)
+	header := carrier.AppendCertificates([]byte("X-Amzn-Mtls-Clientcert-Leaf: "), carrier.PEMSafe, der)
 	var back []byte
 	for u := range unwrap.Open(header).Units() {
 		for _, o := range u.Objects {

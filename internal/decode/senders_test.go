@@ -111,7 +111,7 @@ func TestRealCaptures(t *testing.T) {
 		for _, pair := range strings.Split(row[7], ",") {
 			if _, sum, ok := strings.Cut(pair, "="); ok {
 				certificates++
-				if !have[sum] && !notYet[row[0]] {
+				if !have[sum] {
 					t.Errorf("%s: the certificate %s did not come out", row[0], pair)
 				}
 			}
@@ -126,7 +126,6 @@ func TestRealCaptures(t *testing.T) {
 			said += run.Text
 		}
 		switch outcome := row[5]; {
-		case notYet[row[0]]:
 		case strings.HasPrefix(outcome, "FAILED:") && !strings.Contains(outcome, "UNABLE_TO_GET_ISSUER_CERT"): // Node.js says that without a certificate
 			failed++
 			if !strings.Contains(said, "failed") && !strings.Contains(said, "did not verify") {
@@ -145,10 +144,4 @@ func TestRealCaptures(t *testing.T) {
 	if compared < 200 {
 		t.Errorf("only %d captures were compared", compared)
 	}
-}
-
-// notYet are captures that are not read right, each with the reason.
-var notYet = map[string]bool{
-	"136-nginx-map-lines-b.txt":      true, // base64 in lines under a header, without armor and folding: the lines after the first are no part of the value
-	"262-apache-log-access-none.txt": true, // a line of a log that the operator laid out: NONE without a name
 }

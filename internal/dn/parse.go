@@ -4,6 +4,7 @@ import (
 	"strings"
 
 	"github.com/mtlens/mtlens/internal/oid"
+	"github.com/mtlens/mtlens/internal/words"
 )
 
 // Pair is an attribute as a string form writes it. Start and End are its place in
@@ -235,8 +236,8 @@ func (p *parser) unescape(start, end int) (string, *SyntaxError) {
 			continue
 		}
 		i++
-		if i+1 < end && unhex(p.s[i]) >= 0 && unhex(p.s[i+1]) >= 0 {
-			out = append(out, byte(unhex(p.s[i])<<4|unhex(p.s[i+1])))
+		if i+1 < end && words.HexValue(p.s[i]) >= 0 && words.HexValue(p.s[i+1]) >= 0 {
+			out = append(out, byte(words.HexValue(p.s[i])<<4|words.HexValue(p.s[i+1])))
 			i++
 			continue
 		}
@@ -253,7 +254,7 @@ func (p *parser) unescape(start, end int) (string, *SyntaxError) {
 func (p *parser) hex() ([]byte, *SyntaxError) {
 	p.pos++
 	start := p.pos
-	for p.pos < len(p.s) && unhex(p.s[p.pos]) >= 0 {
+	for p.pos < len(p.s) && words.HexValue(p.s[p.pos]) >= 0 {
 		p.pos++
 	}
 	digits := p.s[start:p.pos]
@@ -262,19 +263,7 @@ func (p *parser) hex() ([]byte, *SyntaxError) {
 	}
 	out := make([]byte, len(digits)/2)
 	for i := range out {
-		out[i] = byte(unhex(digits[2*i])<<4 | unhex(digits[2*i+1]))
+		out[i] = byte(words.HexValue(digits[2*i])<<4 | words.HexValue(digits[2*i+1]))
 	}
 	return out, nil
-}
-
-func unhex(c byte) int {
-	switch {
-	case '0' <= c && c <= '9':
-		return int(c - '0')
-	case 'a' <= c && c <= 'f':
-		return int(c-'a') + 10
-	case 'A' <= c && c <= 'F':
-		return int(c-'A') + 10
-	}
-	return -1
 }

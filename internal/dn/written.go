@@ -4,6 +4,7 @@ import (
 	"strings"
 
 	"github.com/mtlens/mtlens/internal/oid"
+	"github.com/mtlens/mtlens/internal/words"
 )
 
 // Written is a name in a string form of any style.
@@ -13,6 +14,18 @@ type Written struct {
 	// Loose says that the string breaks the rules of its form, and was read by
 	// looking for types that are known: separators inside values are not escaped.
 	Loose bool
+}
+
+// Known reports whether the types of all attributes are known.
+func (w *Written) Known() bool {
+	for _, rdn := range w.RDNs {
+		for i := range rdn {
+			if rdn[i].OID == "" {
+				return false
+			}
+		}
+	}
+	return true
 }
 
 // WrittenForm is what separates the parts of a string form.
@@ -193,11 +206,11 @@ func looseUnescape(s string) string {
 				at++
 			}
 			switch {
-			case at+1 < len(s) && unhex(s[at]) >= 0 && unhex(s[at+1]) >= 0:
-				out = append(out, byte(unhex(s[at])<<4|unhex(s[at+1])))
+			case at+1 < len(s) && words.HexValue(s[at]) >= 0 && words.HexValue(s[at+1]) >= 0:
+				out = append(out, byte(words.HexValue(s[at])<<4|words.HexValue(s[at+1])))
 				i = at + 1
 				continue
-			case strings.IndexByte("nrt", s[i+1]) < 0 && s[i+1] != 'x' && unhex(s[i+1]) < 0:
+			case strings.IndexByte("nrt", s[i+1]) < 0 && s[i+1] != 'x' && words.HexValue(s[i+1]) < 0:
 				i++
 				c = s[i]
 			}

@@ -18,6 +18,11 @@ type Part struct {
 	json    bool
 }
 
+// InfoPart is what a field of Traefik's Info holds, and how it is written.
+func InfoPart(key carrier.InfoKey) (Kind, Writing) {
+	return infoParts[key].kind, infoParts[key].writing
+}
+
 // Text is what the part stands for, its form-encoding or its JSON escapes undone.
 func (p *Part) Text(value []byte) string {
 	b := p.Value.Of(value)

@@ -10,6 +10,8 @@ import (
 	"github.com/mtlens/mtlens/internal/carrier"
 	"github.com/mtlens/mtlens/internal/certinfo"
 	"github.com/mtlens/mtlens/internal/dn"
+	"github.com/mtlens/mtlens/internal/oid"
+	"github.com/mtlens/mtlens/internal/words"
 )
 
 // Agreement is the outcome of a comparison.
@@ -124,6 +126,10 @@ func Compare(k Kind, value string, cert *certinfo.Certificate, w Writing) Compar
 		}
 		return c
 	}
+	if beyondCut(k, cert) {
+		c.Why = FieldMissing
+		return c
+	}
 	switch k {
 	case Certificate, Chain:
 		c.Why = IsTheSubject
@@ -156,6 +162,20 @@ func Compare(k Kind, value string, cert *certinfo.Certificate, w Writing) Compar
 		c.At, c.Tail = CommonEnds(value, c.Expected)
 	}
 	return c
+}
+
+// beyondCut reports whether a certificate is cut off before the end of what a value is
+// to be compared with.
+func beyondCut(k Kind, cert *certinfo.Certificate) bool {
+	switch k {
+	case Issuer, IssuerPart:
+		return cert.IssuerCut()
+	case Subject, SubjectPart, CommonName:
+		return cert.SubjectCut()
+	case AllNames, DNSNames, URIs, Emails, Addresses, Identity:
+		return cert.CutOff() && cert.Extension(oid.SubjectAltName) == nil
+	}
+	return false
 }
 
 func (c *Comparison) serial(value string, n certinfo.Integer, w Writing) {
@@ -210,7 +230,7 @@ func isBase64Of(value string, raw []byte) bool {
 
 func hexadecimal(s string) bool {
 	for _, c := range []byte(s) {
-		if unhex(c) < 0 {
+		if words.HexValue(c) < 0 {
 			return false
 		}
 	}
@@ -291,7 +311,7 @@ func (c *Comparison) hash(value string, cert *certinfo.Certificate) {
 	switch {
 	case (len(v) == 64 || len(v) == 40) && hexadecimal(v):
 		for i := 0; i < len(v); i += 2 {
-			got = append(got, byte(unhex(v[i])<<4|unhex(v[i+1])))
+			got = append(got, byte(words.HexValue(v[i])<<4|words.HexValue(v[i+1])))
 		}
 	case len(value) == 44 || len(value) == 43 || len(value) == 28 || len(value) == 27:
 		alphabet := base64.RawStdEncoding

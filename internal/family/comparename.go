@@ -212,6 +212,22 @@ func nameText(value string) (string, bool) {
 	return string(raw), true
 }
 
+// NameText is a name as text: one that is written in base64, of its DER or of a text,
+// is decoded.
+func NameText(value string) string {
+	if raw, ok := derOf(value); ok {
+		r := der.NewReader(raw)
+		if e, ok := r.Next(); ok {
+			n := dn.Read(&e)
+			return n.Print(dn.RFC2253)
+		}
+	}
+	if text, ok := nameText(value); ok {
+		return text
+	}
+	return value
+}
+
 func (c *Comparison) derName(raw []byte, n *dn.Name) {
 	if bytes.Equal(raw, n.DER) {
 		c.Exact = true

@@ -6,8 +6,8 @@ import (
 )
 
 // misfits finds values under a name that is one sender's own, RFC 9440's or Envoy's,
-// and written in none of its ways. A decided family that has the name too, and writes
-// so, explains it.
+// and written in none of its ways. Another family that has the name too, and writes
+// so, explains it; under RFC 9440's name, which is a standard's, only one that is told.
 func (d *Decision) misfits(matches [][]Match, forms []form) (list []Misfit) {
 	for i, all := range matches {
 		for _, m := range all {
@@ -16,7 +16,11 @@ func (d *Decision) misfits(matches [][]Match, forms []form) (list []Misfit) {
 			if !strict || h.Kind != Certificate && h.Kind != Chain && h.Kind != Bundle || forms[i].fits(h) >= 0 {
 				continue
 			}
-			if e := d.Entries[i]; d.Sure >= Likely && e.ID() == d.Family && e != m && forms[i].fits(e.Header()) > 0 {
+			explained := false
+			for _, o := range all {
+				explained = explained || o.ID() != m.ID() && forms[i].fits(o.Header()) > 0 && (m.ID() != RFC9440 || d.Sure >= Possible && o.ID() == d.Family)
+			}
+			if explained {
 				continue
 			}
 			list = append(list, Misfit{i, m, forms[i].carrier})

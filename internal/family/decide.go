@@ -65,6 +65,13 @@ type Misfit struct {
 	Form  carrier.Kind // how the value is written, None if it is of no syntax
 }
 
+// Anothers reports whether the value is in the writing of another sender. Of no
+// syntax is what was damaged, and PEM as it stands is what decoding gives: neither
+// tells of a sender.
+func (m Misfit) Anothers() bool {
+	return m.Form != carrier.None && (m.Form < carrier.PEMLines || m.Form > carrier.PEMJoined)
+}
+
 // Decision is whose request it is, and what it says of the verification.
 type Decision struct {
 	Family   ID
@@ -75,6 +82,7 @@ type Decision struct {
 	Mode     int  // of the family, -1 if the request does not tell
 	Evidence []Evidence
 	Others   []Candidate // those that compete, the likeliest first
+	Alike    []ID        // those that write all of it so as well; where no family is told, those that write most of it
 	Also     []ID        // other families whose own identity values are in the request
 	Copies   []Copy
 	Misfits  []Misfit
@@ -111,7 +119,7 @@ func Decide(values []Named) Decision {
 			forms[i] = formOf(v.Value)
 		}
 		for _, m := range matches[i] {
-			all[m.ID()].name(m, i, &forms[i])
+			all[m.ID()].name(m, i, &forms[i], v.Name)
 		}
 	}
 	renamed := settings(values, &all)
@@ -168,7 +176,7 @@ func (d *Decision) choose(all *[familyEnd]scoring) {
 		}
 	}
 	if best < 0 {
-		d.Others = list
+		d.Others, d.Alike = list, alike(all, None)
 		return
 	}
 	winner := list[best]
@@ -184,7 +192,7 @@ func (d *Decision) choose(all *[familyEnd]scoring) {
 	switch {
 	case s.own > 0, winner.Points >= sureCertain && margin >= marginCertain:
 		d.Sure = Certain
-	case winner.Points >= sureLikely && margin >= marginLikely:
+	case winner.Points >= sureLikely && margin >= marginLikely && !s.against():
 		d.Sure = Likely
 	case Of(winner.Family).Generic && margin >= 0 && s.fits > 0:
 		d.Sure = Likely
@@ -197,16 +205,36 @@ func (d *Decision) choose(all *[familyEnd]scoring) {
 		}
 	}
 	if d.Sure == NotTold {
-		d.Others = list
+		d.Others, d.Alike = list, alike(all, None)
 		return
 	}
-	d.Family, d.Evidence = winner.Family, winner.Evidence
+	d.Family, d.Evidence, d.Alike = winner.Family, winner.Evidence, alike(all, winner.Family)
 	d.Others = append(list[:best:best], list[best+1:]...)
 	for f, points := range s.format[:min(len(s.format), len(Of(winner.Family).Formats))] {
 		if points > 0 && (d.Format < 0 || points > s.format[d.Format]) {
 			d.Format = f
 		}
 	}
+}
+
+// alike finds the families that could have written what the told one has written: they
+// have each of its names and no value is against them. Where none is told, those that
+// have the most names.
+func alike(all *[familyEnd]scoring, told ID) (list []ID) {
+	most := 0
+	for id := range all {
+		s := &all[id]
+		if ID(id) == told || s.fits == 0 || Of(ID(id)).Reader || s.misfit() || told != None && !s.covers(&all[told]) {
+			continue
+		}
+		if told == None && s.names > most {
+			list, most = nil, s.names
+		}
+		if told != None || s.names == most {
+			list = append(list, ID(id))
+		}
+	}
+	return list
 }
 
 // entries gives each value the entry that it is to be read by.

@@ -19,7 +19,7 @@ type scoring struct {
 }
 
 // name counts one value under a name of the family.
-func (s *scoring) name(m Match, i int, f *form) {
+func (s *scoring) name(m Match, i int, f *form, name string) {
 	h := m.Header()
 	points := 0
 	switch h.Weight {
@@ -32,6 +32,9 @@ func (s *scoring) name(m Match, i int, f *form) {
 		points = usualPoints
 	default:
 		points = sharedPoints
+		if m.ID() == Nginx && h.Format == 1 && variable(name) {
+			points = usualPoints
+		}
 	}
 	if h.Kind == ConnectionInfo || h.Kind == KeyDetail || h.Kind == ProxyIdentity {
 		points = min(points, usualPoints) / 2
@@ -61,6 +64,12 @@ func (s *scoring) name(m Match, i int, f *form) {
 	}
 	s.points += points + bonus
 	s.format[min(int(h.Format), len(s.format)-1)] += points + max(bonus, 0)
+}
+
+// variable reports whether a name is written as nginx's variables are, in small letters
+// with underscores. Those of Apache are in capitals, until a program makes them small.
+func variable(name string) bool {
+	return strings.IndexByte(name, '_') > 0 && strings.IndexByte(name, '-') < 0 && strings.ToLower(name) == name
 }
 
 // absence is what a way to say nothing tells of the sender.
@@ -118,6 +127,53 @@ func kin(a, b ID) bool {
 		return -int(id)
 	}
 	return group(a) == group(b)
+}
+
+// against reports whether a value under a name that others send too is written as the
+// family does not write it.
+func (s *scoring) against() bool {
+	for _, e := range s.evidence {
+		if e.Kind == ByOtherForm && e.Points < 0 {
+			return true
+		}
+	}
+	return false
+}
+
+// misfit reports whether any value is written as the family does not write it.
+func (s *scoring) misfit() bool {
+	for i := range s.evidence {
+		if s.evidence[i].Kind == ByOtherForm {
+			return true
+		}
+	}
+	return false
+}
+
+// covers reports whether the family has each name that the other has, and whether
+// nothing but names and writing speaks for the other.
+func (s *scoring) covers(o *scoring) bool {
+	for i := range o.evidence {
+		switch e := &o.evidence[i]; e.Kind {
+		case ByNeighbor, BySetting:
+			return false
+		case ByName:
+			if !s.named(e.Value) {
+				return false
+			}
+		}
+	}
+	return true
+}
+
+// named reports whether the name of a value is the family's.
+func (s *scoring) named(value int) bool {
+	for i := range s.evidence {
+		if e := &s.evidence[i]; e.Kind == ByName && e.Value == value {
+			return true
+		}
+	}
+	return false
 }
 
 // identity reports whether the evidence has a name beside details of the connection.

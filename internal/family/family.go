@@ -18,6 +18,8 @@
 package family
 
 import (
+	"strings"
+
 	"github.com/mtlens/mtlens/internal/carrier"
 	"github.com/mtlens/mtlens/internal/dn"
 )
@@ -310,6 +312,14 @@ func Of(id ID) *Family {
 		return nil
 	}
 	return families[id]
+}
+
+// Within is the title as it stands inside a sentence: some begin with an article.
+func (f *Family) Within() string {
+	if rest, ok := strings.CutPrefix(f.Title, "A "); ok {
+		return "a " + rest
+	}
+	return f.Title
 }
 
 // All gives the families one after the other.

@@ -4,6 +4,7 @@ import (
 	"strings"
 
 	"github.com/mtlens/mtlens/internal/carrier"
+	"github.com/mtlens/mtlens/internal/words"
 )
 
 // form is what can be seen of a value without a certificate: its syntax, and how it
@@ -248,7 +249,7 @@ func nameShape(s string) shape {
 // escapes reports whether an octet above ASCII is written \HH.
 func escapes(s string) bool {
 	for i := 0; i+2 < len(s); i++ {
-		if s[i] == '\\' && unhex(s[i+1]) >= 8 && unhex(s[i+2]) >= 0 {
+		if s[i] == '\\' && words.HexValue(s[i+1]) >= 8 && words.HexValue(s[i+2]) >= 0 {
 			return true
 		}
 	}

@@ -13,9 +13,14 @@ import (
 //	          client sent no required SSL certificate while …
 //	Apache    AH02276: Certificate Verification: Error (10): certificate has expired [subject: … / issuer: … / serial: …
 //	HAProxy   f7/1: SSL client certificate not trusted
+//	Go        http: TLS handshake error from 192.0.2.1:5000: tls: failed to verify certificate: x509: …
+//	          … tls: client didn't provide a certificate
+//	Java      javax.net.ssl.SSLHandshakeException: Empty client certificate chain
 //	stunnel   Certificate accepted at depth=0: DC=example, …
 //	          CERT: Pre-verification error: certificate has expired
 //	          Rejected by CERT at depth=0: C=DE, …
+//
+// and what nginx answers with status 400.
 
 // Line is what such a line says.
 type Line struct {
@@ -26,6 +31,7 @@ type Line struct {
 	Issuer  carrier.Range
 	Serial  carrier.Range
 	Writing Writing // of the names
+	Answer  bool    // it is no line of a log: the server's answer
 }
 
 // lineMarks are what the lines have in them, and what they say. A reason follows where
@@ -40,8 +46,14 @@ var lineMarks = [...]struct {
 	{"client SSL certificate verify error: (", Nginx, Failed, true, false},
 	{"client sent no required SSL certificate", Nginx, NoCertificate, false, false},
 	{"AH02276: Certificate Verification: Error (", Apache, Failed, true, false},
+	{"No required SSL certificate was sent", Nginx, NoCertificate, false, false},
+	{"The SSL certificate error", Nginx, Failed, false, false},
 	{"SSL client certificate not trusted", HAProxy, Failed, false, false},
 	{"SSL client CA chain cannot be verified", HAProxy, Failed, false, false},
+	{"tls: client didn't provide a certificate", Go, NoCertificate, false, false},
+	{"TLS handshake error from ", Go, Failed, true, false},
+	{"Empty client certificate chain", Java, NoCertificate, false, false},
+	{"checkClientTrusted", Java, Failed, false, false},
 	{"Certificate accepted at depth=0: ", Stunnel, Verified, false, true},
 	{"CERT: Pre-verification error: ", Stunnel, Failed, true, false},
 	{"Rejected by CERT at depth=0: ", Stunnel, Failed, false, true},
@@ -61,9 +73,16 @@ func ReadLine(line []byte) (l Line, ok bool) {
 		switch {
 		case m.subject:
 			l.Subject, l.Writing = carrier.Range{Start: rest, End: end}, nameOneLine
+		case m.family == Go && m.reason:
+			_, reason, found := bytes.Cut(line[rest:end], []byte("x509: "))
+			if !found {
+				continue // an alert, or no TLS
+			}
+			l.Detail.Reason = string(reason)
 		case m.reason:
 			l.reason(line[rest:end])
 		}
+		l.Answer = m.family == Nginx && m.mark[0] < 'a' // its log has small letters
 		if m.family == Apache {
 			l.fields(line)
 		}

@@ -2,7 +2,8 @@ package family
 
 import "testing"
 
-// The lines were written by nginx 1.22.1, Apache 2.4.71, HAProxy 2.6.12 and stunnel 5.68.
+// The lines were written by nginx 1.22.1, Apache 2.4.71, HAProxy 2.6.12 and stunnel 5.68; those of Go
+// are of crypto/tls and net/http (Go 1.26), nginx's answers of ngx_http_special_response.c.
 func TestReadLine(t *testing.T) {
 	tests := []struct {
 		line    string
@@ -15,6 +16,10 @@ func TestReadLine(t *testing.T) {
 		{`2026/11/26 18:32:36 [info] 26988#26988: *5 client SSL certificate verify error: (19:self-signed certificate in certificate chain) while reading client request headers`, Nginx, Failed, 19, ""},
 		{`[Thu Nov 26 18:30:47.662467 2026] [ssl:info] [pid 22345:tid 22408] [client 127.0.0.1:40866] AH02276: Certificate Verification: Error (10): certificate has expired [subject: CN=client-c expired,O=Example GmbH,C=DE / issuer: CN=Real Issuing CA 1,O=Real Captures,C=DE / serial: 1000 / notbefore: Oct 22 18:24:14 2025 GMT / notafter: Oct 22 18:24:14 2026 GMT]`, Apache, Failed, 10, "CN=client-c expired,O=Example GmbH,C=DE"},
 		{`<134>Nov 26 18:29:16 haproxy[21238]: 127.0.0.1:47778 [26/Nov/2026:18:29:16.863] f7/1: SSL client certificate not trusted`, HAProxy, Failed, 0, ""},
+		{`2026/11/27 10:00:00 http: TLS handshake error from 10.0.0.1:5000: tls: failed to verify certificate: x509: certificate signed by unknown authority`, Go, Failed, 0, ""},
+		{`2026/11/27 10:00:00 http: TLS handshake error from 10.0.0.1:5000: tls: client didn't provide a certificate`, Go, NoCertificate, 0, ""},
+		{`<center>No required SSL certificate was sent</center>`, Nginx, NoCertificate, 0, ""},
+		{`<center>The SSL certificate error</center>`, Nginx, Failed, 0, ""},
 		{`2026.11.26 18:33:33 LOG5[1]: Certificate accepted at depth=0: DC=example, DC=corp, C=DE`, Stunnel, Verified, 0, "DC=example, DC=corp, C=DE"},
 		{`2026.11.26 18:33:33 LOG4[2]: CERT: Pre-verification error: certificate has expired`, Stunnel, Failed, 10, ""},
 		{"2026.11.26 18:33:33 LOG4[2]: Rejected by CERT at depth=0: C=DE, O=Example GmbH, CN=client-c expired\n", Stunnel, Failed, 0, "C=DE, O=Example GmbH, CN=client-c expired"},
@@ -27,6 +32,9 @@ func TestReadLine(t *testing.T) {
 	}
 	if l, _ := ReadLine([]byte(tests[2].line)); string(l.Serial.Of([]byte(tests[2].line))) != "1000" || l.Detail.Reason != "certificate has expired" {
 		t.Errorf("Apache: %+v", l)
+	}
+	if _, ok := ReadLine([]byte("http: TLS handshake error from 10.0.0.1:5000: remote error: tls: bad certificate")); ok {
+		t.Error("an alert of the client's is taken for one about its certificate")
 	}
 	if _, ok := ReadLine([]byte("GET / HTTP/1.1")); ok {
 		t.Error("any line is read")

@@ -18,13 +18,15 @@ func (m Match) Format() *Format { return &m.Family().Formats[m.Header().Format] 
 const maxName = 64 // longer than every name in the table
 
 // Normal writes a name as the table has it: in lower case, with - for _, without the
-// HTTP_ of CGI and the REDIRECT_ of Apache. It returns the bytes in buffer, or nil if
+// HTTP_ of CGI, the REDIRECT_ of Apache and the request_ of Traefik's log. It returns the bytes in buffer, or nil if
 // the name is longer than any that is known.
 func normal(buffer *[maxName]byte, name string) []byte {
 	if len(name) >= 5 && (name[4] == '_' || name[4] == '-') && (name[0]|0x20) == 'h' && (name[1]|0x20) == 't' && (name[2]|0x20) == 't' && (name[3]|0x20) == 'p' {
 		name = name[5:]
 	} else if len(name) >= 9 && (name[:9] == "REDIRECT_") {
 		name = name[9:]
+	} else if len(name) > 8 && name[:8] == "request_" {
+		name = name[8:]
 	}
 	if len(name) == 0 || len(name) > maxName {
 		return nil

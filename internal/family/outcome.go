@@ -1,6 +1,10 @@
 package family
 
-import "strings"
+import (
+	"strings"
+
+	"github.com/mtlens/mtlens/internal/words"
+)
 
 // Result is what a value or a request says of the verification.
 type Result uint8
@@ -85,6 +89,28 @@ func Absent(value string) Absence {
 	return Something
 }
 
+// Masked reports whether a log or a tool wrote something in the place of a value:
+// ****, [Redacted], MIIB….
+func Masked(value string) bool {
+	const longest = 64 // a mask, and what it leaves of the value
+	v := strings.ToLower(strings.Trim(strings.TrimSpace(value), `"'`))
+	if len(v) < 3 || len(v) > longest {
+		return false
+	}
+	if strings.Trim(v, "*") == "" || len(v) > 3 && strings.Trim(v, "x") == "" || strings.HasSuffix(v, "...") || strings.HasSuffix(v, "…") || strings.Contains(v, "****") {
+		return true
+	}
+	if c := v[0]; c != '[' && c != '<' && c != '(' && c != '{' && c != '*' {
+		return v == "redacted" || v == "filtered"
+	}
+	for _, word := range [...]string{"redacted", "filtered", "masked", "hidden", "truncated", "omitted", "removed", "sensitive", "secret"} {
+		if strings.Contains(v, word) {
+			return true
+		}
+	}
+	return false
+}
+
 // ReadOutcome reads what the value of an entry says of the verification: of kinds
 // Outcome, Present, Revoked and Error. For other kinds it says whether there is
 // anything at all: NoCertificate, or NotSaid.
@@ -133,6 +159,23 @@ func (h *Header) hasWay(w Writing) bool {
 func numbered(n int) VerifyError {
 	e, _ := VerifyErrorOf(n)
 	return e
+}
+
+// WordAlone reads a word of nginx and Apache that stands without a name.
+func WordAlone(value string) (Result, Detail) {
+	if value == "SUCCESS" || value == "NONE" || value == "GENEROUS" {
+		return readWord(words3, value)
+	}
+	reason, ok := cutFailed(value)
+	if !ok {
+		return NotSaid, Detail{}
+	}
+	for rest := reason[:min(len(reason), 100)]; rest != ""; rest = rest[:max(0, strings.LastIndexByte(rest, ' '))] {
+		if e, ok := VerifyErrorNamed(rest); ok { // other words of the line may follow it
+			return Failed, Detail{Reason: rest, Error: e}
+		}
+	}
+	return Failed, Detail{Reason: reason}
 }
 
 // readError reads a value that holds nothing but the error.
@@ -231,7 +274,7 @@ func (d *Detail) explain(reason string) {
 	if hex, ok := strings.CutPrefix(reason, "error:"); ok && len(hex) >= 8 {
 		n := 0
 		for _, c := range []byte(hex[:8]) {
-			v := unhex(c)
+			v := words.HexValue(c)
 			if v < 0 || n > 0xFFFF {
 				return
 			}
@@ -259,27 +302,20 @@ func small(s string) (n int, ok bool) {
 	return n, true
 }
 
-func unhex(c byte) int {
-	switch {
-	case '0' <= c && c <= '9':
-		return int(c - '0')
-	case 'a' <= c && c <= 'f':
-		return int(c-'a') + 10
-	case 'A' <= c && c <= 'F':
-		return int(c-'A') + 10
-	}
-	return -1
-}
-
 // OutcomeName reports whether an unknown name says that its value is an outcome, and
-// the value is a word for one: operators call it X-Cert-Verify, X-SSL-Verified.
+// the value is a word for one: operators call it X-Cert-Verify, X-SSL-Verified. A text
+// of OpenSSL's tells by itself under a name of TLS: X-SSL-Status.
 func OutcomeName(name, value string) bool {
 	if len(value) > 200 || len(name) > maxName {
 		return false
 	}
-	said := false
+	said, about := false, false
 	for i := range name {
 		switch name[i] | 0x20 {
+		case 's':
+			about = about || begins(name[i:], "ssl")
+		case 't':
+			about = about || begins(name[i:], "tls")
 		case 'v':
 			said = said || begins(name[i:], "verif")
 		case 'a':
@@ -288,10 +324,15 @@ func OutcomeName(name, value string) bool {
 			said = said || begins(name[i:], "cert-status") || begins(name[i:], "cert_status")
 		}
 	}
+	value = strings.Trim(value, `"`)
 	if !said {
-		return false
+		if !about || !strings.Contains(value, "certificate") {
+			return false // few values come as far as OpenSSL's texts
+		}
+		e, ok := VerifyErrorNamed(value)
+		return ok && e.Number > 0
 	}
-	r, _ := readWord(Unknown, strings.Trim(value, `"`))
+	r, _ := readWord(Unknown, value)
 	return r != Strange && r != NotSaid
 }
 

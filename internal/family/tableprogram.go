@@ -204,6 +204,7 @@ var node = Family{
 		{"valid-to", NotAfter, Ways{dateOpenSSL}, Usual, 1, true},
 		{"fingerprint", Fingerprint, Ways{sha256Colons}, Shared, 1, true},
 		{"fingerprint256", Fingerprint, Ways{sha256Colons}, Own, 1, true},
+		{"raw", Certificate, Ways{Unknown}, Shared, 1, true},
 		{"fingerprint512", KeyDetail, Ways{plainText}, Own, 1, true},
 		{"serialnumber", Serial, Ways{serialUpper}, Shared, 1, true},
 	},
@@ -257,4 +258,5 @@ var python = Family{
 		{Optional, "CERT_OPTIONAL"},
 	},
 	Chain: NoChain, Outcome: "What the program writes; None or null without a certificate.",
+	Neighbors: []Neighbor{{"commonname", "", 14}, {"organizationname", "", 6}},
 }

@@ -359,15 +359,24 @@ func writeBundle(w Writing, c *certinfo.Certificate) (string, bool) {
 		}
 		return string(carrier.AppendXFCC(nil, e)), true
 	case info:
+		return writeInfo(c), true
+	}
+	return "", false
+}
+
+// writeInfo writes Traefik's Info, which has every certificate of the chain.
+func writeInfo(chain ...*certinfo.Certificate) string {
+	list := make([]carrier.InfoFields, 0, len(chain))
+	for _, c := range chain {
 		number, _ := c.Serial.Decimal()
 		f := carrier.InfoFields{carrier.InfoSubject: c.Subject.Print(dn.Traefik), carrier.InfoIssuer: c.Issuer.Print(dn.Traefik), carrier.InfoSerial: number}
 		if c.NotBefore.OK && c.NotAfter.OK {
 			f[carrier.InfoNotBefore], f[carrier.InfoNotAfter] = unix(c.NotBefore.Time), unix(c.NotAfter.Time)
 		}
 		f[carrier.InfoSAN], _ = writeNames(alternatives(c, AllNames), AllNames, listComma)
-		return string(carrier.AppendInfo(nil, false, f)), true
+		list = append(list, f)
 	}
-	return "", false
+	return string(carrier.AppendInfo(nil, false, list...))
 }
 
 func unix(t time.Time) string { return strconv.FormatInt(t.Unix(), 10) }

@@ -2,16 +2,18 @@ package finding
 
 // Rules about certificates among each other, and in time.
 const (
-	Expired        ID = "expired"
-	NotYetValid    ID = "not-yet-valid"
-	ListOverdue    ID = "revocation-list-overdue"
-	ChainOrder     ID = "chain-order"
-	IssuerMissing  ID = "issuer-missing"
-	ChainDuplicate ID = "chain-duplicate"
-	ChainStranger  ID = "chain-stranger"
-	KeyIDDiffers   ID = "key-identifier-differs"
-	RootSent       ID = "root-sent"
-	SignatureWrong ID = "signature-wrong"
+	Expired           ID = "expired"
+	NotYetValid       ID = "not-yet-valid"
+	ListOverdue       ID = "revocation-list-overdue"
+	ChainOrder        ID = "chain-order"
+	IssuerMissing     ID = "issuer-missing"
+	ChainDuplicate    ID = "chain-duplicate"
+	ChainStranger     ID = "chain-stranger"
+	KeyIDDiffers      ID = "key-identifier-differs"
+	RootSent          ID = "root-sent"
+	SignatureWrong    ID = "signature-wrong"
+	AlphabetExchanged ID = "alphabet-exchanged"
+	NameMisread       ID = "name-misread"
 )
 
 var (
@@ -31,5 +33,7 @@ var chainRules = []Rule{
 	{ChainStranger, Warning, "Not of this chain", about("Every certificate after the leaf belongs to its path."), rfc8446Chain},
 	{KeyIDDiffers, Warning, "Other key", about("The authority key identifier names the key identifier of the issuer."), rfc5280AKI},
 	{SignatureWrong, Error, "Signature wrong", about("The key of the issuer made the signature over what the certificate says."), rfc5280Path},
+	{AlphabetExchanged, Error, "+ and / exchanged", about("In base64 + stands for 62 and / for 63."), Reference{"RFC 4648, section 4", "https://www.rfc-editor.org/rfc/rfc4648#section-4"}},
+	{NameMisread, Warning, "Name misread", about("The issuer's name in a certificate is the subject's name of its issuer."), rfc5280Path},
 	{RootSent, Note, "Root sent", about("A root need not be sent: who trusts it has it."), rfc8446Chain},
 }

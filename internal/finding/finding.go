@@ -57,7 +57,7 @@ type DER struct {
 // Rules returns every rule, in the order of the documents.
 func Rules() []Rule {
 	var all []Rule
-	for _, table := range [][]Rule{pasteRules, headerRules, certificateRules, chainRules, uploadRules} {
+	for _, table := range [][]Rule{pasteRules, headerRules, certificateRules, chainRules, besideRules, uploadRules} {
 		all = append(all, table...)
 	}
 	return all
@@ -66,7 +66,7 @@ func Rules() []Rule {
 // Lookup returns the rule with the ID. It panics if there is none: IDs come
 // from the constants of this package alone.
 func Lookup(id ID) *Rule {
-	for _, table := range [][]Rule{pasteRules, headerRules, certificateRules, chainRules, uploadRules} {
+	for _, table := range [][]Rule{pasteRules, headerRules, certificateRules, chainRules, besideRules, uploadRules} {
 		for i := range table {
 			if table[i].ID == id {
 				return &table[i]

@@ -12,6 +12,7 @@ const (
 	PassthroughUnsafe   ID = "passthrough-unverified"
 	HeaderRenamed       ID = "header-renamed"
 	HeaderRewritten     ID = "header-rewritten"
+	HeaderMisfit        ID = "header-misfit"
 	HeaderTwins         ID = "header-twins"
 	IdentitiesDiffer    ID = "identities-differ"
 	FamiliesMixed       ID = "families-mixed"
@@ -23,6 +24,7 @@ const (
 	XFCCCertTwice       ID = "xfcc-certificate-twice"
 	ConnectionFailed    ID = "connection-failed"
 	ReasonUnknown       ID = "reason-unknown"
+	DERNotPEM           ID = "der-not-pem"
 )
 
 var albQuotas = Reference{"AWS: Quotas for your Application Load Balancers", "https://docs.aws.amazon.com/elasticloadbalancing/latest/application/load-balancer-limits.html"}
@@ -39,6 +41,7 @@ var headerRules = []Rule{
 	{HeaderEmpty, Warning, "Empty header", about("A header without a value says nothing; in passthrough mode a client without a certificate gives no header at all."), albMTLS},
 	{HeaderRenamed, Note, "Other name", about("A listener can be told to send each header under another name; it is known by its value then."), Reference{"AWS: HTTP header modification for your Application Load Balancer", "https://docs.aws.amazon.com/elasticloadbalancing/latest/application/header-modification.html"}},
 	{HeaderRewritten, Warning, "Rewritten", about("ALB writes each value in one way alone, so one that says the same in another writing was changed on its way."), albMTLS},
+	{HeaderMisfit, Warning, "Another's writing", about("Who reads a header by its name expects the writing that goes with the name: RFC 9440's Client-Cert is a byte sequence between colons, Envoy's X-Forwarded-Client-Cert a list of keys and values."), Reference{"RFC 9440, section 2.2", "https://www.rfc-editor.org/rfc/rfc9440#section-2.2"}},
 	{HeaderTwins, Error, "Twin names", about("Names that differ in - and _ alone are one variable for CGI, WSGI and Rack; a client may send the one that the proxy does not set."), Reference{"RFC 3875, section 4.1.18", "https://www.rfc-editor.org/rfc/rfc3875#section-4.1.18"}},
 	{IdentitiesDiffer, Error, "Two clients", about("A request carries one client's certificate."), Reference{"RFC 9440, section 4", "https://www.rfc-editor.org/rfc/rfc9440#section-4"}},
 	{FamiliesMixed, Warning, "Two senders", about("The values of a client's certificate come from one proxy; those of another one may be a client's own, or of a hop before."), Reference{"RFC 9440, section 4", "https://www.rfc-editor.org/rfc/rfc9440#section-4"}},
@@ -50,5 +53,6 @@ var headerRules = []Rule{
 	{XFCCCertTwice, Error, "Cert twice", about("An element of X-Forwarded-Client-Cert has one Cert."), Reference{"Envoy: x-forwarded-client-cert", "https://www.envoyproxy.io/docs/envoy/latest/configuration/http/http_conn_man/headers#x-forwarded-client-cert"}},
 	{ConnectionFailed, Error, "Connection failed", about("The field tls_verify_status says Success, or Failed and why."), albLogs},
 	{ReasonUnknown, Warning, "Unknown code", about("AWS documents thirteen reason codes."), albLogs},
+	{DERNotPEM, Warning, "DER, not PEM", about("What reads a Secret or a kubeconfig of Kubernetes wants PEM behind the base64, with its BEGIN and END lines."), Reference{"Kubernetes: TLS Secrets", "https://kubernetes.io/docs/concepts/configuration/secret/#tls-secrets"}},
 	{PassthroughUnsafe, Note, "Nothing verified", about("In passthrough mode the load balancer forwards the chain without verifying it."), albMTLS},
 }

@@ -7,7 +7,7 @@ package jsontext
 //	Ruby      {"HTTP_HOST"=>"a"}  {:host=>"a"}  {host: "a"}
 //	Elixir    [{"host", "a"}]  %{"host" => "a"}
 //	Erlang    [{<<"host">>,<<"a">>}]
-//	Node      { host: 'a', 'x-b': [ 'c' ] }  [Object: null prototype] { … }  Headers { … }
+//	Node      { host: 'a', 'x-b': [ 'c' ] }  [Object: null prototype] { … }  Headers { … }  <ref *1> { … }
 //	Go, %#v   http.Header{"Host":[]string{"a"}}
 //	PHP       array ( 'Host' => 'a', )  array(1) { ["Host"]=> string(1) "a" }
 //	          Array ( [Host] => a )     one to a line, the value without quotes
@@ -26,7 +26,9 @@ package jsontext
 func WalkDump(b []byte, start int, visit func(Event) bool) (end int, ok bool) {
 	d := dump{b: b, i: start, visit: visit}
 	for {
-		d.i = skipSpace(b, d.i)
+		if !d.line { // else its value may be empty
+			d.i = skipSpace(b, d.i)
+		}
 		if d.i >= len(b) {
 			return d.i, false
 		}
@@ -74,6 +76,10 @@ func (d *dump) next() bool {
 		return d.open(')')
 	case ']', '}', ')':
 		return d.close(c)
+	case '<':
+		if d.skipRef() {
+			return true
+		}
 	case '%', '#', '&', '@', '*', '~':
 		d.i++
 		return d.i < len(d.b) && (d.b[d.i] == '{' || d.b[d.i] == '[' || d.b[d.i] == '"' || wordByte(d.b[d.i]))
@@ -162,9 +168,9 @@ func (d *dump) phpKey() bool {
 // array or object in parentheses that begin on the next one.
 func (d *dump) printR() bool {
 	d.i = skipBlank(d.b, d.i)
-	end := d.i
-	for end < len(d.b) && d.b[end] != '\n' {
-		end++
+	end := lineEnd(d.b, d.i)
+	if hasPrefix(d.b[d.i:], "-----BEGIN ") {
+		end = d.blockEnd(end)
 	}
 	if next := skipSpace(d.b, end); next < len(d.b) && d.b[next] == '(' {
 		d.line = false
@@ -178,6 +184,31 @@ func (d *dump) printR() bool {
 	d.i = end
 	d.clearKey()
 	return ok
+}
+
+// blockEnd is where the PEM block ends whose first line does at end: print_r leaves the
+// lines of a string as they are.
+func (d *dump) blockEnd(end int) int {
+	for to := end; to < len(d.b); {
+		from := to + 1
+		to = lineEnd(d.b, from)
+		if hasPrefix(d.b[from:], "-----") {
+			return to
+		}
+		for _, c := range d.b[from:to] {
+			if !wordByte(c) && c != '+' && c != '/' && c != '=' && c != '\r' {
+				return end
+			}
+		}
+	}
+	return end
+}
+
+func lineEnd(b []byte, i int) int {
+	for i < len(b) && b[i] != '\n' {
+		i++
+	}
+	return min(i, len(b))
 }
 
 // skipType passes over brackets that belong to a type: []string, and Node's
@@ -197,6 +228,21 @@ func (d *dump) skipType() bool {
 				}
 				return true
 			}
+		}
+	}
+	return false
+}
+
+// skipRef passes over the mark that Node writes before what refers to itself: <ref *1>.
+func (d *dump) skipRef() bool {
+	const longest = len("<ref *1000>")
+	if !hasPrefix(d.b[d.i:], "<ref *") {
+		return false
+	}
+	for k := d.i; k < min(len(d.b), d.i+longest); k++ {
+		if d.b[k] == '>' {
+			d.i = k + 1
+			return true
 		}
 	}
 	return false

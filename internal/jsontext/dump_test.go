@@ -39,6 +39,7 @@ func TestWalkDump(t *testing.T) {
 		{"Ruby", `{"HTTP_HOST"=>"a", :x=>"b", y: "c"}`, "{HTTP_HOST=a x=b y=c ]"},
 		{"Elixir", `[{"host", "a"}, {"x", "b"}]`, "[[host a ][x b ]]"},
 		{"Erlang", `[{<<"host">>,<<"a">>}]`, "[[host a ]]"},
+		{"Node, what refers to itself", "<ref *1> {\n  up: <ref *12> { a: 'b', up: [Circular *12] },\n  c: 'd'\n}", "{up={a=b up=[Circular *12 ]]c=d ]"},
 		{"Node", "{\n  host: 'a',\n  'x-b': [ 'c', 'd' ],\n  when: 2026-01-02T03:04:05.000Z,\n  f: [Object: null prototype] { g: 'h' }\n}", "{host=a x-b=[c d ]when=2026-01-02T03:04:05.000Z f={g=h ]]"},
 		{"Node, joined", "{ a: 'b' +\n    'c', d: 1 }", "{a=b' +\n    'c d=1 ]"},
 		{"Go", `{"Host":[]string{"a", "b"}, "X":[]string(nil)}`, "{Host=[a b ]X=[nil ]]"},

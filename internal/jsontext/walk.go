@@ -1,6 +1,10 @@
 package jsontext
 
-import "unicode/utf8"
+import (
+	"unicode/utf8"
+
+	"github.com/mtlens/mtlens/internal/words"
+)
 
 // MaxDepth bounds the nesting that Walk and Object follow. Logs nest JSON a few
 // levels deep; what is deeper was made to be.
@@ -203,16 +207,11 @@ func hexValue(b []byte, i, n int) (rune, bool) {
 	}
 	var v rune
 	for _, c := range b[i : i+n] {
-		switch {
-		case c >= '0' && c <= '9':
-			v = v<<4 | rune(c-'0')
-		case c >= 'a' && c <= 'f':
-			v = v<<4 | rune(c-'a'+10)
-		case c >= 'A' && c <= 'F':
-			v = v<<4 | rune(c-'A'+10)
-		default:
+		digit := words.HexValue(c)
+		if digit < 0 {
 			return 0, false
 		}
+		v = v<<4 | rune(digit)
 	}
 	return v, true
 }

@@ -17,18 +17,30 @@ import (
 type TextKind uint8
 
 const (
-	NoText         TextKind = iota
-	TextReason              // a reason code alone
-	TextProgramLog          // a line of a program's log that says how a verification ended
-	TextFailed              // a line with FAILED: and OpenSSL's reason, as nginx and Apache write it
-	TextAlert               // the alert or error of a TLS client
-	TextParse               // the error of a parser of certificates
-	TextALBAccess           // a line of ALB's access log
-	TextNLB                 // a line of NLB's TLS log
-	TextOpenSSL             // openssl x509 -text
-	TextKeytool             // keytool -printcert
-	TextPowerShell          // Format-List of an X509Certificate2
-	TextCertutil            // certutil -dump
+	NoText           TextKind = iota
+	TextReason                // a reason code alone
+	TextProgramLog            // a line of a program's log that says how a verification ended
+	TextFailed                // a line with FAILED: and OpenSSL's reason, as nginx and Apache write it
+	TextOutcome               // a line of an access log that ends in SUCCESS or NONE
+	TextAlert                 // the alert or error of a TLS client
+	TextServer                // a client that does not trust the server's certificate
+	TextOwn                   // a client that cannot use its own certificate or key
+	TextParse                 // the error of a parser of certificates
+	TextALBAccess             // a line of ALB's access log
+	TextNLB                   // a line of NLB's TLS log
+	TextOpenSSL               // openssl x509 -text
+	TextOpenSSLLines          // openssl x509 -subject -issuer
+	TextKeytool               // keytool -printcert
+	TextPowerShell            // Format-List of an X509Certificate2
+	TextCertutil              // certutil -dump
+	TextRequest               // a request without a header about a certificate
+	TextToken                 // a token in three parts, as JWT has
+	TextSSH                   // a public key of SSH
+	TextPGP                   // armor of OpenPGP
+	TextAddress               // an address of the web, or of a bucket
+	TextARN                   // the name of something at AWS
+	TextFileName              // the name of a file
+	TextPeerAlert             // a server's log: the client ended the handshake with an alert about the server's certificate
 )
 
 // Text is such a text.
@@ -36,7 +48,7 @@ type Text struct {
 	Kind   TextKind
 	Span   source.Span
 	Reason *alb.ReasonInfo // of TextReason
-	Line   *family.Line    // of TextProgramLog
+	Line   *family.Line    // of TextProgramLog, TextFailed and TextOutcome
 	Alert  Alert           // of TextAlert
 }
 
@@ -80,9 +92,42 @@ var textMarks = [...]struct {
 	{TextAlert, AlertBadCertificate, "bad_certificate"},
 	{TextAlert, AlertHandshake, "alert handshake failure"},
 	{TextAlert, AlertHandshake, "handshake_failure"},
+	{TextAlert, AlertRequired, "CertificateRequired"},
+	{TextAlert, AlertRequired, "CERTIFICATE_REQUIRED_ALERT"}, // Firefox
+	{TextAlert, AlertBadCertificate, "BAD_CERT_ALERT"},
+	{TextAlert, OtherAlert, "ERR_BAD_SSL_CLIENT_AUTH_CERT"}, // Chrome
+	{TextAlert, AlertUnsupportedCertificate, "UnsupportedCertificate"},
+	{TextAlert, AlertRevoked, "CertificateRevoked"},
+	{TextAlert, AlertExpired, "CertificateExpired"},
+	{TextAlert, AlertUnknownCA, "UnknownCA"},
+	{TextAlert, AlertUnknown, "CertificateUnknown"},
+	{TextAlert, AlertBadCertificate, "BadCertificate"},
+	{TextAlert, AlertHandshake, "HandshakeFailure"},
+	{TextServer, OtherAlert, "PKIX path building failed"},
+	{TextServer, OtherAlert, "curl: (60)"},
+	{TextServer, OtherAlert, "CERTIFICATE_VERIFY_FAILED"},
+	{TextServer, OtherAlert, "x509: certificate signed by unknown authority"},
+	{TextServer, OtherAlert, "tls: failed to verify certificate"},
+	{TextServer, OtherAlert, "UNABLE_TO_VERIFY_LEAF_SIGNATURE"},
+	{TextServer, OtherAlert, "UNABLE_TO_GET_ISSUER_CERT_LOCALLY"},
+	{TextServer, OtherAlert, "invalid peer certificate"},
+	{TextServer, OtherAlert, "RemoteCertificateChainErrors"},
+	{TextServer, OtherAlert, "RemoteCertificateNameMismatch"},
+	{TextOwn, OtherAlert, "curl: (58)"},
+	{TextOwn, OtherAlert, "private key does not match public key"},
+	{TextOwn, OtherAlert, "KEY_VALUES_MISMATCH"},
+	{TextOwn, OtherAlert, "key values mismatch"},
 	{TextAlert, AlertReset, "curl: (35)"},
 	{TextAlert, AlertReset, "curl: (56)"},
 	{TextAlert, AlertReset, "SSL_ERROR_SYSCALL"},
+	{TextAlert, AlertReset, "ECONNRESET"},
+	{TextAlert, AlertReset, "connection reset by peer"},
+	{TextAlert, AlertReset, "Connection reset by peer"},
+	{TextAlert, AlertReset, "socket hang up"},
+	{TextAlert, AlertReset, "RemoteDisconnected"},
+	{TextAlert, OtherAlert, "0x80090327"},
+	{TextAlert, OtherAlert, "0x80090326"},
+	{TextAlert, OtherAlert, "The SSL connection could not be established"},
 	{TextAlert, OtherAlert, "SSLHandshakeException"},
 	{TextAlert, OtherAlert, "tls: "},
 	{TextParse, OtherAlert, "CertificateException"},
@@ -91,6 +136,7 @@ var textMarks = [...]struct {
 	{TextParse, OtherAlert, "PEM_read_bio"},
 	{TextParse, OtherAlert, "no start line"},
 	{TextOpenSSL, OtherAlert, "Signature Algorithm:"},
+	{TextOpenSSLLines, OtherAlert, "subject="},
 	{TextKeytool, OtherAlert, "Certificate fingerprints:"},
 	{TextPowerShell, OtherAlert, "Thumbprint"},
 	{TextCertutil, OtherAlert, "X.509 Certificate:"},
@@ -99,7 +145,7 @@ var textMarks = [...]struct {
 
 // companions are words that must stand beside the mark of a kind that is a common
 // word.
-var companions = [...]string{TextOpenSSL: "Serial Number:", TextKeytool: "Owner:", TextPowerShell: "Subject", TextCertutil: "Issuer:"}
+var companions = [...]string{TextOpenSSL: "Serial Number:", TextOpenSSLLines: "issuer=", TextKeytool: "Owner:", TextPowerShell: "Subject", TextCertutil: "Issuer:"}
 
 // maxText bounds how much of a paste is looked at: texts about certificates are
 // pages.
@@ -121,13 +167,22 @@ func readText(t source.Text) *Text {
 		if l, ok := family.ReadLine(line); ok {
 			return &Text{Kind: TextProgramLog, Span: t.Span(pos, end), Line: &l}
 		}
+		if peerAlert(line) {
+			return &Text{Kind: TextPeerAlert, Span: t.Span(pos, end)}
+		}
 		if l, at, ok := failedWord(line); ok {
 			return &Text{Kind: TextFailed, Span: t.Span(pos+at, end), Line: &l}
+		}
+		if l, at, ok := outcomeWord(line); ok {
+			return &Text{Kind: TextOutcome, Span: t.Span(pos+at, end), Line: &l}
 		}
 		if k := accessLine(line); k != NoText {
 			return &Text{Kind: k, Span: t.Span(pos, end)}
 		}
 		pos = end + 1
+	}
+	if r, at, end := reasonInside(t.Bytes); r != nil {
+		return &Text{Kind: TextReason, Span: t.Span(at, end), Reason: r}
 	}
 	for i := range textMarks {
 		m := &textMarks[i]
@@ -137,7 +192,18 @@ func readText(t source.Text) *Text {
 		}
 		return &Text{Kind: m.kind, Span: t.Span(at, at+len(m.mark)), Alert: m.alert}
 	}
+	if k := nearText(b); k != NoText {
+		return &Text{Kind: k, Span: t.All()}
+	}
 	return nil
+}
+
+// peerAlert tells a line of a server's log, Go's net/http or nginx, that says that the client
+// sent an alert about a certificate: the server's.
+func peerAlert(line []byte) bool {
+	has := func(s string) bool { return bytes.Contains(line, []byte(s)) }
+	return (has("TLS handshake error from ") && has("remote error: tls: ") || has("while SSL handshaking, client:") && has("SSL alert number")) &&
+		(has("certificate") || has("unknown ca"))
 }
 
 // failedWord finds a word of a verification that failed in a line without names: a
@@ -163,6 +229,25 @@ func failedWord(line []byte) (l family.Line, at int, ok bool) {
 	return l, at, false
 }
 
+// outcomeWord finds the word of a verification at the end of a line without names that
+// speaks of TLS: a log that the operator laid out.
+func outcomeWord(line []byte) (l family.Line, at int, ok bool) {
+	line = bytes.TrimRight(line, "\r\" ")
+	at = bytes.LastIndexAny(line, " \t\"|,;") + 1
+	if at == 0 || !bytes.Contains(line[:at], []byte("TLSv1")) {
+		return l, 0, false
+	}
+	switch string(line[at:]) {
+	case "NONE":
+		l.Result = family.NoCertificate
+	case "SUCCESS":
+		l.Result = family.Verified
+	default:
+		return l, 0, false
+	}
+	return l, at, true
+}
+
 // reasonAlone reads a reason code without anything around it but "Failed:".
 func reasonAlone(b []byte) *alb.ReasonInfo {
 	b = bytes.TrimPrefix(bytes.Trim(b, `"'`), []byte(alb.StatusFailed))
@@ -170,6 +255,27 @@ func reasonAlone(b []byte) *alb.ReasonInfo {
 		return nil
 	}
 	return alb.FrontReasonOf(alb.Reason(b))
+}
+
+// reasonInside finds a reason code in a sentence: after Failed:, or by its beginning.
+func reasonInside(b []byte) (r *alb.ReasonInfo, at, end int) {
+	for _, start := range [...]string{alb.StatusFailed, "ClientCert"} {
+		for pos := 0; ; pos = end {
+			k := bytes.Index(b[pos:], []byte(start))
+			if k < 0 {
+				break
+			}
+			at = pos + k
+			end = at + len(start)
+			for end < len(b) && (b[end]|0x20 >= 'a' && b[end]|0x20 <= 'z') {
+				end++
+			}
+			if r = reasonAlone(b[at:end]); r != nil {
+				return r, at, end
+			}
+		}
+	}
+	return nil, 0, 0
 }
 
 // accessLine tells lines of the logs of AWS's load balancers that are not the

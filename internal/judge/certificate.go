@@ -57,14 +57,26 @@ func (c *Certificate) Broken() bool {
 	return false
 }
 
-// Fingerprints returns the SHA-256 and SHA-1 of the DER in lower-case hexadecimal;
-// empty if not all of it is there.
-func (c *Certificate) Fingerprints() (of256, of1 string) {
-	if c.sha256 == "" && IntegrityOf(c.Certificate) == Whole {
-		sum256, sum1 := sha256.Sum256(c.DER), sha1.Sum(c.DER)
-		c.sha256, c.sha1 = words.Hex(sum256[:]), words.Hex(sum1[:])
+// SHA256 returns that of the DER in lower-case hexadecimal; empty if not all of it is
+// there.
+func (c *Certificate) SHA256() string {
+	if IntegrityOf(c.Certificate) != Whole {
+		return ""
 	}
-	return c.sha256, c.sha1
+	sum := c.digest
+	if len(c.Trailing) > 0 {
+		sum = sha256.Sum256(c.DER)
+	}
+	return words.Hex(sum[:])
+}
+
+// SHA1 is the same of SHA-1.
+func (c *Certificate) SHA1() string {
+	if IntegrityOf(c.Certificate) != Whole {
+		return ""
+	}
+	sum := sha1.Sum(c.DER)
+	return words.Hex(sum[:])
 }
 
 // KeyFingerprint is the SHA-256 of a whole SubjectPublicKeyInfo in lower-case

@@ -14,6 +14,7 @@ type Link struct {
 	State     LinkState
 	Issuer    int // index of the certificate; -1 if it is not in the unit
 	Signature Signature
+	Misread   int // of Missing: index of a certificate whose name differs in one character that is easily misread; -1 if there is none
 }
 
 // LinkState says by what a certificate and its issuer belong together.
@@ -36,7 +37,7 @@ func (j *Judge) chain(u *Unit, presented, others []Member) int {
 	}
 	c := chain.Build(list)
 	u.Chain.Chain = c
-	m := u.mode()
+	m := u.Mode()
 	leafOnly := u.Whose.Family == family.ALB && m != nil && m.Kind == family.Required
 	for _, i := range c.Order {
 		m := presented[i]
@@ -71,7 +72,7 @@ func (j *Judge) role(c *chain.Chain, i, cert int) Role {
 // link says how a certificate hangs together with its issuer.
 func (j *Judge) link(presented []Member, c *chain.Chain, i int, leafOnly bool) Link {
 	n := c.Nodes[i]
-	l := Link{Issuer: -1}
+	l := Link{Issuer: -1, Misread: -1}
 	switch {
 	case n.Role == chain.Root || n.Role == chain.Duplicate:
 	case n.Issuer >= 0:
@@ -82,7 +83,7 @@ func (j *Judge) link(presented []Member, c *chain.Chain, i int, leafOnly bool) L
 	case leafOnly:
 		l.State = LeftOut
 	default:
-		l.State = Missing
+		l.State, l.Misread = Missing, j.misread(presented, presented[i].Certificate)
 	}
 	return l
 }
@@ -117,6 +118,9 @@ func (j *Judge) chainFindings(u *Unit, presented []Member, c *chain.Chain) {
 		case n.Issuer >= 0 && n.Match == chain.KeyDiffers:
 			j.find(u, finding.Finding{ID: finding.KeyIDDiffers, Spans: here}, p.Certificate, About{Issuer: presented[n.Issuer].Certificate})
 		case one && n.Role == chain.Leaf && n.Issuer < 0 && distinct > 1, one && n.Role == chain.Intermediate && n.Issuer < 0:
+			if j.certificates[p.Certificate].IssuerCut() {
+				continue
+			}
 			j.find(u, finding.Finding{ID: finding.IssuerMissing, Spans: here}, p.Certificate, About{})
 		}
 	}
@@ -155,21 +159,14 @@ func (j *Judge) strangers(u *Unit, presented []Member, c *chain.Chain) {
 	}
 }
 
-// signatureFindings speaks of signatures that do not verify, those that a
-// certificate makes for itself too.
-func (j *Judge) signatureFindings(u *Unit) {
-	for i := range u.Chain.Members {
-		m := &u.Chain.Members[i]
-		c := j.certificates[m.Certificate]
-		s := m.Link.Signature
-		if m.Role == Root || m.Role == Leaf && c.SelfIssued() {
-			s = j.evidence.signature(m.Certificate, m.Certificate)
-		}
-		if s.State != Wrong || m.Role == Duplicate {
-			continue
-		}
-		f := finding.Finding{ID: finding.SignatureWrong, DER: derAt(c.Signature.Place, c.Path(certinfo.FieldSignatureValue))}
-		locate(&f, c.Text)
-		j.find(u, f, m.Certificate, About{Issuer: s.Issuer})
+// signatureOf is what is known of the signature of a member of a chain: by its
+// issuer, or by itself. Another key of the issuer's name is not asked.
+func (j *Judge) signatureOf(m *Member) Signature {
+	switch {
+	case m.Link.State == KeyDiffers:
+		return Signature{}
+	case m.Link.Issuer < 0 && j.certificates[m.Certificate].SelfIssued():
+		return j.evidence.signature(m.Certificate, m.Certificate)
 	}
+	return m.Link.Signature
 }

@@ -1,5 +1,11 @@
 package judge
 
+import (
+	"slices"
+
+	"github.com/mtlens/mtlens/internal/alb"
+)
+
 // Evidence is what others found out about the certificates of a paste, with the
 // means that this package does not have: cryptography and a trust store. The
 // zero value says that nobody was asked.
@@ -9,6 +15,18 @@ type Evidence struct {
 	Signatures []Signature
 	// Verdicts are those against a trust store, for units by their index.
 	Verdicts []StoreVerdict
+	// Paths is what the paths over presented issuers break, by units in their order:
+	// those that break nothing are left out. Looked says that somebody looked.
+	Paths  []PathBroken
+	Looked bool
+	// Beside is what stands beside the certificates and is about them.
+	Beside []Beside
+}
+
+// PathBroken is what the path of a unit breaks.
+type PathBroken struct {
+	Unit   int
+	Checks []alb.Check // that failed
 }
 
 // Signature is the result of checking one signature.
@@ -16,6 +34,7 @@ type Signature struct {
 	Child, Issuer int // indices of certificates; equal for a self-signed one
 	State         SignatureState
 	Why           Uncheckable // of NotCheckable
+	Mended        Mended      // of a signature that does not verify: with what put back it verifies
 }
 
 // SignatureState is what is known of a signature.
@@ -47,4 +66,13 @@ func (e *Evidence) signature(child, issuer int) Signature {
 		}
 	}
 	return Signature{Child: child, Issuer: issuer}
+}
+
+// broken returns what the path of a unit breaks.
+func (e *Evidence) broken(unit int) []alb.Check {
+	i, ok := slices.BinarySearchFunc(e.Paths, unit, func(p PathBroken, unit int) int { return p.Unit - unit })
+	if !ok {
+		return nil
+	}
+	return e.Paths[i].Checks
 }

@@ -4,6 +4,7 @@ import (
 	"time"
 
 	"github.com/mtlens/mtlens/internal/alb"
+	"github.com/mtlens/mtlens/internal/certinfo"
 	"github.com/mtlens/mtlens/internal/der"
 	"github.com/mtlens/mtlens/internal/family"
 	"github.com/mtlens/mtlens/internal/finding"
@@ -30,17 +31,23 @@ type About struct {
 	Compared family.Comparison // with the certificate that it belongs to
 	Detail   family.Detail     // of an outcome
 	Families []family.ID       // whose request it is; the others whose values are in it
+	Sure     family.Sure       // how sure that is
 	Same     bool              // the copies have the same value
+	Elided   bool              // who printed it left a part out, and said so
+	GoesOn   bool              // what may be the rest follows
 	Count    int               // how many: certificates, bytes, connections
 	Of       int               // of how many
 	Order    []int             // positions in the paste, from 1, in the order of the chain
-	Issuer   int               // index of a certificate
+	Issuer   int               // index of a certificate; -1 if the finding is about the issuer itself
 	Code     alb.Reason        // of a log
 	Reason   *alb.ReasonInfo   // what it means; nil if AWS does not document it
 	Log      LogKind
 	Time     time.Time
-	Limits   []Limit   // that a value which is cut off reaches
-	Odd      words.Odd // in a name
+	Limits   []Limit // that a value which is cut off reaches
+	Beside   *Beside
+	Odd      words.Odd             // in a name
+	Mended   Mended                // with what put back a signature verifies
+	Back     *certinfo.Certificate // the certificate with it put back
 }
 
 // aboutPaste is a finding about the paste.
@@ -65,6 +72,8 @@ type Counts struct {
 	Damaged  bool               // some structure is damaged
 	Repairs  int
 	Refused  int // units whose certificates an ALB would refuse
+	Doubted  int // units whose certificates it would refuse if an issuer that is there is used
+	Trusted  int // units whose certificates it would take, with the trust store that was given
 	Agree    int // named values that agree with the leaf
 	Differ   int
 }

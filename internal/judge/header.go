@@ -1,6 +1,8 @@
 package judge
 
 import (
+	"strings"
+
 	"github.com/mtlens/mtlens/internal/alb"
 	"github.com/mtlens/mtlens/internal/dn"
 	"github.com/mtlens/mtlens/internal/family"
@@ -110,23 +112,34 @@ func (j *Judge) headers(u *Unit) {
 	for i := range u.Fields {
 		j.header(u, &u.Fields[i])
 	}
+	for i := range u.Fields {
+		if f := &u.Fields[i]; masked(f.Kind, f.Field) {
+			j.find(u, finding.Finding{ID: finding.BodyElided, Spans: []source.Span{f.Field.Value.All()}}, -1, About{Name: f.Name, Value: f.Value})
+		}
+	}
 	j.copies(u)
 	j.elements(u)
 	if w.Mixed {
 		j.find(u, finding.Finding{ID: finding.HeaderModesMixed}, -1, About{})
 	}
-	if len(w.Also) > 0 {
-		j.find(u, finding.Finding{ID: finding.FamiliesMixed}, -1, About{Families: append([]family.ID{w.Family}, w.Also...)})
+	also := w.Also
+	for i := range u.Fields {
+		if f := &u.Fields[i]; f.Kind == family.Fingerprint && f.Field.Element > 0 && len(also) == 0 && j.otherHop(u, f) && j.elementOf(u, f) < 0 {
+			also = []family.ID{f.family()}
+		}
 	}
-	if m := u.mode(); m != nil && m.Kind == family.Passthrough && !j.said[finding.PassthroughUnsafe] {
+	if len(also) > 0 {
+		j.find(u, finding.Finding{ID: finding.FamiliesMixed}, -1, About{Families: append([]family.ID{w.Family}, also...)})
+	}
+	if m := u.Mode(); m != nil && m.Kind == family.Passthrough && !j.said[finding.PassthroughUnsafe] {
 		j.said[finding.PassthroughUnsafe] = true
 		j.find(u, finding.Finding{ID: finding.PassthroughUnsafe}, -1, About{Families: []family.ID{w.Family}})
 	}
 	j.outcome(u)
 }
 
-// mode is the mode of the family that the headers tell, or nil.
-func (u *Unit) mode() *family.Mode {
+// Mode is the mode of the family that the headers tell, or nil.
+func (u *Unit) Mode() *family.Mode {
 	if f := family.Of(u.Whose.Family); f != nil && u.Whose.Mode >= 0 && u.Whose.Mode < len(f.Modes) {
 		return &f.Modes[u.Whose.Mode]
 	}
@@ -259,6 +272,8 @@ func (j *Judge) header(u *Unit, f *Field) {
 	case own && f.Kind == family.Certificate && len(f.Certificates) > 1:
 		about.Count = len(f.Certificates)
 		j.find(u, finding.Finding{ID: finding.HeaderManyLeaves, Spans: span}, -1, about)
+	case len(f.Certificates) > 0 && ofKubernetes(f.Name) && strings.HasPrefix(f.Value, "MI"): // of PEM it is LS0t
+		j.find(u, finding.Finding{ID: finding.DERNotPEM, Spans: span}, -1, about)
 	}
 	if f.Renamed {
 		about.Entry = f.Entry
@@ -270,6 +285,16 @@ func (j *Judge) header(u *Unit, f *Field) {
 	}
 	j.deceptive(u, f)
 	j.compare(u, f)
+}
+
+// ofKubernetes reports whether a value is a certificate of a Secret, of a kubeconfig
+// or of a webhook: base64 of PEM.
+func ofKubernetes(name string) bool {
+	switch name {
+	case "tls.crt", "ca.crt", "client-certificate-data", "certificate-authority-data", "caBundle":
+		return true
+	}
+	return false
 }
 
 // deceptive looks for characters in a name that deceive: in the value as it stands,
@@ -309,7 +334,7 @@ func (j *Judge) compare(u *Unit, f *Field) {
 	if f.Of >= 0 && f.Field.Element > 0 {
 		if own := j.elementOf(u, f); own >= 0 {
 			at = own
-		} else if f.Element > 0 || j.otherElement(u, f) {
+		} else if f.Element > 0 || j.otherElement(u, f) || j.otherHop(u, f) {
 			at = -1
 		}
 	} else if f.Of >= 0 && f.Element > 0 {
@@ -384,6 +409,23 @@ func (j *Judge) elementOf(u *Unit, f *Field) int {
 		chain = g.Certificates[0]
 	}
 	return chain
+}
+
+// otherHop reports whether a member of XFCC without a certificate is of another one than
+// the client's, which a header of another sender holds: by its hash it is the peer of
+// another connection, a gateway's in a mesh.
+func (j *Judge) otherHop(u *Unit, f *Field) bool {
+	other := false
+	for i := range u.Fields {
+		g := &u.Fields[i]
+		other = other || g.Client && g.Entry != family.NoMatch && g.family() != f.family()
+	}
+	for i := range u.Fields {
+		if g := &u.Fields[i]; other && g.Of == f.Of && g.Kind == family.Fingerprint {
+			return family.Compare(g.Kind, g.Value, j.certificates[u.Client].Certificate, g.Writing).Result == family.Differs
+		}
+	}
+	return false
 }
 
 // otherElement reports whether the bundle that a member is of has elements after it.

@@ -12,6 +12,7 @@
 package judge
 
 import (
+	"crypto/sha256"
 	"iter"
 	"time"
 
@@ -37,7 +38,7 @@ type Judge struct {
 	now          time.Time
 	evidence     Evidence
 	certificates []*Certificate
-	known        map[string]int // DER to index into certificates
+	known        map[string]int // by the digest of the DER, to index into certificates
 	others       []*Other
 	units        int
 	alone        bool // its unit is values without names
@@ -116,23 +117,32 @@ type Certificate struct {
 	Text  source.Text // its DER
 	Clock Clock
 
-	sha256, sha1 string // computed when they are asked for
+	digest digest // of Text
 }
+
+// digest is a SHA-256. Certificates are known by it: by their bytes, each would be in
+// the memory once more.
+type digest = [sha256.Size]byte
 
 // certificate returns the index of the certificate in text, which is read if it
 // is new. Fresh says so.
 func (j *Judge) certificate(text source.Text) (i int, fresh bool) {
-	if i, ok := j.known[string(text.Bytes)]; ok {
+	sum := sha256.Sum256(text.Bytes)
+	if i, ok := j.known[string(sum[:])]; ok {
 		return i, false
 	}
 	i = len(j.certificates)
-	j.known[string(text.Bytes)] = i
-	j.certificates = append(j.certificates, ReadCertificate(text, j.now))
+	j.known[string(sum[:])] = i // as text, which Go looks up in code that every paste enters
+	j.certificates = append(j.certificates, readCertificate(text, sum, j.now))
 	return i, true
 }
 
 // ReadCertificate reads a certificate as it stands at the time now.
 func ReadCertificate(text source.Text, now time.Time) *Certificate {
+	return readCertificate(text, sha256.Sum256(text.Bytes), now)
+}
+
+func readCertificate(text source.Text, sum digest, now time.Time) *Certificate {
 	c := certinfo.Parse(text.Bytes)
-	return &Certificate{Certificate: c, Text: text, Clock: ReadClock(c.NotBefore.Time, c.NotBefore.OK, c.NotAfter.Time, c.NotAfter.OK, now)}
+	return &Certificate{Certificate: c, Text: text, digest: sum, Clock: ReadClock(c.NotBefore.Time, c.NotBefore.OK, c.NotAfter.Time, c.NotAfter.OK, now)}
 }

@@ -45,6 +45,7 @@ func (l *logFold) merge(from *logFold) {
 	l.Failed += from.Failed
 	l.Untold += from.Untold
 	l.span(from.From, from.To)
+	l.Times.merge(&from.Times)
 	for _, r := range from.reasons {
 		l.reason(r.Ending, r.Code, source.Span{}).Count += r.Count
 	}

@@ -57,8 +57,8 @@ type Record struct {
 	Time, Client, Subject, Serial, Validity string
 }
 
-// readRecord reads a record of a unit; nil if it is none.
-func readRecord(u *unwrap.Unit) *Record {
+// ReadRecord reads a record of a unit; nil if it is none.
+func ReadRecord(u *unwrap.Unit) *Record {
 	var r Record
 	switch {
 	case u.ALB != nil:
@@ -91,6 +91,14 @@ func ReadCloudFront(l *carrier.FrontLine) Record {
 	return r
 }
 
+// Text is the line, as its fields were read from it.
+func (r *Record) Text() string {
+	if r.CloudFront != nil {
+		return string(r.CloudFront.Line)
+	}
+	return string(r.ALB.Line)
+}
+
 func endingOf(code alb.Reason, status string) Ending {
 	switch {
 	case code != "":
@@ -105,8 +113,9 @@ func endingOf(code alb.Reason, status string) Ending {
 type Log struct {
 	Kind          LogKind
 	Lines, Failed int
-	Untold        int         // lines without a status
-	From, To      string      // first and last timestamp, as written
+	Untold        int    // lines without a status
+	From, To      string // first and last timestamp, as written
+	Times         Times
 	Reasons       []LogReason // most failures first, success among them
 	Clients       []LogClient // likewise, MaxLogRows at most
 	Certificates  []LogCertificate
@@ -159,7 +168,7 @@ func (f *logFolds) of(kind LogKind) *logFold {
 
 // record takes a line of a connection log. It hands on the first ones.
 func (j *Judge) record(u *unwrap.Unit) *Unit {
-	r := readRecord(u)
+	r := ReadRecord(u)
 	if r == nil {
 		return nil
 	}
@@ -191,6 +200,9 @@ func (l *logFold) count(r *Record, now time.Time) {
 		reason.Spans = append(reason.Spans, r.Span)
 	}
 	l.span(r.Time, r.Time)
+	if at, ok := r.Moment(); ok {
+		l.Times.add(at, TimeSpan{1, failed})
+	}
 	client := logKey(l.clients, r.Client)
 	if client.Count == 0 && client.Address == "" {
 		client.Address = l.hide(r.Client, r.Span)

@@ -24,6 +24,13 @@ func hideSecrets(u *unwrap.Unit, fields []Field) {
 	if !slices.ContainsFunc(u.Objects, any) {
 		return
 	}
+	for k := range u.Objects { // lines of the value that holds a key may have been read as names and values
+		if o := &u.Objects[k]; any(*o) && o.Kind != der.JWK && o.Field >= 0 && o.Field < len(fields) {
+			for i := range u.Fields[o.Field].Inner {
+				u.Fields[min(o.Field+1+i, len(fields)-1)].Secret = true
+			}
+		}
+	}
 	for i := len(fields) - 1; i >= 0; i-- {
 		f := u.Fields[i]
 		at := f.Value.All()

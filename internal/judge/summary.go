@@ -1,6 +1,8 @@
 package judge
 
 import (
+	"bytes"
+
 	"github.com/mtlens/mtlens/internal/finding"
 	"github.com/mtlens/mtlens/internal/unwrap"
 )
@@ -13,6 +15,7 @@ type Summary struct {
 	Findings []Finding // about the paste
 	Counts   Counts    // of all findings and comparisons, those of the units too
 	Logs     []*Log    // of each connection log of which there are lines
+	Access   []Access  // lines of ALB's access log beside one of its connection log
 	Text     *Text     // what the paste is, where nothing else was found
 }
 
@@ -31,6 +34,10 @@ func (j *Judge) Summary(rest unwrap.Rest) *Summary {
 			s.Logs = append(s.Logs, &l.Log)
 		}
 	}
+	if j.logs[ALBLog] != nil && !j.binary && bytes.Contains(j.paste.Bytes, []byte("Z app/")) {
+		s.Access = sameConnection(j.paste)
+	}
+	s.Findings = append(s.Findings, j.besideFindings()...)
 	for i := range s.Findings {
 		j.counts.add(&s.Findings[i])
 	}

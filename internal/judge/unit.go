@@ -17,6 +17,7 @@ import (
 type Unit struct {
 	Index    int // among the requests and loose texts; -1 for a record of a log
 	Span     source.Span
+	Request  Request
 	Fields   []Field // the named values that matter
 	Whose    Whose
 	Said     Said
@@ -68,6 +69,8 @@ type Whose struct {
 	Mixed   bool // there are headers of ALB's both modes
 	Reasons []Reason
 	Others  []family.ID // that compete, the likeliest first
+	Alike   []family.ID // that write so as well
+	Named   bool        // some name in it is that of a known sender
 	Also    []family.ID // whose own identity values are in the request too
 }
 
@@ -84,6 +87,7 @@ type Said struct {
 	Detail   family.Detail
 	Field    int  // index of the field that says it; -1 if it follows from what is absent
 	Conflict bool // values contradict each other
+	Alone    bool // the word that says it stands without a name
 }
 
 // Other is something that is not a certificate.
@@ -122,10 +126,11 @@ func (j *Judge) unit(u *unwrap.Unit) (unit *Unit, more bool) {
 	presented, others := j.objects(unit, u, fields)
 	hideSecrets(u, fields)
 	decision := j.whose(unit, fields)
-	if len(u.Objects) == 0 && unit.Whose.Sure == family.NotTold && !unit.Whose.Lone && unit.Said.Result == family.NotSaid && !alone(u) {
+	if len(u.Objects) == 0 && unit.Whose.Sure == family.NotTold && !unit.Whose.Lone && unit.Said.Result == family.NotSaid && !alone(u) && !anyMasked(unit, fields, &decision) {
 		return nil, true
 	}
 	j.units++
+	unit.Request = requestOf(u, fields)
 	j.keep(unit, fields, &decision)
 	for i := range unit.Fields {
 		if f := &unit.Fields[i]; f.Plain {
@@ -135,12 +140,40 @@ func (j *Judge) unit(u *unwrap.Unit) (unit *Unit, more bool) {
 	j.clients(unit)
 	if len(presented) > 0 {
 		first := j.chain(unit, presented, others)
-		if unit.Client < 0 && !unit.told() {
+		if unit.Client < 0 && (!unit.told() || unit.clientNamed(first)) {
 			unit.Client = first
 		}
 	}
 	j.headers(unit)
+	for _, m := range decision.Misfits {
+		if f := &fields[decision.fields[m.Value]]; m.Anothers() && !f.Secret && !carrier.IsXFCC(f.Field.Value.Bytes) {
+			j.find(unit, finding.Finding{ID: finding.HeaderMisfit, Spans: []source.Span{f.NameSpan}}, -1, About{Name: f.Name, Families: []family.ID{m.Name.ID()}})
+		}
+	}
 	return unit, true
+}
+
+// anyMasked reports whether something stands in the place of a certificate in one of
+// the values.
+func anyMasked(u *Unit, fields []Field, d *decided) bool {
+	for v, i := range d.fields {
+		if m := d.Entries[v]; m != family.NoMatch && masked(m.Header().Kind, fields[i].Field) {
+			return true
+		}
+	}
+	return false
+}
+
+// clientNamed reports whether a certificate stands under a name that nobody is known to
+// use and that says it is the client's.
+func (u *Unit) clientNamed(certificate int) bool {
+	for i := range u.Fields {
+		f := &u.Fields[i]
+		if f.Entry == family.NoMatch && len(f.Certificates) > 0 && f.Certificates[0] == certificate && strings.Contains(strings.ToLower(f.Name), "client") {
+			return true
+		}
+	}
+	return false
 }
 
 // told reports whether the unit says whose it is.
@@ -158,6 +191,7 @@ func join(a, b source.Span) source.Span {
 
 // find adds a finding to the unit. Certificate is -1 if it is about none.
 func (j *Judge) find(u *Unit, f finding.Finding, certificate int, about About) {
+	about.Sure = u.Whose.Sure
 	j.add(u, Finding{f, certificate, -1, u.Index, about})
 }
 
@@ -172,6 +206,8 @@ func speaks(u *unwrap.Unit) bool {
 	if len(u.Objects) > 0 {
 		return true
 	}
+	const together = 3        // short names that others have too tell something if they come together
+	var members [1 << 8]uint8 // of an object in JSON, that each family has
 	for i := range u.Fields {
 		f := &u.Fields[i]
 		if f.Element > 0 || f.Alone || carrier.IsValidity(f.Value.Bytes) || lookalike(f.Name) {
@@ -182,9 +218,22 @@ func speaks(u *unwrap.Unit) bool {
 			if h.Weight != family.Shared && telling(h.Kind) || h.Kind == family.Outcome && says(h, f) {
 				return true
 			}
+			if masked(h.Kind, f) {
+				return true
+			}
+			if h.JSON && telling(h.Kind) && members[m.ID()] < together {
+				if members[m.ID()]++; members[m.ID()] == together {
+					return true
+				}
+			}
 		}
 	}
 	return false
+}
+
+// masked reports whether something stands in the place of a certificate.
+func masked(k family.Kind, f *unwrap.Field) bool {
+	return (k == family.Certificate || k == family.Chain) && len(f.Objects) == 0 && family.Masked(string(f.Value.Bytes))
 }
 
 // says reports whether a value is a word of a verification.
@@ -246,7 +295,7 @@ func (j *Judge) objects(unit *Unit, u *unwrap.Unit, fields []Field) (presented, 
 			} else if earlierHop(fields, o.Field) {
 				m.Role = OtherHop
 				others = append(others, m)
-			} else {
+			} else if !repeatsCert(fields, presented, &m) {
 				presented = append(presented, m)
 			}
 			if o.Field >= 0 && !o.Other {
@@ -255,7 +304,7 @@ func (j *Judge) objects(unit *Unit, u *unwrap.Unit, fields []Field) (presented, 
 			}
 			if fresh {
 				unit.New = append(unit.New, cert)
-				j.fresh(unit, cert, size)
+				j.fresh(unit, cert, size, o)
 			}
 		} else {
 			j.other(unit, o)
@@ -268,6 +317,22 @@ func (j *Judge) objects(unit *Unit, u *unwrap.Unit, fields []Field) (presented, 
 		presented, others = others, nil
 	}
 	return presented, others
+}
+
+// repeatsCert reports whether a certificate is in the Chain of an element of XFCC whose
+// Cert it is: Envoy's Chain begins with the client's own.
+func repeatsCert(fields []Field, presented []Member, m *Member) bool {
+	at := m.Object.Field
+	if at < 0 || fields[at].Field.Member != carrier.XFCCChain {
+		return false
+	}
+	for i := range presented {
+		p := &presented[i]
+		if p.Certificate == m.Certificate && p.Object.Field >= 0 && fields[p.Object.Field].Field.Member == carrier.XFCCCert && fields[p.Object.Field].Field.Element == fields[at].Field.Element {
+			return true
+		}
+	}
+	return false
 }
 
 // earlierHop reports whether a field is a member of an element of XFCC that another
@@ -284,9 +349,19 @@ func earlierHop(fields []Field, at int) bool {
 	return false
 }
 
+// elided reports whether who printed a structure left a part of it out, and said so.
+func elided(o *unwrap.Object) bool {
+	for i := range o.Findings {
+		if o.Findings[i].ID == finding.BodyElided {
+			return true
+		}
+	}
+	return false
+}
+
 // fresh says what was noticed in a certificate that was not seen before. Size is
 // the length of the named value that held it, 0 if there was none.
-func (j *Judge) fresh(unit *Unit, i, size int) {
+func (j *Judge) fresh(unit *Unit, i, size int, o *unwrap.Object) {
 	c := j.certificates[i]
 	for _, f := range c.Findings {
 		about := About{}
@@ -296,7 +371,11 @@ func (j *Judge) fresh(unit *Unit, i, size int) {
 			f.Hint, f.Fix = "", finding.BufferPadded
 		case finding.DERTruncated:
 			f.Hint = ""
-			about.Count = c.Declared - c.Present()
+			about.Count, about.Elided, about.GoesOn = c.Declared-c.Present(), elided(o), o.GoesOn
+			if about.GoesOn {
+				f.Fix = ""
+				break
+			}
 			about.Limits, about.Of = reached(size), size
 		}
 		j.find(unit, f, i, about)

@@ -24,7 +24,7 @@ func (j *Judge) whose(u *Unit, fields []Field) (d decided) {
 	var values []family.Named
 	for i := range fields {
 		f := &fields[i]
-		if f.Field.Element > 0 || f.Alone {
+		if f.Field.Element > 0 || f.Alone || ofIssuer(f) {
 			continue
 		}
 		v := family.Named{Name: f.Name, Value: f.Field.Value.Bytes, From: place(f.Field)}
@@ -35,9 +35,12 @@ func (j *Judge) whose(u *Unit, fields []Field) (d decided) {
 	}
 	d.Decision = family.Decide(values)
 	w := &u.Whose
-	w.Family, w.Sure, w.Renamed, w.Format, w.Mode, w.Also = d.Family, d.Sure, d.Renamed, d.Format, d.Mode, d.Also
+	w.Family, w.Sure, w.Renamed, w.Format, w.Mode, w.Alike, w.Also = d.Family, d.Sure, d.Renamed, d.Format, d.Mode, d.Alike, d.Also
 	w.Lone = d.ValueOf >= 0
-	w.Mixed = d.Family == family.ALB && d.Mode < 0
+	for _, m := range d.Entries {
+		w.Named = w.Named || m != family.NoMatch
+	}
+	w.Mixed = d.Family == family.ALB && d.Mode < 0 && d.Format >= 0 && family.Of(family.ALB).Formats[d.Format].Kind == family.Request
 	for _, o := range d.Others {
 		w.Others = append(w.Others, o.Family)
 	}
@@ -50,6 +53,10 @@ func (j *Judge) whose(u *Unit, fields []Field) (d decided) {
 	u.Said = Said{Result: d.Result, Detail: d.Detail, Field: -1, Conflict: d.Conflict}
 	return d
 }
+
+// ofIssuer reports whether a value is about an issuer: Node.js's getPeerCertificate
+// has the rest of the chain in members of this name, one in another.
+func ofIssuer(f *Field) bool { return f.Parent == "issuerCertificate" }
 
 // keep gives the unit the fields that matter: those whose names are known, what
 // holds a structure, what speaks of the verification, and the members of bundles.
@@ -75,12 +82,12 @@ func (j *Judge) keep(u *Unit, fields []Field, d *decided) {
 	for i := range fields {
 		f := &fields[i]
 		member := f.Field.Element > 0
-		known := f.Entry != family.NoMatch && telling(f.Kind) && (u.told() || f.Entry.Header().Weight != family.Shared || len(u.New) > 0 || u.Said.Result != family.NotSaid)
+		known := f.Entry != family.NoMatch && telling(f.Kind) && (masked(f.Kind, f.Field) || u.told() || f.Entry.Header().Weight != family.Shared || len(u.New) > 0 || u.Said.Result != family.NotSaid)
 		if !member && !f.Alone && !known && len(f.Objects) == 0 && i != said && i != lone && !lookalike(f.Name) {
 			continue
 		}
 		if f.Alone {
-			f.Kind = family.Guess(f.Field.Value.Bytes)
+			j.guess(u, f)
 		}
 		if f.Entry != family.NoMatch {
 			f.Said, f.Detail = family.ReadOutcome(f.Entry.Header(), f.Value)
@@ -97,6 +104,27 @@ func (j *Judge) keep(u *Unit, fields []Field, d *decided) {
 		u.Fields = append(u.Fields, *f)
 		if !member && f.Kind == family.Bundle && carrier.IsInfo(f.Field.Value.Bytes) {
 			u.Fields = append(u.Fields, infoMembers(f, bundle)...)
+		}
+	}
+}
+
+// guess takes a value without a name for what it may be. A word for the outcome of the
+// verification is one in a line of a log; a second name may be the issuer's, and the
+// first too.
+func (j *Judge) guess(u *Unit, f *Field) {
+	if r, detail := family.WordAlone(f.Value); r != family.NotSaid {
+		f.Kind, f.Said, f.Detail = family.Outcome, r, detail
+		if u.Said.Result == family.NotSaid {
+			u.Said = Said{Result: r, Detail: detail, Field: len(u.Fields), Alone: true}
+		}
+		return
+	}
+	f.Kind = family.Guess(f.Field.Value.Bytes)
+	for i := range u.Fields {
+		if g := &u.Fields[i]; g.Alone && g.Kind == family.Subject && f.Kind == family.Subject {
+			g.Kind, f.Kind = family.NoKind, family.NoKind
+		} else if g.Alone && g.Kind == family.NoKind && f.Kind == family.Subject {
+			f.Kind = family.NoKind
 		}
 	}
 }
@@ -157,12 +185,6 @@ func memberEntry(name string) family.Match {
 	return family.NoMatch
 }
 
-// infoKinds are what the fields of Traefik's Info hold.
-var infoKinds = [...]family.Kind{
-	carrier.InfoSubject: family.Subject, carrier.InfoIssuer: family.Issuer, carrier.InfoSerial: family.Serial,
-	carrier.InfoNotBefore: family.NotBefore, carrier.InfoNotAfter: family.NotAfter, carrier.InfoSAN: family.AllNames,
-}
-
 // infoMembers takes Traefik's Info apart.
 func infoMembers(f *Field, bundle int) (list []Field) {
 	info, ok := carrier.ReadInfo(f.Field.Value.Bytes)
@@ -176,9 +198,10 @@ func infoMembers(f *Field, bundle int) (list []Field) {
 		if info.Encoded {
 			text = string(carrier.Unform(value.Bytes))
 		}
+		kind, writing := family.InfoPart(m.Key)
 		list = append(list, Field{
 			Field: &unwrap.Field{Name: string(name), NameSpan: f.Field.Value.Span(m.Name.Start, m.Name.End), Value: value, Plain: true},
-			Value: text, Kind: infoKinds[m.Key], Of: bundle, Element: m.Certificate,
+			Value: text, Kind: kind, Writing: writing, Of: bundle, Element: m.Certificate,
 		})
 	}
 	return list

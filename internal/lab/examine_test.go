@@ -4,8 +4,11 @@ import (
 	"bytes"
 	"encoding/base64"
 	"encoding/pem"
+	"os"
+	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/mtlens/mtlens/internal/decode"
 	"github.com/mtlens/mtlens/internal/report"
@@ -125,4 +128,56 @@ func FuzzExamine(f *testing.F) {
 			}
 		}
 	})
+}
+
+// Chains that stock s2n-tls refused for what their issuers are, without their trust
+// store; and the CA certificate that it refused as a client's (CERT_INTENT_INVALID).
+func TestExamineIssuers(t *testing.T) {
+	o := Options{Now: time.Date(2026, 11, 26, 17, 20, 0, 0, time.UTC)}
+	read := func(name string) []byte {
+		text, err := os.ReadFile("../verify/testdata/s2n/" + name + "/chain.pem")
+		if err != nil {
+			t.Fatal(err)
+		}
+		return text
+	}
+	authority := read("preset-ca-as-client")
+	header := "X-Amzn-Mtls-Clientcert: " + strings.NewReplacer("\n", "%0A", " ", "%20").Replace(string(authority)) + "\n"
+	for _, test := range []struct {
+		name  string
+		paste []byte
+		tone  report.Tone
+		text  string
+		chip  report.Chip
+		at    int // the certificate in which the rule that decided looked
+	}{
+		{"path length", read("preset-path-length"), report.ToneWarn, "No, if mtlens Test Intermediate CA 1 BB737E of the paste is used: ClientCertUntrusted.", report.Chip{Tone: report.ToneWarn, Text: "ALB may refuse it"}, 2},
+		{"expired", read("o-expiredint+futureleaf"), report.ToneBad, "That would be ClientCertNotYetValid, unless the trust store gives another reason before it.", report.Chip{Tone: report.ToneBad, Text: "ALB refuses it"}, 0},
+		{"authority", authority, report.ToneInfo, "If a client presented it: No.", report.Chip{}, 0},
+		{"authority in a request", []byte(header), report.ToneBad, "ClientCertPurposeInvalid", report.Chip{Tone: report.ToneBad, Text: "ALB refuses it"}, 0},
+	} {
+		r := Examined(o, &Material{}, test.paste)
+		list := r.Groups[0].Answers
+		a := list[len(list)-1]
+		text := ""
+		for _, run := range a.Text {
+			text += run.Text
+		}
+		if a.To != report.QuestionTaken || a.Tone != test.tone || !strings.Contains(text, test.text) {
+			t.Errorf("%s: %s %q", test.name, a.Tone, text)
+		}
+		if said := slices.ContainsFunc(r.Verdict.Chips, func(c report.Chip) bool { return strings.HasPrefix(c.Text, "ALB ") }); said != (test.chip.Text != "") || said && !slices.Contains(r.Verdict.Chips, test.chip) {
+			t.Errorf("%s: chips %v", test.name, r.Verdict.Chips)
+		}
+		blocks := 0
+		for _, why := range a.Why {
+			if strings.Contains(why.Text, "failed") && why.Place != nil {
+				blocks = strings.Count(string(test.paste[:why.Place.Start]), "-----BEGIN") - 1
+				break
+			}
+		}
+		if blocks != test.at {
+			t.Errorf("%s: it looked in certificate %d: %+v", test.name, blocks, a.Why)
+		}
+	}
 }

@@ -20,7 +20,13 @@ func (x *Verdict) AppendJSON(dst []byte) []byte { return x.appendJSON(dst) }
 func (x *MaterialCheck) AppendJSON(dst []byte) []byte { return x.appendJSON(dst) }
 
 // AppendJSON appends x as JSON to dst and returns the result.
+func (x *Unlocked) AppendJSON(dst []byte) []byte { return x.appendJSON(dst) }
+
+// AppendJSON appends x as JSON to dst and returns the result.
 func (x *Simulation) AppendJSON(dst []byte) []byte { return x.appendJSON(dst) }
+
+// AppendJSON appends x as JSON to dst and returns the result.
+func (x *Written) AppendJSON(dst []byte) []byte { return x.appendJSON(dst) }
 
 func (x *Problem) appendJSON(dst []byte) []byte {
 	dst = jsontext.AppendStringAfter(dst, `{"field":`, x.Field)
@@ -172,6 +178,16 @@ func (x *NameChoice) appendJSON(dst []byte) []byte {
 	return jsontext.AppendText(dst, `}`)
 }
 
+func (x *PackRequest) appendJSON(dst []byte) []byte {
+	dst = jsontext.AppendText(dst, `{"files":[`)
+	for i := range x.Files {
+		dst = jsontext.AppendComma(dst, i)
+		dst = x.Files[i].appendJSON(dst)
+	}
+	dst = jsontext.AppendStringAfter(dst, `],"password":`, x.Password)
+	return jsontext.AppendText(dst, `}`)
+}
+
 func (x *Archive) appendJSON(dst []byte) []byte {
 	dst = jsontext.AppendStringAfter(dst, `{"name":`, x.Name)
 	dst = jsontext.AppendStringAfter(dst, `,"base64":`, x.Base64)
@@ -189,7 +205,12 @@ func (x *VerifyRequest) appendJSON(dst []byte) []byte {
 	}
 	dst = x.Settings.appendJSON(jsontext.AppendText(dst, `],"settings":`))
 	dst = jsontext.AppendStringAfter(dst, `,"version":`, x.Version)
-	return jsontext.AppendText(dst, `}`)
+	dst = jsontext.AppendText(dst, `,"filters":[`)
+	for i := range x.Filters {
+		dst = jsontext.AppendComma(dst, i)
+		dst = jsontext.AppendStringAfter(dst, ``, x.Filters[i])
+	}
+	return jsontext.AppendText(dst, `]}`)
 }
 
 func (x *Settings) appendJSON(dst []byte) []byte {
@@ -292,6 +313,7 @@ func (x *BundleCheck) appendJSON(dst []byte) []byte {
 		dst = x.Findings[i].appendJSON(dst)
 	}
 	dst = jsontext.AppendStringAfter(dst, `],"cleaned":`, x.Cleaned)
+	dst = jsontext.AppendBoolAfter(dst, `,"locked":`, x.Locked)
 	return jsontext.AppendText(dst, `}`)
 }
 
@@ -324,6 +346,7 @@ func (x *SimulateRequest) appendJSON(dst []byte) []byte {
 	}
 	dst = jsontext.AppendStringAfter(dst, `],"chain":`, x.Chain)
 	dst = jsontext.AppendStringAfter(dst, `,"key":`, x.Key)
+	dst = jsontext.AppendStringAfter(dst, `,"password":`, x.Password)
 	dst = jsontext.AppendStringAfter(dst, `,"minVersion":`, x.MinVersion)
 	dst = jsontext.AppendStringAfter(dst, `,"maxVersion":`, x.MaxVersion)
 	dst = jsontext.AppendStringAfter(dst, `,"host":`, x.Host)
@@ -411,7 +434,28 @@ func (x *MaterialRequest) appendJSON(dst []byte) []byte {
 		dst = jsontext.AppendComma(dst, i)
 		dst = jsontext.AppendStringAfter(dst, ``, x.Lists[i])
 	}
+	dst = jsontext.AppendStringAfter(dst, `],"password":`, x.Password)
+	dst = jsontext.AppendText(dst, `,"filters":[`)
+	for i := range x.Filters {
+		dst = jsontext.AppendComma(dst, i)
+		dst = jsontext.AppendStringAfter(dst, ``, x.Filters[i])
+	}
 	dst = x.Settings.appendJSON(jsontext.AppendText(dst, `],"settings":`))
+	return jsontext.AppendText(dst, `}`)
+}
+
+func (x *UnlockRequest) appendJSON(dst []byte) []byte {
+	dst = jsontext.AppendStringAfter(dst, `{"file":`, x.File)
+	dst = jsontext.AppendStringAfter(dst, `,"password":`, x.Password)
+	return jsontext.AppendText(dst, `}`)
+}
+
+func (x *Unlocked) appendJSON(dst []byte) []byte {
+	dst = jsontext.AppendBoolAfter(dst, `{"opened":`, x.Opened)
+	dst = jsontext.AppendStringAfter(dst, `,"text":`, x.Text)
+	dst = jsontext.AppendStringAfter(dst, `,"pem":`, x.PEM)
+	dst = jsontext.AppendIntAfter(dst, `,"certificates":`, x.Certificates)
+	dst = jsontext.AppendIntAfter(dst, `,"keys":`, x.Keys)
 	return jsontext.AppendText(dst, `}`)
 }
 
@@ -422,7 +466,8 @@ func (x *MaterialCheck) appendJSON(dst []byte) []byte {
 		dst = jsontext.AppendComma(dst, i)
 		dst = x.Lists[i].appendJSON(dst)
 	}
-	return jsontext.AppendText(dst, `]}`)
+	dst = jsontext.AppendStringAfter(dst, `],"filters":`, x.Filters)
+	return jsontext.AppendText(dst, `}`)
 }
 
 func (x *ListCheck) appendJSON(dst []byte) []byte {
@@ -439,4 +484,42 @@ func (x *ListCheck) appendJSON(dst []byte) []byte {
 		dst = jsontext.AppendStringAfter(dst, ``, x.Cleaned[i])
 	}
 	return jsontext.AppendText(dst, `]}`)
+}
+
+func (x *Written) appendJSON(dst []byte) []byte {
+	dst = jsontext.AppendStringAfter(dst, `{"title":`, x.Title)
+	dst = jsontext.AppendStringAfter(dst, `,"text":`, x.Text)
+	dst = jsontext.AppendText(dst, `,"senders":[`)
+	for i := range x.Senders {
+		dst = jsontext.AppendComma(dst, i)
+		dst = x.Senders[i].appendJSON(dst)
+	}
+	dst = jsontext.AppendText(dst, `],"items":[`)
+	for i := range x.Items {
+		dst = jsontext.AppendComma(dst, i)
+		dst = x.Items[i].appendJSON(dst)
+	}
+	return jsontext.AppendText(dst, `]}`)
+}
+
+func (x *WrittenSender) appendJSON(dst []byte) []byte {
+	dst = jsontext.AppendStringAfter(dst, `{"id":`, x.ID)
+	dst = jsontext.AppendStringAfter(dst, `,"title":`, x.Title)
+	return jsontext.AppendText(dst, `}`)
+}
+
+func (x *WrittenItem) appendJSON(dst []byte) []byte {
+	dst = jsontext.AppendStringAfter(dst, `{"id":`, x.ID)
+	dst = jsontext.AppendStringAfter(dst, `,"part":`, x.Part)
+	dst = jsontext.AppendStringAfter(dst, `,"title":`, x.Title)
+	dst = jsontext.AppendStringAfter(dst, `,"file":`, x.File)
+	dst = jsontext.AppendStringAfter(dst, `,"text":`, x.Text)
+	dst = jsontext.AppendStringAfter(dst, `,"base64":`, x.Base64)
+	dst = jsontext.AppendText(dst, `,"notes":[`)
+	for i := range x.Notes {
+		dst = jsontext.AppendComma(dst, i)
+		dst = jsontext.AppendStringAfter(dst, ``, x.Notes[i])
+	}
+	dst = jsontext.AppendStringAfter(dst, `],"trial":`, x.Trial)
+	return jsontext.AppendText(dst, `}`)
 }

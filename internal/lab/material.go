@@ -3,7 +3,11 @@ package lab
 import (
 	"encoding/base64"
 	"errors"
+	"slices"
+	"strings"
 
+	"github.com/mtlens/mtlens/internal/alb"
+	"github.com/mtlens/mtlens/internal/der"
 	"github.com/mtlens/mtlens/internal/verify"
 	"github.com/mtlens/mtlens/internal/words"
 )
@@ -14,6 +18,7 @@ type Material struct {
 	TrustStore []byte   // as uploaded; empty if there is none
 	Lists      [][]byte // revocation lists, as uploaded
 	Settings   verify.Settings
+	Filters    []alb.Filter // of a Network Load Balancer; none for an ALB
 }
 
 // Take reads what is given, and judges the files. It is an error if a file is not
@@ -24,7 +29,9 @@ func (m *Material) Take(o Options, q MaterialRequest) (MaterialCheck, error) {
 		return MaterialCheck{}, errNotBase64
 	}
 	taken := Material{TrustStore: store, Settings: q.Settings.settings()}
-	check := MaterialCheck{TrustStore: bundle(o, string(store))}
+	var wrong string
+	taken.Filters, wrong = Filters(q.Filters)
+	check := MaterialCheck{Filters: wrong, TrustStore: bundle(o, string(store), q.Password)}
 	for _, text := range q.Lists {
 		file, err := base64.StdEncoding.DecodeString(text)
 		if err != nil {
@@ -37,6 +44,35 @@ func (m *Material) Take(o Options, q MaterialRequest) (MaterialCheck, error) {
 	return check, nil
 }
 
+// Filters reads identity filters, a field and a value each. What is wrong with one is
+// said: a field that is not known matches nothing.
+func Filters(lines []string) (all []alb.Filter, wrong string) {
+	for _, line := range lines {
+		if line = strings.TrimSpace(line); line == "" {
+			continue
+		}
+		field, value, ok := strings.Cut(line, "=")
+		f := alb.Filter{Field: alb.FilterField(strings.TrimSpace(field)), Value: strings.TrimSpace(value)}
+		all = append(all, f)
+		if wrong == "" && (!ok || !slices.Contains(alb.FilterFields, f.Field)) {
+			wrong = words.Quote(words.Shorten(line, 60)) + " is no filter: write subject-cn, subject-ou, san-dns or san-uri, =, and the value."
+		}
+	}
+	return all, wrong
+}
+
+// listener asks the listener: of an NLB where there are filters, of CloudFront where
+// the mode is one of its own.
+func listener(in verify.Input, filters []alb.Filter) verify.Verdict {
+	switch {
+	case in.Settings.Mode == verify.FrontRequired, in.Settings.Mode == verify.FrontOptional:
+		return verify.Front(in)
+	case len(filters) > 0:
+		return verify.Network(in, filters)
+	}
+	return verify.Verify(in)
+}
+
 var errNotBase64 = errors.New("a file is not in base64")
 
 // listCheck judges a revocation list as a file.
@@ -45,6 +81,9 @@ func listCheck(o Options, file []byte) ListCheck {
 	c := ListCheck{Accepted: r.Accepted}
 	for _, f := range r.Findings {
 		c.Findings = append(c.Findings, fileFinding(f))
+	}
+	if len(r.Cleaned) == 0 {
+		r.Cleaned = verify.RevocationFile(listsIn(file), o.Now).Cleaned
 	}
 	for _, pem := range r.Cleaned {
 		c.Cleaned = append(c.Cleaned, string(pem))
@@ -58,6 +97,17 @@ func listCheck(o Options, file []byte) ListCheck {
 		c.Text = "AWS takes this file, with " + words.Count(len(r.Lists), "list") + "."
 	}
 	return c
+}
+
+// listsIn are the lists that Decode reads in a file of another form, as PEM.
+func listsIn(file []byte) []byte {
+	var s stores
+	for _, raw := range lists([]string{string(file)}) {
+		if der.Classify(raw) == der.RevocationList {
+			s.write("X509 CRL", raw)
+		}
+	}
+	return s.text.Bytes()
 }
 
 // fileFinding words a finding about a file.

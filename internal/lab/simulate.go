@@ -5,12 +5,14 @@ import (
 	"crypto"
 	"crypto/tls"
 	"crypto/x509"
+	"encoding/pem"
 	"strconv"
 	"strings"
 
 	"github.com/mtlens/mtlens/internal/alb"
 	"github.com/mtlens/mtlens/internal/albsim"
 	"github.com/mtlens/mtlens/internal/der"
+	"github.com/mtlens/mtlens/internal/pkcs12"
 	"github.com/mtlens/mtlens/internal/unwrap"
 )
 
@@ -32,7 +34,7 @@ func Simulate(o Options, q SimulateRequest) Simulation {
 		Alert: r.Alert, AlertNote: r.AlertNote, HeaderNote: r.HeaderNote, Sent: r.Sent, Got: r.Got,
 		Transcript: r.Transcript, Request: string(r.Request), Status: r.Status, Response: string(r.Response), LogLine: r.LogLine,
 	}
-	answer.Verdict.TrustStore = bundle(o, q.TrustStore)
+	answer.Verdict.TrustStore = bundle(o, q.TrustStore, "")
 	for _, m := range r.Messages {
 		answer.Messages = append(answer.Messages, Message{string(m.From), string(m.To), m.Name, m.Lines, m.Failed})
 	}
@@ -74,15 +76,22 @@ func (q *SimulateRequest) scenario(o Options) (albsim.Scenario, *Problem) {
 	for _, h := range q.Headers {
 		sc.Headers = append(sc.Headers, alb.Header{Name: h.Name, Value: h.Value})
 	}
+	chain, own, err := fromStores(sc.Chain, q.Chain, q.Password)
+	if err != nil {
+		return sc, &Problem{"password", lockedText(err, q.Password)}
+	}
+	sc.Chain = chain
 	if strings.TrimSpace(q.Chain) != "" && len(sc.Chain) == 0 {
 		return sc, &Problem{"chain", "There is no certificate in this text."}
 	}
 	if len(sc.Chain) > 0 {
-		key, text := privateKey(q.Key)
-		if key == nil {
-			return sc, &Problem{"key", text}
+		if strings.TrimSpace(q.Key) != "" || own == nil {
+			var problem *Problem
+			if own, problem = privateKey(q.Key, q.Password); problem != nil {
+				return sc, problem
+			}
 		}
-		sc.Key = key
+		sc.Key = own
 	}
 	for field, to := range map[string]*uint16{"minVersion": &sc.MinVersion, "maxVersion": &sc.MaxVersion} {
 		text := q.MinVersion
@@ -107,33 +116,67 @@ func (q *SimulateRequest) scenario(o Options) (albsim.Scenario, *Problem) {
 
 // privateKey finds the key in a paste, in any of the forms that OpenSSL writes.
 // Without one it says why. What it says holds nothing of the paste.
-func privateKey(text string) (crypto.Signer, string) {
-	why := "A client that presents a certificate needs a private key: paste its PEM."
+func privateKey(text, password string) (crypto.Signer, *Problem) {
+	why := &Problem{"key", "A client that presents a certificate needs a private key: paste its PEM."}
 	for u := range unwrap.Open([]byte(text)).Units() {
 		for i := range u.Objects {
 			o := &u.Objects[i]
+			raw, kind := o.DER.Bytes, o.Kind
+			if kind == der.EncryptedPrivateKey || kind == der.PKCS12 {
+				var err error
+				if len(raw) == 0 { // what is encrypted stays in its armor
+					raw = armored(text)
+				}
+				if raw, err = unlockKey(kind, raw, password); err != nil {
+					why = &Problem{"password", lockedText(err, password)}
+					continue
+				}
+				kind = der.PrivateKey
+			}
 			var key any
 			var err error
-			switch o.Kind {
+			switch kind {
 			case der.PrivateKey:
-				key, err = x509.ParsePKCS8PrivateKey(o.DER.Bytes)
+				key, err = x509.ParsePKCS8PrivateKey(raw)
 			case der.RSAPrivateKey:
-				key, err = x509.ParsePKCS1PrivateKey(o.DER.Bytes)
+				key, err = x509.ParsePKCS1PrivateKey(raw)
 			case der.ECPrivateKey:
-				key, err = x509.ParseECPrivateKey(o.DER.Bytes)
-			case der.EncryptedPrivateKey, der.PKCS12:
-				why = "The private key is encrypted. Take the password off first: openssl pkey -in FILE -out private-key.pem."
-				continue
+				key, err = x509.ParseECPrivateKey(raw)
 			default:
 				continue
 			}
 			if signer, ok := key.(crypto.Signer); ok && err == nil {
-				return signer, ""
+				return signer, nil
 			}
-			why = "The private key cannot be read."
+			why = &Problem{"key", "The private key cannot be read."}
 		}
 	}
 	return nil, why
+}
+
+// armored is the first encrypted key of a text.
+func armored(text string) []byte {
+	for block, rest := pem.Decode([]byte(text)); block != nil; block, rest = pem.Decode(rest) {
+		if block.Type == "ENCRYPTED PRIVATE KEY" {
+			return block.Bytes
+		}
+	}
+	return nil
+}
+
+// unlockKey takes the key, or the first one, out of what is encrypted.
+func unlockKey(kind der.Kind, raw []byte, password string) ([]byte, error) {
+	if kind == der.EncryptedPrivateKey {
+		return tryBoth(password, func(p string) ([]byte, error) { return pkcs12.Key(raw, p) })
+	}
+	var s stores
+	if s.open(raw, password); s.err != nil {
+		return nil, s.err
+	}
+	if len(s.keys) == 0 {
+		return nil, nil
+	}
+	return s.keys[0], nil
 }
 
 // sentence makes one of an error's text.

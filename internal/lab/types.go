@@ -108,6 +108,12 @@ type NameChoice struct {
 	Example string `json:"example"`
 }
 
+// PackRequest asks for one archive of the files of a certificate.
+type PackRequest struct {
+	Files    []File `json:"files"`
+	Password string `json:"password"` // of the PKCS#12 in it; a well-known one if empty
+}
+
 // Archive is a zip file.
 type Archive struct {
 	Name   string `json:"name"`
@@ -122,11 +128,12 @@ type VerifyRequest struct {
 	CRLs       []string `json:"crls"`       // each a file, as pasted
 	Settings   Settings `json:"settings"`
 	Version    string   `json:"version"` // of TLS, "1.2" or "1.3"; empty if it is not known
+	Filters    []string `json:"filters"` // as in MaterialRequest
 }
 
 // Settings are those of a listener.
 type Settings struct {
-	Mode             string `json:"mode"` // "off", "passthrough" or "verify"; empty for verify
+	Mode             string `json:"mode"` // "off", "passthrough" or "verify"; empty for verify; "required" or "optional" of CloudFront
 	IgnoreExpiry     bool   `json:"ignoreExpiry"`
 	AdvertiseCANames bool   `json:"advertiseCANames"`
 }
@@ -196,6 +203,7 @@ type BundleCheck struct {
 	Certificates []BundleMember  `json:"certificates"`
 	Findings     []BundleFinding `json:"findings"`
 	Cleaned      string          `json:"cleaned"` // PEM to download; empty if nothing is left, or nothing was to clean
+	Locked       bool            `json:"locked"`  // a password opens it
 }
 
 // BundleMember is a certificate of a trust store.
@@ -224,6 +232,7 @@ type SimulateRequest struct {
 	CRLs       []string     `json:"crls"`
 	Chain      string       `json:"chain"`      // what the client presents, as pasted; empty for none
 	Key        string       `json:"key"`        // private key in PEM: of the leaf, or another one on purpose
+	Password   string       `json:"password"`   // of a PKCS#12 store that is the chain, or of the key
 	MinVersion string       `json:"minVersion"` // "1.2" or "1.3"; empty for 1.2
 	MaxVersion string       `json:"maxVersion"` // empty for 1.3
 	Host       string       `json:"host"`       // "mtls.example" if empty
@@ -280,13 +289,31 @@ type Message struct {
 type MaterialRequest struct {
 	TrustStore string   `json:"trustStore"` // the file's bytes in base64; empty if there is none
 	Lists      []string `json:"lists"`      // revocation lists, likewise
+	Password   string   `json:"password"`   // of a trust store in PKCS#12
+	Filters    []string `json:"filters"`    // identity filters of a Network Load Balancer, "subject-cn=value"; none for an ALB
 	Settings   Settings `json:"settings"`
+}
+
+// UnlockRequest asks to open the PKCS#12 stores of a paste.
+type UnlockRequest struct {
+	File     string `json:"file"` // the paste's bytes in base64
+	Password string `json:"password"`
+}
+
+// Unlocked is what was in them, without the keys.
+type Unlocked struct {
+	Opened       bool   `json:"opened"`
+	Text         string `json:"text"` // a sentence
+	PEM          string `json:"pem"`  // certificates and lists
+	Certificates int    `json:"certificates"`
+	Keys         int    `json:"keys"`
 }
 
 // MaterialCheck says what AWS would say of the files.
 type MaterialCheck struct {
 	TrustStore BundleCheck `json:"trustStore"`
-	Lists      []ListCheck `json:"lists"` // one for each file
+	Lists      []ListCheck `json:"lists"`   // one for each file
+	Filters    string      `json:"filters"` // what is wrong with a filter, in a sentence; or empty
 }
 
 // ListCheck judges a revocation list as the file that is uploaded.
@@ -295,4 +322,30 @@ type ListCheck struct {
 	Text     string          `json:"text"`     // a sentence
 	Findings []BundleFinding `json:"findings"`
 	Cleaned  []string        `json:"cleaned"` // a file in PEM for each list that can be read
+}
+
+// Written is texts of one kind that a client, a log or a scene was written out as.
+type Written struct {
+	Title   string          `json:"title"`
+	Text    string          `json:"text"`    // what they are, in a sentence or two
+	Senders []WrittenSender `json:"senders"` // whose headers may be asked for
+	Items   []WrittenItem   `json:"items"`
+}
+
+// WrittenSender is a sender whose headers may be asked for.
+type WrittenSender struct {
+	ID    string `json:"id"`
+	Title string `json:"title"`
+}
+
+// WrittenItem is one of the texts.
+type WrittenItem struct {
+	ID     string   `json:"id"`
+	Part   string   `json:"part"` // what it is a choice of
+	Title  string   `json:"title"`
+	File   string   `json:"file"` // a name to save it as
+	Text   string   `json:"text"`
+	Base64 string   `json:"base64"` // of a file that is no text; then text says what it is
+	Notes  []string `json:"notes"`  // what is lost, what is assumed, traps; each a sentence
+	Trial  string   `json:"trial"`  // how it was tried, in a sentence
 }

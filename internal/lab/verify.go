@@ -2,11 +2,13 @@ package lab
 
 import (
 	"bytes"
+	"errors"
 	"strings"
 
 	"github.com/mtlens/mtlens/internal/alb"
 	"github.com/mtlens/mtlens/internal/der"
 	"github.com/mtlens/mtlens/internal/finding"
+	"github.com/mtlens/mtlens/internal/pkcs12"
 	"github.com/mtlens/mtlens/internal/unwrap"
 	"github.com/mtlens/mtlens/internal/verify"
 	"github.com/mtlens/mtlens/internal/words"
@@ -14,9 +16,10 @@ import (
 
 // Verify says what a listener would do with a chain.
 func Verify(o Options, q VerifyRequest) Verdict {
-	v := verify.Verify(q.input(o))
+	filters, _ := Filters(q.Filters)
+	v := listener(q.input(o), filters)
 	answer := verdict(&v)
-	answer.TrustStore = bundle(o, q.TrustStore)
+	answer.TrustStore = bundle(o, q.TrustStore, "")
 	return answer
 }
 
@@ -81,7 +84,7 @@ func verdict(v *verify.Verdict) Verdict {
 	if d := v.Deciding(); d != nil {
 		answer.Text, answer.Basis = d.Detail, string(v.CodeBy)
 	}
-	if info := alb.ReasonOf(v.Reason); info != nil {
+	if info := alb.FrontReasonOf(v.Reason); info != nil {
 		answer.Description, answer.Causes, answer.Todo = info.Description, info.Causes, info.Todo
 	}
 	answer.S2N = S2N{string(v.S2N.OpenSSL), string(v.S2N.AWSLC)}
@@ -112,10 +115,26 @@ func rule(r verify.Rule) Rule {
 }
 
 // bundle judges a trust store as a file. What is cleaned is offered only where
-// there was something to clean.
-func bundle(o Options, file string) BundleCheck {
+// there was something to clean. A PKCS#12 store is opened, to clean it.
+func bundle(o Options, file, password string) BundleCheck {
 	b := verify.Bundle([]byte(file), o.Now)
 	answer := BundleCheck{Accepted: b.Accepted}
+	unlocked := ""
+	if s := openStores([]byte(file), password); b.Form == verify.FormPKCS12 && s.found > 0 {
+		if s.err != nil {
+			unlocked = lockedText(s.err, password)
+		} else {
+			unlocked = "Opened: " + words.Count(len(s.certificates), "certificate") + "."
+			inside := verify.Bundle(s.text.Bytes(), o.Now)
+			b.Certificates, b.Cleaned = inside.Certificates, inside.Cleaned
+			b.Findings = append(b.Findings[:1:1], inside.Findings...) // the first says what the file is
+		}
+		answer.Locked = errors.Is(s.err, pkcs12.ErrPassword)
+	}
+	if inside := decoded(file, o); len(b.Cleaned) == 0 && len(inside.Cleaned) > 0 {
+		b.Certificates, b.Cleaned = inside.Certificates, inside.Cleaned
+		unlocked = "Decode reads " + words.Count(inside.Kept, "certificate") + " in it, which the cleaned file has."
+	}
 	for _, c := range b.Certificates {
 		answer.Certificates = append(answer.Certificates, BundleMember{c.Line, c.Subject, c.Kept, string(c.Dropped)})
 	}
@@ -130,13 +149,21 @@ func bundle(o Options, file string) BundleCheck {
 	case strings.TrimSpace(file) == "":
 		answer.Text = "There is no trust store."
 	case !b.Accepted:
-		answer.Text = "AWS would not take this file: it breaks " + words.Count(n, "documented rule") + "."
+		answer.Text = strings.TrimSpace("AWS would not take this file: it breaks " + words.Count(n, "documented rule") + ". " + unlocked)
 	case len(b.Findings) > 0:
 		answer.Text = "AWS takes this file, with " + holds + "; see what was noticed."
 	default:
 		answer.Text = "AWS takes this file, with " + holds + "."
 	}
 	return answer
+}
+
+// decoded judges as a trust store what Decode reads in a file of another form:
+// base64 without armor, an archive, escapes.
+func decoded(file string, o Options) verify.BundleReport {
+	var s stores
+	s.write("CERTIFICATE", certificates(file)...)
+	return verify.Bundle(s.text.Bytes(), o.Now)
 }
 
 // refusals is how many documented rules the findings are about.

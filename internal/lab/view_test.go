@@ -17,7 +17,7 @@ import (
 
 func inspect(t *testing.T, what string, paste []byte, request jsontext.Members, into any) error {
 	t.Helper()
-	answer, err := Inspect(Options{Now: testdata.Now}, what, paste, request)
+	answer, err := Inspect(nil, Options{Now: testdata.Now}, what, paste, request)
 	if err != nil {
 		return err
 	}
@@ -122,7 +122,7 @@ func TestSectionsOnRequest(t *testing.T) {
 			}
 			whole.Certificates[i].Sections = brief.Certificates[i].Sections
 		}
-		answer, err := Inspect(Options{Now: testdata.Now}, "report", paste, nil)
+		answer, err := Inspect(nil, Options{Now: testdata.Now}, "report", paste, nil)
 		if again := Report(Options{Now: testdata.Now}, paste); err != nil || string(answer) != string(again.JSON()) {
 			t.Errorf("the report asked for by itself differs: %v", err)
 		}
@@ -162,5 +162,54 @@ func TestView(t *testing.T) {
 	}
 	if _, ok := View(key, "json"); ok {
 		t.Error("there is no such view")
+	}
+}
+
+// What the first answer leaves out of a short group is asked for group by group, and
+// is then what the whole report has.
+func TestGroup(t *testing.T) {
+	const requests = 24
+	var paste []byte
+	for i := range requests {
+		paste = append(paste, "GET / HTTP/1.1\nHost: a.example\n"...)
+		paste = append(paste, testdata.Paste([]string{"verify-headers.txt", "passthrough-chain.txt", "verify-mismatch.txt"}[i%3])...)
+		paste = append(paste, '\n')
+	}
+	o := Options{Now: testdata.Now}
+	first, whole := decode.Text(paste, decode.Options{Now: testdata.Now}), Report(o, paste)
+	if len(first.Groups) != requests || len(whole.Groups) != requests {
+		t.Fatalf("%d groups, and %d in the whole report", len(first.Groups), len(whole.Groups))
+	}
+	for i := range first.Groups {
+		want := string(whole.Groups[i].AppendJSON(nil))
+		if short := i >= 20; first.Groups[i].Short != short || whole.Groups[i].Short || short == (string(first.Groups[i].AppendJSON(nil)) == want) {
+			t.Errorf("group %d: it is short: %v", i, first.Groups[i].Short)
+		}
+		got, err := Inspect(nil, o, "group", paste, jsontext.Members{"group": strconv.Itoa(i)})
+		if err != nil || string(got) != want {
+			t.Errorf("group %d is another when it is asked for: %v\n%s\n%s", i, err, got, want)
+		}
+		// All else is there at once.
+		g, w := first.Groups[i], whole.Groups[i]
+		for k := range g.Answers {
+			g.Answers[k].Why, w.Answers[k].Why = nil, nil
+		}
+		for k := range g.Headers {
+			if len(g.Headers[k].Certificates) > 0 {
+				w.Headers[k].Value = g.Headers[k].Value
+			}
+		}
+		for k := range g.Chain.Members {
+			g.Chain.Members[k].Steps, w.Chain.Members[k].Steps = nil, nil
+		}
+		g.Short, g.Chain.Timeline, w.Chain.Timeline = false, nil, nil
+		if a, b := string(g.AppendJSON(nil)), string(w.AppendJSON(nil)); a != b {
+			t.Errorf("group %d: more is left out\n%s\n%s", i, a, b)
+		}
+	}
+	for _, n := range []string{"-1", strconv.Itoa(requests), "x"} {
+		if _, err := Inspect(nil, o, "group", paste, jsontext.Members{"group": n}); err == nil {
+			t.Errorf("there is a group %s", n)
+		}
 	}
 }

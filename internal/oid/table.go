@@ -68,11 +68,12 @@ func (t *table) hasUnder(id OID) bool {
 	if at < 0 {
 		return false
 	}
-	for found := OID(""); at < len(t.text); {
+	var room [64]byte // for the longest of the table, on the stack
+	for found := room[:0]; at < len(t.text); {
 		var r record
 		r, at = read(t.text, at)
-		if found = found[:r.same] + OID(r.rest); found > id {
-			return len(found) > len(id) && found[:len(id)] == id
+		if found = append(found[:r.same], r.rest...); string(found) > string(id) {
+			return len(found) > len(id) && string(found[:len(id)]) == string(id)
 		}
 	}
 	return false

@@ -1,11 +1,9 @@
 package openssl
 
 import (
-	"strconv"
 	"strings"
 
 	"github.com/mtlens/mtlens/internal/certinfo"
-	"github.com/mtlens/mtlens/internal/der"
 	"github.com/mtlens/mtlens/internal/dn"
 	"github.com/mtlens/mtlens/internal/oid"
 	"github.com/mtlens/mtlens/internal/words"
@@ -33,8 +31,8 @@ func (t *writer) extension(x *certinfo.Extension) {
 		critical = "critical"
 	}
 	t.line(12, longName(x.OID)+": "+critical)
-	if strings.HasPrefix(string(x.OID), string(oid.Microsoft)) {
-		t.line(valueIndent, dotted(x.Value)) // OpenSSL knows none of them
+	if strings.HasPrefix(string(x.OID), string(oid.Microsoft)) || t.refused(x) {
+		t.line(valueIndent, dotted(x.Value)) // OpenSSL knows none of Microsoft's
 		return
 	}
 	switch v := x.Parsed.(type) {
@@ -44,11 +42,11 @@ func (t *writer) extension(x *certinfo.Extension) {
 			s = "CA:TRUE"
 		}
 		if v.HasPathLen {
-			s += ", pathlen:" + strconv.Itoa(v.PathLen)
+			s += ", pathlen:" + numberText(pathLen(x))
 		}
 		t.line(valueIndent, s)
 	case *certinfo.KeyUsage:
-		t.list([]string{certinfo.BitWords(v.Bits, certinfo.KeyUsageWords[:])})
+		t.list([]string{bitWords(v.Bits, certinfo.KeyUsageWords[:])})
 	case *certinfo.ExtKeyUsage:
 		var purposes []string
 		for _, p := range v.Purposes {
@@ -147,15 +145,24 @@ func (t *writer) policies(v *certinfo.Policies) {
 					t.line(valueIndent+4, "Explicit Text: "+q.ExplicitText)
 				}
 			default:
-				t.line(valueIndent+2, "Unknown Qualifier: "+longName(q.OID))
+				t.line(valueIndent+4, "Unknown Qualifier: "+longName(q.OID))
 			}
+		}
+		if p.Qualifiers != nil && len(p.Qualifiers) == 0 {
+			t.end()
 		}
 	}
 }
 
+// Distribution points are printed with a line break between them, and names with
+// one between them, not after them: so what follows names stands on their line, and
+// a line stays empty after all.
 func (t *writer) points(v *certinfo.DistributionPoints) {
 	for i := range v.Points {
 		p := &v.Points[i]
+		if i > 0 {
+			t.end()
+		}
 		switch {
 		case p.Relative != nil:
 			t.line(valueIndent, "Relative Name:")
@@ -165,93 +172,31 @@ func (t *writer) points(v *certinfo.DistributionPoints) {
 			t.names(p.FullName)
 		}
 		if p.HasReasons {
-			t.line(valueIndent, "Reasons:")
-			t.line(valueIndent+2, certinfo.BitWords(p.Reasons, certinfo.ReasonWords[:]))
+			t.reasons("Reasons:", p.Reasons)
 		}
 		if len(p.Issuer) > 0 {
 			t.line(valueIndent, "CRL Issuer:")
 			t.names(p.Issuer)
 		}
 	}
+	t.end()
 }
 
-// names writes GeneralNames, one a line; here directory names are in one-line form,
-// and of other names the kind has one colon.
+func (t *writer) reasons(label string, bits uint16) {
+	t.line(valueIndent, label)
+	s := bitWords(bits, certinfo.ReasonWords[:])
+	if s == "" {
+		s = "<EMPTY>"
+	}
+	t.line(valueIndent+2, s)
+}
+
+// names writes GeneralNames, one a line, the last without its end.
 func (t *writer) names(names []certinfo.GeneralName) {
 	for i := range names {
-		n := &names[i]
-		s := generalName(n)
-		switch {
-		case n.Kind == certinfo.DirectoryName && n.Directory != nil:
-			s = "DirName:" + n.Directory.Print(dn.OneLine)
-		case n.Kind == certinfo.OtherName:
-			s = strings.Replace(strings.Replace(s, " ", "", 1), "::", ":", 1)
-		case n.Kind == certinfo.IPAddress && (len(n.Raw) == 8 || len(n.Raw) == 32):
-			half := len(n.Raw) / 2
-			s = "IP:" + address(n.Raw[:half]) + "/" + address(n.Raw[half:])
+		if i > 0 {
+			t.end()
 		}
-		t.line(valueIndent+2, s)
+		t.put(valueIndent+2, plainName(&names[i]))
 	}
-}
-
-// textGeneralName is a GeneralName as OpenSSL prints it in lists.
-func generalName(n *certinfo.GeneralName) string {
-	switch n.Kind {
-	case certinfo.OtherName:
-		id := longName(n.OID)
-		switch n.OID {
-		case oid.UPN:
-			id = "UPN"
-		case oid.SmtpUTF8Mailbox:
-			id = "SmtpUTF8Mailbox"
-		}
-		if n.Text == "" || n.Value == nil || !der.IsString(n.Value.Tag) || n.Value.Class != der.Universal {
-			return "othername: " + id + "::<unsupported>"
-		}
-		return "othername: " + id + "::" + oneLine(n.Text)
-	case certinfo.RFC822Name:
-		return "email:" + oneLine(n.Text)
-	case certinfo.DNSName:
-		return "DNS:" + oneLine(n.Text)
-	case certinfo.X400Address:
-		return "X400Name:<unsupported>"
-	case certinfo.DirectoryName:
-		if n.Directory == nil {
-			return "DirName:" + none
-		}
-		return "DirName:" + n.Directory.Print(dn.Slash)
-	case certinfo.EDIPartyName:
-		return "EdiPartyName:<unsupported>"
-	case certinfo.URI:
-		return "URI:" + oneLine(n.Text)
-	case certinfo.IPAddress:
-		return "IP Address:" + address(n.Raw)
-	case certinfo.RegisteredID:
-		return "Registered ID:" + longName(n.OID)
-	}
-	return "<unknown>"
-}
-
-// address is an IP address as OpenSSL prints it: IPv6 without the "::".
-func address(b []byte) string {
-	var out []byte
-	switch len(b) {
-	case 4:
-		for i, c := range b {
-			if i > 0 {
-				out = append(out, '.')
-			}
-			out = strconv.AppendUint(out, uint64(c), 10)
-		}
-	case 16:
-		for i := 0; i < 16; i += 2 {
-			if i > 0 {
-				out = append(out, ':')
-			}
-			out = append(out, strings.ToUpper(strconv.FormatUint(uint64(b[i])<<8|uint64(b[i+1]), 16))...)
-		}
-	default:
-		return "<invalid>"
-	}
-	return string(out)
 }

@@ -19,13 +19,17 @@ func (t *writer) key(k *certinfo.PublicKey) {
 
 func (t *writer) keyValue(k *certinfo.PublicKey) {
 	if k.Modulus.Raw == nil && len(k.Value.Bytes) == 0 {
-		t.line(16, none)
+		t.line(12, "Unable to load Public Key")
 		return
 	}
-	bits := "Public-Key: (" + strconv.Itoa(k.Bits) + " bit)"
+	size := func() {
+		if k.Bits > 0 { // a DSA key that takes its parameters from its issuer has none
+			t.line(16, "Public-Key: ("+strconv.Itoa(k.Bits)+" bit)")
+		}
+	}
 	switch k.Kind {
 	case certinfo.KeyRSA, certinfo.KeyRSAPSS:
-		t.line(16, bits)
+		size()
 		t.number("Modulus:", &k.Modulus)
 		t.number("Exponent:", &k.Exponent)
 		if k.Kind == certinfo.KeyRSAPSS {
@@ -33,7 +37,7 @@ func (t *writer) keyValue(k *certinfo.PublicKey) {
 		}
 		return
 	case certinfo.KeyDSA:
-		t.line(16, bits)
+		size()
 		t.number("pub: ", elementInteger(k.Value.Bytes))
 		if k.Params != nil {
 			for i := range k.Params.List {
@@ -43,7 +47,7 @@ func (t *writer) keyValue(k *certinfo.PublicKey) {
 		}
 		return
 	case certinfo.KeyEC:
-		t.line(16, bits)
+		size()
 	case certinfo.KeyEd25519, certinfo.KeyEd448, certinfo.KeyX25519, certinfo.KeyX448:
 		t.line(16, longName(k.Algorithm.OID)+" Public-Key:")
 	}
@@ -141,15 +145,17 @@ func (t *writer) curve(v *certinfo.Value) {
 
 // number writes an integer on one line if it fits 64 bits, else its bytes. It is
 // taken as positive, as the numbers of a key are.
-func (t *writer) number(label string, n *certinfo.Integer) {
+func (t *writer) number(label string, n *certinfo.Integer) { t.numberAt(16, 20, label, n) }
+
+func (t *writer) numberAt(indent, inner int, label string, n *certinfo.Integer) {
 	m := der.TrimZeros(n.Raw)
 	if v, err := strconv.ParseUint(words.Hex(m), 16, 64); err == nil {
-		t.line(16, label+" "+strconv.FormatUint(v, 10)+" (0x"+strconv.FormatUint(v, 16)+")")
+		t.line(indent, label+" "+strconv.FormatUint(v, 10)+" (0x"+strconv.FormatUint(v, 16)+")")
 		return
 	}
-	t.line(16, label)
+	t.line(indent, label)
 	if len(m) > 0 && m[0] >= 0x80 {
 		m = append([]byte{0}, m...)
 	}
-	t.dump(20, m, 15)
+	t.dump(inner, m, 15)
 }

@@ -24,10 +24,10 @@ func PublicKey(k *certinfo.PublicKey) string {
 
 // Request is the request as "openssl req -text" prints it.
 func Request(q *certinfo.Request) string {
-	var t writer
+	t := writer{findings: q.Findings}
 	t.line(0, "Certificate Request:")
 	t.line(4, "Data:")
-	t.line(8, "Version: "+version(q.Version))
+	t.line(8, "Version: "+version(q.Version, 1))
 	t.line(8, "Subject: "+q.Subject.Print(dn.OneLine))
 	t.line(8, "Subject Public Key Info:")
 	t.key(&q.Key)
@@ -65,14 +65,15 @@ func (t *writer) attribute(a []certinfo.Value) {
 			value = string(e.Content())
 		}
 		t.line(12, name+" :"+value)
+		name = strings.Repeat(" ", 12)
 	}
 }
 
 // List is the list as "openssl crl -text" prints it, as far as [MaxEntries].
 func List(l *certinfo.List) string {
-	var t writer
+	t := writer{findings: l.Findings}
 	t.line(0, "Certificate Revocation List (CRL):")
-	t.line(8, "Version "+version(l.Version))
+	t.line(8, "Version "+listVersion(l.Version))
 	t.put(8, "Signature Algorithm: ")
 	t.algorithm(&l.TBSSignature)
 	t.line(8, "Issuer: "+l.Issuer.Print(dn.OneLine))

@@ -1,17 +1,17 @@
 // Package openssl prints certificates, requests, revocation lists and public keys
-// as the commands x509, req, crl and pkey of OpenSSL 3.0 do with -text: the same
-// names in the same order, so that a diff between the two is short. In go
-// certinfo's models, or DER; out comes text. What it does otherwise:
+// as the commands x509, req, crl and pkey of OpenSSL 3.0 do with -text, to the
+// byte: a diff between the two is empty. In go certinfo's models, or DER; out comes
+// text. OpenSSL's ways with what it cannot read are its own too: it prints the octets
+// of such an extension, a dot for each that is not ASCII. What is otherwise here:
 //
-//   - Extensions that have no reader of their own are printed as OpenSSL prints
-//     those it does not know: the bytes as text, a dot for each that is not ASCII.
-//   - A distribution point's names each end their line; OpenSSL forgets some ends.
-//   - Keys other than RSA, DSA, EC and the Edwards curves are printed as their
-//     bytes.
-//   - Of PSS parameters, one that says what the default says is called that.
+//   - A key that OpenSSL does not load is printed as far as it is read. Of a kind
+//     that has no layout there (ML-DSA) that is its octets.
+//   - A notice in a BMPString is printed; OpenSSL prints it as far as its first octet
+//     of zero.
+//   - Of a list the first [MaxEntries] entries are printed; the rest is counted.
+//   - Characters that nobody sees have their numbers: [U+202E].
 //   - A field that is not there or cannot be read is "<none>", where OpenSSL would
 //     have refused the whole.
-//   - Of a list the first [MaxEntries] entries are printed; the rest is counted.
 package openssl
 
 import (
@@ -60,10 +60,10 @@ func Text(kind der.Kind, src []byte) (string, bool) {
 
 // Certificate is the certificate as "openssl x509 -text" prints it.
 func Certificate(c *certinfo.Certificate) string {
-	var t writer
+	t := writer{findings: c.Findings}
 	t.line(0, "Certificate:")
 	t.line(4, "Data:")
-	t.line(8, "Version: "+version(c.Version))
+	t.line(8, "Version: "+version(c.Version, 3))
 	t.serial(&c.Serial)
 	t.put(8, "Signature Algorithm: ")
 	t.algorithm(&c.TBSSignature)
@@ -79,19 +79,4 @@ func Certificate(c *certinfo.Certificate) string {
 	t.extensions("X509v3 extensions:", c.Extensions)
 	t.signature(&c.Signed)
 	return t.text()
-}
-
-func (t *writer) signature(s *certinfo.Signed) {
-	t.line(4, "Signature Algorithm: "+longName(s.SignatureAlgorithm.OID))
-	t.put(4, "Signature Value:")
-	if s.SignatureAlgorithm.PSS != nil {
-		t.pss(s.SignatureAlgorithm.PSS)
-	} else {
-		t.end()
-	}
-	if len(s.Signature.Bytes) == 0 {
-		t.line(8, none)
-	} else {
-		t.dump(8, s.Signature.Bytes, 18)
-	}
 }

@@ -194,11 +194,7 @@ func (t *writer) admission(v *certinfo.Value) {
 func (t *writer) admitting(indent int, v *certinfo.Value) {
 	if a := v.Find("admissionAuthority"); a != nil && a.Name != nil {
 		t.line(indent, "admissionAuthority:")
-		s := generalName(a.Name)
-		if a.Name.Directory != nil {
-			s = "DirName:" + a.Name.Directory.Print(dn.OneLine)
-		}
-		t.line(indent+2, s)
+		t.line(indent+2, plainName(a.Name))
 	}
 }
 

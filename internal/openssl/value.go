@@ -89,17 +89,13 @@ func (t *writer) value(x *certinfo.Extension, v *certinfo.Value) {
 	case asNull:
 		t.line(valueIndent, "NULL")
 	case asConstraints:
-		for i := range v.List {
-			t.line(valueIndent, v.List[i].Label+":")
-			for j := range v.List[i].List {
-				if base := v.List[i].List[j].Find("base"); base != nil {
-					t.names([]certinfo.GeneralName{*base.Name})
-				}
-			}
-		}
+		t.constraints(v)
 	case asTimestamps:
 		for i := range v.List {
-			t.timestamp(v.List[i].List)
+			t.timestamp(&v.List[i], x)
+		}
+		if len(v.List) == 0 {
+			t.end()
 		}
 	case asProxy:
 		t.proxy(v)
@@ -154,10 +150,13 @@ func valueText(v *certinfo.Value, separator string) string {
 
 // timestamp writes an SCT; of one of another version than 1 the version alone is
 // known.
-func (t *writer) timestamp(fields []certinfo.Value) {
+func (t *writer) timestamp(v *certinfo.Value, x *certinfo.Extension) {
 	t.line(valueIndent, "Signed Certificate Timestamp:")
+	fields := v.List
 	if len(fields) < 6 {
 		t.line(valueIndent+4, "Version   : unknown")
+		from := v.Place.Offset - (x.At.Offset + x.At.Length - len(x.Value))
+		t.hex(2*valueIndent, x.Value[from:from+v.Place.Length])
 		return
 	}
 	t.line(valueIndent+4, "Version   : v1 (0x0)")
@@ -170,15 +169,29 @@ func (t *writer) timestamp(fields []certinfo.Value) {
 	} else {
 		t.octets("Extensions: ", fields[3].Raw)
 	}
-	name := "unknown"
-	switch string(fields[4].Raw) {
-	case "\x04\x03":
-		name = "ecdsa-with-SHA256"
-	case "\x04\x01":
-		name = "sha256WithRSAEncryption"
-	}
-	t.line(valueIndent+4, "Signature : "+name)
+	t.line(valueIndent+4, "Signature : "+sctSignature(fields[4].Raw))
 	t.octets("            ", fields[5].Raw)
+}
+
+// sctSignature is the algorithm of an SCT; empty if OpenSSL knows none with these
+// octets, and then does not read the list.
+func sctSignature(b []byte) string {
+	switch string(b) {
+	case "\x04\x03":
+		return "ecdsa-with-SHA256"
+	case "\x04\x01":
+		return "sha256WithRSAEncryption"
+	}
+	return ""
+}
+
+// hex writes bytes in upper-case hexadecimal, 16 to a line.
+func (t *writer) hex(indent int, b []byte) {
+	for len(b) > 16 {
+		t.line(indent, words.HexColons(b[:16])+":")
+		b = b[16:]
+	}
+	t.line(indent, words.HexColons(b))
 }
 
 // octets writes bytes beside a label, 16 to a line.
@@ -206,15 +219,15 @@ func (t *writer) proxy(v *certinfo.Value) {
 	}
 }
 
-// issuingPoint writes an issuingDistributionPoint, in OpenSSL's order.
+// issuingPoint writes an issuingDistributionPoint, in OpenSSL's order. What follows
+// the names stands on the line of the last.
 func (t *writer) issuingPoint(v *certinfo.Value) {
-	if len(v.List) == 0 {
-		t.line(valueIndent, "<EMPTY>")
-	}
+	said := false
 	for _, member := range [...]string{"distributionPoint", "onlyContainsUserCerts", "onlyContainsCACerts", "indirectCRL", "onlySomeReasons", "onlyContainsAttributeCerts"} {
 		m := v.Find(member)
 		switch {
 		case m == nil:
+			continue
 		case m.Kind == certinfo.ValueList:
 			for j := range m.List {
 				t.line(valueIndent, m.List[j].Label+":")
@@ -222,15 +235,46 @@ func (t *writer) issuingPoint(v *certinfo.Value) {
 					rdn := dn.ReadRDN(&e)
 					t.line(valueIndent+2, rdn.Print(dn.OneLine))
 				}
+				var names []certinfo.GeneralName
 				for k := range m.List[j].List {
-					t.names([]certinfo.GeneralName{*m.List[j].List[k].Name})
+					names = append(names, *m.List[j].List[k].Name)
 				}
+				t.names(names)
 			}
 		case m.Kind == certinfo.ValueWords:
 			t.line(valueIndent, m.Label+":")
 			t.line(valueIndent+2, oneLine(m.Text))
 		case m.Text == "true":
 			t.line(valueIndent, m.Label)
+		default:
+			continue
+		}
+		said = true
+	}
+	if !said {
+		t.line(valueIndent, "<EMPTY>")
+	}
+	t.end()
+}
+
+// constraints writes nameConstraints; no line ends after the last name of a list.
+func (t *writer) constraints(v *certinfo.Value) {
+	for i := range v.List {
+		m := &v.List[i]
+		if i > 0 {
+			t.end()
+		}
+		if len(m.List) > 0 {
+			t.line(valueIndent, m.Label+":")
+		}
+		for j := range m.List {
+			if j > 0 {
+				t.end()
+			}
+			if base := m.List[j].Find("base"); base != nil {
+				t.put(valueIndent+2, constraint(base.Name))
+			}
 		}
 	}
+	t.end()
 }

@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"github.com/mtlens/mtlens/internal/certinfo"
+	"github.com/mtlens/mtlens/internal/finding"
 	"github.com/mtlens/mtlens/internal/moment"
 	"github.com/mtlens/mtlens/internal/oid"
 	"github.com/mtlens/mtlens/internal/words"
@@ -13,7 +14,8 @@ import (
 // writer writes indented lines.
 type writer struct {
 	strings.Builder
-	shift int // added to every indent
+	shift    int // added to every indent
+	findings []finding.Finding
 }
 
 // text is what was written. OpenSSL prints characters that are not seen as they are,
@@ -26,8 +28,8 @@ func oneLine(s string) string { return words.Visible(s, false) }
 
 // put begins a line.
 func (t *writer) put(indent int, s string) {
-	const spaces = "                                "
-	t.WriteString(spaces[:indent+t.shift])
+	const spaces = "                                    "
+	t.WriteString(spaces[:max(0, indent+t.shift)])
 	t.WriteString(s)
 }
 
@@ -62,15 +64,23 @@ func longName(id oid.OID) string {
 	return id.String()
 }
 
-func version(v certinfo.Version) string {
+// version is a version up to the last that there is.
+func version(v certinfo.Version, last int) string {
 	n := strconv.Itoa(v.Number - 1)
 	switch {
 	case v.Number == 0:
 		return none
-	case v.Number > 3:
+	case v.Number > last:
 		return "Unknown (" + n + ")"
 	}
 	return strconv.Itoa(v.Number) + " (0x" + n + ")"
+}
+
+func listVersion(v certinfo.Version) string {
+	if v.Number > 2 {
+		return "unknown (" + strconv.Itoa(v.Number-1) + ")"
+	}
+	return version(v, 2)
 }
 
 // serial writes a serial that fits a C long in decimal, a longer one in
@@ -98,42 +108,11 @@ func (t *writer) serial(n *certinfo.Integer) {
 
 func (t *writer) algorithm(a *certinfo.Algorithm) {
 	t.WriteString(longName(a.OID))
-	if a.PSS != nil {
-		t.pss(a.PSS)
+	if a.OID == oid.RSASSAPSS {
+		t.pss(a)
 		return
 	}
 	t.end()
-}
-
-// pss writes the parameters of RSASSA-PSS, odd spaces included.
-func (t *writer) pss(p *certinfo.PSS) {
-	hash, mask, salt, trailer := "sha1 (default)", "mgf1 with sha1 (default)", "14 (default)", "01 (default)"
-	if s := longName(p.Hash); s != "sha1" {
-		hash = s
-	}
-	if s := longName(p.MGF) + " with " + longName(p.MGFHash); s != "mgf1 with sha1" {
-		mask = s
-	}
-	if p.Salt != 20 {
-		salt = evenHex(p.Salt)
-	}
-	if p.Trailer != 1 {
-		trailer = evenHex(p.Trailer)
-	}
-	t.line(8, "")
-	t.line(8, "Hash Algorithm: "+hash)
-	t.line(8, "Mask Algorithm: "+mask)
-	t.line(8, " Salt Length: 0x"+salt)
-	t.line(8, "Trailer Field: 0x"+trailer)
-}
-
-// evenHex is a number in upper-case hexadecimal, whole bytes.
-func evenHex(n int) string {
-	s := strings.ToUpper(strconv.FormatInt(int64(n), 16))
-	if len(s)%2 == 1 {
-		s = "0" + s
-	}
-	return s
 }
 
 func timeText(t *certinfo.Time) string {

@@ -8,6 +8,7 @@ import (
 	"github.com/mtlens/mtlens/internal/certinfo"
 	"github.com/mtlens/mtlens/internal/dn"
 	"github.com/mtlens/mtlens/internal/judge"
+	"github.com/mtlens/mtlens/internal/moment"
 	"github.com/mtlens/mtlens/internal/oid"
 	"github.com/mtlens/mtlens/internal/words"
 )
@@ -16,17 +17,19 @@ import (
 // not be read is left empty in the values for programs, and said to be missing in
 // the sections for people.
 func NewCertificate(c *judge.Certificate, now time.Time) Certificate {
-	r, valid := newCertificate(c, now)
-	r.Sections = certificateSections(c.Certificate, &r, valid)
+	r, valid := ShortCertificate(c, now)
+	r.Hash(c)
+	r.Sections = CertificateSections(c.Certificate, &r, valid)
 	return r
 }
 
-// newCertificate is NewCertificate without the sections.
-func newCertificate(known *judge.Certificate, now time.Time) (Certificate, validity) {
+// ShortCertificate is NewCertificate without the sections, and the hashes that few ask
+// for.
+func ShortCertificate(known *judge.Certificate, now time.Time) (Certificate, Validity) {
 	c := known.Certificate
-	valid := describeClock(known.Clock, c.NotBefore.Time, c.NotAfter.Time, now)
-	if valid.tone == ToneGood && known.Broken() {
-		valid.tone = ToneNone // nothing is green beside an error
+	valid := DescribeClock(known.Clock, c.NotBefore.Time, c.NotAfter.Time, now)
+	if valid.Tone == ToneGood && known.Broken() {
+		valid.Tone = ToneNone // nothing is green beside an error
 	}
 	r := Certificate{
 		Subject:    c.Subject.String(),
@@ -46,29 +49,31 @@ func newCertificate(known *judge.Certificate, now time.Time) (Certificate, valid
 		Emails:     []string{},
 		URIs:       []string{},
 		IPs:        []string{},
-		When:       valid.words,
-		Tone:       valid.tone,
+		When:       valid.Words,
+		Tone:       valid.Tone,
 	}
-	r.SHA256, r.SHA1 = known.Fingerprints()
-	r.SPKISHA256 = judge.KeyFingerprint(&c.Key)
+	r.SHA256 = known.SHA256()
 	for _, n := range altNames(c) {
 		if n.Damaged {
 			continue
 		}
 		switch n.Kind {
 		case certinfo.DNSName:
-			r.DNSNames = append(r.DNSNames, oneLine(n.Text))
+			r.DNSNames = append(r.DNSNames, OneLine(n.Text))
 		case certinfo.RFC822Name:
-			r.Emails = append(r.Emails, oneLine(n.Text))
+			r.Emails = append(r.Emails, OneLine(n.Text))
 		case certinfo.URI:
-			r.URIs = append(r.URIs, oneLine(n.Text))
+			r.URIs = append(r.URIs, OneLine(n.Text))
 		case certinfo.IPAddress:
 			r.IPs = append(r.IPs, n.Text)
 		}
 	}
-	r.Title = title(c, r.Serial)
-	r.By = bestName(&c.Issuer)
+	r.Title = Title(c, r.Serial)
+	if !c.IssuerCut() {
+		r.By = bestName(&c.Issuer)
+	}
 	r.Badges = badges(c, &r, valid)
+	r.ALB = byItself(c, &r, now)
 	r.Extensions = make([]string, len(c.Extensions))
 	for i := range c.Extensions {
 		r.Extensions[i] = c.Extensions[i].OID.String()
@@ -76,8 +81,13 @@ func newCertificate(known *judge.Certificate, now time.Time) (Certificate, valid
 	return r, valid
 }
 
-// certificateSections are all there is to say of the certificate.
-func certificateSections(c *certinfo.Certificate, r *Certificate, valid validity) []Section {
+// Hash makes those hashes.
+func (r *Certificate) Hash(c *judge.Certificate) {
+	r.SHA1, r.SPKISHA256 = c.SHA1(), judge.KeyFingerprint(&c.Key)
+}
+
+// CertificateSections are all there is to say of the certificate.
+func CertificateSections(c *certinfo.Certificate, r *Certificate, valid Validity) []Section {
 	sections := append(make([]Section, 0, 9),
 		nameSection("Subject", "tbsCertificate.subject", &c.Subject, r.Subject),
 		nameSection("Issuer", "tbsCertificate.issuer", &c.Issuer, r.Issuer),
@@ -102,9 +112,9 @@ var integrities = [...]string{
 	judge.WrongLength:  "wrong length",
 }
 
-// incomplete says in two words why a certificate has no fingerprint. It is empty
+// Incomplete says in two words why a certificate has no fingerprint. It is empty
 // for the usual one.
-func incomplete(c *certinfo.Certificate) string { return integrities[judge.IntegrityOf(c)] }
+func Incomplete(c *certinfo.Certificate) string { return integrities[judge.IntegrityOf(c)] }
 
 // signatureAlgorithm is the outer algorithm; where that is cut off the inner one,
 // which says the same (RFC 5280, section 4.1.1.2).
@@ -126,18 +136,18 @@ func altNames(c *certinfo.Certificate) []certinfo.GeneralName {
 	return nil
 }
 
-// title is the best name for the subject: the common name, the first alternative
+// Title is the best name for the subject: the common name, the first alternative
 // name that is text, the last attribute of the subject, the serial.
-func title(c *certinfo.Certificate, serial string) string {
+func Title(c *certinfo.Certificate, serial string) string {
 	if s := commonName(&c.Subject); s != "" {
 		return s
 	}
 	for _, n := range altNames(c) {
 		if n.Text != "" && !n.Damaged {
-			return oneLine(n.Text)
+			return OneLine(n.Text)
 		}
 	}
-	if s := bestName(&c.Subject); s != "" {
+	if s := bestName(&c.Subject); s != "" && !c.SubjectCut() {
 		return s
 	}
 	if serial != "" {
@@ -154,7 +164,7 @@ func bestName(n *dn.Name) string {
 	for i := len(n.RDNs) - 1; i >= 0; i-- {
 		for _, a := range n.RDNs[i].Attributes {
 			if a.Text != "" {
-				return oneLine(a.Text)
+				return OneLine(a.Text)
 			}
 		}
 	}
@@ -164,14 +174,14 @@ func bestName(n *dn.Name) string {
 // commonName is the last common name, the most specific one.
 func commonName(n *dn.Name) string {
 	if a := n.Find(oid.CommonName); a != nil {
-		return oneLine(a.Text)
+		return OneLine(a.Text)
 	}
 	return ""
 }
 
-// oneLine is a name in which a line break is seen. What else is not seen the page
+// OneLine is a name in which a line break is seen. What else is not seen the page
 // makes visible, everywhere.
-func oneLine(s string) string {
+func OneLine(s string) string {
 	if strings.ContainsAny(s, "\n\r\t") {
 		return words.Visible(s, false)
 	}
@@ -180,17 +190,17 @@ func oneLine(s string) string {
 
 // badges are the words on a closed card: what makes this certificate different
 // from an ordinary one.
-func badges(c *certinfo.Certificate, r *Certificate, valid validity) []Chip {
+func badges(c *certinfo.Certificate, r *Certificate, valid Validity) []Chip {
 	list := []Chip{}
 	add := func(tone Tone, text string) { list = append(list, Chip{tone, text}) }
-	if s := incomplete(c); s != "" {
+	if s := Incomplete(c); s != "" {
 		add(ToneBad, s)
 	}
 	if len(c.Trailing) > 0 {
 		add(ToneWarn, "bytes after it")
 	}
-	if valid.badge != "" {
-		add(valid.tone, valid.badge)
+	if valid.Badge != "" {
+		add(valid.Tone, valid.Badge)
 	}
 	if r.IsCA {
 		add(ToneInfo, "CA")
@@ -215,5 +225,5 @@ func timeValue(t certinfo.Time) string {
 	if !t.OK {
 		return ""
 	}
-	return isoTime(t.Time)
+	return moment.ISO(t.Time)
 }

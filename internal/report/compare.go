@@ -2,6 +2,7 @@ package report
 
 import (
 	"strconv"
+	"unicode/utf8"
 
 	"github.com/mtlens/mtlens/internal/family"
 	"github.com/mtlens/mtlens/internal/words"
@@ -51,7 +52,7 @@ func (s *ComparedSection) compare(a, b []Field, depth int) {
 			r.Label = other.Label
 		}
 		at, tail := family.CommonEnds(one.Value, other.Value)
-		r.A, r.B = marked(one.Value, at, len(one.Value)-tail), marked(other.Value, at, len(other.Value)-tail)
+		r.A, r.B = Marked(one.Value, at, len(one.Value)-tail), Marked(other.Value, at, len(other.Value)-tail)
 		r.NoteA, r.NoteB = noteOf(one), noteOf(other)
 		r.Differ = r.Differ || one.Value != other.Value || r.NoteA != r.NoteB
 		s.Rows = append(s.Rows, r)
@@ -103,4 +104,21 @@ func pair(n, m int, equal func(i, j int) bool, visit func(i, j int)) {
 	for ; next < m; next++ {
 		lone()
 	}
+}
+
+// Marked sets s with the bytes [i, j) marked, widened to whole characters.
+func Marked(s string, i, j int) []Run {
+	for i > 0 && i < len(s) && !utf8.RuneStart(s[i]) {
+		i--
+	}
+	for j < len(s) && !utf8.RuneStart(s[j]) {
+		j++
+	}
+	var runs []Run
+	for _, r := range []Run{{s[:i], Code}, {s[i:j], Mark}, {s[j:], Code}} {
+		if r.Text != "" {
+			runs = append(runs, r)
+		}
+	}
+	return runs
 }

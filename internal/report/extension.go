@@ -56,7 +56,7 @@ next:
 func extensionField(x *certinfo.Extension) Field {
 	name, document := certinfo.About(x.OID)
 	if name == "" {
-		name = extensionLabel(x.OID)
+		name = ExtensionLabel(x.OID)
 	}
 	f := Field{Label: name, Hover: shortIdentifier(x.OID), Bytes: bytesAt(x.Place, x.Path())}
 	if document != "" {
@@ -103,8 +103,8 @@ func extensionField(x *certinfo.Extension) Field {
 	return f
 }
 
-// extensionLabel is the extension's name without OpenSSL's "X509v3", or its OID.
-func extensionLabel(id oid.OID) string {
+// ExtensionLabel is the extension's name without OpenSSL's "X509v3", or its OID.
+func ExtensionLabel(id oid.OID) string {
 	return strings.TrimPrefix(nameOrDots(id), "X509v3 ")
 }
 
@@ -169,7 +169,7 @@ func nameFields(names []certinfo.GeneralName, path string) []Field {
 }
 
 func nameField(n *certinfo.GeneralName, path string) Field {
-	f := Field{Label: nameLabel(n.Kind), Value: oneLine(n.Text), Style: FieldMono, Bytes: bytesAt(n.Place, path)}
+	f := Field{Label: nameLabel(n.Kind), Value: OneLine(n.Text), Style: FieldMono, Bytes: bytesAt(n.Place, path)}
 	switch n.Kind {
 	case certinfo.DirectoryName:
 		if n.Directory != nil {

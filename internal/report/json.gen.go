@@ -26,7 +26,13 @@ func (x *Certificate) AppendJSON(dst []byte) []byte { return x.appendJSON(dst) }
 func (x *Other) AppendJSON(dst []byte) []byte { return x.appendJSON(dst) }
 
 // AppendJSON appends x as JSON to dst and returns the result.
+func (x *Group) AppendJSON(dst []byte) []byte { return x.appendJSON(dst) }
+
+// AppendJSON appends x as JSON to dst and returns the result.
 func (x *Changes) AppendJSON(dst []byte) []byte { return x.appendJSON(dst) }
+
+// AppendJSON appends x as JSON to dst and returns the result.
+func (x *LogLines) AppendJSON(dst []byte) []byte { return x.appendJSON(dst) }
 
 func (x *Report) appendJSON(dst []byte) []byte {
 	dst = jsontext.AppendIntAfter(dst, `{"schema":`, x.Schema)
@@ -156,7 +162,9 @@ func (x *Fix) appendJSON(dst []byte) []byte {
 
 func (x *Group) appendJSON(dst []byte) []byte {
 	dst = jsontext.AppendStringAfter(dst, `{"title":`, x.Title)
+	dst = jsontext.AppendBoolAfter(dst, `,"short":`, x.Short)
 	dst = x.Place.appendJSON(jsontext.AppendText(dst, `,"place":`))
+	dst = x.Request.appendJSON(jsontext.AppendText(dst, `,"request":`))
 	dst = x.Client.appendJSON(jsontext.AppendText(dst, `,"client":`))
 	dst = jsontext.AppendText(dst, `,"answers":[`)
 	for i := range x.Answers {
@@ -170,6 +178,14 @@ func (x *Group) appendJSON(dst []byte) []byte {
 		dst = x.Headers[i].appendJSON(dst)
 	}
 	dst = x.Chain.appendJSON(jsontext.AppendText(dst, `],"chain":`))
+	return jsontext.AppendText(dst, `}`)
+}
+
+func (x *Request) appendJSON(dst []byte) []byte {
+	dst = jsontext.AppendStringAfter(dst, `{"method":`, x.Method)
+	dst = jsontext.AppendStringAfter(dst, `,"path":`, x.Path)
+	dst = jsontext.AppendStringAfter(dst, `,"time":`, x.Time)
+	dst = jsontext.AppendStringAfter(dst, `,"client":`, x.Client)
 	return jsontext.AppendText(dst, `}`)
 }
 
@@ -388,7 +404,8 @@ func (x *Timeline) appendJSON(dst []byte) []byte {
 		dst = jsontext.AppendComma(dst, i)
 		dst = x.Bars[i].appendJSON(dst)
 	}
-	dst = jsontext.AppendStringAfter(dst, `],"summary":`, x.Summary)
+	dst = jsontext.AppendIntAfter(dst, `],"left":`, x.Left)
+	dst = jsontext.AppendStringAfter(dst, `,"summary":`, x.Summary)
 	return jsontext.AppendText(dst, `}`)
 }
 
@@ -458,7 +475,8 @@ func (x *Certificate) appendJSON(dst []byte) []byte {
 		dst = jsontext.AppendComma(dst, i)
 		dst = x.Badges[i].appendJSON(dst)
 	}
-	dst = jsontext.AppendText(dst, `],"sections":[`)
+	dst = x.ALB.appendJSON(jsontext.AppendText(dst, `],"alb":`))
+	dst = jsontext.AppendText(dst, `,"sections":[`)
 	for i := range x.Sections {
 		dst = jsontext.AppendComma(dst, i)
 		dst = x.Sections[i].appendJSON(dst)
@@ -518,6 +536,7 @@ func (x *Other) appendJSON(dst []byte) []byte {
 	dst = jsontext.AppendStringAfter(dst, `,"text":`, x.Text)
 	dst = jsontext.AppendStringAfter(dst, `,"tone":`, string(x.Tone))
 	dst = jsontext.AppendBoolAfter(dst, `,"secret":`, x.Secret)
+	dst = jsontext.AppendBoolAfter(dst, `,"locked":`, x.Locked)
 	dst = jsontext.AppendIntAfter(dst, `,"group":`, x.Group)
 	dst = x.Place.appendJSON(jsontext.AppendText(dst, `,"place":`))
 	dst = jsontext.AppendText(dst, `,"steps":[`)
@@ -548,6 +567,7 @@ func (x *Log) appendJSON(dst []byte) []byte {
 	dst = jsontext.AppendIntAfter(dst, `,"untold":`, x.Untold)
 	dst = jsontext.AppendStringAfter(dst, `,"from":`, x.From)
 	dst = jsontext.AppendStringAfter(dst, `,"to":`, x.To)
+	dst = x.Times.appendJSON(jsontext.AppendText(dst, `,"times":`))
 	dst = jsontext.AppendText(dst, `,"reasons":[`)
 	for i := range x.Reasons {
 		dst = jsontext.AppendComma(dst, i)
@@ -564,6 +584,32 @@ func (x *Log) appendJSON(dst []byte) []byte {
 		dst = x.Certificates[i].appendJSON(dst)
 	}
 	dst = jsontext.AppendText(dst, `],"records":[`)
+	for i := range x.Records {
+		dst = jsontext.AppendComma(dst, i)
+		dst = x.Records[i].appendJSON(dst)
+	}
+	return jsontext.AppendText(dst, `]}`)
+}
+
+func (x *LogTimes) appendJSON(dst []byte) []byte {
+	dst = jsontext.AppendIntAfter(dst, `{"start":`, x.Start)
+	dst = jsontext.AppendIntAfter(dst, `,"step":`, x.Step)
+	dst = jsontext.AppendText(dst, `,"all":[`)
+	for i := range x.All {
+		dst = jsontext.AppendComma(dst, i)
+		dst = jsontext.AppendIntAfter(dst, ``, x.All[i])
+	}
+	dst = jsontext.AppendText(dst, `],"failed":[`)
+	for i := range x.Failed {
+		dst = jsontext.AppendComma(dst, i)
+		dst = jsontext.AppendIntAfter(dst, ``, x.Failed[i])
+	}
+	return jsontext.AppendText(dst, `]}`)
+}
+
+func (x *LogLines) appendJSON(dst []byte) []byte {
+	dst = jsontext.AppendIntAfter(dst, `{"count":`, x.Count)
+	dst = jsontext.AppendText(dst, `,"records":[`)
 	for i := range x.Records {
 		dst = jsontext.AppendComma(dst, i)
 		dst = x.Records[i].appendJSON(dst)

@@ -20,31 +20,6 @@ var otherLabels = [...]struct {
 	{oid.ObjectSID, "Security identifier"},
 }
 
-// keyAlgorithm is the family of a key; one that has none is named by its OID.
-func keyAlgorithm(k *certinfo.PublicKey) string {
-	switch k.Kind {
-	case certinfo.KeyRSA:
-		return "RSA"
-	case certinfo.KeyRSAPSS:
-		return "RSA-PSS"
-	case certinfo.KeyDSA:
-		return "DSA"
-	case certinfo.KeyEC:
-		return "EC"
-	case certinfo.KeyEd25519:
-		return "Ed25519"
-	case certinfo.KeyEd448:
-		return "Ed448"
-	case certinfo.KeyX25519:
-		return "X25519"
-	case certinfo.KeyX448:
-		return "X448"
-	case certinfo.KeyDH:
-		return "DH"
-	}
-	return nameOrDots(k.Algorithm.OID)
-}
-
 // nameOrDots is the long name of an identifier, or its dotted form.
 func nameOrDots(id oid.OID) string {
 	if s := oid.Describe(id); s != "" {

@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"github.com/mtlens/mtlens/internal/certinfo"
+	"github.com/mtlens/mtlens/internal/der"
 	"github.com/mtlens/mtlens/internal/judge"
 	"github.com/mtlens/mtlens/internal/oid"
 	"github.com/mtlens/mtlens/internal/words"
@@ -52,17 +53,17 @@ func listStatus(l *certinfo.List, due judge.Clock, now time.Time) Field {
 	f := Field{Label: "Status", Value: "current", Tone: ToneGood}
 	switch due {
 	case judge.Expired:
-		f.Value, f.Tone = "the next one has been due for "+between(l.NextUpdate.Time, now), ToneWarn
+		f.Value, f.Tone = "the next one has been due for "+Between(l.NextUpdate.Time, now), ToneWarn
 	case judge.NotYet:
-		f.Value, f.Tone = "not valid before it was made, in "+between(now, l.ThisUpdate.Time), ToneWarn
+		f.Value, f.Tone = "not valid before it was made, in "+Between(now, l.ThisUpdate.Time), ToneWarn
 	case judge.ClockUnknown:
 		f.Value, f.Tone = "not known", ToneWarn
 	}
 	return f
 }
 
-// otherSections are all there is to say of a request, a list or a public key.
-func otherSections(o *judge.Other, now time.Time) []Section {
+// OtherSections are all there is to say of a request, a list or a public key.
+func OtherSections(o *judge.Other, now time.Time) []Section {
 	switch {
 	case o.Request != nil:
 		return requestSections(o.Request)
@@ -159,4 +160,33 @@ func reasonName(code int) string {
 		return certinfo.RevocationReasons[code]
 	}
 	return "Reason " + strconv.Itoa(code)
+}
+
+// NewOther presents something that is not a certificate, without its places. Of a
+// private key it says the type and the size, and nothing else.
+func NewOther(o *judge.Other, now time.Time) Other {
+	out := Other{Title: o.Kind.String(), Group: o.Unit}
+	switch {
+	case o.Kind.Secret():
+		if out.Secret = true; !o.File {
+			out.Tone = ToneBad
+		}
+		out.Locked = o.Kind == der.PKCS12
+		out.Title = certinfo.DescribeSecret(o.Kind, o.Text.Bytes)
+		out.Text = "Recognized and not shown."
+	case o.Label != "":
+		out.Text = "Recognized by its armor, " + o.Label + "; " + words.Count(o.Text.Len(), "byte") + "."
+	default:
+		out.Text = words.Count(o.Text.Len(), "byte") + " of DER."
+	}
+	out.Title = words.Capital(out.Title)
+	switch {
+	case o.Request != nil:
+		out.setRequest(o.Request)
+	case o.List != nil:
+		out.setList(o.List, o.Due, now)
+	case o.Key != nil:
+		out.setKey(&o.Key.Key)
+	}
+	return out
 }

@@ -14,28 +14,30 @@ import (
 )
 
 // readOther reads a structure that is no certificate, in the armor that it has.
-func readOther(t *testing.T, src []byte) (Other, []Finding) {
+func readOther(t *testing.T, src []byte) (Other, []judge.Finding) {
 	t.Helper()
 	labels := map[der.Kind]string{der.CertificateRequest: "CERTIFICATE REQUEST", der.RevocationList: "X509 CRL", der.PublicKey: "PUBLIC KEY", der.RSAPublicKey: "RSA PUBLIC KEY"}
 	src = pem.EncodeToMemory(&pem.Block{Type: labels[der.Classify(src)], Bytes: src})
 	j := judge.New(judge.Options{Now: testdata.Now})
 	p := unwrap.Open(src)
-	w := New(src, p.Binary, j).Whole()
+	var findings []judge.Finding
 	for u := range j.Units(p, src) {
-		w.Unit(u)
+		findings = append(findings, u.Findings...)
 	}
-	r := w.Report(j.Summary(p.Rest()))
-	if len(r.Others) != 1 {
-		t.Fatalf("%d structures, want 1", len(r.Others))
+	findings = append(findings, j.Summary(p.Rest()).Findings...)
+	if len(j.Others()) != 1 {
+		t.Fatalf("%d structures, want 1", len(j.Others()))
 	}
-	return r.Others[0], r.Findings
+	o := NewOther(j.Others()[0], testdata.Now)
+	o.Sections = OtherSections(j.Others()[0], testdata.Now)
+	return o, findings
 }
 
 // readAs reads what may be damaged as a structure of the kind.
 func readAs(kind der.Kind, src []byte) Other {
 	o, _ := judge.ReadOther(&unwrap.Object{Kind: kind, DER: source.New(src)}, testdata.Now)
-	out := newOther(o, testdata.Now)
-	out.Sections = otherSections(o, testdata.Now)
+	out := NewOther(o, testdata.Now)
+	out.Sections = OtherSections(o, testdata.Now)
 	return out
 }
 
@@ -47,7 +49,7 @@ func TestOtherGolden(t *testing.T) {
 		var b strings.Builder
 		b.WriteString(o.Title + " | " + o.Text + " | " + string(o.Tone) + "\n")
 		for _, f := range findings {
-			b.WriteString(f.ID + " | " + f.Text + " | " + f.Bytes.Path + "\n")
+			b.WriteString(string(f.ID) + " | " + f.Text + " | " + f.DER.Path + "\n")
 		}
 		for _, s := range o.Sections {
 			b.WriteString("\n" + s.Title + "\n")

@@ -3,10 +3,11 @@ package report
 import (
 	"strconv"
 
-	"github.com/mtlens/mtlens/internal/alb"
+	"github.com/mtlens/mtlens/internal/carrier"
 	"github.com/mtlens/mtlens/internal/certinfo"
 	"github.com/mtlens/mtlens/internal/der"
 	"github.com/mtlens/mtlens/internal/dn"
+	"github.com/mtlens/mtlens/internal/moment"
 	"github.com/mtlens/mtlens/internal/oid"
 	"github.com/mtlens/mtlens/internal/words"
 )
@@ -96,7 +97,7 @@ func nameSection(label, path string, n *dn.Name, rfc2253 string) Section {
 
 // attributeField is one attribute: its short name, its value, its string type.
 func attributeField(a *dn.Attribute, path string) Field {
-	f := Field{Label: oid.Name(a.OID), Value: oneLine(a.Text), Style: FieldMono, Hover: identifier(a.OID), Bytes: bytesAt(a.Place, path)}
+	f := Field{Label: oid.Name(a.OID), Value: OneLine(a.Text), Style: FieldMono, Hover: identifier(a.OID), Bytes: bytesAt(a.Place, path)}
 	if f.Label == "" {
 		f.Label = a.OID.String()
 	}
@@ -113,10 +114,10 @@ func attributeField(a *dn.Attribute, path string) Field {
 	return f.or("empty", ToneNone)
 }
 
-func validitySection(c *certinfo.Certificate, valid validity) Section {
+func validitySection(c *certinfo.Certificate, valid Validity) Section {
 	path := c.Path(certinfo.FieldValidity)
 	s := Section{Title: "Validity", Fields: []Field{
-		{Label: "Status", Value: valid.words, Tone: valid.tone},
+		{Label: "Status", Value: valid.Words, Tone: valid.Tone},
 		timeField("Not before", &c.NotBefore, c.Path(certinfo.FieldNotBefore)),
 		timeField("Not after", &c.NotAfter, c.Path(certinfo.FieldNotAfter)),
 	}}
@@ -126,7 +127,7 @@ func validitySection(c *certinfo.Certificate, valid validity) Section {
 	words, days := lengthOf(c.NotBefore.Time, c.NotAfter.Time)
 	s.Fields = append(s.Fields,
 		Field{Label: "Length", Value: words, Note: days},
-		Field{Label: "As ALB prints it", Value: alb.FormatValidity(c.NotBefore.Time, c.NotAfter.Time), Style: FieldMono, Bytes: bytesAt(c.Validity, path)})
+		Field{Label: "As ALB prints it", Value: string(carrier.AppendDates(nil, c.NotBefore.Time, c.NotAfter.Time)), Style: FieldMono, Bytes: bytesAt(c.Validity, path)})
 	return s
 }
 
@@ -138,7 +139,7 @@ func timeField(label string, t *certinfo.Time, path string) Field {
 		return f.or("not there", ToneBad)
 	}
 	f.Note = der.TypeName(t.Tag)
-	f.Hover = longTime(t.Time)
+	f.Hover = moment.Long(t.Time)
 	return f
 }
 
@@ -172,7 +173,7 @@ func keySection(k *certinfo.PublicKey, sum, path string) Section {
 		return Section{"Public key", []Field{{Label: "Algorithm", Value: "not there", Tone: ToneBad}}}
 	}
 	fields := make(fieldList, 0, 7)
-	f := fields.add("Algorithm", keyAlgorithm(k), FieldText, bytesAt(k.Algorithm.Place, inside+"algorithm"))
+	f := fields.add("Algorithm", k.AlgorithmName(), FieldText, bytesAt(k.Algorithm.Place, inside+"algorithm"))
 	f.Hover = identifier(k.Algorithm.OID)
 	f.orElse("unknown", ToneWarn)
 	if k.Curve != "" || k.CurveOID != "" {
@@ -250,7 +251,7 @@ func pssFields(a *certinfo.Algorithm, path string) []Field {
 }
 
 func fingerprintSection(c *certinfo.Certificate, r *Certificate) Section {
-	if why := incomplete(c); why != "" {
+	if why := Incomplete(c); why != "" {
 		return Section{"Fingerprints", []Field{{Label: "SHA-256", Value: "not computed: " + why, Tone: ToneWarn}}}
 	}
 	return Section{"Fingerprints", []Field{

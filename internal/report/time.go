@@ -4,7 +4,6 @@ import (
 	"time"
 
 	"github.com/mtlens/mtlens/internal/judge"
-	"github.com/mtlens/mtlens/internal/moment"
 	"github.com/mtlens/mtlens/internal/words"
 )
 
@@ -12,47 +11,35 @@ import (
 // month ago is the same day of the month before, or that month's last day if it
 // is shorter. What is not whole does not count, so "13 days left" may be almost 14.
 
-// isoTime is the time in ISO 8601, as ALB writes it.
-func isoTime(t time.Time) string { return moment.ISO(t) }
-
-// longTime is the time in full, for a tooltip.
-func longTime(t time.Time) string { return moment.Long(t) }
-
-// validity is a validity as it stands at one moment.
-type validity struct {
-	words string
-	tone  Tone
-	badge string // "expired", "not yet valid", …, or empty
+// Validity is a validity as it stands at one moment.
+type Validity struct {
+	Words string
+	Tone  Tone
+	Badge string // "expired", "not yet valid", …, or empty
 }
 
-// clock says how the present lies to a validity whose times could be read.
-func (w *Writer) clock(notBefore, notAfter time.Time) validity {
-	now := w.judge.Now()
-	return describeClock(judge.ReadClock(notBefore, true, notAfter, true, now), notBefore, notAfter, now)
-}
-
-// describeClock says how now lies to a validity.
-func describeClock(c judge.Clock, notBefore, notAfter, now time.Time) validity {
+// DescribeClock says how now lies to a validity.
+func DescribeClock(c judge.Clock, notBefore, notAfter, now time.Time) Validity {
 	switch c {
 	case judge.NeverValid:
-		return validity{"never valid: it ends before it starts", ToneBad, "never valid"}
+		return Validity{"never valid: it ends before it starts", ToneBad, "never valid"}
 	case judge.Expired:
-		return validity{"expired " + between(notAfter, now) + " ago", ToneBad, "expired"}
+		return Validity{"expired " + Between(notAfter, now) + " ago", ToneBad, "expired"}
 	case judge.NotYet:
-		return validity{"not yet valid, starts in " + between(now, notBefore), ToneBad, "not yet valid"}
+		return Validity{"not yet valid, starts in " + Between(now, notBefore), ToneBad, "not yet valid"}
 	case judge.ClockUnknown:
-		return validity{"validity not readable", ToneWarn, ""}
+		return Validity{"validity not readable", ToneWarn, ""}
 	case judge.Endless:
-		return validity{"in date, without an end", ToneGood, ""}
+		return Validity{"in date, without an end", ToneGood, ""}
 	}
-	left := between(now, notAfter)
+	left := Between(now, notAfter)
 	switch {
 	case c == judge.EndsSoon:
-		return validity{left + " left", ToneWarn, "expires soon"}
+		return Validity{left + " left", ToneWarn, "expires soon"}
 	case months(now, notAfter) < 2:
-		return validity{left + " left", ToneGood, ""}
+		return Validity{left + " left", ToneGood, ""}
 	}
-	return validity{"in date for another " + left, ToneGood, ""}
+	return Validity{"in date for another " + left, ToneGood, ""}
 }
 
 // lengthOf is the length of a validity in words, and in days if that says more.
@@ -65,16 +52,16 @@ func lengthOf(notBefore, notAfter time.Time) (text, days string) {
 		return "without an end", ""
 	}
 	end := notAfter.Add(time.Second)
-	text = between(notBefore, end)
+	text = Between(notBefore, end)
 	if months(notBefore, end) >= 2 {
 		days = words.Count(int((end.Unix()-notBefore.Unix())/86400), "day")
 	}
 	return text, days
 }
 
-// between is the time from a to a later b in words, in the largest units that
+// Between is the time from a to a later b in words, in the largest units that
 // say enough: "5 hours", "13 days", "14 months", "2 years 3 months", "12 years".
-func between(a, b time.Time) string {
+func Between(a, b time.Time) string {
 	a, b = a.UTC(), b.UTC()
 	m := months(a, b)
 	switch s := int(b.Unix() - a.Unix()); {

@@ -51,7 +51,7 @@ func TestBetween(t *testing.T) {
 		{"0001-01-01 00:00:00", "9999-12-31 23:59:59", "9,998 years"},
 	}
 	for _, tt := range tests {
-		if got := between(at(t, tt.a), at(t, tt.b)); got != tt.want {
+		if got := Between(at(t, tt.a), at(t, tt.b)); got != tt.want {
 			t.Errorf("from %s to %s: %q, want %q", tt.a, tt.b, got, tt.want)
 		}
 	}
@@ -94,8 +94,8 @@ func TestClock(t *testing.T) {
 				to = at(t, tt.to)
 			}
 			now := at(t, tt.now)
-			got := describeClock(judge.ReadClock(from, tt.from != "", to, tt.to != "", now), from, to, now)
-			if want := (validity{tt.words, tt.tone, tt.badge}); got != want {
+			got := DescribeClock(judge.ReadClock(from, tt.from != "", to, tt.to != "", now), from, to, now)
+			if want := (Validity{tt.words, tt.tone, tt.badge}); got != want {
 				t.Errorf("got %q, want %q", got, want)
 			}
 		})

@@ -134,15 +134,26 @@ type Fix struct {
 	Code     string
 }
 
-// Group is one unit of the paste: a request, a log record, or all of it.
+// Group is one unit of the paste: a request, a log record, or all of it. The first
+// answer to a paste of many has the later ones short: what an open group alone shows
+// is left out, and is asked for then. That is what its answers rest on, the steps, the
+// time line, and the values that hold certificates.
 type Group struct {
-	Title   string // "Request 2", or empty if the paste is one unit
+	Title   string // "Request 2", "Part 2" if it has no header, or empty if the paste is one unit
+	Short   bool
 	Place   Place
+	Request Request
 	Client  Client
 	Answers []Answer // to what people ask of a request; what does not apply is left out
 	Sender  int      // index into Senders; -1 if it is not told who wrote the request
 	Headers []Header
 	Chain   Chain
+}
+
+// Request is what tells a request from others in a list, as written; what the paste
+// does not say is empty.
+type Request struct {
+	Method, Path, Time, Client string
 }
 
 // Changes are the parts of a report that change when signatures were checked and a
@@ -308,6 +319,7 @@ type Timeline struct {
 	NowLabel string
 	Ticks    []Tick
 	Bars     []Bar
+	Left     int    // certificates whose dates were read, and for which there is no room
 	Summary  string // the same in words
 }
 
@@ -337,7 +349,7 @@ type Certificate struct {
 	Key        string
 	Signature  string
 	SHA256     string // lower-case hexadecimal, of the DER
-	SHA1       string
+	SHA1       string // this and the next are empty where the first group with it is short
 	SPKISHA256 string
 	DNSNames   []string // from the subjectAltName, as are the next three; damaged names are in Sections alone
 	Emails     []string
@@ -356,6 +368,7 @@ type Certificate struct {
 	When     string // "expired 14 months ago"
 	Tone     Tone   // of When
 	Badges   []Chip
+	ALB      Chip      // what an ALB in verify mode says of it as a client's, as far as it tells by itself; without text for a CA
 	Sections []Section // empty if the caller wanted those of fewer certificates
 }
 
@@ -393,6 +406,7 @@ type Other struct {
 	Text   string
 	Tone   Tone
 	Secret bool // recognised and never rendered
+	Locked bool // a store that its password opens
 	Group  int
 	Place  Place
 	Steps  []Step
@@ -411,10 +425,23 @@ type Log struct {
 	Failed       int
 	Untold       int    // lines that do not say how the connection ended
 	From, To     string // first and last timestamp, as written
+	Times        LogTimes
 	Reasons      []LogReason
 	Clients      []LogCount // by address, most failures first
 	Certificates []LogCertificate
 	Records      []LogRecord // the first lines
+}
+
+// LogTimes counts all lines that say when they were, in equal spans of time.
+type LogTimes struct {
+	Start, Step int   // seconds since 1970, and how long a span is; Step is 0 if no line says it
+	All, Failed []int // of each span
+}
+
+// LogLines are lines of a log that were asked for.
+type LogLines struct {
+	Count   int         // how many there are
+	Records []LogRecord // the first of them
 }
 
 // LogReason is one way in which connections ended.

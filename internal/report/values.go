@@ -6,6 +6,7 @@ import (
 
 	"github.com/mtlens/mtlens/internal/certinfo"
 	"github.com/mtlens/mtlens/internal/der"
+	"github.com/mtlens/mtlens/internal/moment"
 	"github.com/mtlens/mtlens/internal/words"
 )
 
@@ -76,7 +77,7 @@ func valueField(v *certinfo.Value, path string) Field {
 			f.Note = words.Count(8*len(v.Raw)-int(v.Unused), "bit")
 		}
 	case certinfo.ValueTime:
-		f.Value, f.Style, f.Hover = isoTime(v.Time), FieldMono, longTime(v.Time)
+		f.Value, f.Style, f.Hover = moment.ISO(v.Time), FieldMono, moment.Long(v.Time)
 	case certinfo.ValueName:
 		f = nameField(v.Name, path)
 		if v.Label != "" {

@@ -168,10 +168,10 @@ func (c *NameCheck) row(m *dn.Matched, given string) {
 	}
 	at, tail := family.CommonEnds(value, want)
 	if m.Given != nil {
-		r.Given = marked(value, at, len(value)-tail)
+		r.Given = Marked(value, at, len(value)-tail)
 	}
 	if m.Want != nil {
-		r.Expected = marked(want, at, len(want)-tail)
+		r.Expected = Marked(want, at, len(want)-tail)
 	}
 	c.Rows = append(c.Rows, r)
 }

@@ -23,7 +23,7 @@ type mark struct {
 
 // NewIndex returns the index of paste.
 func NewIndex(paste []byte) *Index {
-	x := &Index{paste: paste}
+	x := &Index{paste: paste, marks: make([]mark, 0, (len(paste)+stride-1)/stride)}
 	m := mark{line: 1}
 	for at := 0; at < len(paste); at += stride {
 		end := min(at+stride, len(paste))

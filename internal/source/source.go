@@ -39,7 +39,8 @@ type Text struct {
 // Text is handed on by value everywhere, so it refers to this by one word.
 type origin struct {
 	runs []run // each byte is in one of them, or
-	grid *grid // a fixed number of characters stands for a fixed number of bytes
+	grid *grid // a fixed number of characters stands for a fixed number of bytes, or
+	rows *rows // the same for base64 whose characters stand in lines of one width
 }
 
 // run says that the bytes of a Text from at up to the next run's at came from
@@ -52,6 +53,13 @@ type run struct{ at, from, to int32 }
 type grid struct {
 	chars        Text
 	nchar, nbyte int
+}
+
+// rows says that the bytes were decoded from base64 that stands in lines in chars:
+// its characters alone, a break of so many bytes after every so many of them.
+type rows struct {
+	chars            Text
+	n, width, breaks int // characters, those of a line, bytes of a break
 }
 
 // New returns the paste itself as a Text.
@@ -107,6 +115,9 @@ func (t Text) place(p int) Span {
 	case t.from.grid != nil:
 		g := t.from.grid
 		return g.chars.Span(p*g.nchar/g.nbyte, ((p+1)*g.nchar+g.nbyte-1)/g.nbyte)
+	case t.from.rows != nil:
+		r := t.from.rows
+		return r.span(p*4/3, ((p+1)*4+2)/3)
 	default:
 		runs := t.from.runs
 		i := sort.Search(len(runs), func(i int) bool { return int(runs[i].at) > p }) - 1
@@ -132,6 +143,31 @@ func (t Text) place(p int) Span {
 func Decoded(chars Text, bytes []byte, nchar, nbyte int) Text {
 	return Text{Bytes: bytes, from: &origin{grid: &grid{chars, nchar, nbyte}}}
 }
+
+// DecodedLines returns bytes as decoded from base64 that stands in lines: the first
+// n characters of text, where breaks of so many bytes, which are none of them, follow
+// every width of them. It is what [Decoded] is of a Text without the breaks, which
+// need not be made.
+func DecodedLines(text Text, n, width, breaks int, bytes []byte) Text {
+	return Text{Bytes: bytes, from: &origin{rows: &rows{text, n, width, breaks}}}
+}
+
+// span is the place of the characters [i, j) as far as they are there.
+func (r *rows) span(i, j int) Span {
+	j = min(j, r.n)
+	if i >= j {
+		i = j
+		if j == 0 {
+			return r.chars.Span(0, 0)
+		}
+		p := r.chars.Span(r.at(j-1), r.at(j-1)+1).End
+		return Span{p, p}
+	}
+	return r.chars.Span(r.at(i), r.at(j-1)+1)
+}
+
+// at is the offset of a character in the text.
+func (r *rows) at(i int) int { return i + i/r.width*r.breaks }
 
 // Builder derives a Text from a parent, piece by piece, from left to right.
 type Builder struct {
@@ -160,7 +196,7 @@ func (b *Builder) Copy(i, j int) {
 		b.add(at, t.off+i, t.off+j)
 		return
 	}
-	if t.from.grid != nil {
+	if t.from.runs == nil {
 		for ; i < j; i, at = i+1, at+1 {
 			s := t.Span(i, i+1)
 			b.add(at, s.Start, s.End)

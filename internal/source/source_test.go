@@ -145,3 +145,38 @@ func FuzzBuilder(f *testing.F) {
 		}
 	})
 }
+
+// Bytes decoded from lines have the places that they have by way of a copy without
+// the breaks.
+func TestDecodedLines(t *testing.T) {
+	const width, breaks = 8, 3
+	for n := 0; n <= 3*width+1; n++ {
+		var paste []byte
+		paste = append(paste, "head "...)
+		for i := range n {
+			if i > 0 && i%width == 0 {
+				paste = append(paste, "%0A"...)
+			}
+			paste = append(paste, byte('A'+i%26))
+		}
+		paste = append(paste, "%0Atail"...)
+		text := New(paste).Slice(5, len(paste))
+		b := NewBuilder(text, n)
+		for i := 0; i < n; i += width {
+			at := i + i/width*breaks
+			b.Copy(at, at+min(width, n-i))
+		}
+		bytes := make([]byte, n*3/4)
+		want, got := Decoded(b.Text(), bytes, 4, 3), DecodedLines(text, n, width, breaks, bytes)
+		for i := 0; i <= len(bytes) && n > 0; i++ {
+			for j := i; j <= len(bytes); j++ {
+				if len(bytes) > 0 && got.Span(i, j) != want.Span(i, j) {
+					t.Fatalf("%d characters, [%d,%d): %v, want %v", n, i, j, got.Span(i, j), want.Span(i, j))
+				}
+				if w, g := want.Slice(i, j), got.Slice(i, j); len(bytes) > 0 && g.All() != w.All() {
+					t.Fatalf("%d characters, slice [%d,%d): %v, want %v", n, i, j, g.All(), w.All())
+				}
+			}
+		}
+	}
+}

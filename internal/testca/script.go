@@ -1,8 +1,10 @@
 package testca
 
 import (
+	"encoding/hex"
 	"fmt"
 	"math/big"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -139,11 +141,11 @@ func (w *script) configuration() {
 		if len(subject) == 0 {
 			critical = "critical, "
 		}
-		w.line("subjectAltName = %s@names", critical)
+		w.line("subjectAltName = %s%s", critical, scriptNames(r.Names))
 	}
 	w.line("subjectKeyIdentifier = hash")
 	w.line("authorityKeyIdentifier = keyid:always")
-	if len(r.Names) > 0 {
+	if len(r.Names) > 0 && !hasCommand(r.Names) {
 		w.line("")
 		w.line("[names]")
 		for i, n := range r.Names {
@@ -151,6 +153,22 @@ func (w *script) configuration() {
 		}
 	}
 	w.line("END")
+}
+
+// hasCommand reports whether a name is one that OpenSSL takes for a command: with the
+// e-mail addresses copy and move it takes those of the subject ("man x509v3_config").
+func hasCommand(names []Name) bool {
+	return slices.ContainsFunc(names, func(n Name) bool { return n.Kind == Email && (n.Value == "copy" || n.Value == "move") })
+}
+
+// scriptNames is the value of subjectAltName: a section, or its bytes. The names were
+// checked before.
+func scriptNames(names []Name) string {
+	if !hasCommand(names) {
+		return "@names"
+	}
+	x, _ := encodeNames(names, false)
+	return "DER:" + hex.EncodeToString(x.Value)
 }
 
 // nameLine writes an alternative name as "man x509v3_config" has it.

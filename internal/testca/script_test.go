@@ -30,6 +30,7 @@ func TestScriptMakesTheSame(t *testing.T) {
 			{Type: "commonName", Value: "MÄNNIK 東京"}, {Type: "CN", Value: "again"},
 			{Type: "emailAddress", Value: "a@b.example"}}}},
 		{"all names", Request{Names: allNames}},
+		{"an address that is a command", Request{Names: append([]Name{{Email, "copy"}, {Email, "move"}}, allNames[0])}},
 		{"no subject", Request{Subject: []Attribute{}, Names: allNames[2:3]}},
 		{"usages", Request{KeyUsage: []string{"keyAgreement", "digitalSignature"}, ExtKeyUsage: []string{"serverAuth", "CLIENTAUTH", "1.2.3.4.5", "msSmartcardLogin"}}},
 		{"no usages", Request{KeyUsage: []string{}, ExtKeyUsage: []string{}}},

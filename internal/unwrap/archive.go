@@ -18,18 +18,60 @@ const (
 	minUnpacked  = 1 << 20
 )
 
-// unpackable reports whether b begins as gzip or ZIP does.
-func unpackable(b []byte) bool { return hasPrefix(b, "\x1f\x8b\x08") || hasPrefix(b, "PK\x03\x04") }
+// unpackable reports whether b begins as gzip, ZIP or tar does.
+func unpackable(b []byte) bool {
+	return hasPrefix(b, "\x1f\x8b\x08") || hasPrefix(b, "PK\x03\x04") || isTar(b)
+}
 
-// unpack reads what is packed in t, with gzip, in several members perhaps, or ZIP.
+// A tar archive (POSIX.1-2017, pax) is blocks: a header, which has the name first, and
+// the file.
+const (
+	tarBlock = 512
+	tarSize  = 124 // of the file, in octal
+	tarType  = 156
+	tarMagic = 257
+)
+
+func isTar(b []byte) bool { return len(b) >= tarBlock && hasPrefix(b[tarMagic:], "ustar") }
+
+// tar reads the files of a tar archive.
+func (u *unwrapper) tar(t source.Text, tr *trail, depth int) bool {
+	u.recognized("tar archive", depth)
+	b := t.Bytes
+	for at := 0; at+tarBlock <= len(b) && isTar(b[at:]); {
+		head := b[at : at+tarBlock]
+		size := 0
+		for _, c := range bytes.Trim(head[tarSize:tarSize+12], " \x00") {
+			if c < '0' || c > '7' {
+				return false
+			}
+			size = size<<3 | int(c-'0')
+		}
+		if at += tarBlock; size > len(b)-at {
+			return false
+		}
+		if kind := head[tarType]; size > 0 && (kind == '0' || kind == 0) {
+			name, _, _ := bytes.Cut(head[:100], []byte{0})
+			part := t.Slice(at, at+size)
+			u.contents(part, tr.add(StepLines, "File "+shorten(name)+" of a tar archive", part.All()), depth)
+		}
+		at += (size + tarBlock - 1) &^ (tarBlock - 1)
+	}
+	return true
+}
+
+// unpack reads what is packed in t, with gzip, in several members perhaps, ZIP or tar.
 // It reports whether all of it could be unpacked.
 func (u *unwrapper) unpack(t source.Text, tr *trail, depth int) bool {
 	if depth >= MaxLayers {
 		return false
 	}
 	u.look(t.Len())
-	if hasPrefix(t.Bytes, "PK") {
+	switch {
+	case hasPrefix(t.Bytes, "PK"):
 		return u.zip(t, tr, depth)
+	case isTar(t.Bytes):
+		return u.tar(t, tr, depth)
 	}
 	var all []byte
 	members, at := 0, 0
@@ -81,6 +123,7 @@ func unpacked(t source.Text, out []byte) source.Text {
 // contents reads a file that was packed.
 func (u *unwrapper) contents(t source.Text, tr *trail, depth int) {
 	switch {
+	case unpackable(t.Bytes) && u.unpack(t, tr, depth+1):
 	case isDER(t.Bytes) && u.objects(t, tr, "") > 0:
 	case isBinary(t.Bytes) && u.embedded(t, "Binary file", tr) > 0:
 	default:

@@ -23,6 +23,7 @@ type marker struct {
 	encoding   encoding
 	damaged    bool // other than five hyphens, one space and capitals
 	folded     bool // letters in lower case
+	glued      bool // the next marker begins in its line, as files are joined that end without a line break
 }
 
 // findMarker finds the first marker in b from offset i on. Accepted are: one dash
@@ -162,7 +163,8 @@ func readMarker(b []byte, floor, word, after int) (marker, bool) {
 		label = label[:len(label)-1]
 		m.damaged = true
 	}
-	m.label = string(label)
+	var isKnown bool
+	m.label, isKnown = known(label)
 	m.end = i
 	behind := 0
 	for {
@@ -174,8 +176,12 @@ func readMarker(b []byte, floor, word, after int) (marker, bool) {
 		m.damaged = m.damaged || odd
 		behind++
 	}
-	if behind == 0 || !known(m.label) {
+	if behind == 0 || !isKnown {
 		return m, false
+	}
+	if all := m.end - i; all > 1 && all == behind && fold(b, m.end, "begin") {
+		behind = max(all-5, all/2) // the others are the next marker's
+		m.end, m.glued = i+behind, true
 	}
 	if before != 5 || behind != 5 || m.folded {
 		m.damaged = true
@@ -187,7 +193,7 @@ func readMarker(b []byte, floor, word, after int) (marker, bool) {
 				m.encoding = percentEncoded
 			}
 		case '\\':
-			if m.end+1 < len(b) && (b[m.end+1] == 'n' || b[m.end+1] == 'r' || b[m.end+1] == 'u' || b[m.end+1] == '\\' || b[m.end+1] == 'x') {
+			if m.end+1 < len(b) && (b[m.end+1] == 'n' || b[m.end+1] == 'r' || b[m.end+1] == 'u' || b[m.end+1] == '\\' || b[m.end+1] == 'x' || hasPrefix(b[m.end+1:], "01")) {
 				m.encoding = escaped
 			}
 		}
@@ -195,14 +201,17 @@ func readMarker(b []byte, floor, word, after int) (marker, bool) {
 	return m, true
 }
 
-// known reports whether the label names something that is written in PEM.
-func known(label string) bool {
+// known returns the label, if it names something that is written in PEM.
+func known(label []byte) (string, bool) {
 	for _, l := range labels {
-		if l == label {
-			return true
+		if l == string(label) {
+			return l, true
 		}
 	}
-	return strings.HasSuffix(label, "PRIVATE KEY")
+	if s := string(label); strings.HasSuffix(s, "PRIVATE KEY") {
+		return s, true
+	}
+	return "", false
 }
 
 // labels are the words of RFC 7468 and those that OpenSSL writes and reads.
@@ -249,6 +258,11 @@ func dashAt(b []byte, i int) (n int, odd bool) {
 		if c, ok := hexPair(b, i+1); ok && c == '-' {
 			return 3, false
 		}
+	case 0xC3: // UTF-8 read as Windows-1252: â€” or â€“
+		const dash = "\xC3\xA2\xE2\x82\xAC\xE2\x80"
+		if n := len(dash) + 1; hasPrefix(b[i:], dash) && i+n <= len(b) && (b[i+n-1] == 0x9D || b[i+n-1] == 0x9C || b[i+n-1] == 0x94 || b[i+n-1] == 0x93) {
+			return n, true
+		}
 	case 0xC2, 0xE2, 0xEF:
 		if r, size := utf8.DecodeRune(b[i:min(len(b), i+4)]); oddDash(r) {
 			return size, true
@@ -262,7 +276,7 @@ func dashBefore(b []byte, floor, i int) (n int, odd bool) {
 	if b[i-1] == '-' {
 		return 1, false
 	}
-	for _, k := range []int{2, 3} {
+	for _, k := range []int{2, 3, 8} {
 		if i-k >= floor {
 			if n, odd := dashAt(b, i-k); n == k {
 				return n, odd

@@ -2,6 +2,7 @@ package unwrap
 
 import (
 	"bytes"
+	"unicode/utf8"
 
 	"github.com/mtlens/mtlens/internal/source"
 )
@@ -38,14 +39,25 @@ func undoAround(t source.Metered) (source.Text, int) {
 		out.Copy(from, a.start)
 		pos := a.start + a.skip // the first line may have more before it
 		out.Copy(a.start, pos)
+		before := a.start // of the line before
+		broken := -1      // the line end that is not copied yet
 		for pos < a.end {
 			end := lineEnd(b, pos)
 			if lo, hi, ok := a.inside(b[:end], pos); ok {
+				if broken >= 0 {
+					out.Copy(broken, nextLine(b, broken))
+				}
 				out.Copy(lo, hi)
-				out.Copy(end, min(end+1, len(b)))
+				broken = end
 				n++
+			} else if a.wrapped > 0 && a.wraps(b[before:pos], b[pos:end]) {
+				out.Copy(pos, trimEnd(b, pos, end))
+				broken = end
 			}
-			pos = nextLine(b, end)
+			before, pos = pos, nextLine(b, end)
+		}
+		if broken >= 0 {
+			out.Copy(broken, nextLine(b, broken))
 		}
 		from, i = a.end, a.end
 	}
@@ -59,8 +71,17 @@ func undoAround(t source.Metered) (source.Text, int) {
 // around is what stands before and after each line of a block.
 type around struct {
 	before, after []byte
-	start, end    int // the lines of the block
-	skip          int // of the first line: what stands before that
+	start, end    int  // the lines of the block
+	skip          int  // of the first line: what stands before that
+	odd           bool // what stands after is no mark that is known: every line has it
+	wrapped       int  // the width at which the lines were wrapped after that, or 0
+}
+
+// wraps reports whether a line goes on with the one before, which is as wide as the
+// window that it was wrapped at.
+func (a *around) wraps(before, line []byte) bool {
+	line = bytes.TrimRight(line, "\r")
+	return len(bytes.TrimRight(before, "\r\n")) == a.wrapped && len(line) > 0 && len(line) <= a.wrapped && encodedText(line)
 }
 
 // narrow takes off what only the first line has before it: words, up to what the
@@ -79,12 +100,15 @@ func (a *around) narrow(b []byte, pos int) bool {
 		if quoteOnly(a.before) && len(a.after) == 0 {
 			break
 		}
-		if lo, hi, ok := a.inside(line, pos); ok && hi-lo > enoughEncoded && base64Share(line[lo:hi]) >= 90 && bytes.IndexByte(line[lo:hi], ' ') < 0 {
+		if lo, hi, ok := a.inside(line, pos); ok && (!a.odd || a.ends(line, hi)) && hi-lo > enoughEncoded && base64Share(line[lo:hi]) >= 90 && bytes.IndexByte(line[lo:hi], ' ') < 0 {
 			return true
 		}
 	}
 	// Lines may stand between: then all of it counts.
 	a.before, a.skip = whole, 0
+	if a.odd {
+		return false
+	}
 	return !quoteOnly(whole) || len(a.after) > 0
 }
 
@@ -100,9 +124,14 @@ func readAround(b []byte, m marker) (a around, ok bool) {
 		return a, false
 	}
 	switch string(a.after) {
-	case "", "+", "|", "$", "^M$", "│":
+	case "", "+", "|", "$", "^M$", "│", "↵", "↵│":
 	default:
-		return a, false
+		if a.odd = !a.quoted(); !a.cell() && (len(a.after) > longest || a.after[0] >= utf8.RuneSelf || bytes.Contains(a.after, []byte("--"))) {
+			return a, false
+		}
+		if quote := b[m.end]; (quote == '"' || quote == '\'' || quote == '`') && joint(b, m.end) > 0 && !bytes.ContainsAny(a.before, "+-~*") {
+			return a, false // pieces of a literal
+		}
 	}
 	if quoteOnly(a.before) && len(a.after) == 0 {
 		return a, false
@@ -110,7 +139,7 @@ func readAround(b []byte, m marker) (a around, ok bool) {
 	if !a.narrow(b, nextLine(b, end)) {
 		return a, false
 	}
-	lines, matched := 0, 0
+	lines, matched, before := 0, 0, a.start
 	for pos := nextLine(b, end); pos < len(b); {
 		stop := lineEnd(b, pos)
 		lo, hi, same := a.inside(b[:stop], pos)
@@ -126,13 +155,40 @@ func readAround(b []byte, m marker) (a around, ok bool) {
 				matched++
 			}
 		}
+		if !same && matched > 0 {
+			if width := len(bytes.TrimRight(b[before:pos], "\r\n")); a.wrapped == 0 && width >= minWrap {
+				a.wrapped = width
+			}
+			if a.wraps(b[before:pos], b[pos:stop]) {
+				lines--
+			} else if matched == 1 {
+				a.wrapped = 0
+			}
+		}
 		const foreign = 3 // lines more than those of the block that may stand between
 		if lines++; lines > 2*matched+foreign {
 			return a, false
 		}
-		pos = nextLine(b, stop)
+		before, pos = pos, nextLine(b, stop)
 	}
 	return a, false
+}
+
+// ends reports whether, in a line, what stands after each line begins at hi.
+func (a *around) ends(line []byte, hi int) bool {
+	return hi < len(line) && line[hi] != ' ' && (a.after[0] == line[hi] || a.cell())
+}
+
+// quoted reports whether quotes stand around the first line: YAML puts those alone into
+// quotes that begin with a hyphen.
+func (a *around) quoted() bool {
+	n := len(a.before)
+	return n > 0 && (a.before[n-1] == '"' || a.before[n-1] == '\'') && a.after[0] == a.before[n-1] && len(bytes.TrimRight(a.after[1:], ",")) == 0
+}
+
+// cell reports whether a cell of a table ends after each line: more cells may follow.
+func (a *around) cell() bool {
+	return len(a.after) > 0 && (a.after[0] == '|' || hasPrefix(a.after, "+|"))
 }
 
 // quoteOnly reports whether s is nothing but marks that base64's reader knows.
@@ -168,6 +224,14 @@ func (a *around) inside(b []byte, pos int) (lo, hi int, ok bool) {
 				continue
 			}
 			return pos, pos, false
+		case c == '-' && hasPrefix(a.before[i:], "- - ") && lo < len(b) && !hasPrefix(b[lo:], "- - "):
+			i += len("- ") // a list of YAML in a list: the first item of the inner one has both marks
+		case (c == ':' || c == '-') && lo < len(b) && (b[lo] == ':' || b[lo] == '-') && (i > 0 && digit(a.before[i-1]) || i+1 < len(a.before) && digit(a.before[i+1])):
+			lo++ // grep writes : in lines that match and - in those around them
+			i++
+		case capitals(a.before, i) > 0 && capitals(b, lo) > 0: // the level of a log
+			i += capitals(a.before, i)
+			lo += capitals(b, lo)
 		case blank(c):
 			for i < len(a.before) && blank(a.before[i]) {
 				i++
@@ -176,9 +240,15 @@ func (a *around) inside(b []byte, pos int) (lo, hi int, ok bool) {
 			for lo < len(b) && blank(b[lo]) {
 				lo++
 			}
-			if lo == at && i < len(a.before) && lo < len(b) {
+			counted := lo == pos && i < len(a.before) && digit(a.before[i]) && lo < len(b) && digit(b[lo]) // 99, 100
+			if lo == at && i < len(a.before) && lo < len(b) && !counted {
 				return pos, pos, false
 			}
+		case lo < len(b) && blank(b[lo]) && a.emptyCell(i) > i: // a name that is not repeated
+			i = a.emptyCell(i)
+			lo += skipBlank(b[lo:], 0)
+		case (c == '"' || c == '\'') && i+1 == len(a.before) && len(a.after) > 0 && a.after[0] == c && lo < len(b) && base64Class[b[lo]] == classChar:
+			i++ // not in quotes, this one
 		default:
 			if lo >= len(b) || b[lo] != c {
 				return pos, pos, false
@@ -187,6 +257,14 @@ func (a *around) inside(b []byte, pos int) (lo, hi int, ok bool) {
 			i++
 		}
 	}
+	if k := bytes.IndexByte(b[lo:], '|'); k >= 0 && a.odd && a.cell() {
+		b = b[:lo+k]
+		hi = lo + len(bytes.TrimRight(b[lo:], " \t"))
+		if a.after[0] == '+' && hi > lo && b[hi-1] == '+' {
+			hi--
+		}
+		return lo, hi, true
+	}
 	hi = lo + len(bytes.TrimRight(b[lo:], " \t\r"))
 	if len(a.after) > 0 && bytes.HasSuffix(b[lo:hi], a.after) {
 		hi -= len(a.after)
@@ -194,158 +272,32 @@ func (a *around) inside(b []byte, pos int) (lo, hi int, ok bool) {
 	return lo, hi, true
 }
 
-func digit(c byte) bool { return c >= '0' && c <= '9' }
-
-// minWrap is the width of the narrowest window that lines are wrapped at.
-const minWrap = 40
-
-// undoWraps joins the lines of a value that something wrapped at a width: a window,
-// a mail, a printer; or with backslashes, as RFC 8792 does. The value is percent-encoded, or that of a header line, and
-// goes to the end of its line; the lines that follow are encoded text and nothing
-// else, each as wide as the first one but for the last.
-func undoWraps(t source.Metered) (source.Text, int) {
-	b := t.Bytes()
-	var out *source.Builder
-	from, n := 0, 0
-	for pos := 0; pos < len(b); {
-		end := lineEnd(b, pos)
-		w := wrap{b: b, quote: quoteWidth(b[pos:end]), width: end - pos}
-		if !w.begins(pos, end) {
-			pos = nextLine(b, end)
-			continue
-		}
-		pieces := w.rest(pos, end)
-		if len(pieces) == 0 {
-			pos = nextLine(b, end)
-			continue
-		}
-		if out == nil {
-			out = source.NewBuilder(t.Text(), len(b))
-		}
-		stop := trimEnd(b, pos, end)
-		if w.slash {
-			stop--
-		}
-		out.Copy(from, stop)
-		for _, p := range pieces {
-			out.Copy(p.from, p.to)
-		}
-		n += len(pieces)
-		from = pieces[len(pieces)-1].to
-		pos = nextLine(b, lineEnd(b, from))
+// emptyCell returns where the border is before which the name at i stands in a table,
+// or i if there is none.
+func (a *around) emptyCell(i int) int {
+	k := i
+	for k < len(a.before) && (nameByte(a.before[k]) || blank(a.before[k])) {
+		k++
 	}
-	if n == 0 {
-		return source.Text{}, 0
+	if k < len(a.before) && (a.before[k] == '|' || hasPrefix(a.before[k:], "│")) {
+		return k
 	}
-	out.Copy(from, len(b))
-	return out.Text(), n
+	return i
 }
 
-// trimEnd is where the line [pos, end) ends without a carriage return.
-func trimEnd(b []byte, pos, end int) int {
-	if end > pos && b[end-1] == '\r' {
-		end--
+// capitals is the length of the word of four to eight capitals at b[i]; else 0.
+func capitals(b []byte, i int) int {
+	if i > 0 && nameByte(b[i-1]) {
+		return 0
 	}
-	return end
-}
-
-// quoteWidth is the length of the marks of a quoted mail before a line.
-func quoteWidth(line []byte) int {
 	n := 0
-	for n < len(line) && (line[n] == '>' || n > 0 && line[n] == ' ' && line[n-1] == '>') {
+	for i+n < len(b) && b[i+n] >= 'A' && b[i+n] <= 'Z' {
 		n++
+	}
+	if n < 4 || n > 8 || i+n == len(b) || nameByte(b[i+n]) || b[i+n] == '+' || b[i+n] == '/' {
+		return 0
 	}
 	return n
 }
 
-// wrap is one value that may be wrapped.
-type wrap struct {
-	b            []byte
-	quote, width int
-	slash        bool // lines that go on end in a backslash (RFC 8792)
-}
-
-// begins reports whether the line [pos, end) may be the first of one.
-func (w *wrap) begins(pos, end int) bool {
-	line := w.b[pos+w.quote : trimEnd(w.b, pos, end)]
-	if n := len(line); n > 0 && line[n-1] == '\\' {
-		w.slash, line = true, line[:n-1]
-	}
-	if len(line) < minWrap || end == len(w.b) || !encodedText(line[len(line)-enoughEncoded:]) || complete(line) {
-		return false
-	}
-	if bytes.IndexByte(line, '%') >= 0 {
-		return true
-	}
-	l := readLine(line)
-	return l.kind == headerLine
-}
-
-// complete reports whether what is encoded in a line has come to its end: to an END
-// marker.
-func complete(line []byte) bool {
-	tail := line[max(0, len(line)-80):]
-	i := bytes.LastIndex(tail, []byte("END"))
-	if i < 0 || !bytes.Contains(line[:len(line)-len(tail)+i], []byte("BEGIN")) && bytes.Contains(line, []byte("BEGIN")) {
-		i = bytes.LastIndex(tail, []byte("end"))
-	}
-	return i >= 0 && (bytes.HasSuffix(tail, []byte("-----")) || bytes.HasSuffix(tail, []byte("-----%0A")) || bytes.HasSuffix(tail, []byte("-----%0a")) || bytes.HasSuffix(tail, []byte("-----%0D%0A")))
-}
-
-// piece is the part of a line that goes on with a value.
-type piece struct{ from, to int }
-
-// rest returns the lines that go on with the value in the line [pos, end).
-func (w *wrap) rest(pos, end int) []piece {
-	var pieces []piece
-	full := 0 // lines as wide as the first
-	for at := nextLine(w.b, end); at < len(w.b); {
-		stop := lineEnd(w.b, at)
-		line := w.b[at:stop]
-		q := min(w.quote, len(line))
-		if quoteWidth(line[:q]) != w.quote {
-			break
-		}
-		from := at + skipBlank(line, q)
-		to := at + len(bytes.TrimRight(line, " \t\r"))
-		goesOn := w.slash && to > from && w.b[to-1] == '\\'
-		if goesOn {
-			to--
-		}
-		if to <= from || !encodedText(w.b[from:to]) {
-			break
-		}
-		if w.slash {
-			pieces = append(pieces, piece{from, to})
-			if !goesOn {
-				break
-			}
-			at = nextLine(w.b, stop)
-			continue
-		}
-		last := stop-at != w.width
-		if stop-at > w.width || last && full == 0 && (bytes.IndexByte(w.b[from:to], '%') < 0 || from > at+w.quote) {
-			break
-		}
-		pieces = append(pieces, piece{from, to})
-		if last || complete(w.b[from:to]) {
-			break
-		}
-		full++
-		at = nextLine(w.b, stop)
-	}
-	return pieces
-}
-
-// encodedText reports whether s is a piece of base64, of byte sequences, or
-// percent-encoded.
-//
-//go:noinline
-func encodedText(s []byte) bool {
-	for _, c := range s {
-		if base64Class[c] != classChar && c != '%' && c != '=' && c != ':' && c != '.' && c != '~' {
-			return false
-		}
-	}
-	return true
-}
+func digit(c byte) bool { return c >= '0' && c <= '9' }

@@ -115,7 +115,8 @@ type collector struct {
 	hidden  []int // offsets of invisible characters
 	pads    int
 	urlSafe bool
-	quoted  bool     // lines begin with > or #
+	quoted  bool     // lines begin with >, # or |
+	marked  bool     // this one does
 	lines   []int    // characters of each line
 	head    bool     // nothing but blanks and > stands on the line so far
 	blanks  struct { // the run of blanks that was looked at last
@@ -154,6 +155,7 @@ func (c *collector) run() int {
 				}
 				i++
 			}
+			c.quoted = c.quoted || c.marked
 			c.chars.Copy(from, i)
 			column += i - from
 		case classPad:
@@ -163,7 +165,7 @@ func (c *collector) run() int {
 			afterPad = true
 		case classSpace:
 			if b[i] == '\n' || b[i] == '\r' || b[i] == '\v' || b[i] == '\f' {
-				c.head = true
+				c.head, c.marked = true, false
 				c.endLine(column)
 				column = 0
 				i++
@@ -188,7 +190,7 @@ func (c *collector) run() int {
 			fallthrough
 		default:
 			if c.head && (b[i] == '>' || b[i] == '#' || b[i] == '|') {
-				c.quoted = true
+				c.marked = true
 				c.head = b[i] == '>'
 				i++
 				continue

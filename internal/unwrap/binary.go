@@ -2,8 +2,10 @@ package unwrap
 
 import (
 	"bytes"
+	"slices"
 
 	"github.com/mtlens/mtlens/internal/der"
+	"github.com/mtlens/mtlens/internal/finding"
 	"github.com/mtlens/mtlens/internal/jsontext"
 	"github.com/mtlens/mtlens/internal/source"
 	"github.com/mtlens/mtlens/internal/words"
@@ -34,6 +36,10 @@ func (u *unwrapper) embedded(t source.Text, what string, tr *trail) int {
 		n += u.single(k, part, tr.add(StepOther, what+", at byte "+words.Number(i)+" of "+words.Number(len(b)), t.All()), "")
 		i = end - 1
 	}
+	if u.keyInside(b) {
+		u.secret(Object{Kind: der.PrivateKey, Span: t.All()}, tr)
+		n++
+	}
 	return n
 }
 
@@ -57,42 +63,37 @@ func hexText(t source.Text) (out source.Text, end int) {
 	chars := source.NewBuilder(t, min(len(b), 4096))
 	var decoded []byte
 	for i := 0; i < len(b); {
-		c, ok := hexPair(b, i)
-		if !ok {
+		i += hexPrefix(b, i)
+		c, width := pairAt(b, i)
+		if width == 0 {
 			break
 		}
-		chars.Copy(i, i+2)
+		chars.Copy(i, i+1)
+		chars.Copy(i+width-1, i+width)
 		decoded = append(decoded, c)
-		i += 2
+		i += width
 		end = i
-		for i < len(b) && i-end < 64 && hexSeparator(b[i]) {
-			i++
-		}
+		i = hexBetween(b, i)
 	}
 	return source.Decoded(chars.Text(), decoded, 2, 1), end
 }
 
-// hexOfText reads hexadecimal whose content is text: a column of PEM in a
-// database prints so.
-func (u *unwrapper) hexOfText(t source.Text, _ run, tr *trail, depth int) (taken, looked int) {
+// hexOfAny reads hexadecimal of a text, as a database prints a column of PEM, or of
+// what [unwrapper.octets] knows besides.
+func (u *unwrapper) hexOfAny(t source.Text, tr *trail, depth int) (taken, looked int) {
 	if depth >= MaxLayers || !u.spend(len(t.Bytes)) {
 		return 0, looked
 	}
 	out, end := hexText(t)
 	looked += end
-	if end < 2*minBare {
-		return 0, looked
-	}
-	before := len(u.unit().Objects)
-	u.value(out, tr.add(StepHex, "Hexadecimal of text, "+words.Count(out.Len(), "byte"), t.Span(0, end)), depth+1)
-	if len(u.unit().Objects) == before {
+	if end < 2*minBare || !u.octets(out, tr.add(StepHex, "Hexadecimal, "+words.Count(2*out.Len(), "digit"), t.Span(0, end)), depth) {
 		return 0, looked
 	}
 	u.recognized("hexadecimal", depth)
 	return end, looked
 }
 
-// handshake reads hexadecimal of TLS records (RFC 8446, section 5.1) that carry a
+// handshake reads hexadecimal of what begins as PEM does, or gzip, and of TLS records (RFC 8446, section 5.1) that carry a
 // handshake, or of a Certificate message (section 4.4.2; RFC 5246, 7.4.2) alone:
 //
 //	record      = 16 03 version length(2) fragment
@@ -103,32 +104,19 @@ func (u *unwrapper) handshake(t source.Text, _ run, tr *trail, depth int) (taken
 	b := t.Bytes
 	var head [6]byte
 	for i, k := 0, 0; i < len(head); i++ {
-		c, ok := hexPair(b, k)
-		if !ok {
+		k += hexPrefix(b, k)
+		c, width := pairAt(b, k)
+		if width == 0 {
 			return 0, looked
 		}
 		head[i] = c
-		for k += 2; k < len(b) && k < 32 && hexSeparator(b[k]); k++ {
-		}
+		k = hexBetween(b, k+width)
 	}
-	record := head[0] == 0x16 && head[1] == 3 && head[2] <= 4
-	if !record && (head[0] != 0x0B || head[1] != 0) || !u.spend(len(b)) {
+	message := head[0] == 0x0B && head[1] == 0 && head[2] < 4
+	if !message && !isRecord(head[:]) && !hasPrefix(head[:], "-----") && !unpackable(head[:]) {
 		return 0, looked
 	}
-	out, end := hexText(t)
-	looked += end
-	if out.Len() < minStructure {
-		return 0, looked
-	}
-	message := out
-	if record {
-		message = fragments(out)
-	}
-	if u.embedded(message, "TLS handshake", tr.add(StepHex, "Hexadecimal, "+words.Count(2*out.Len(), "digit"), t.Span(0, end))) == 0 {
-		return 0, looked
-	}
-	u.recognized("TLS handshake", depth)
-	return end, looked
+	return u.hexOfAny(t, tr, depth)
 }
 
 // fragments joins what TLS records carry.
@@ -225,23 +213,36 @@ func textual(b []byte) bool {
 	return true
 }
 
-// textHead is how many characters tell that a word is base64 or hexadecimal of text.
-const textHead = 32
+// textHead is how many characters tell that a word is base64 or hexadecimal of text,
+// and minText how many such a word has at least: the shortest JSON Web Key has 64 bytes.
+const (
+	textHead = 32
+	minText  = 84
+)
 
-// anyText reads base64 or hexadecimal of a text that holds something, from the
+// anyText reads base64, base32 or hexadecimal of a text that holds something, from the
 // start of t, which is that of a word. It returns how much of t it took.
 func (u *unwrapper) anyText(t source.Text, r run, tr *trail, depth int) (taken, looked int) {
 	const head = textHead
 	b := t.Bytes
-	if len(b) < 2*minBare || depth >= MaxLayers {
+	if len(b) < minText || depth >= MaxLayers {
 		return 0, looked
 	}
-	for i := range head {
-		if base64Class[b[i]] != classChar {
+	if hasPrefix(b, "mii") {
+		return u.lowerCase(t)
+	}
+	for _, c := range b[:head] {
+		if base64Class[c] != classChar && c != '%' {
 			return 0, looked
 		}
 	}
 	looked += 2 * head
+	if end := u.percentWord(b, r); end > 0 {
+		before := len(u.unit().Objects)
+		if u.percent(t.Slice(0, end), tr, depth); len(u.unit().Objects) > before {
+			return end, looked
+		}
+	}
 	digits := make([]byte, 0, head/2)
 	for i := 0; i < head; i += 2 {
 		c, ok := hexPair(b, i)
@@ -250,18 +251,34 @@ func (u *unwrapper) anyText(t source.Text, r run, tr *trail, depth int) (taken, 
 		}
 		digits = append(digits, c)
 	}
-	if len(digits) == head/2 && textual(digits) {
-		return u.hexOfText(t, r, tr, depth)
+	if len(digits) == head/2 && (textual(digits) || r.alone() && u.hexWord(b)) {
+		return u.hexOfAny(t, tr, depth)
 	}
-	if !textual(decodeBase64(b[:head])) {
-		return 0, looked
+	if !slices.ContainsFunc(b[:base32Head], func(c byte) bool { return base32Value(c) > 31 }) && textual(decodeBase32(b[:base32Head])) {
+		return u.base32(t, r, tr, depth)
+	}
+	packed := false
+	if first := decodeBase64(b[:head]); !textual(first) {
+		if !r.alone() && !isRecord(first) {
+			return 0, looked
+		}
+		start := decodeBase64(base64Head(b, deflateHead))
+		if packed = isRecord(start) || u.mayBeDeflated(start); !packed {
+			return 0, looked
+		}
 	}
 	end := base64Words(b)
 	looked += end
-	if end < 2*minBare {
+	if end < minText {
 		return 0, looked
 	}
 	text := u.reading(t.Slice(0, end), dropSpaces, 0, false)
+	if packed {
+		if !u.octets(text.der, text.step(tr), depth) {
+			return 0, looked
+		}
+		return end, looked
+	}
 	for at := 0; at < text.der.Len(); at += 4 * head { // samples
 		if !textual(text.der.Bytes[at:min(text.der.Len(), at+16)]) {
 			return 0, looked
@@ -273,6 +290,55 @@ func (u *unwrapper) anyText(t source.Text, r run, tr *trail, depth int) (taken, 
 		return 0, looked
 	}
 	return end, looked
+}
+
+// lowerCase takes note of a word of base64 that begins as a certificate does, in small
+// letters alone.
+func (u *unwrapper) lowerCase(t source.Text) (taken, looked int) {
+	end := base64Words(t.Bytes)
+	if end < 2*minBare || !oneCase(t.Bytes[:end]) {
+		return 0, end
+	}
+	u.note(finding.BodyNotDER, "", "This seems to be the base64 of a certificate, but all its letters are small: something changed them to lower case. Base64 tells capitals from small letters, so it cannot be restored.",
+		"Take the value from before that: proxies and logs that write names of headers in lower case may do it to values, too.", t.Span(0, end))
+	return end, end
+}
+
+// deflateHead is how many characters of base64 tell what DEFLATE packed: its tables
+// take some eighty bytes.
+const deflateHead = 256
+
+// hexWord reports whether b begins with a word of hexadecimal that is long enough for
+// a structure.
+func (u *unwrapper) hexWord(b []byte) bool {
+	n := 0
+	for n < min(len(b), 2*minBare) && hexDigit[b[n]] < 16 {
+		n++
+	}
+	u.look(n)
+	return n == 2*minBare
+}
+
+// percentWord is the length of the base64 that b begins with, if some of its
+// characters are percent-encoded and it stands after an equals sign, as in an
+// address or a form; else 0.
+func (u *unwrapper) percentWord(b []byte, r run) int {
+	if r.before != '=' && r.before != 0 {
+		return 0
+	}
+	end, escapes := 0, 0
+	for ; end < len(b); end++ {
+		if b[end] == '%' {
+			escapes++
+		} else if base64Class[b[end]] != classChar {
+			break
+		}
+	}
+	u.look(end)
+	if escapes == 0 || end < 2*minBare || !u.spend(end) {
+		return 0
+	}
+	return end
 }
 
 // base64Words returns where the words of base64 end that b begins with.

@@ -51,6 +51,9 @@ func (u *unwrapper) readBase64(t source.Text, need int) *reading {
 		first.uneven = odd == 1 || odd == 2
 		first.blanks = blanksInside(t.Bytes[:first.end])
 		u.look(first.end)
+		if o := u.exchanged(first); o != nil {
+			first = o
+		}
 	}
 	best := first
 	if !first.whole {
@@ -62,69 +65,6 @@ func (u *unwrapper) readBase64(t source.Text, need int) *reading {
 	}
 	best.explain()
 	return best
-}
-
-// withoutForeign reads t without the lines that do not belong to it: the foot of a
-// page, a prompt, a record of a log. They have blanks inside, or characters that no
-// base64 has, or this one has not, but no long words, and are not as wide as the others, which have
-// neither. It returns nil unless the rest is whole.
-func (u *unwrapper) withoutForeign(t source.Text, plain *reading) *reading {
-	b := t.Bytes[:plain.end]
-	if plain.c.need > 0 || len(plain.c.lines) < 3 {
-		return nil
-	}
-	u.look(len(b))
-	out := source.NewBuilder(t, len(b))
-	var foreign []source.Span
-	lines, text, width := 0, "", plain.c.lines[0]
-	standard := bytes.IndexByte(plain.chars.Bytes, '+') >= 0 || bytes.IndexByte(plain.chars.Bytes, '/') >= 0
-	for pos := 0; pos < len(b); {
-		end := lineEnd(b, pos)
-		next := nextLine(b, end)
-		line := bytes.TrimSpace(b[pos:end])
-		odd := bytes.ContainsAny(line, " \t\f") || base64Share(line) < 100 || standard && bytes.ContainsAny(line, "-_")
-		if odd && (len(line) == width || longestWord(line) > maxForeignWord) {
-			return nil // a line of it that lost something
-		}
-		if odd {
-			foreign = append(foreign, t.Span(pos, end))
-			if text == "" {
-				text = shorten(line)
-			}
-		} else {
-			out.Copy(pos, next)
-			lines++
-		}
-		pos = next
-	}
-	if len(foreign) == 0 || 2*len(foreign) > lines {
-		return nil
-	}
-	r := u.reading(out.Text(), dropSpaces, 0, false)
-	r.whole = r.tail() == "" && len(r.c.strays) == 0 && r.c.oddLines() == 0 && deep(r.der.Bytes)
-	if !r.whole {
-		return nil
-	}
-	r.foreign = len(foreign)
-	r.findings.add(finding.StrayCharacters, finding.CopiedText, words.Count(len(foreign), "line")+words.Plural(len(foreign), " does", " do")+" not belong to this base64, such as “"+text+"”. "+
-		words.Plural(len(foreign), "It was", "They were")+" left out, and the rest fits to the last byte.", "", foreign[:min(len(foreign), MaxSpans)]...)
-	return r
-}
-
-// maxForeignWord is the longest word of a line that does not belong: a line of
-// base64 in which a + became a blank has longer ones.
-const maxForeignWord = 24
-
-// longestWord is the length of the longest run of base64 characters in a line.
-func longestWord(line []byte) int {
-	most, n := 0, 0
-	for _, c := range line {
-		if n++; base64Class[c] != classChar {
-			n = 0
-		}
-		most = max(most, n)
-	}
-	return most
 }
 
 // repairs are the ways to read damaged base64, the likelier first.
@@ -207,6 +147,8 @@ func (r *reading) explain() {
 		id, hint := finding.UnreadableChars, "Copy the value again from where it came."
 		text := words.Count(n, "character") + " " + words.Plural(n, "is", "are") + " not base64: " + r.strayText() + ". "
 		switch {
+		case c.keep && !r.whole:
+			text += "Neither without " + words.Plural(n, "it", "them") + ", nor with a lost character in the place of each, does the rest fit."
 		case c.keep:
 			text += "Each stands for one that is lost, so the certificate shown is not the original, to the byte."
 		case r.brokenEscape():
@@ -248,8 +190,8 @@ func (r *reading) explain() {
 // with what it means: the other alphabet, padding left out, marks before lines.
 func (r *reading) alphabet() {
 	c := r.c
-	if c.quoted {
-		r.findings.add(finding.LinesQuoted, finding.QuoteMarks, "The lines begin with >, # or |, as a mail quotes and a programmer comments out. The marks were left out.",
+	if c.quoted && (r.whole || len(c.strays) == 0) {
+		r.findings.add(finding.LinesQuoted, finding.QuoteMarks, "The lines begin with >, # or |, as a mail quotes, a programmer comments out, and a table or a log has its border. The marks were left out.",
 			"", r.chars.All())
 	}
 	if !deep(r.der.Bytes) {
@@ -347,7 +289,7 @@ func (r *reading) strayText() string {
 
 // step adds the ledger's entry for the reading.
 func (r *reading) step(tr *trail) *trail {
-	text := "Base64, " + words.Count(r.chars.Len(), "character")
+	text := ""
 	if r.c.urlSafe {
 		text += ", url-safe alphabet"
 	}
@@ -366,109 +308,9 @@ func (r *reading) step(tr *trail) *trail {
 	if r.foreign > 0 {
 		text += ", " + words.Count(r.foreign, "line") + " left out"
 	}
-	tr = tr.add(StepBase64, text, r.chars.All())
+	tr = tr.count(StepBase64, r.chars.Len(), text, r.chars.All())
 	tr.step.Repair = len(r.c.plus) > 0 || len(r.c.strays) > 0 || r.foreign > 0
 	return tr
-}
-
-// minBare is the number of base64 characters of the shortest run without armor
-// that is looked at: the smallest certificates have some 300.
-const minBare = 60
-
-// bareBase64 reads base64 without armor from the start of t and returns how much
-// of t it took. The length in the DER's own header says where it ends, so text
-// that follows is left alone. In the middle of a word only what is whole counts.
-func (u *unwrapper) bareBase64(t source.Text, at run, tr *trail, depth int) (taken, looked int) {
-	if b := t.Bytes; len(b) < 3 || b[2] < 'A' || b[2] > 'P' {
-		return 0, 3
-	}
-	return u.base64Run(t, at, tr, depth)
-}
-
-// base64Run is bareBase64 for what begins as a structure does.
-func (u *unwrapper) base64Run(t source.Text, at run, tr *trail, depth int) (taken, looked int) {
-	b := t.Bytes
-	word := 0
-	if at.inWord {
-		const head = 80 // characters: enough to know a certificate by
-		if k := decodeBase64(base64Head(b, head)); der.Classify(k) == der.UnknownKind || der.Classify(k) == der.PublicKey {
-			return 1, looked
-		}
-	}
-	longest := len(b)
-	if at.inWord {
-		longest = min(longest, enoughEncoded)
-	}
-	for word < longest && base64Class[b[word]] == classChar {
-		word++
-	}
-	looked += word
-	if word < len(b) && b[word] == '%' && !at.inWord {
-		if _, ok := hexPair(b, word+1); ok { // percent-encoded base64
-			end := word
-			for end < len(b) && !delimiter(b[end]) {
-				end++
-			}
-			looked += end
-			if end > minBare {
-				u.percent(t.Slice(0, end), tr, depth)
-				return end, looked
-			}
-		}
-	}
-	if word < 8 {
-		return word, looked
-	}
-	need := (declared(decodeBase64(b[:8]))*4 + 2) / 3
-	if head := u.reading(t.Slice(0, min(t.Len(), 2*minBare)), dropSpaces, minBare, false); der.Classify(head.der.Bytes) == der.UnknownKind {
-		return word, looked
-	}
-	if !u.spend(min(len(b), 2*need)) {
-		return word, looked
-	}
-	r := u.readBase64(t.Slice(0, min(t.Len(), reach(need))), need)
-	if at.inWord && !r.whole {
-		return 1, looked
-	}
-	if r.chars.Len() < min(minBare, need) {
-		return word, looked
-	}
-	kind := der.Classify(r.der.Bytes)
-	if kind == der.UnknownKind && !r.whole {
-		return word, looked
-	}
-	if at.colon && r.end < len(b) && b[r.end] == ':' {
-		tr = tr.add(StepBase64, "RFC 8941 byte sequence", t.Span(0, r.end))
-	}
-	if u.read(r, tr, "", r.chars.All(), nil) == 0 {
-		return word, looked
-	}
-	u.recognized("base64", depth)
-	return max(r.end, word), looked
-}
-
-// reach is how much text is looked at for so many characters of base64: twice as
-// much holds them with any layout, in lines of 64 with indentation or prefixes.
-func reach(need int) int { return 2*need + 4096 }
-
-// declared returns the length in bytes, header and all, that the header of the
-// SEQUENCE at the start of b declares.
-func declared(b []byte) int {
-	r := der.NewReader(b)
-	e, ok := r.Next()
-	if !ok || e.Declared < 0 || e.Problem&der.BrokenHeader != 0 {
-		return 1 << 30 // indefinite: to the end of the run
-	}
-	return e.Header + e.Declared
-}
-
-// base64Head is the base64 that b begins with, n characters at most.
-func base64Head(b []byte, n int) []byte {
-	k := 0
-	for k < min(len(b), n) && base64Class[b[k]] == classChar {
-		k++
-	}
-	return b[:k&^3]
 }
 
 // base64Text reads base64 of PEM, as in a Kubernetes secret, or of what gzip packed.
@@ -491,4 +333,28 @@ func (u *unwrapper) base64Text(t source.Text, _ run, tr *trail, depth int) (take
 		return 0, looked
 	}
 	return end, looked
+}
+
+// bodyEnd returns where the body of a PEM block ends that stands in a header without
+// its markers and with its line breaks, as nginx's $ssl_client_raw_cert gives it through
+// a map: lines of the width of the first, and a last one.
+func (u *unwrapper) bodyEnd(b []byte, from, end int) int {
+	const narrowest, widest = 60, 76 // characters: of PEM, and of MIME
+	first := bytes.TrimSpace(b[from:end])
+	if width := len(first); width < narrowest || width > widest || !hasPrefix(first, "MI") || !encodedText(first) {
+		return end
+	}
+	for stop := end; stop < len(b); {
+		at := stop + 1
+		stop = u.lineEnd(b, at)
+		line := bytes.TrimRight(b[at:stop], "\r")
+		if len(line) == 0 || len(line) > len(first) || len(line)%4 != 0 || !encodedText(line) {
+			break
+		}
+		end = stop
+		if len(line) < len(first) {
+			break
+		}
+	}
+	return end
 }

@@ -55,7 +55,7 @@ func undoDumps(t source.Metered) (source.Text, int) {
 }
 
 // dumpEnd is no separator of hexadecimal.
-const dumpEnd = '|'
+const dumpEnd = '!'
 
 // copyDump writes the bytes of a dump as hexadecimal, or as the text that they are.
 func copyDump(out *source.Builder, b []byte, lines []dumpLine) {
@@ -121,7 +121,7 @@ func swapped(b []byte, l *dumpLine) bool {
 // the line before if it begins where that ended.
 func undoTrace(t source.Metered) (source.Text, int) {
 	b := t.Bytes()
-	if !bytes.Contains(b, []byte("0040: ")) {
+	if !bytes.Contains(b, []byte("0000: ")) {
 		return source.Text{}, 0
 	}
 	text := t.Text()
@@ -158,7 +158,7 @@ func undoTrace(t source.Metered) (source.Text, int) {
 
 // readDump reads the lines of a dump, the first of which begins at b[pos].
 func readDump(b []byte, pos int) (lines []dumpLine) {
-	octal := false
+	radix := 0 // of the offsets: hexdump writes hexadecimal, od octal, or decimal with -A d
 	for pos < len(b) {
 		end := lineEnd(b, pos)
 		l, ok := readDumpLine(b[:end], pos)
@@ -166,17 +166,27 @@ func readDump(b []byte, pos int) (lines []dumpLine) {
 			break
 		}
 		if k := len(lines); k > 0 {
-			before := lines[k-1]
-			switch {
-			case l.offset == before.offset+before.bytes:
-			case toOctal(l.offset) == toOctal(before.offset)+before.bytes && toOctal(l.offset) >= 0: // od
-				octal = true
-			default:
+			before := &lines[k-1]
+			follows := func(radix int) bool {
+				v := inRadix(l.offset, radix)
+				if v < 0 {
+					return false
+				}
+				v -= inRadix(before.offset, radix)
+				before.cut(b, v)
+				return v == before.bytes
+			}
+			for _, r := range []int{16, 8, 10} {
+				if radix == 0 && follows(r) {
+					radix = r
+				}
+			}
+			if radix == 0 || !follows(radix) {
 				return lines
 			}
-			if octal && toOctal(l.offset) != toOctal(before.offset)+before.bytes {
-				return lines
-			}
+		}
+		if len(lines) > 0 {
+			l.cut(b, lines[0].bytes)
 		}
 		lines = append(lines, l)
 		pos = nextLine(b, end)
@@ -184,31 +194,52 @@ func readDump(b []byte, pos int) (lines []dumpLine) {
 	return lines
 }
 
-// toOctal reads the digits of a hexadecimal number as octal ones; -1 if they are
-// none.
-func toOctal(hex int) int {
+// cut leaves the line n bytes: what looks like more of them begins the text beside.
+func (l *dumpLine) cut(b []byte, n int) {
+	if n < minDumpLine || n >= l.bytes {
+		return
+	}
+	i := l.from
+	for l.bytes = 0; l.bytes < n; i++ {
+		if _, ok := hexPair(b, i); ok {
+			i++
+			l.bytes++
+			l.to = i + 1
+		}
+	}
+}
+
+// minDumpLine is how many bytes a line of a dump has at least that is not the last.
+const minDumpLine = 8
+
+// inRadix reads the digits of a hexadecimal number as those of another base; -1 if
+// they are none.
+func inRadix(hex, radix int) int {
 	v := 0
-	for shift := 28; shift >= 0; shift -= 4 {
+	for shift := 60; shift >= 0; shift -= 4 {
 		d := hex >> shift & 15
-		if d > 7 {
+		if d >= radix {
 			return -1
 		}
-		v = v<<3 | d
+		v = v*radix + d
 	}
 	return v
 }
 
 // readDumpLine reads the line that begins at b[pos] and ends with b: the first word
-// of four to eight hexadecimal digits, with blanks or a colon after it, that bytes
+// of four to sixteen hexadecimal digits, with blanks or a colon after it, that bytes
 // follow.
 func readDumpLine(b []byte, pos int) (l dumpLine, ok bool) {
 	const longest = 80 // characters before the offset
 	for i := pos; i < min(len(b), pos+longest); {
+		if hasPrefix(b[i:], "0x") {
+			i += 2
+		}
 		from := i
 		for i < len(b) && hexDigit[b[i]] < 16 {
 			i++
 		}
-		if i-from >= 4 && i-from <= 8 && i < len(b) && (b[i] == ':' || blank(b[i])) && (from == pos || !nameByte(b[from-1])) {
+		if n := i - from; n >= 4 && n <= 16 && i < len(b) && (b[i] == ':' || blank(b[i])) && (from == pos || !nameByte(b[from-1]) || b[from-1] == 'x') {
 			l = readDumpBytes(b, i)
 			for _, c := range b[from:i] {
 				l.offset = l.offset<<4 | int(hexDigit[c])
@@ -233,11 +264,12 @@ func readDumpBytes(b []byte, i int) (l dumpLine) {
 		i++
 	}
 	start := i
-	for i < len(b) && blank(b[i]) {
-		i++
-	}
+	i = skipBlank(b, i)
 	if i == start {
 		return l
+	}
+	if hasPrefix(b[i:], "- ") { // openssl s_client -msg
+		i = skipBlank(b, i+1)
 	}
 	l.from = i
 	for i < len(b) {
@@ -271,106 +303,30 @@ func readDumpBytes(b []byte, i int) (l dumpLine) {
 // maxDumpLine is how many bytes a line of a dump has: xxd -c 32 is the widest in use.
 const maxDumpLine = 32
 
-// numbers reads a list of numbers from the start of t, which are the bytes of a
-// structure: 48, -126, 3 or 48 130 3 or 0x30, 0x82, 0x3. It returns how much of t
-// it took; 0 if it is none.
-func (u *unwrapper) numbers(t source.Text, _ run, tr *trail, depth int) (taken, looked int) {
-	b := t.Bytes
-	const enough = 40
-	var list []byte
-	text := source.NewBuilder(t, 64)
-	i, end, need := 0, 0, 1<<30
-	for i < len(b) && len(list) < need+maxTrailing {
-		v, width := number(b, i)
-		if width == 0 || len(list) == need && v == 0x30 { // another structure
-			break
-		}
-		list = append(list, v)
-		text.Replace(i, i+width, v)
-		i += width
-		end = i
-		switch len(list) {
-		case 8:
-			var head [40]byte
-			copy(head[:], list)
-			if !plausible(&head) || !u.spend(min(len(b), 6*min(declared(list), len(b)))) {
-				looked += i
-				return 0, looked
-			}
-			need = declared(list)
-		}
-		from := i
-		for i < len(b) && i-from < 64 && (space(b[i]) || b[i] == ',' || b[i] == ';') {
-			i++
-		}
-		if i == from {
-			break
-		}
-	}
-	looked += i
-	if len(list) < enough || der.Classify(list) == der.UnknownKind && !deep(list) {
-		return 0, looked
-	}
-	out := text.Text()
-	if u.objects(out, tr.add(StepHex, "List of numbers, "+words.Count(len(list), "byte"), t.Span(0, end)), "") == 0 {
-		return 0, looked
-	}
-	u.recognized("list of bytes", depth)
-	return end, looked
-}
-
-// maxTrailing is how many bytes of a list that is longer than its structure are
-// taken with it, so that its reader can speak of them.
-const maxTrailing = 64
-
-// number reads one byte as a number at b[i], decimal from -128 to 255 or in
-// hexadecimal after 0x, and its length; 0 if there is none.
-func number(b []byte, i int) (v byte, width int) {
-	k := i
-	if k+2 < len(b) && b[k] == '0' && b[k+1]|0x20 == 'x' {
-		n := 0
-		for k += 2; k < len(b) && hexDigit[b[k]] < 16 && k-i < 5; k++ {
-			n = n<<4 | int(hexDigit[b[k]])
-		}
-		if k == i+2 || n > 255 {
-			return 0, 0
-		}
-		return byte(n), k - i
-	}
-	minus := k < len(b) && b[k] == '-'
-	if minus {
-		k++
-	}
-	from, n := k, 0
-	for ; k < len(b) && digit(b[k]) && k-from < 4; k++ {
-		n = n*10 + int(b[k]-'0')
-	}
-	if k == from || n > 255 || minus && n > 128 {
-		return 0, 0
-	}
-	if minus {
-		n = -n
-	}
-	return byte(n), k - i
-}
-
 // literalBytes reads bytes in a string of source code, of which some are escapes,
 // from the start of t to the quote that stands before it, or any: 0\x82\x03 or
 // 0\202\003. It returns how much of t it took.
 func (u *unwrapper) literalBytes(t source.Text, r run, tr *trail, depth int) (taken, looked int) {
 	b := t.Bytes
+	if b[0] == '\\' && !hasPrefix(b, `\060\`) && !hasPrefix(b, `\048\`) {
+		return 0, 0
+	}
 	pieces := source.NewBuilder(t, minBare)
 	quoted := r.before == '"' || r.before == '\''
 	end := 0
 	for from := 0; ; from = end {
-		for end < len(b) && b[end] != '\n' && b[end] != r.before && (quoted || b[end] != '"' && b[end] != '\'') {
+		for end < len(b) && b[end] != '\n' && b[end] != r.before && (quoted || r.before == 0 || b[end] != '"' && b[end] != '\'') {
 			if b[end] == '\\' {
 				end++
 			}
 			end++
 		}
 		end = min(end, len(b))
-		pieces.Copy(from, end)
+		whole := end
+		if end == len(b) {
+			whole = wholeEscapes(b, from)
+		}
+		pieces.Copy(from, whole)
 		next := skipSpace(b, min(end+1, len(b)))
 		if next < len(b) && b[next]|0x20 == 'b' { // Python's, in several lines
 			next++
@@ -384,7 +340,7 @@ func (u *unwrapper) literalBytes(t source.Text, r run, tr *trail, depth int) (ta
 	if end < minBare || !u.spend(end) {
 		return 0, looked
 	}
-	out, n := unescapeBytes(pieces.Text())
+	out, n := unescapeBytes(pieces.Text(), hasPrefix(b, `\048\`))
 	if n == 0 || !plausibleStart(out.Bytes) || der.Classify(out.Bytes) == der.UnknownKind {
 		return 0, looked
 	}
@@ -395,6 +351,43 @@ func (u *unwrapper) literalBytes(t source.Text, r run, tr *trail, depth int) (ta
 	return end, looked
 }
 
+// wholeEscapes is where the text from offset from on ends without an escape that was cut
+// off: \x with no digit or one.
+func wholeEscapes(b []byte, from int) int {
+	const longest = len(`\x0`)
+	i := bytes.LastIndexByte(b[max(from, len(b)-longest):], '\\') + max(from, len(b)-longest)
+	before := i
+	for before > from && b[before-1] == '\\' {
+		before--
+	}
+	if cut := b[max(i, from):]; len(cut) > 0 && cut[0] == '\\' && (i-before)%2 == 0 && (len(cut) == 1 || cut[1] == 'x' && (len(cut) == 2 || hexDigit[cut[2]] < 16)) {
+		return i
+	}
+	return len(b)
+}
+
+// percentBytes reads the percent-encoding of a structure's bytes from the start of t.
+func (u *unwrapper) percentBytes(t source.Text, _ run, tr *trail, depth int) (taken, looked int) {
+	b := t.Bytes
+	const head = 8 // characters: two of the first four bytes are no letters
+	if bytes.IndexByte(b[:min(len(b), head)], '%') < 0 {
+		return 0, 0
+	}
+	end := 0
+	for end < len(b) && !delimiter(b[end]) && b[end] != '&' {
+		end++
+	}
+	if end < minBare || !u.spend(end) {
+		return 0, end
+	}
+	out, n, _ := unpercent(t.Slice(0, end))
+	if !plausibleStart(out.Bytes) || u.objects(out, tr.add(StepPercent, "Percent-decoded: "+words.Count(n, "escape"), t.Span(0, end)), "") == 0 {
+		return 0, end
+	}
+	u.recognized("percent-encoded value", depth)
+	return end, end
+}
+
 // plausibleStart is plausible for what may be short.
 func plausibleStart(b []byte) bool {
 	var head [40]byte
@@ -403,8 +396,13 @@ func plausibleStart(b []byte) bool {
 }
 
 // unescapeBytes undoes escapes as unescape does, and those of bytes: octal ones,
-// which may have one to three digits, \a and \v.
-func unescapeBytes(t source.Text) (source.Text, int) {
+// which may have one to three digits, or are decimal as Lua and OCaml write them, \a
+// and \v.
+func unescapeBytes(t source.Text, decimal bool) (source.Text, int) {
+	radix := byte(8)
+	if decimal {
+		radix = 10
+	}
 	b := source.NewBuilder(t, t.Len())
 	from, n := 0, 0
 	for i := 0; i < t.Len(); {
@@ -414,8 +412,8 @@ func unescapeBytes(t source.Text) (source.Text, int) {
 		}
 		i += j
 		v, k := 0, i+1
-		for k < t.Len() && k-i < 4 && t.Bytes[k] >= '0' && t.Bytes[k] <= '7' {
-			v = v<<3 | int(t.Bytes[k]-'0')
+		for k < t.Len() && k-i < 4 && t.Bytes[k] >= '0' && t.Bytes[k] < '0'+radix {
+			v = v*int(radix) + int(t.Bytes[k]-'0')
 			k++
 		}
 		var out []byte

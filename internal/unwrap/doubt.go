@@ -4,6 +4,7 @@ import (
 	"bytes"
 
 	"github.com/mtlens/mtlens/internal/finding"
+	"github.com/mtlens/mtlens/internal/source"
 	"github.com/mtlens/mtlens/internal/words"
 )
 
@@ -29,6 +30,40 @@ func (r *reading) doubts() {
 		r.findings.add(finding.AlphabetsMixed, finding.CopiedText, "This base64 has characters of both alphabets, + or / and - or _. Those of one alphabet do not belong to it.",
 			hint, r.chars.Span(at, at+1))
 	}
+}
+
+// exchanged reads t with each + as / and each / as +, if that is what was done to it:
+// a BOOLEAN that is 0xFB or 0xFE becomes 0xFF, and there is none that does not. It
+// returns nil if nothing speaks for it.
+func (u *unwrapper) exchanged(r *reading) *reading {
+	u.look(r.der.Len())
+	if r.c.urlSafe || !oddBoolean(r.der.Bytes) {
+		return nil
+	}
+	chars := bytes.Clone(r.chars.Bytes)
+	for i, c := range chars {
+		switch c {
+		case '+':
+			chars[i] = '/'
+		case '/':
+			chars[i] = '+'
+		}
+	}
+	out := decodeBase64(chars)
+	if oddBoolean(out) || bytes.Count(out, []byte("\x01\x01\xFF")) <= bytes.Count(r.der.Bytes, []byte("\x01\x01\xFF")) || !deep(out) {
+		return nil
+	}
+	o := *r
+	o.der = source.Decoded(r.chars, out, 4, 3)
+	o.findings.add(finding.AlphabetExchanged, "", "Each + of this base64 stands where / should, and each / where + should: with them put back every BOOLEAN is 0xFF, as DER has it, which it is not as it stands. It was read so.",
+		"Something that encodes or decodes the value by hand takes one for the other: %2B is +, and %2F is /. The signature tells for sure.", r.chars.All())
+	return &o
+}
+
+// oddBoolean reports whether there is what may be a BOOLEAN of 0xFB or 0xFE: TRUE is
+// 0xFF in DER, and becomes one of these if + and / are exchanged.
+func oddBoolean(der []byte) bool {
+	return bytes.Contains(der, []byte("\x01\x01\xFB")) || bytes.Contains(der, []byte("\x01\x01\xFE"))
 }
 
 // brokenEscape reports whether a % was left out, which begins an escape, or a

@@ -18,16 +18,23 @@ import (
 // it what stands there.
 func (x *lines) printed() bool {
 	const quick = 64 // bytes: what did not take longer to be refused may be tried again inside
-	u, t, b := x.u, x.t, x.take()
+	u, t := x.u, x.t
+	var b []byte
+	x.meter.Pass(x.pos, func(all []byte, i int) int {
+		b = all
+		return i // counted as it is gone through
+	})
 	value := -1 // a header line has brackets inside its value
 	if l := x.is(); l.kind == headerLine && l.what == "Header" && bytes.IndexByte(b[x.pos+l.name:x.pos+l.nameEnd], '-') >= 0 {
 		value = x.pos + l.value
 	}
 	first := max(x.pos, x.notDump)
-	if i := bytes.Index(b[first:max(first, x.end)], []byte("map[")); i >= 0 && goMap(b, first+i+3) {
-		first += i + 3
+	if i := x.next(&x.anyMap, first, func(b []byte) int { return bytes.Index(b, []byte("map[")) }); i < x.end && goMap(b, i+3) {
+		first = i + 3
 	}
-	for at := first; at < x.end; at++ {
+	at, end := first, x.end
+	defer func() { u.look(max(0, min(at, end)-first)) }()
+	for ; at < end; at++ {
 		if !mayBePrinted(b, at) || value >= 0 && at != value && !(goMap(b, at) && at == value+3) {
 			continue
 		}
@@ -149,6 +156,9 @@ func (u *unwrapper) bareMap(t source.Text, at, end int, pairs []barePair, tr *tr
 // of a function, has words without a name that are long.
 func (u *unwrapper) isDump(b []byte, at int) (stop int, ok bool) {
 	named, bare := 0, 0
+	if u.takesTurns(b, at) {
+		named++
+	}
 	var first jsontext.Event // of a list in a list
 	list := false            // in a list that has a name
 	stop, ok = jsontext.WalkDump(b, at, func(e jsontext.Event) bool {
@@ -180,6 +190,34 @@ func (u *unwrapper) isDump(b []byte, at int) (stop int, ok bool) {
 		bare = 0
 	}
 	return stop, ok && (named > 0 || bare > 1)
+}
+
+// takesTurns reports whether a list of strings is at b[at] in which names and values take
+// turns, as in Node's rawHeaders, which may stand without a name: each other string is
+// a name, one of them with a hyphen, and not all of those between are.
+func (u *unwrapper) takesTurns(b []byte, at int) bool {
+	const enough = 16
+	n, marked, values := 0, false, false
+	end, ok := jsontext.WalkDump(b, at, func(e jsontext.Event) bool {
+		switch {
+		case e.Kind == jsontext.Open && e.Start == at, e.Kind == jsontext.Close && n%2 == 0:
+			return true
+		case e.Kind != jsontext.String || e.Key != e.KeyEnd:
+			n = 0
+			return false
+		}
+		name := isName(b[e.Start:e.End])
+		if n%2 == 1 {
+			values = values || !name
+		} else if marked = marked || bytes.IndexByte(b[e.Start:e.End], '-') > 0; !name {
+			n = 0
+			return false
+		}
+		n++
+		return n < enough
+	})
+	u.look(end - at)
+	return (ok || n == enough) && n > 0 && marked && values
 }
 
 // isName reports whether s can be the name of a header.

@@ -21,6 +21,11 @@ func unescape(t source.Text) (source.Text, int) {
 		}
 		i += j
 		out, width := jsontext.Escape(buf[:0], t.Bytes, i)
+		if c := t.Bytes[min(i+1, t.Len()-1)]; c == '=' || c == ':' { // Java's properties
+			out, width = append(buf[:0], c), 2
+		} else if lineBreak(c) { // the literal goes on in the next line
+			width = skipSpace(t.Bytes, i+1) - i
+		}
 		if width == 0 {
 			i++
 			continue
@@ -59,7 +64,7 @@ func joinLiterals(t source.Text, lines bool) (source.Text, int) {
 			continue
 		}
 		b.Copy(from, i)
-		if k := bytes.IndexByte(t.Bytes[i:end], '\n'); lines && k >= 0 && t.Bytes[i] != '\\' && !bytes.HasSuffix(t.Bytes[:i], []byte(`\n`)) {
+		if k := bytes.IndexAny(t.Bytes[i:end], "\n,("); lines && k >= 0 && t.Bytes[i] != '\\' && !bytes.HasSuffix(t.Bytes[:i], []byte(`\n`)) {
 			b.Replace(i+k, i+k+1, '\n')
 		}
 		from, i = end, end-1
@@ -92,14 +97,24 @@ func joinLines(t source.Text) (source.Text, int) {
 }
 
 // joint returns the offset after the quote that opens the next literal, given the
-// offset of the one that closes the last; 0 if no literal follows.
+// offset of the one that closes the last; 0 if no literal follows. Operators may
+// stand between, and with them words: vbLf, CHR(10), Environment.NewLine, an index;
+// and before the quote the letter of a kind of literal.
 func joint(b []byte, i int) int {
-	quote, j := b[i], skipSpace(b, i+1)
-	for k := 0; k < 2 && j < len(b) && bytes.IndexByte([]byte("+.,&|_\\"), b[j]) >= 0; k++ {
-		j = skipSpace(b, j+1)
-	}
-	if j < len(b) && b[j] == quote {
-		return j + 1
+	const longest = 60 // characters
+	quote, letters, operators := b[i], 0, 0
+	for j := i + 1; j < min(len(b), i+longest); j++ {
+		switch c := b[j]; {
+		case c == quote && (letters <= 1 || operators > 0):
+			return j + 1
+		case bytes.IndexByte([]byte("+,&|>"), c) >= 0:
+			operators++
+		case space(c) || bytes.IndexByte([]byte("._\\()=[]<"), c) >= 0:
+		case nameByte(c) && c != '-':
+			letters++
+		default:
+			return 0
+		}
 	}
 	return 0
 }

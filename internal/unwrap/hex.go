@@ -23,20 +23,21 @@ func (u *unwrapper) hex(t source.Text, _ run, tr *trail, depth int) (taken, look
 	i, end := 0, 0
 	for i < len(b) && chars.Len() < need {
 		from := i
-		if i+3 < len(b) && (b[i] == '0' || b[i] == '\\') && (b[i+1] == 'x' || b[i+1] == 'X') {
-			i += 2
+		if n := hexPrefix(b, i); n > 0 {
+			i += n
 			prefixed = true
 		}
-		c, ok := hexPair(b, i)
-		if !ok {
+		c, width := pairAt(b, i)
+		if width == 0 {
 			if chars.Len() == 0 {
 				return 0, looked
 			}
 			i = from
 			break
 		}
-		chars.Copy(i, i+2)
-		i += 2
+		chars.Copy(i, i+1)
+		chars.Copy(i+width-1, i+width)
+		i += width
 		end = i
 		if len(head) < 6 {
 			head = append(head, c)
@@ -48,14 +49,12 @@ func (u *unwrapper) hex(t source.Text, _ run, tr *trail, depth int) (taken, look
 			}
 		}
 		from = i
-		for i < len(b) && i-from < 64 && hexSeparator(b[i]) {
-			i++
-			separated = true
-		}
+		i = hexBetween(b, i)
+		separated = separated || i > from
 	}
 	looked += i
 	for prefixed && i < len(b) && chars.Len() >= need && chars.Len() < need+2*maxTrailing { // a list that is longer
-		v, width := number(b, i)
+		v, width := number(b, i, false)
 		if width != len("0x00") || chars.Len() == need && v == 0x30 {
 			break
 		}
@@ -97,9 +96,18 @@ func (u *unwrapper) hex(t source.Text, _ run, tr *trail, depth int) (taken, look
 	if u.objects(source.Decoded(digits, out, 2, 1), tr.add(StepHex, text, t.Span(0, end)), "") == 0 {
 		return 0, looked
 	}
-	if end < len(b) && hexDigit[b[end]] < 16 {
-		objects := u.unit().Objects
-		last := &objects[len(objects)-1]
+	objects := u.unit().Objects
+	last := &objects[len(objects)-1]
+	if at := skipBlank(b, end); hasPrefix(b[at:], omitted) {
+		stop := at
+		for stop < min(len(b), at+len("... 1000000 more bytes")) && !lineBreak(b[stop]) && b[stop] != '>' {
+			stop++
+		}
+		looked += stop - end
+		(*findings)(&last.Findings).add(finding.BodyElided, "", "The first "+words.Count(digits.Len()/2, "byte")+" alone were printed: \u201c"+shorten(b[at:stop])+"\u201d stands in place of the rest.",
+			"Node.js prints 50 bytes of a Buffer: have it print raw.toString('base64').", t.Span(at, stop))
+		end = stop
+	} else if end < len(b) && hexDigit[b[end]] < 16 {
 		(*findings)(&last.Findings).add(finding.HexOdd, "", "These hexadecimal digits are odd in number: one is missing or too many. From there on each byte is made of halves of two, so what is shown may differ from the original.",
 			"Compare the fingerprint with the original's, or copy the value again.", t.Span(end, end+1))
 		end++
@@ -119,11 +127,9 @@ func (u *unwrapper) hexHead(b []byte) bool {
 	n, i := 0, 0
 	defer func() { u.look(i) }()
 	for n < enough && i < min(len(b), 8*enough) {
-		if i+1 < len(b) && (b[i] == '0' || b[i] == '\\') && (b[i+1] == 'x' || b[i+1] == 'X') {
-			i += 2
-		}
-		c, ok := hexPair(b, i)
-		if !ok {
+		i += hexPrefix(b, i)
+		c, width := pairAt(b, i)
+		if width == 0 {
 			break
 		}
 		head[n] = c
@@ -131,8 +137,7 @@ func (u *unwrapper) hexHead(b []byte) bool {
 		if n == first && !plausible(&head) {
 			return false
 		}
-		for i += 2; i < len(b) && hexSeparator(b[i]); i++ {
-		}
+		i = hexBetween(b, i+width)
 	}
 	return der.Classify(head[:n]) != der.UnknownKind
 }
@@ -151,9 +156,67 @@ func plausible(head *[40]byte) bool {
 	return tag == 0x30 || tag == 0x02 || tag == 0x06
 }
 
+// hexPrefix is the length of what stands before a pair of digits at b[i]: 0x, \x, x, a
+// backslash, or BASIC's &H.
+func hexPrefix(b []byte, i int) int {
+	if i+2 >= len(b) {
+		return 0
+	}
+	switch c := b[i+1] | 0x20; {
+	case (b[i] == '0' || b[i] == '\\') && c == 'x', b[i] == '&' && c == 'h':
+		return 2
+	case b[i] == 'x', b[i] == '\\' && hexDigit[b[i+1]] < 16:
+		return 1
+	}
+	return 0
+}
+
+// pairAt reads the pair of hexadecimal digits at b[i], which a line that was wrapped
+// may have parted, and its length; 0 if there is none.
+func pairAt(b []byte, i int) (v byte, width int) {
+	if c, ok := hexPair(b, i); ok {
+		return c, 2
+	}
+	if i+2 >= len(b) || hexDigit[b[i]] > 15 || !lineBreak(b[i+1]) {
+		return 0, 0
+	}
+	k := i + 2
+	if b[i+1] == '\r' && b[k] == '\n' {
+		k++
+	}
+	if k >= len(b) || hexDigit[b[k]] > 15 {
+		return 0, 0
+	}
+	return hexDigit[b[i]]<<4 | hexDigit[b[k]], k + 1 - i
+}
+
+// hexBetween skips what stands between two pairs of digits.
+func hexBetween(b []byte, i int) int {
+	const most = 64 // characters
+	for from := i; i < min(len(b), from+most); {
+		switch c := b[i]; {
+		case c == '.' && hasPrefix(b[i:], omitted):
+			return i
+		case hexSeparator(c), i == from && c|0x20 == 'h' && i+1 < len(b) && !nameByte(b[i+1]), c == '\\' && i+1 < len(b) && lineBreak(b[i+1]):
+			i++
+		default:
+			k := filler(b, i)
+			if k == i {
+				return i
+			}
+			i = k
+		}
+	}
+	return i
+}
+
+// omitted stands where a program printed the first bytes alone: Node writes
+// <Buffer 30 82 ... 500 more bytes>.
+const omitted = "..."
+
 func hexSeparator(c byte) bool {
 	switch c {
-	case ' ', '\t', '\n', '\r', ':', ',', '-', ';', '"', '\'':
+	case ' ', '\t', '\n', '\r', ':', ',', '-', ';', '"', '\'', '.', '_', '|':
 		return true
 	}
 	return false

@@ -2,6 +2,7 @@ package unwrap
 
 import (
 	"bytes"
+	"slices"
 
 	"github.com/mtlens/mtlens/internal/jsontext"
 	"github.com/mtlens/mtlens/internal/source"
@@ -74,6 +75,7 @@ type members struct {
 	top     bool  // nothing came yet
 	printed bool  // it is no JSON, but what a program printed
 	root    key   // name before all of it
+	turns   bool  // it is a list in which names and values take turns
 	keys    []jwk // open objects
 
 	names  [jsontext.MaxDepth]key // of the open containers, those of arrays for what is in them
@@ -150,6 +152,9 @@ func (m *members) open(e jsontext.Event) {
 	default:
 		name = m.root
 	}
+	if e.Depth == 0 && e.Array {
+		m.turns = u.takesTurns(b, e.Start)
+	}
 	m.names[e.Depth], m.array[e.Depth], m.own[e.Depth], m.count[e.Depth] = name, e.Array, e.Key != e.KeyEnd || e.Depth == 0 && name.from != name.to, 0
 	m.pair.depth = e.Depth + 1
 }
@@ -172,6 +177,8 @@ func (m *members) scalar(e jsontext.Event) {
 			}
 			name = m.names[d]
 		}
+	} else if e.Depth > 0 && string(b[e.Key:e.KeyEnd]) == "0" && m.pieces(e, e.Depth-1) {
+		return // a list with its indices
 	} else if m.pair.depth == e.Depth {
 		switch key := b[e.Key:e.KeyEnd]; {
 		case e.Kind == jsontext.String && !m.pair.set && isWord(key, "name", "key"):
@@ -180,6 +187,8 @@ func (m *members) scalar(e jsontext.Event) {
 		case m.pair.set && isWord(key, "value"):
 			name = nameOf(m.pair.name)
 			m.pair.set = false
+		case e.Depth > 0 && isWord(key, "value") && m.own[e.Depth-1] && bytes.IndexByte(b[m.names[e.Depth-1].from:m.names[e.Depth-1].to], '-') > 0:
+			name = m.names[e.Depth-1] // of CloudFront Functions: {"x-cert":{"value":"…"}}
 		}
 	}
 	m.value(e, name)
@@ -191,7 +200,7 @@ func (m *members) pieces(e jsontext.Event, d int) bool {
 	b := m.t.Bytes
 	s := b[e.Start:e.End]
 	switch {
-	case e.Kind == jsontext.Other && (string(s) == "48" || string(s) == "0x30"):
+	case slices.Contains(numberStarts, string(s)):
 	case e.Kind == jsontext.String && bytes.HasPrefix(s, []byte("-----BEGIN")) && len(s) < minBare:
 	default:
 		return false
@@ -201,19 +210,43 @@ func (m *members) pieces(e jsontext.Event, d int) bool {
 		return false
 	}
 	m.u.look(n)
-	name := m.names[d]
+	name, around := m.names[d], key{}
+	if d > 0 {
+		around = m.names[d-1]
+	}
+	if d > 0 && m.isBuffer(name) {
+		name, around = around, key{}
+		if d > 1 {
+			around = m.names[d-2]
+		}
+	}
+	if outer := m.u.parent; around.from != around.to {
+		m.u.parent = m.word(around)
+		defer func() { m.u.parent = outer }()
+	}
 	at := m.t.Span(name.from, name.to)
 	if name.from == name.to {
 		at = m.t.Span(e.Start, e.End)
 	}
 	value, step := m.t.Slice(e.Start, e.End+n), m.tr.add(StepNamed, "Array "+m.word(name), at)
-	if e.Kind == jsontext.String {
+	if len(s) > len("0x30") {
 		lines, k := joinLines(value)
+		if out, n := unescape(lines); n > 0 {
+			lines = out
+		}
 		value, step = lines, step.add(StepLiteral, "Strings of the array read as lines: "+words.Number(k+1), value.All())
 	}
 	m.u.named(m.word(name), at, value, true, step, m.depth)
 	m.skip = d
 	return true
+}
+
+// isBuffer reports whether the name is that of a Buffer's bytes, as Node.js writes it
+// in JSON: {"type":"Buffer","data":[48,130]}. The name of the Buffer is that of the object.
+func (m *members) isBuffer(name key) bool {
+	const before = len(`"type" : "Buffer" , "`) + 24 // blanks
+	b := m.t.Bytes
+	return isWord(b[name.from:name.to], "data") && bytes.Contains(b[max(0, name.from-before):name.from], []byte("Buffer"))
 }
 
 // listed takes a string of the array at depth d that is a name, has one before it,
@@ -224,10 +257,10 @@ func (m *members) listed(e jsontext.Event, d int) bool {
 	s := b[e.Start:e.End]
 	n := m.count[d]
 	if n == 1 {
-		m.paired[d] = isName(s) && (m.own[d] && isWord(b[m.names[d].from:m.names[d].to], "rawheaders") ||
+		m.paired[d] = isName(s) && (m.own[d] && isWord(b[m.names[d].from:m.names[d].to], "rawheaders") || d == 0 && m.turns ||
 			!m.own[d] && d > 0 && m.array[d-1] && stringFollows(b, e.End))
 	}
-	if m.paired[d] && (n <= 2 || m.own[d]) {
+	if m.paired[d] && (n <= 2 || m.own[d] || d == 0) {
 		if n%2 == 1 {
 			m.first[d] = nameOf(e)
 		} else {
@@ -347,6 +380,13 @@ func (m *members) decode(e jsontext.Event, name key) {
 	u, t := m.u, m.t
 	raw := t.Slice(e.Start, e.End)
 	plain := short(raw.Bytes)
+	if plain && hasPrefix(raw.Bytes, "MII") {
+		word := 0
+		for word < raw.Len() && base64Class[raw.Bytes[word]] == classChar {
+			word++
+		}
+		u.stump(raw, word, run{})
+	}
 	if plain && (name.from == name.to || u.unit().plain >= MaxPlain) {
 		return
 	}

@@ -1,6 +1,7 @@
 package unwrap
 
 import (
+	"bytes"
 	"unicode/utf8"
 
 	"github.com/mtlens/mtlens/internal/der"
@@ -113,8 +114,18 @@ func (u *unwrapper) object(kind der.Kind, t source.Text, tr *trail, label string
 // single adds one structure as it is.
 func (u *unwrapper) single(kind der.Kind, t source.Text, tr *trail, label string) int {
 	o := Object{Kind: kind, DER: t, Label: label, Field: u.field}
-	o.Steps = tr.add(StepDER, "DER, "+words.Count(t.Len(), "byte"), t.All()).steps(0)
-	if kind.Secret() {
+	o.Steps = tr.count(StepDER, t.Len(), "", t.All()).steps(0)
+	switch kind {
+	case der.Certificate, der.CertificateRequest, der.RevocationList:
+		if o.Holds = u.keyHeld(t.Bytes); o.Holds {
+			o.Kind = der.PrivateKey
+		}
+	case der.PKCS7: // a part of a PKCS#12 store
+		if u.keyHeld(t.Bytes) {
+			o.Kind = der.PrivateKey
+		}
+	}
+	if o.Kind.Secret() {
 		u.exposed(&o, t.All())
 	}
 	return u.add(o)
@@ -130,6 +141,9 @@ func (u *unwrapper) add(o Object) int {
 	un := u.unit()
 	if o.Span.Len() == 0 {
 		o.Span = o.DER.All()
+	}
+	if o.DER.Len() > 0 && declared(o.DER.Bytes) > o.DER.Len() {
+		o.GoesOn = u.goesOn(o.DER.All().End)
 	}
 	if len(un.Objects) == 0 && len(un.Fields) == un.plain && un.Span.Len() == 0 {
 		un.Span = o.Span
@@ -231,6 +245,26 @@ func (o *Object) IsCertificate() bool {
 	switch o.Label {
 	case "", "CERTIFICATE", "X509 CERTIFICATE", "X 509 CERTIFICATE", "TRUSTED CERTIFICATE":
 		return true
+	}
+	return false
+}
+
+// goesOn reports whether, soon after offset i of the paste, something encoded follows
+// that may be the rest of what ends there: no certificate begins it.
+func (u *unwrapper) goesOn(i int) bool {
+	const near, enough = 200, 40 // bytes: of what may stand between, and of the text
+	b := u.paste.Bytes
+	b = b[min(i, len(b)):min(len(b), i+near+enough)]
+	u.look(len(b))
+	run := 0
+	for k, c := range b {
+		if run++; base64Class[c] != classChar {
+			run = 0
+		}
+		if run == enough {
+			word := b[k+1-run:]
+			return !hasPrefix(word, "MI") && !bytes.Contains(b[:k], []byte("BEGIN"))
+		}
 	}
 	return false
 }

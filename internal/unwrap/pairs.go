@@ -121,6 +121,28 @@ func pairEnd(line []byte, i int) int {
 	return k
 }
 
+// bracketed reads a pair as .NET prints a KeyValuePair: [x-cert, …]. Its name has a hyphen
+// or underscore in it.
+func (x *lines) bracketed() bool {
+	from, n := x.pos+1, 0
+	x.meter.Pass(x.pos, func(b []byte, i int) int {
+		if b[i] == '[' {
+			n = bareName(b, from)
+		}
+		return max(n, from)
+	})
+	if n == 0 {
+		return false
+	}
+	b := x.take()
+	to := trimEnd(b, x.pos, x.end)
+	if b[to-1] != ']' || n+2 >= to || b[n] != ',' || b[n+1] != ' ' || !bytes.ContainsAny(b[from:n], "-_") {
+		return false
+	}
+	x.pair(from, n, x.t.Slice(n+2, to-1), to, "Pair in brackets, ")
+	return x.done()
+}
+
 // hpack reads what Go's http2debug prints: header field "host" = "a".
 func (x *lines) hpack() bool {
 	const before = `header field "`
@@ -217,8 +239,9 @@ func (x *lines) twoLines() bool {
 	if !x.turns {
 		following := b[after:x.meter.Pass(after, lineEnd)]
 		_, _, another := nameLine(following)
+		l := readLine(value.Bytes)
 		x.turns = bytes.IndexByte(b[pos+from:pos+to], '-') > 0 && !(isName(value.Bytes) && bytes.IndexByte(value.Bytes, '-') > 0) &&
-			(another || len(bytes.TrimSpace(following)) == 0) && readLine(value.Bytes).kind == otherLine
+			(another || len(bytes.TrimSpace(following)) == 0) && (l.kind == otherLine || l.isValue(value.Bytes))
 	}
 	if !x.turns || value.Len() == 0 || bytes.HasPrefix(value.Bytes, []byte("-----BEGIN ")) {
 		x.turns = false

@@ -18,12 +18,20 @@ func (u *unwrapper) block(t source.Text, from int, m marker, tr *trail, depth in
 	body, end := source.Text{}, 0
 	damaged := m.damaged
 	spans := []source.Span{t.Span(m.start, m.end)}
+	last, ok := m, false
 	if m.begin {
-		last, ok := u.findMarker(t.Bytes, m.end)
+		last, ok = u.findMarker(t.Bytes, m.end)
 		switch {
 		case ok && !last.begin:
 			body, end = t.Slice(m.end, last.start), last.end
-			damaged = damaged || last.damaged
+			damaged = damaged || last.damaged && !last.glued
+			if last.glued {
+				own.add(finding.ArmorDamaged, finding.ArmorByHand, "The END line of this "+strings.ToLower(m.label)+" and the BEGIN line of the next run together in one line.",
+					"Put a line break between them: it is lost where a file without one at its end is joined to another.", t.Span(last.start, last.end))
+			}
+			if !m.damaged {
+				spans = spans[:0]
+			}
 			if last.damaged {
 				spans = append(spans, t.Span(last.start, last.end))
 			}
@@ -47,7 +55,14 @@ func (u *unwrapper) block(t source.Text, from int, m marker, tr *trail, depth in
 			"Copy the block from its first line.", t.Span(m.start, m.end))
 	}
 	if damaged {
-		own.add(finding.ArmorDamaged, finding.ArmorByHand, "The armor is not as PEM writes it, -----BEGIN "+m.label+"-----: "+describeArmor(t.Bytes, m)+". It was read as meant.",
+		odd, edge := m, "BEGIN "
+		if !m.damaged {
+			odd = last
+		}
+		if !odd.begin {
+			edge = "END "
+		}
+		own.add(finding.ArmorDamaged, finding.ArmorByHand, "The armor is not as PEM writes it, -----"+edge+odd.label+"-----: "+describeArmor(t.Bytes, odd)+". It was read as meant.",
 			"Other tools refuse this. Put back five hyphens on each side, one space, and capitals.", spans...)
 	}
 	b := body.Bytes
@@ -89,6 +104,13 @@ func (p *pemBlock) decode() {
 		u.secretBlock(p.label, body, tr, encrypted, p.span)
 		return
 	}
+	if f := p.half(); f != nil && len(bytes.TrimSpace(p.body.Bytes)) < minBare {
+		if _, n := maskIn(p.body.Bytes); n == 0 {
+			text, _, _ := strings.Cut(f.Text, ";")
+			u.note(f.ID, "", text+".", "Next to it stands "+beside(p.body.Bytes)+". The rest of the block is not here, or something stands between that is not read.", f.Spans...)
+			return
+		}
+	}
 	if text, ok := elided(p.body, p.label); ok {
 		u.note(finding.BodyElided, "", text, "Paste the whole value. Documentation, logs and screenshots often shorten it.", p.body.All())
 		return
@@ -98,13 +120,29 @@ func (p *pemBlock) decode() {
 		u.note(finding.BodyNotBase64, "", "Between BEGIN and END "+p.label+" stands nothing that is base64.", "", p.span)
 		return
 	}
+	if !r.whole {
+		if oneCase(r.chars.Bytes) {
+			u.note(finding.BodyNotDER, "", "All letters of the base64 between BEGIN and END "+p.label+" are of one case: something changed them. Base64 tells capitals from small letters, so it cannot be restored.",
+				"Take the value from before that: proxies and logs that write names of headers in one case may do it to values, too.", p.span)
+			return
+		}
+		if at, n := maskIn(body.Bytes); n > 0 {
+			u.note(finding.BodyElided, "", "A part of this "+strings.ToLower(p.label)+" was left out: \u201c"+shorten(body.Bytes[at:at+n])+"\u201d stands in its place.",
+				"Paste the whole value. Documentation, logs and screenshots often shorten it.", body.Span(at, at+n))
+			if at < minBare {
+				return
+			}
+			r = u.readBody(body.Slice(0, at)) // what is before it is sure
+		}
+	}
 	for i := range p.findings {
-		if f := &p.findings[i]; f.ID == finding.ArmorEndMissing && declared(r.der.Bytes) > r.der.Len() {
+		if f := &p.findings[i]; f.ID == finding.ArmorEndMissing && declared(r.der.Bytes) > r.der.Len() && !u.goesOn(p.span.End) {
 			f.Hint, f.Fix = "The value was cut off, and the certificate in it.", finding.CutShort
 		}
 	}
 	p.linesLost(len(r.c.plus))
-	if u.read(r, tr, p.label, p.span, p.findings) > 0 {
+	text := r.der.Len() > 0 && textual(r.der.Bytes) // that begins with 0, the tag of a SEQUENCE
+	if !text && u.read(r, tr, p.label, p.span, p.findings) > 0 {
 		return
 	}
 	if bytes.Contains(r.der.Bytes, []byte("-----")) {
@@ -114,9 +152,7 @@ func (p *pemBlock) decode() {
 		u.value(r.der, r.step(tr), p.depth+1)
 		return
 	}
-	if folded(r.chars.Bytes) {
-		u.note(finding.BodyNotDER, "", "All letters of the base64 between BEGIN and END "+p.label+" are small: something changed them to lower case. Base64 tells capitals from small letters, so it cannot be restored.",
-			"Take the value from before that: proxies and logs that write names of headers in lower case may do it to values, too.", p.span)
+	if text && u.octets(r.der, r.step(tr), p.depth+1) {
 		return
 	}
 	for _, f := range u.blame(append(p.findings, r.findings...), p.label) {
@@ -125,19 +161,58 @@ func (p *pemBlock) decode() {
 	u.note(finding.BodyNotDER, "", "The base64 between BEGIN and END "+p.label+" decodes to "+words.Count(r.der.Len(), "byte")+" that are not an ASN.1 SEQUENCE.", "", p.span)
 }
 
-// folded reports whether base64 characters have no capital among them, although
-// some dozens must be.
-func folded(chars []byte) bool {
-	for _, c := range chars {
-		if c >= 'A' && c <= 'Z' {
-			return false
+// half is the finding that BEGIN or END is missing; nil if none is.
+func (p *pemBlock) half() *finding.Finding {
+	for i := range p.findings {
+		if id := p.findings[i].ID; id == finding.ArmorEndMissing || id == finding.ArmorBeginMissing {
+			return &p.findings[i]
 		}
 	}
-	return len(chars) > minBare
+	return nil
+}
+
+// beside says what the little is that stands beside one line of armor.
+func beside(body []byte) string {
+	if len(bytes.TrimSpace(body)) == 0 {
+		return "nothing"
+	}
+	return "\u201c" + shorten(body) + "\u201d"
+}
+
+// oneCase reports whether base64 characters have no capital among them, or no small
+// letter, although some dozens must be.
+func oneCase(chars []byte) bool {
+	small, capitals := false, false
+	for _, c := range chars {
+		small = small || c >= 'a' && c <= 'z'
+		capitals = capitals || c >= 'A' && c <= 'Z'
+	}
+	return len(chars) > minBare && small != capitals
 }
 
 // masks are what tools put in the place of a value that they hide.
 var masks = []string{"...", "…", "<", "****", "[redacted", "[REDACTED", "[Redacted", "[hidden", "[masked", "[truncated", "(truncated"}
+
+// partMasks are what stands in the place of a part of a value, beside the masks.
+var partMasks = []string{"***", "XXXXXXXX", "xxxxxxxx", "(hidden", "(sensitive", "[snip", "[cut", "REMOVED", "REDACTED"}
+
+// maskIn returns the place of the first of the masks in a body; n is 0 if there is none.
+func maskIn(body []byte) (at, n int) {
+	for _, list := range [][]string{masks, partMasks} {
+		for _, mask := range list {
+			if i := bytes.Index(body, []byte(mask)); i >= 0 && (n == 0 || i < at) {
+				at, n = i, len(mask)
+			}
+		}
+	}
+	if n == 0 {
+		return 0, 0
+	}
+	for at+n < len(body) && !lineBreak(body[at+n]) && (base64Class[body[at+n]] != classChar || body[at+n] == body[at]) { // dots, brackets, as many
+		n++
+	}
+	return at, n
+}
 
 // numberBlocks numbers the PEM blocks among the unit's objects from first on, if
 // there are several. Those that an inner layer numbered keep their numbers.
@@ -304,7 +379,7 @@ func shape(body []byte) string {
 func undoInBody(body source.Text, tr *trail) (source.Text, *trail) {
 	if bytes.IndexByte(body.Bytes, '%') >= 0 {
 		if out, n, _ := unpercent(body); n > 0 {
-			tr = tr.add(StepPercent, "Percent-decoded, + kept: "+words.Count(n, "escape")+" inside the block", body.All())
+			tr = tr.count(StepPercent, n, " inside the block", body.All())
 			body = out
 		}
 	}

@@ -18,21 +18,28 @@ type rewrite struct {
 	// what begins the sentence of the ledger, which the count of one or many ends.
 	what, one, many string
 	repair          bool // something was lost or is guessed
+	lines           bool // it takes a text of several lines
 }
 
-// rewrites are tried in this order, again after each that was one.
+// rewrites are tried in this order, again after each that was one. A line of a dump may
+// end in =, as a soft line break of quoted-printable does.
 var rewrites = []rewrite{
-	{"UTF-16", undoUTF16, "UTF-16 without a byte order mark, ", "character read", "characters read", false},
-	{"string", undoString, "String literal around all of it: ", "escape undone", "escapes undone", false},
-	{"references", undoReferences, "HTML or XML text: ", "reference undone", "references undone", false},
-	{"tags", undoTags, "HTML text: ", "tag of a line break read as one", "tags of line breaks read as such", false},
-	{"quoted-printable", undoQuotedPrintable, "Quoted-printable (RFC 2045, section 6.7): ", "escape undone", "escapes undone", false},
-	{"control characters", undoControls, "Control characters as rsyslog writes them, #012: ", "undone", "undone", false},
-	{"line ends", undoLineEnds, "Line ends that were made visible, $ or ^M$: ", "left out", "left out", false},
-	{"text around lines", undoAround, "Text around each line of a PEM block left out: ", "line", "lines", true},
-	{"wraps", undoWraps, "Lines that were wrapped at a width joined: ", "line", "lines", true},
-	{"traces", undoTrace, "Pieces of lines in a trace of curl joined: ", "piece", "pieces", false},
-	{"dumps of bytes", undoDumps, "Dump of bytes with offsets: ", "line", "lines", false},
+	{"UTF-16", undoUTF16, "UTF-16 without a byte order mark, ", "character read", "characters read", false, false},
+	{"uuencode", undoUuencode, "uuencode's lines: ", "decoded", "decoded", false, true},
+	{"string", undoString, "String literal around all of it: ", "escape undone", "escapes undone", false, false},
+	{"references", undoReferences, "HTML or XML text: ", "reference undone", "references undone", false, false},
+	{"tags", undoTags, "HTML text: ", "tag undone", "tags undone", false, false},
+	{"traces", undoTrace, "Pieces of lines in a trace of curl joined: ", "piece", "pieces", false, true},
+	{"dumps of words", undoColumns, "Dump of words: ", "line", "lines", false, true},
+	{"dumps of bytes", undoDumps, "Dump of bytes with offsets: ", "line", "lines", false, true},
+	{"quoted-printable", undoQuotedPrintable, "Quoted-printable (RFC 2045, section 6.7): ", "escape undone", "escapes undone", false, false},
+	{"line ends", undoLineEnds, "Line ends that were made visible, $ or ^M$: ", "left out", "left out", false, true},
+	{"control characters", undoControls, "Control characters in letters, as #012 or ^M: ", "undone", "undone", false, false},
+	{"lines in JSON", undoStrung, "PEM block each line of which is a string in a record of its own: ", "line joined", "lines joined", true, false},
+	{"tables of lines", undoGrid, "Table whose cells go over several lines, its borders left out: ", "line", "lines", true, true},
+	{"text around lines", undoAround, "Text around each line of a PEM block left out: ", "line", "lines", true, true},
+	{"wraps", undoWraps, "Lines that were wrapped at a width joined: ", "line", "lines", true, true},
+	{"lists of PHP", undoIndices, "Indices and types of a list of PHP left out: ", "value", "values", false, false},
 }
 
 // rewritten reads t without the first layer of these that it has. It reports
@@ -42,8 +49,12 @@ func (u *unwrapper) rewritten(t source.Text, tr *trail, depth int) bool {
 		return false
 	}
 	m := u.meter.Over(t)
+	lines := bytes.IndexByte(m.Bytes(), '\n') >= 0
 	for i := range u.rewrites {
 		r := &u.rewrites[i]
+		if r.lines && !lines {
+			continue
+		}
 		out, n := r.undo(m)
 		if n == 0 {
 			continue
@@ -131,6 +142,10 @@ func references(t source.Metered) bool {
 		switch c {
 		case '+', '/', '=', '\n', '\r', '-':
 			return true
+		case '&': // a reference that was escaped
+			if end := min(len(b), i+width+2); end == i+width+2 && (b[i+width] == '#' || hasPrefix(b[i+width:], "pl")) {
+				return true
+			}
 		}
 	}
 	return false
@@ -177,8 +192,9 @@ func reference(b []byte, i int) (c byte, width int) {
 	return byte(v), end + 1
 }
 
-// undoTags makes line breaks of <br>, and of the ends and starts of <p> and <div>,
-// where one stands right after PEM's armor or base64.
+// undoTags makes line breaks of <br>, and of the ends and starts of <p>, <div> and
+// their like, and leaves out <span> and <wbr>, where one stands right after PEM's
+// armor or base64.
 func undoTags(t source.Metered) (source.Text, int) {
 	b := t.Bytes()
 	found := false
@@ -188,7 +204,8 @@ func undoTags(t source.Metered) (source.Text, int) {
 			break
 		}
 		i += j
-		found = breakTag(b, i) > 0 && i > 0 && base64Class[b[i-1]] != classOther && base64Class[b[i-1]] != classSpace
+		width, _ := tagAt(b, i)
+		found = width > 0 && i > 0 && base64Class[b[i-1]] != classOther && base64Class[b[i-1]] != classSpace
 	}
 	if !found {
 		return source.Text{}, 0
@@ -200,9 +217,11 @@ func undoTags(t source.Metered) (source.Text, int) {
 		if b[i] != '<' {
 			continue
 		}
-		if width := breakTag(b, i); width > 0 {
+		if width, becomes := tagAt(b, i); width > 0 {
 			out.Copy(from, i)
-			out.Replace(i, i+width, '\n')
+			if becomes != 0 {
+				out.Replace(i, i+width, becomes)
+			}
 			from = i + width
 			i = from - 1
 			n++
@@ -212,23 +231,34 @@ func undoTags(t source.Metered) (source.Text, int) {
 	return out.Text(), n
 }
 
-// breakTag returns the length of a tag at b[i] that breaks the line; 0 if it is none.
-func breakTag(b []byte, i int) int {
+// tags are those of HTML that stand in a text copied from its source, and what each
+// becomes; 0 for nothing.
+var tags = []struct {
+	name    string
+	becomes byte
+}{{"br", '\n'}, {"p", '\n'}, {"div", '\n'}, {"li", '\n'}, {"tr", '\n'}, {"td", '\t'}, {"item", '\n'}, {"span", 0}, {"wbr", 0}, {"code", 0}, {"b", 0}, {"font", 0}}
+
+// tagAt returns the length of such a tag at b[i], and what it becomes; 0 if there is
+// none.
+func tagAt(b []byte, i int) (width int, becomes byte) {
 	k := i + 1
 	if k < len(b) && b[k] == '/' {
 		k++
 	}
-	for _, name := range []string{"br", "p", "div", "li", "td", "tr"} {
-		if !fold(b, k, name) {
+	for _, tag := range tags {
+		if !fold(b, k, tag.name) {
 			continue
 		}
 		const longest = 200 // with its attributes
 		end := bytes.IndexByte(b[k:min(len(b), k+longest)], '>')
-		if after := k + len(name); end > 0 && (b[after] == '>' || b[after] == ' ' || b[after] == '/') {
-			return k + end + 1 - i
+		if after := k + len(tag.name); end > 0 && (b[after] == '>' || b[after] == ' ' || b[after] == '/') {
+			if tag.becomes == '\t' && k > i+1 {
+				return k + end + 1 - i, 0 // one tab for each cell
+			}
+			return k + end + 1 - i, tag.becomes
 		}
 	}
-	return 0
+	return 0, 0
 }
 
 // undoQuotedPrintable undoes quoted-printable (RFC 2045, section 6.7), which breaks
@@ -250,7 +280,7 @@ func undoQuotedPrintable(t source.Metered) (source.Text, int) {
 		pos = nextLine(b, end)
 	}
 	const longLine = 60 // characters
-	padding := escaped && (bytes.Contains(b, []byte("=3D\n-----END")) || bytes.Contains(b, []byte("=3D\r\n-----END")))
+	padding := bytes.Contains(b, []byte("=2D=2D=2D=2D=2D")) || escaped && (bytes.Contains(b, []byte("=3D\n-----END")) || bytes.Contains(b, []byte("=3D\r\n-----END")))
 	if !padding && (soft < 3 && (soft == 0 || !escaped) || width < longLine && !escaped) {
 		return source.Text{}, 0
 	}
@@ -283,25 +313,44 @@ func undoQuotedPrintable(t source.Metered) (source.Text, int) {
 	return out.Text(), n
 }
 
-// undoControls undoes what rsyslog makes of control characters: # and three octal
-// digits, where one stands after PEM's armor or base64.
+// controls are how tools write control characters besides #012: cat and vi, PowerShell,
+// RTF.
+var controls = []struct {
+	text string
+	c    byte
+}{{"^J", '\n'}, {"^M\n", '\n'}, {"^M", '\r'}, {"`n", '\n'}, {"`r", '\r'}, {"\\par\n", '\n'}, {"\\par ", '\n'}}
+
+// controlAt reads what stands for a control character at b[i], and its length; 0 if
+// nothing does.
+func controlAt(b []byte, i int) (c byte, width int) {
+	if b[i] == '#' {
+		if i+3 < len(b) && b[i+1] == '0' && b[i+2] >= '0' && b[i+2] <= '3' && b[i+3] >= '0' && b[i+3] <= '7' {
+			return (b[i+2]-'0')<<3 | b[i+3] - '0', 4
+		}
+		return 0, 0
+	}
+	for k := range controls {
+		if hasPrefix(b[i:], controls[k].text) {
+			return controls[k].c, len(controls[k].text)
+		}
+	}
+	return 0, 0
+}
+
+// undoControls undoes what rsyslog makes of control characters, # and three octal
+// digits, and others their own way, where one stands for a line break after PEM's
+// armor or base64.
 func undoControls(t source.Metered) (source.Text, int) {
 	b := t.Bytes()
-	octal := func(i int) (byte, bool) {
-		if i+3 >= len(b) || b[i] != '#' || b[i+1] != '0' || b[i+2] < '0' || b[i+2] > '3' || b[i+3] < '0' || b[i+3] > '7' {
-			return 0, false
-		}
-		return (b[i+2]-'0')<<3 | b[i+3] - '0', true
-	}
 	found := false
 	for i := 1; i < len(b) && !found; i++ {
-		j := bytes.IndexByte(b[i:], '#')
+		j := bytes.IndexAny(b[i:], "#^`\\")
 		if j < 0 {
 			break
 		}
 		if i += j; base64Class[b[i-1]] != classOther && base64Class[b[i-1]] != classSpace {
-			c, ok := octal(i)
-			found = ok && lineBreak(c)
+			c, width := controlAt(b, i)
+			found = width > 0 && lineBreak(c)
 		}
 	}
 	if !found {
@@ -310,11 +359,12 @@ func undoControls(t source.Metered) (source.Text, int) {
 	text := t.Text()
 	out := source.NewBuilder(text, len(b))
 	from, n := 0, 0
-	for i := range b {
-		if c, ok := octal(i); ok {
+	for i := 0; i < len(b); i++ {
+		if c, width := controlAt(b, i); width > 0 {
 			out.Copy(from, i)
-			out.Replace(i, i+4, c)
-			from = i + 4
+			out.Replace(i, i+width, c)
+			from = i + width
+			i = from - 1
 			n++
 		}
 	}

@@ -24,6 +24,9 @@ func (u *unwrapper) value(t source.Text, tr *trail, depth int) {
 
 // inside reads a named value: JSON with names of its own, or one value.
 func (u *unwrapper) inside(t source.Text, tr *trail, depth int) {
+	if u.straightValue(t, tr, depth) {
+		return
+	}
 	if broken := len(t.Bytes) > 0 && bytes.IndexByte(t.Bytes, '%') >= 0; broken {
 		u.looseKey(t, tr)
 	}
@@ -102,6 +105,9 @@ func (u *unwrapper) scan(t source.Text, tr *trail, depth int) {
 			region := t.Slice(from, to)
 			u.look(region.Len())
 			out, n := unescape(region)
+			if bytes.Contains(region.Bytes, []byte(`\012`)) {
+				out, n = unescapeBytes(region, false)
+			}
 			if n == 0 {
 				pos = to
 				continue
@@ -117,7 +123,9 @@ func (u *unwrapper) scan(t source.Text, tr *trail, depth int) {
 				u.look(m.start - from)
 			}
 			u.runs(t.Slice(pos, from), tr, depth)
-			pos = u.block(t, from, m, tr, depth)
+			if pos = u.straightBlock(t, m.start, tr, depth); pos == 0 {
+				pos = u.block(t, from, m, tr, depth)
+			}
 		}
 	}
 	u.numberBlocks(first)
@@ -169,7 +177,7 @@ func (u *unwrapper) percent(region source.Text, tr *trail, depth int) {
 	}
 	u.recognized("percent-encoded value", depth)
 	all := region.All()
-	step := tr.add(StepPercent, "Percent-decoded, + kept: "+words.Count(n, "escape"), all)
+	step := tr.count(StepPercent, n, "", all)
 	if tr != nil && tr.percent() {
 		u.note(finding.PercentTwice, finding.EncodedAgain, "The value was percent-encoded twice; both encodings were undone.",
 			"Something between the load balancer and here encodes a value that is encoded already: a program that forwards the header, which should leave it as it is, or the log that this comes from.", all)
@@ -256,6 +264,9 @@ type run struct {
 	before byte // what stands before it, 0 for nothing
 }
 
+// alone reports whether it stands at the start of a text or value.
+func (r run) alone() bool { return r.before == 0 || r.before == '=' }
+
 // startTable returns the starts, which are tried in this order. "MI" and a letter
 // up to P is the base64 of a DER SEQUENCE of 128 bytes or more, "308" its hexadecimal, 48 its first byte; "LS0t"
 // is the base64 of PEM's dashes, "eyJ" that of an object in JSON, as tokens begin
@@ -271,14 +282,22 @@ func startTable() []start {
 		{"hexadecimal", '3', "", false, (*unwrapper).hex},
 		{"hexadecimal, prefixed", '0', "", false, (*unwrapper).hex},
 		{"hexadecimal, escaped", '\\', "", false, (*unwrapper).hex},
-		{"hexadecimal of TLS", '1', "160", false, (*unwrapper).handshake},
-		{"hexadecimal of TLS, handshake", '0', "0b00", false, (*unwrapper).handshake},
-		{"numbers", '4', "48", false, (*unwrapper).numbers},
-		{"numbers, prefixed", '0', "0x30", false, (*unwrapper).numbers},
+		{"hexadecimal after x", 'x', "x30", false, (*unwrapper).hex},
+		{"hexadecimal of BASIC", '&', "&H30", false, (*unwrapper).hex},
+		{"hexadecimal of TLS", '1', "1", false, (*unwrapper).handshake},
+		{"hexadecimal of TLS, handshake", '0', "0", false, (*unwrapper).handshake},
+		{"hexadecimal of PEM", '2', "2", false, (*unwrapper).handshake},
+		{"numbers", '4', "4", false, (*unwrapper).numbers},
+		{"numbers, prefixed", '0', "0", false, (*unwrapper).numbers},
+		{"numbers of TLS", '2', "22", false, (*unwrapper).numbers},
 		{"bytes in literals", '0', "0\\", false, (*unwrapper).literalBytes},
+		{"bytes in octal", '\\', "\\0", false, (*unwrapper).literalBytes},
+		{"percent-encoded bytes", '%', "%30%", false, (*unwrapper).percentBytes},
+		{"percent-encoded bytes and letters", '0', "0", false, (*unwrapper).percentBytes},
 		{"short keys in literals", '0', "0", false, (*unwrapper).shortKeyBytes},
 		{"hexadecimal of OpenSSH's keys", '6', "6f70656e7373682d6b65792d7631", false, (*unwrapper).sshKey},
-		{"base64 or hexadecimal of any text", 0, "", false, (*unwrapper).anyText},
+		{"base32", 'G', "G", false, (*unwrapper).base32},
+		{"base64, base32 or hexadecimal of any text", 0, "", false, (*unwrapper).anyText},
 	}
 }
 
@@ -292,8 +311,10 @@ const (
 // longWord reports whether the word at b[i] may be as long as [unwrapper.anyText]
 // wants it, by a look at two of its bytes.
 func longWord(b []byte, i int) bool {
-	return i+textHead <= len(b) && base64Class[b[i+textHead-1]] == classChar && base64Class[b[i+textHead/2]] == classChar
+	return i+textHead <= len(b) && encodedByte(b[i+textHead-1]) && encodedByte(b[i+textHead/2])
 }
+
+func encodedByte(c byte) bool { return base64Class[c] == classChar || c == '%' }
 
 // runs finds the runs of what is encoded in a text without PEM armor: each starts
 // as one of the table does, and most of them a word.

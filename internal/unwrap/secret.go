@@ -27,7 +27,7 @@ import (
 //	OneAsymmetricKey         30 n 02 01 (00|01) 30    RFC 5958; PKCS#8
 //	RSAPrivateKey            30 n 02 01 (00|01) 02    RFC 8017, A.1.2
 //	ECPrivateKey             30 n 02 01 01 04         RFC 5915
-//	EncryptedPrivateKeyInfo  30 n 30 n 06 n 1.2.840.113549.1.(5|12)
+//	EncryptedPrivateKeyInfo  30 n 30 n 06 n 1.2.840.113549.1.(5|12), or Sun's 1.3.6.1.4.1.42.2 in key stores
 func keyHead(b []byte) bool {
 	b, ok := insideSequence(b)
 	if !ok {
@@ -37,7 +37,10 @@ func keyHead(b []byte) bool {
 		return b[3] == 0x30 || b[3] == 2 || b[3] == 4 && b[2] == 1
 	}
 	b, ok = insideSequence(b)
-	return ok && len(b) > 9 && b[0] == 6 && hasPrefix(b[2:], "\x2a\x86\x48\x86\xf7\x0d\x01") && (b[9] == 5 || b[9] == 12)
+	if !ok || len(b) < 10 || b[0] != 6 {
+		return false
+	}
+	return hasPrefix(b[2:], "\x2a\x86\x48\x86\xf7\x0d\x01") && (b[9] == 5 || b[9] == 12) || hasPrefix(b[2:], "\x2b\x06\x01\x04\x01\x2a\x02")
 }
 
 // insideSequence is what follows the header of the SEQUENCE that b begins with.
@@ -320,28 +323,6 @@ func (u *unwrapper) secret(o Object, tr *trail) {
 	u.add(o)
 }
 
-// keyInside reports whether a private key stands anywhere in bytes of no known
-// structure: in a container of keys, or behind a certificate.
-func (u *unwrapper) keyInside(b []byte) bool {
-	u.look(len(b))
-	for i := 0; i < len(b); i++ {
-		j := bytes.IndexByte(b[i:], 0x30)
-		if j < 0 {
-			return false
-		}
-		if i += j; keyHead(b[i:]) && der.Classify(b[i:]).Secret() && long(b[i:]) {
-			return true
-		}
-	}
-	return false
-}
-
-// long reports whether the structure that b begins with has room for a key.
-func long(b []byte) bool {
-	const shortest = 30 // bytes: of 192 bits in SEC 1
-	return declared(b) >= shortest && declared(b) < 1<<30
-}
-
 // What is said of a private key, and what to do.
 const (
 	notShown   = " It is not shown, and it is in no report, link or download."
@@ -356,8 +337,11 @@ func (u *unwrapper) exposed(o *Object, span source.Span) {
 		u.unit().Fields[u.field].Secret = true
 	}
 	what := KeyFound
-	if o.Kind == der.PKCS12 {
+	switch {
+	case o.Kind == der.PKCS12:
 		what = "The paste holds a PKCS#12 store with a private key, or with parts that are encrypted and may be one." + notShown
+	case o.Holds:
+		what = "The paste holds a certificate, request or list with a private key in one of its fields." + notShown
 	}
 	list := (*findings)(&o.Findings)
 	if o.File = u.field < 0 && u.keyFile(span); o.File {
@@ -396,11 +380,13 @@ func mayBeSecret(s string) bool {
 	return strings.Contains(s, "riv") || strings.Contains(s, "kty")
 }
 
+// shortestKey is the base64 of 32 bytes, in characters.
+const shortestKey = 44
+
 // Secret reports whether a value that was not looked into, a field of a log, holds a
 // private key.
 func Secret(value string) bool {
-	const shortest = 44 // characters: the base64 of 32 bytes
-	if len(value) < shortest || !mayBeSecret(value) {
+	if len(value) < shortestKey || !mayBeSecret(value) {
 		return false
 	}
 	p := Open([]byte(value))
@@ -411,5 +397,5 @@ func Secret(value string) bool {
 			}
 		}
 	}
-	return false
+	return p.u.keyHeld(p.u.paste.Bytes)
 }

@@ -86,7 +86,7 @@ func shown(paste []byte) string {
 	for i := range len(r.Certificates) + len(r.Others) {
 		for _, what := range []string{"tree", "place", "names", "certificate", "other"} {
 			members, _ := jsontext.Object([]byte(`{"structure":` + strconv.Itoa(i) + `,"offset":0,"length":10}`))
-			if answer, err := lab.Inspect(o, what, paste, members); err == nil {
+			if answer, err := lab.Inspect(nil, o, what, paste, members); err == nil {
 				out.Write(answer)
 				if what == "tree" {
 					for _, word := range bytes.Split(answer, []byte(`"`)) {
@@ -110,32 +110,33 @@ func told(r *report.Report, id string) bool {
 // ofStructures are the layers that hold structures, and no text.
 var ofStructures = map[string]bool{
 	"PKCS#7": true, "hexadecimal of TLS": true, "hexadecimal of TLS, handshake": true, "TRUSTED CERTIFICATE": true, "headers in the block": true,
-	"X509 CERTIFICATE": true, "records": true,
+	"X509 CERTIFICATE": true, "records": true, "hexadecimal": true, "hexadecimal after x": true, "hexadecimal of BASIC": true,
+	"hexadecimal of PEM": true, "numbers of TLS": true, "bytes in octal": true, "lists of PHP": true,
 }
 
 // unnamed are the wrappings in which a key is not told to be one, in DER or as text.
 // Nothing of it is shown all the same.
 var unnamed = map[string]string{
-	"DER in records":                       "its text holds no key",
-	"DER in hexadecimal of TLS":            "a message of certificates, cut out for them",
-	"DER in hexadecimal of TLS, handshake": "likewise",
-	"DER in code decimal":                  "no record: blanks are in a code",
-	"text in HAR":                          "no JSON: the quotes inside are not escaped",
-	"text in JSON":                         "likewise",
-	"text in string":                       "likewise",
-	"text in wraps":                        "what breaks lines breaks strings, and what is inside is no text any more",
-	"text in header: wrapped":              "likewise",
-	"text in shell, continued lines":       "likewise",
-	"text in zero-width spaces":            "likewise",
-	"text in base64 in lines":              "the shortest of the texts is taken for none",
-	"text in C array":                      "bytes of text are not read in this form, of PEM neither",
-	"text in \\x escapes":                  "likewise",
-	"text in hexadecimal, escaped":         "likewise",
-	"text in hexadecimal, prefixed":        "likewise",
-	"text in numbers":                      "likewise",
-	"text in numbers, prefixed":            "likewise",
-	"text in hex with colons":              "likewise",
-	"text in hex with spaces in lines":     "likewise",
+	"DER in records":                   "its text holds no key",
+	"DER in code decimal":              "no record: blanks are in a code",
+	"text in HAR":                      "no JSON: the quotes inside are not escaped",
+	"text in JSON":                     "likewise",
+	"text in string":                   "likewise",
+	"text in wraps":                    "what breaks lines breaks strings, and what is inside is no text any more",
+	"text in header: wrapped":          "likewise",
+	"text in shell, continued lines":   "likewise",
+	"text in lines in JSON":            "each line of a text without armor is a value of its own",
+	"text in tables of lines":          "the shortest of the texts has two lines, in which a + may be base64's",
+	"text in zero-width spaces":        "its length is that of another text",
+	"text in base64 in lines":          "the shortest of the texts is taken for none",
+	"text in C array":                  "bytes of text are not read in this form, of PEM neither",
+	"text in \\x escapes":              "likewise",
+	"text in hexadecimal, escaped":     "likewise",
+	"text in hexadecimal, prefixed":    "likewise",
+	"text in numbers":                  "likewise",
+	"text in numbers, prefixed":        "likewise",
+	"text in hex with colons":          "likewise",
+	"text in hex with spaces in lines": "likewise",
 }
 
 // No private key comes out of any wrapping: not of a layer in the tables of this
@@ -221,6 +222,32 @@ func TestKeysInside(t *testing.T) {
 				}
 				if r := decode.Text([]byte(text), decode.Options{Now: testdata.Now}); !named(r) && !(strings.HasPrefix(name, "list") && (wrap == "base64" || wrap == "hex")) || strings.Contains(name, "after") && len(r.Certificates) != 1 {
 					t.Errorf("%s %s in %s: named %v, %d certificates", form, name, wrap, named(r), len(r.Certificates))
+				}
+			}
+		}
+	}
+}
+
+// A key that lost its beginning is hidden as long as there is something that keys alone
+// have: the name of an algorithm, a structure further in.
+func TestKeysWithoutTheirBeginning(t *testing.T) {
+	all := append(slices.Clone(holders[1:]), struct{ name, format string }{"access log", `10.0.0.1 - - [27/Nov/2026:07:01:02 +0000] "GET / HTTP/1.1" 200 "SUCCESS" "CN=%s,O=b" "x"` + "\n"},
+		struct{ name, format string }{"URI", "X-Forwarded-Client-Cert: Hash=aa;URI=spiffe://%s;DNS=a\n"})
+	for _, form := range []string{"ed25519.pkcs8.der", "rsa.pkcs8.der", "p256.pkcs8.der", "rsa.encrypted.der", "p521.encrypted.der", "x448.encrypted.der", "p256.sec1.der", "p521.sec1.der", "open.p12"} {
+		key, secretHex := testdata.Secret(form)
+		secret, _ := hex.DecodeString(secretHex)
+		for _, h := range all {
+			for name, text := range map[string]string{
+				"base64": base64.StdEncoding.EncodeToString(key)[7:], "hexadecimal": hex.EncodeToString(key)[6:], "an odd digit": hex.EncodeToString(key)[5:],
+				"whole, percent-encoded": "%" + strings.ReplaceAll(colons(key), ":", "%"), "whole, hexadecimal": hex.EncodeToString(key), "whole, with colons": colons(key),
+				"the end of its armor": strings.NewReplacer("\n", "%0A", " ", "%20", "+", "%2B", "/", "%2F").Replace(string(pem.EncodeToMemory(&pem.Block{Type: "PRIVATE KEY", Bytes: key}))[40:]),
+			} {
+				out := shown([]byte(fmt.Sprintf(h.format, text)))
+				for _, w := range append(needles(secret), strings.ReplaceAll(colons(secret[4:16]), ":", "%")) {
+					if strings.Contains(out, w) {
+						t.Errorf("%s, %s in %s: %q is shown", form, name, h.name, w)
+						break
+					}
 				}
 			}
 		}

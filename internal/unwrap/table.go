@@ -32,10 +32,14 @@ func (x *lines) cellsOverLines() bool {
 
 // table reads a row of a table.
 func (x *lines) table() bool {
-	if x.is().kind != otherLine {
+	l := x.is()
+	if l.kind != otherLine && x.head == nil {
 		return false
 	}
 	b, pos, end := x.take(), x.pos, x.end
+	if l.kind != otherLine && !l.isValue(b[pos:end]) {
+		return false
+	}
 	var cells []cell
 	var separator byte
 	next := end
@@ -65,6 +69,9 @@ func (x *lines) table() bool {
 		}
 		next = nextLine(b, next)
 		return x.moved(next, next)
+	}
+	if l.kind != otherLine {
+		return false
 	}
 	names, marked := 0, false
 	for _, c := range cells {

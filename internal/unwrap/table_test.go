@@ -2,10 +2,13 @@ package unwrap
 
 import (
 	"bytes"
+	"encoding/base32"
 	"encoding/base64"
 	"encoding/hex"
 	"fmt"
+	"net/url"
 	"slices"
+	"strconv"
 	"strings"
 	"testing"
 
@@ -29,11 +32,51 @@ var layerTexts = map[string]func(der []byte) string{
 		n := -0x40
 		return perLine(func(l string) string { n += 0x40; return fmt.Sprintf("%04x: ", n) + l })(strings.Join(chunks("X-Cert: "+albEncode(pemOf(d)), 64), "\n"))
 	},
+	"lists of PHP": func(d []byte) string {
+		var b strings.Builder
+		for i, c := range d {
+			fmt.Fprintf(&b, "  [%d]=>\n  int(%d)\n", i, c)
+		}
+		return fmt.Sprintf("array(%d) {\n%s}\n", len(d), b.String())
+	},
+	"uuencode": func(d []byte) string { // as sharutils writes it
+		var b strings.Builder
+		b.WriteString("begin 644 c.der\n")
+		for ; len(d) > 0; d = d[min(45, len(d)):] {
+			line := d[:min(45, len(d))]
+			b.WriteByte(byte(' ' + len(line)))
+			for i := 0; i < len(line); i += 3 {
+				var g [3]byte
+				copy(g[:], line[i:])
+				for _, v := range []byte{g[0] >> 2, g[0]<<4&63 | g[1]>>4, g[1]<<2&63 | g[2]>>6, g[2] & 63} {
+					b.WriteByte("`!\"#$%&'()*+,-./0123456789:;<=>?@ABCDEFGHIJKLMNOPQRSTUVWXYZ[\\]^_"[v])
+				}
+			}
+			b.WriteByte('\n')
+		}
+		return b.String() + "`\nend\n"
+	},
+	"lines in JSON": func(d []byte) string { // as Docker's json-file writes them
+		n := 0
+		return perLine(func(l string) string {
+			n++
+			return fmt.Sprintf(`{"log":"%s\n","stream":"stdout","time":"2026-11-27T10:00:%02d.%09dZ"}`, l, n, 7919*n)
+		})(pemOf(d))
+	},
+	"tables of lines": func(d []byte) string {
+		lines := chunks(base64.StdEncoding.EncodeToString(d), 76)
+		return " encode\n" + strings.Repeat("-", 78) + "\n " + strings.Join(lines, "+\n ") + "\n(1 row)\n"
+	},
+	"dumps of words": func(d []byte) string { return odOctal(d) },
 	"dumps of bytes": func(d []byte) string { return hex.Dump(d) },
 
 	// Readers of lines.
-	"records":                func(d []byte) string { return albUntrusted + "\n" },
-	"JSON":                   func(d []byte) string { return `{"a":{"x-cert":"` + albEncode(pemOf(d)) + `","b":1}}` },
+	"records": func(d []byte) string { return albUntrusted + "\n" },
+	"JSON":    func(d []byte) string { return `{"a":{"x-cert":"` + albEncode(pemOf(d)) + `","b":1}}` },
+	"serialized by PHP": func(d []byte) string { // PHP 8.2's serialize
+		pem := pemOf(d)
+		return `a:2:{s:6:"x-cert";s:` + strconv.Itoa(len(pem)) + `:"` + pem + `";s:3:"x-b";s:1:"c";}` + "\n"
+	},
 	"printed lists and maps": func(d []byte) string { return "map[Host:[a] X-Cert:[" + albEncode(pemOf(d)) + "]]\n" },
 	"records of other logs": func(d []byte) string {
 		return "2026-01-01T00:00:00Z a\nX-Cert: " + albEncode(pemOf(d)) + "\n2026-01-01T00:00:01Z b\nX-Cert: " + albEncode(pemOf(d)) + "\n"
@@ -49,7 +92,12 @@ var layerTexts = map[string]func(der []byte) string{
 	"names and values in turn": func(d []byte) string { return "x-cert\n" + albEncode(pemOf(d)) + "\nx-b\nc\n" },
 	"tables":                   func(d []byte) string { return "| x-cert | " + albEncode(pemOf(d)) + " |\n| x-b | c |\n" },
 	"logfmt":                   func(d []byte) string { return "level=info x-b=c x-cert=" + albEncode(pemOf(d)) + "\n" },
+	"pairs in brackets":        func(d []byte) string { return "[x-cert, " + albEncode(pemOf(d)) + "]\n[x-b, c]\n" },
 	"headers in a log":         func(d []byte) string { return "[1] recv x-b: c\n[1] recv x-cert: " + albEncode(pemOf(d)) + "\n" },
+	"access logs without names": func(d []byte) string {
+		line := `10.0.0.1 - - [27/Nov/2026:07:01:02 +0000] "GET / HTTP/1.1" 200 "SUCCESS" "CN=a,O=b" `
+		return line + albEncode(pemOf(d)) + "\n" + line + "-\n"
+	},
 	"request lines": func(d []byte) string {
 		return "GET / HTTP/1.1\nX-Cert: " + albEncode(pemOf(d)) + "\nGET / HTTP/1.1\nX-B: " + albEncode(pemOf(d)) + "\n"
 	},
@@ -58,16 +106,34 @@ var layerTexts = map[string]func(der []byte) string{
 
 	// Starts of runs.
 	"base64":        base64.StdEncoding.EncodeToString,
+	"base32":        base32.StdEncoding.EncodeToString,
 	"base64 of PEM": func(d []byte) string { return base64.StdEncoding.EncodeToString([]byte(pemOf(d))) },
 	"tokens": func(d []byte) string {
 		return base64.RawURLEncoding.EncodeToString([]byte(`{"alg":"none","x5c":["`+base64.StdEncoding.EncodeToString(d)+`"],"é":1}`)) + ".e30."
 	},
-	"gzip":                          func(d []byte) string { return base64.StdEncoding.EncodeToString(gzipped(6, pemOf(d))) },
-	"hexadecimal":                   hex.EncodeToString,
-	"hexadecimal, prefixed":         func(d []byte) string { return "{ 0x" + strings.Join(chunks(hex.EncodeToString(d), 2), ", 0x") + " }" },
-	"hexadecimal, escaped":          func(d []byte) string { return `b'\x` + strings.Join(chunks(hex.EncodeToString(d), 2), `\x`) + `'` },
-	"hexadecimal of TLS":            func(d []byte) string { return hex.EncodeToString(tlsRecord(tlsCertificate(d))) },
-	"hexadecimal of TLS, handshake": func(d []byte) string { return hex.EncodeToString(tlsCertificate(d)) },
+	"gzip":                  func(d []byte) string { return base64.StdEncoding.EncodeToString(gzipped(6, pemOf(d))) },
+	"hexadecimal":           func(d []byte) string { return strings.Join(chunks(hex.EncodeToString(d), 2), ":") },
+	"hexadecimal after x":   func(d []byte) string { return "x" + strings.Join(chunks(hex.EncodeToString(d), 2), " x") },
+	"hexadecimal of BASIC":  func(d []byte) string { return "&H" + strings.Join(chunks(hex.EncodeToString(d), 2), ", &H") },
+	"hexadecimal of PEM":    func(d []byte) string { return strings.Join(chunks(hex.EncodeToString([]byte(pemOf(d))), 2), " ") },
+	"numbers of TLS":        func(d []byte) string { return strings.Trim(fmt.Sprint(tlsRecord(tlsCertificate(d))), "[]") },
+	"percent-encoded bytes": func(d []byte) string { return "%" + strings.Join(chunks(hex.EncodeToString(d), 2), "%") },
+	"percent-encoded bytes and letters": func(d []byte) string {
+		return strings.NewReplacer("+", "%20", ",", "%2C").Replace(url.QueryEscape(string(d)))
+	},
+	"bytes in octal": func(d []byte) string {
+		var b strings.Builder
+		for _, c := range d {
+			fmt.Fprintf(&b, `\%03o`, c)
+		}
+		return `"` + b.String() + `"`
+	},
+	"hexadecimal, prefixed": func(d []byte) string { return "{ 0x" + strings.Join(chunks(hex.EncodeToString(d), 2), ", 0x") + " }" },
+	"hexadecimal, escaped":  func(d []byte) string { return `b'\x` + strings.Join(chunks(hex.EncodeToString(d), 2), `\x`) + `'` },
+	"hexadecimal of TLS": func(d []byte) string {
+		return strings.Join(chunks(hex.EncodeToString(tlsRecord(tlsCertificate(d))), 2), " ")
+	},
+	"hexadecimal of TLS, handshake": func(d []byte) string { return strings.Join(chunks(hex.EncodeToString(tlsCertificate(d)), 2), " ") },
 	"numbers":                       func(d []byte) string { return strings.Trim(fmt.Sprint(d), "[]") },
 	"numbers, prefixed":             func(d []byte) string { return fmt.Sprintf("%#v", d) },
 	"bytes in literals":             func(d []byte) string { return `"` + pythonBytes(d) + `"` },
@@ -76,7 +142,7 @@ var layerTexts = map[string]func(der []byte) string{
 	"base64 of OpenSSH's keys":      func([]byte) string { return string(secretOf("openssh-ed25519.body")) },
 	"short keys in literals":        func([]byte) string { return "b'" + pythonBytes(secretOf("ed25519.pkcs8.der")) + "'" },
 	"hexadecimal of OpenSSH's keys": func([]byte) string { return hex.EncodeToString([]byte("openssh-key-v1\x00 and so on, for a while")) },
-	"base64 or hexadecimal of any text": func(d []byte) string {
+	"base64, base32 or hexadecimal of any text": func(d []byte) string {
 		return base64.StdEncoding.EncodeToString([]byte("GET / HTTP/1.1\r\nX-Cert: " + albEncode(pemOf(d)) + "\r\n"))
 	},
 }
@@ -112,6 +178,24 @@ func tlsRecord(message []byte) (out []byte) {
 		out = append(append(out, 0x16, 3, 3, byte(len(part)>>8), byte(len(part))), part...)
 	}
 	return out
+}
+
+// odOctal writes bytes as od does on a machine whose low byte comes first.
+func odOctal(d []byte) string {
+	var b strings.Builder
+	for i := 0; i < len(d); i += 16 {
+		fmt.Fprintf(&b, "%07o", i)
+		for k := i; k < min(i+16, len(d)); k += 2 {
+			v := int(d[k])
+			if k+1 < len(d) {
+				v |= int(d[k+1]) << 8
+			}
+			fmt.Fprintf(&b, " %06o", v)
+		}
+		b.WriteByte('\n')
+	}
+	fmt.Fprintf(&b, "%07o\n", len(d))
+	return b.String()
 }
 
 // pythonBytes writes bytes as Python's repr does.

@@ -104,6 +104,9 @@ func (p *Paste) Units() iter.Seq[*Unit] {
 			case u.objects(u.paste, nil, "") > 0:
 			default:
 				u.kind = "binary file"
+				if isRecord(u.paste.Bytes) && u.handshakeIn(u.paste, nil) > 0 {
+					break
+				}
 				if u.embedded(u.paste, "Binary file", nil) == 0 {
 					u.text(u.paste, nil, 0) // PEM may be in it
 				}
@@ -140,6 +143,7 @@ type Unit struct {
 	Span    source.Span
 	Fields  []Field
 	Objects []Object
+	Opening source.Text // the line of a request or response that it begins with
 
 	// Of a Record: one of its types, and the text of which its ranges are. They are
 	// valid until the next unit comes.
@@ -178,6 +182,8 @@ type Object struct {
 	Label    string      // of its PEM armor, or empty
 	Other    bool        // a less likely reading of the same text as the one before
 	File     bool        // a private key in a file of its own
+	GoesOn   bool        // it is cut off, and what may be the rest follows in the paste
+	Holds    bool        // a certificate, request or list with a private key in a field
 	Steps    []Step
 	Findings []finding.Finding
 }
@@ -188,13 +194,21 @@ type Step struct {
 	Text   string
 	Span   source.Span
 	Repair bool // the step changed or added something that was not there
+	Count  int  // of what the layer is counted in, for its sentence, which Text ends; or 0
 	// Of PEM blocks that stand together: which of how many; 0 for one alone.
 	Block, Blocks int
 }
 
 // Words is what the step says, with the number of a PEM block among others.
 func (s *Step) Words() string {
-	if s.Kind != StepPEM {
+	switch {
+	case s.Count > 0 && s.Kind == StepPercent:
+		return "Percent-decoded, + kept: " + words.Count(s.Count, "escape") + s.Text
+	case s.Count > 0 && s.Kind == StepBase64:
+		return "Base64, " + words.Count(s.Count, "character") + s.Text
+	case s.Count > 0 && s.Kind == StepDER:
+		return "DER, " + words.Count(s.Count, "byte") + s.Text
+	case s.Kind != StepPEM:
 		return s.Text
 	}
 	if s.Blocks == 0 {
@@ -229,6 +243,13 @@ type trail struct {
 //go:noinline
 func (tr *trail) add(kind StepKind, text string, span source.Span) *trail {
 	return &trail{tr, Step{Kind: kind, Text: text, Span: span}}
+}
+
+// count is add for a step whose sentence has a count.
+//
+//go:noinline
+func (tr *trail) count(kind StepKind, n int, text string, span source.Span) *trail {
+	return &trail{tr, Step{Kind: kind, Count: n, Text: text, Span: span}}
 }
 
 // steps returns the steps in order, with room for more.
@@ -271,6 +292,8 @@ type unwrapper struct {
 	lineReaders []lineReader
 	starts      []start
 	startsWith  [256]byte // how each byte begins one
+
+	layersOnly bool // the straight way is not taken: for tests that compare
 
 	records int  // handed on so far
 	found   Unit // the record that was read last, until it is handed on
@@ -360,6 +383,9 @@ func (u *unwrapper) named(name string, nameSpan source.Span, value source.Text, 
 		u.keyValue(value, tr)
 	}
 	u.inside(value, tr, depth+1)
+	if !explains(un.Objects[objects:], value.All()) {
+		u.heldIn(value, tr)
+	}
 	u.field, u.parent = outer, around
 	f := &un.Fields[field]
 	f.Inner = len(un.Fields) - field - 1
@@ -380,6 +406,23 @@ func (u *unwrapper) named(name string, nameSpan source.Span, value source.Text, 
 	}
 	un.Span = un.Span.Join(nameSpan).Join(value.All())
 	return true
+}
+
+// explains reports whether the structures that were found in a value are all of it, but
+// for their armor: what else is in it may be a key.
+func explains(objects []Object, value source.Span) bool {
+	const armor = 100 // characters, with its escapes
+	rest := value.Len()
+	for i := range objects {
+		o := &objects[i]
+		switch {
+		case o.Kind.Secret():
+			return true
+		case o.IsCertificate():
+			rest -= o.DER.All().Len() + armor
+		}
+	}
+	return len(objects) > 0 && rest < armor
 }
 
 func allPlain(fields []Field) bool {

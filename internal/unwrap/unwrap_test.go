@@ -139,6 +139,9 @@ var wrappings = []struct {
 	{"tab-folded PEM", func(d []byte) string {
 		return "X-Cert: " + replace("\n", "\n\t")(strings.TrimSuffix(pemOf(d), "\n")) + "\nHost: x\n"
 	}, "Header X-Cert", ""},
+	{"header with the lines of the body, unfolded", func(d []byte) string {
+		return "X-Cert: " + strings.Join(chunks(base64.StdEncoding.EncodeToString(d), 64), "\n") + "\nX-Next: 1\n"
+	}, "Header X-Cert", ""},
 	{"base64", func(d []byte) string { return base64.StdEncoding.EncodeToString(d) }, "Base64", ""},
 	{"base64 in lines", func(d []byte) string {
 		return perLine(func(l string) string { return l })(strings.Join(chunks(base64.StdEncoding.EncodeToString(d), 76), "\n"))
@@ -301,6 +304,39 @@ func only(t *testing.T, r *result) (Object, bool) {
 		return Object{}, false
 	}
 	return all[0], true
+}
+
+// onlyThis holds that there are structures in r, and that each is the same.
+func onlyThis(t *testing.T, r *result, der []byte) {
+	t.Helper()
+	found := false
+	for _, u := range r.Units {
+		for i := range u.Objects {
+			o := &u.Objects[i]
+			if !bytes.Equal(o.DER.Bytes, der) {
+				t.Errorf("something else is found: %v of %d bytes", o.Kind, o.DER.Len())
+			}
+			found = true
+		}
+	}
+	if !found {
+		t.Error("the certificate is not found")
+	}
+}
+
+// findingsOf are the findings of r: of its structures, then of the whole.
+func findingsOf(r *result) (list []string) {
+	for _, u := range r.Units {
+		for i := range u.Objects {
+			for _, f := range u.Objects[i].Findings {
+				list = append(list, string(f.ID))
+			}
+		}
+	}
+	for _, f := range r.Findings {
+		list = append(list, string(f.ID))
+	}
+	return list
 }
 
 // places holds that the place of the 12 bytes from each twelfth on contains the

@@ -242,7 +242,7 @@ func (r *run) extensions() bool {
 		}
 		if i > 0 {
 			g := n.authority()
-			if g == notCA || g == oldCA && (i+1 < len(r.path) || r.lib == awslc) {
+			if g == notCA || g == oldCA && (i+1 < len(r.path) || r.open || r.lib == awslc) {
 				where := n.atExtension(oid.BasicConstraints)
 				if !n.may(alb.KeyCertSign) {
 					where = n.atExtension(oid.KeyUsage)

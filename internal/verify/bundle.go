@@ -127,7 +127,7 @@ func Bundle(file []byte, now time.Time) BundleReport {
 	case FormDER, FormPKCS7, FormJKS:
 		b.binary(file)
 	case FormPKCS12:
-		b.find(finding.StoreKeystore, 0, -1, "The file is a PKCS #12 keystore, which may hold a private key. It is not opened.")
+		b.find(finding.StoreKeystore, 0, -1, "The file is a PKCS #12 keystore, which may hold a private key.")
 	default:
 		b.read(file)
 	}
@@ -196,6 +196,10 @@ func (b *bundle) read(file []byte) {
 	}
 	all := lines(file)
 	blocks := blocksOf(all)
+	if what := noText(file); what != "" && len(blocks) == 0 {
+		b.find(finding.StoreStrayText, 0, -1, "The file is "+what+".")
+		return
+	}
 	b.text(all, blocks)
 	for i := range blocks {
 		b.block(&blocks[i])
@@ -216,10 +220,11 @@ func (b *bundle) text(all []string, blocks []block) {
 		trimmed := strings.TrimSpace(bare)
 		inside := next < len(blocks) && row >= blocks[next].line
 		fault := finding.ID("")
+		_, _, joined := glued(trimmed)
 		switch {
 		case trimmed == "":
 			fault = finding.StoreBlankLine
-		case glued(trimmed):
+		case joined:
 			fault = finding.StoreGlued
 		case inside:
 		case !strings.HasPrefix(trimmed, "#"):
@@ -253,7 +258,7 @@ func (b *bundle) lines(id finding.ID, first, last int, all []string) {
 	case finding.StoreBlankLine:
 		b.find(id, first, -1, which+is+" blank.")
 	case finding.StoreGlued:
-		b.find(id, first, -1, which+has+" an END and a BEGIN run together: “-----END …----------BEGIN …-----”.")
+		b.find(id, first, -1, which+has+" an END and a BEGIN run together, “END …BEGIN …”.")
 	case finding.StoreStrayText:
 		b.find(id, first, -1, which+is+" neither comment nor part of a certificate: "+sample+".")
 	case finding.StoreCommentHyphen:

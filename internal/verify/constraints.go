@@ -49,6 +49,7 @@ func (r *run) constraints() bool {
 			if v == within {
 				continue
 			}
+			r.over = issuer
 			return r.fail(alb.RuleConstraints, errUntrusted, v.sentence(n, issuer, name), n.at(name.field, name.Place))
 		}
 	}

@@ -27,8 +27,8 @@ func formOf(file []byte) Form {
 	switch {
 	case len(bytes.TrimSpace(file)) == 0:
 		return FormEmpty
-	case bytes.HasPrefix(file, []byte("\xff\xfe")), bytes.HasPrefix(file, []byte("\xfe\xff")),
-		bytes.HasPrefix(file, []byte("-\x00")), bytes.HasPrefix(file, []byte("\x00-")):
+	case bytes.HasPrefix(file, []byte("\xff\xfe")) && !bytes.HasPrefix(file, []byte("\xff\xfe\x00\x00")), bytes.HasPrefix(file, []byte("\xfe\xff")),
+		everyOtherNull(file, 0), everyOtherNull(file, 1):
 		return FormUTF16
 	case bytes.HasPrefix(file, []byte("\xfe\xed\xfe\xed")), bytes.HasPrefix(file, []byte("\xce\xce\xce\xce")):
 		return FormJKS
@@ -44,6 +44,38 @@ func formOf(file []byte) Form {
 		return FormPEM
 	}
 	return FormDER
+}
+
+// everyOtherNull reports whether a file begins as ASCII in UTF-16 does, without a byte
+// order mark: every other byte from the one at odd on is zero, and no other is.
+func everyOtherNull(file []byte, odd int) bool {
+	const looked = 32
+	if len(file) < looked {
+		return false
+	}
+	for i := range looked {
+		if (file[i] == 0) != (i%2 == odd) {
+			return false
+		}
+	}
+	return true
+}
+
+// noText says what a file is that has no block of PEM; empty if it may be any text.
+func noText(file []byte) string {
+	switch start := bytes.TrimSpace(bytes.TrimPrefix(file, []byte("\ufeff"))); {
+	case bytes.HasPrefix(file, []byte("\x1f\x8b")):
+		return "packed with gzip"
+	case bytes.HasPrefix(file, []byte("PK\x03\x04")):
+		return "a ZIP archive"
+	case bytes.IndexByte(file, 0) >= 0:
+		return "binary, and of no form that is known here"
+	case bytes.HasPrefix(start, []byte("<")):
+		return "a page in HTML or XML, as a server answers where there is an error"
+	case bytes.HasPrefix(start, []byte("{")):
+		return "JSON"
+	}
+	return ""
 }
 
 // fromUTF16 turns text of two bytes a character into UTF-8.

@@ -6,6 +6,7 @@ import (
 
 	"github.com/mtlens/mtlens/internal/certinfo"
 	"github.com/mtlens/mtlens/internal/der"
+	"github.com/mtlens/mtlens/internal/dn"
 	"github.com/mtlens/mtlens/internal/oid"
 	"github.com/mtlens/mtlens/internal/words"
 )
@@ -25,7 +26,8 @@ type crl struct {
 // scope is an issuing distribution point (RFC 5280, section 5.2.5).
 type scope struct {
 	there      bool
-	invalid    bool
+	unread     bool            // it cannot be read, or is there twice: OpenSSL passes over it, AWS-LC refuses the list
+	invalid    bool            // it contradicts itself
 	point      *certinfo.Value // distributionPoint, or nil
 	onlyUsers  bool
 	onlyCAs    bool
@@ -90,7 +92,10 @@ func newList(list *certinfo.List, file int) *crl {
 		x := &list.Extensions[i]
 		switch x.OID {
 		case oid.IssuingDistributionPoint:
-			l.scope = readScope(x)
+			twice := l.scope.there
+			if l.scope = readScope(x); twice {
+				l.scope = scope{there: true, unread: true}
+			}
 		case oid.DeltaCRLIndicator:
 			l.delta, l.flagged = true, x.Critical
 		case oid.AuthorityKeyIdentifier:
@@ -118,7 +123,7 @@ func readScope(x *certinfo.Extension) scope {
 	s := scope{there: true}
 	v, ok := x.Parsed.(*certinfo.Value)
 	if !ok || v.Kind != certinfo.ValueList {
-		s.invalid = true
+		s.unread = true
 		return s
 	}
 	flag := func(member string) bool {
@@ -166,19 +171,55 @@ func (l *crl) criticalEntry() (name, field string) {
 	return "", ""
 }
 
-// entryOf returns the entry of a serial number, or nil.
-func (l *crl) entryOf(serial certinfo.Integer) *certinfo.Entry {
-	want := bytes.TrimLeft(serial.Raw, "\x00")
+// certificateIssuer is how the identifier of certificateIssuer stands in an entry.
+const certificateIssuer = "\x06\x03" + string(oid.CertificateIssuer)
+
+// entryOf returns the entry of a certificate, or nil. An entry is about a certificate
+// of the list's issuer, or of the one that it names itself (certificateIssuer, RFC
+// 5280, section 5.3.3), or else an entry before it: OpenSSL and AWS-LC hold to that
+// in lists too that are not indirect.
+func (l *crl) entryOf(c *certinfo.Certificate) *certinfo.Entry {
+	want := bytes.TrimLeft(c.Serial.Raw, "\x00")
+	named := bytes.Contains(part(l.DER, l.Revoked), []byte(certificateIssuer))
+	var of *certinfo.GeneralNames // of the entries from here on; nil is the list's issuer
 	for i, at := range l.Entries {
 		in := der.NewReaderAt(l.DER[at:l.Revoked.Offset+l.Revoked.Length], int(at))
 		var e, f der.Element
 		in.Scan(&e)
+		if named && bytes.Contains(e.Bytes, []byte(certificateIssuer)) {
+			of = issuersOf(l.Entry(i), of)
+		}
 		fields := e.Children()
-		if fields.Scan(&f) && f.Is(der.Integer) && bytes.Equal(bytes.TrimLeft(f.Content(), "\x00"), want) {
+		if fields.Scan(&f) && f.Is(der.Integer) && bytes.Equal(bytes.TrimLeft(f.Content(), "\x00"), want) && l.speaksOf(c, of) {
 			return l.Entry(i)
 		}
 	}
 	return nil
+}
+
+// issuersOf returns the issuers that an entry names, or those that went before.
+func issuersOf(e *certinfo.Entry, before *certinfo.GeneralNames) *certinfo.GeneralNames {
+	for i := range e.Extensions {
+		if x := &e.Extensions[i]; x.OID == oid.CertificateIssuer {
+			if names, ok := x.Parsed.(*certinfo.GeneralNames); ok {
+				return names
+			}
+		}
+	}
+	return before
+}
+
+// speaksOf reports whether an entry with these issuers can be about a certificate.
+func (l *crl) speaksOf(c *certinfo.Certificate, of *certinfo.GeneralNames) bool {
+	if of == nil {
+		return true // the list is of the certificate's issuer, or else the caller asks for that
+	}
+	for i := range of.Names {
+		if g := &of.Names[i]; g.Kind == certinfo.DirectoryName && g.Directory != nil && dn.Match(g.Directory, &c.Issuer) {
+			return true
+		}
+	}
+	return false
 }
 
 // name is the issuer's.

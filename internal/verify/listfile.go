@@ -54,7 +54,7 @@ func RevocationFile(file []byte, now time.Time) ListReport {
 	default:
 		f.read(file)
 	}
-	f.whole()
+	f.whole(noText(file))
 	f.Accepted = true
 	for i := range f.Findings {
 		f.Accepted = f.Accepted && !f.Findings[i].refuses()
@@ -158,6 +158,8 @@ func (f *listFile) list(raw []byte, line int) {
 func (f *listFile) scope(l *crl, say func(finding.ID, string)) {
 	switch s := &l.scope; {
 	case !s.there:
+	case s.unread:
+		say(finding.ListScope, "has an issuing distribution point that cannot be read, or two of them: OpenSSL passes over that, AWS-LC does not take the list")
 	case s.indirect, s.someReason, s.onlyAttrs, s.invalid:
 		say(finding.ListIndirect, "is indirect, for some reasons alone, or not for certificates of this kind")
 	case s.point != nil:
@@ -173,9 +175,11 @@ func (f *listFile) scope(l *crl, say func(finding.ID, string)) {
 	}
 }
 
-// whole judges the file as a whole.
-func (f *listFile) whole() {
+// whole judges the file as a whole; what it is, if it is no text.
+func (f *listFile) whole(what string) {
 	switch n := len(f.Lists); {
+	case n == 0 && what != "" && f.Form == FormPEM:
+		f.find(finding.ListNone, 0, -1, "There is no revocation list in the file: it is "+what+".")
 	case n == 0:
 		f.find(finding.ListNone, 0, -1, "There is no revocation list in the file.")
 	case n > 1:
@@ -191,7 +195,7 @@ func (f *listFile) whole() {
 // means nothing in the list of another. The signature is not checked.
 func Listed(list *certinfo.List, c *certinfo.Certificate) (entry *certinfo.Entry, of bool) {
 	l := &crl{List: list}
-	return l.entryOf(c.Serial), dn.Match(&c.Issuer, &list.Issuer)
+	return l.entryOf(c), dn.Match(&c.Issuer, &list.Issuer)
 }
 
 // BelongsTo reports whether two structures have one public key: a certificate and

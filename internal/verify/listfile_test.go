@@ -54,6 +54,10 @@ func TestRevocationFile(t *testing.T) {
 		{"cut off", listPEM(good[:60]), "list-broken", false, 1},
 		{"broken base64", strings.Replace(one, "\nMII", "\n!!!", 1), "", true, 1},
 		{"empty", "", "list-none", false, 0},
+		{"UTF-16 without a mark", utf16Of(one)[2:], "list-utf16", false, 1},
+		{"page", "<!DOCTYPE html>\n<title>403 Forbidden</title>\n", "list-none", false, 0},
+		{"glued", strings.TrimSuffix(one, "\n") + listPEM(root.list(t, nil)), "list-several-in-file", true, 2},
+		{"BOM, comment and Windows line ends", "\ufeff# mine\r\n" + strings.ReplaceAll(one, "\n", "\r\n"), "", true, 1},
 		// AWS Private CA with partitioning writes a critical issuingDistributionPoint.
 		{"partitioned", listPEM(point), "list-partitioned", true, 1},
 		{"user certificates", listPEM(root.list(t, scope(0x81, 1, 0xff))), "list-scope", true, 1},

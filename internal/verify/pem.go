@@ -58,12 +58,13 @@ const (
 	begin = "-----BEGIN "
 	end   = "-----END "
 	tail  = "-----"
-	joint = tail + begin // where a line feed is missing between two blocks
 )
 
-// glued reports whether a line of armor has another one after it.
-func glued(line string) bool {
-	return strings.HasPrefix(line, end) && strings.Contains(line, joint)
+// glued takes a line of armor apart that has another one after it, where a line feed
+// is missing between two blocks; the hyphens between them may be fewer than ten.
+func glued(line string) (first, second string, ok bool) {
+	label, second, ok := strings.Cut(strings.TrimPrefix(line, end), "-BEGIN ")
+	return strings.TrimRight(label, "-"), second, ok && strings.HasPrefix(line, end)
 }
 
 // marker returns the label of a line of armor that starts with head.
@@ -101,10 +102,9 @@ func blocksOf(all []string) []block {
 	r := blockReader{}
 	for i, line := range all {
 		line = strings.TrimSpace(line)
-		if glued(line) {
-			head, rest, _ := strings.Cut(line, joint)
-			r.line(head+tail, i+1)
-			line = begin + rest
+		if first, second, ok := glued(line); ok {
+			r.line(end+first+tail, i+1)
+			line = begin + second
 		}
 		r.line(line, i+1)
 	}

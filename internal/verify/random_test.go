@@ -17,6 +17,8 @@ import (
 	"strconv"
 	"testing"
 	"time"
+
+	"github.com/mtlens/mtlens/internal/alb"
 )
 
 // made is an authority or a client of a random hierarchy.
@@ -182,7 +184,7 @@ func TestRandomAgainstOpenSSL(t *testing.T) {
 		}
 		return path
 	}
-	codes := map[string]int{}
+	codes, spoken := map[string]int{}, 0
 	for i := range count {
 		root := d.certificate("root", true, nil)
 		all := []*made{root}
@@ -235,6 +237,15 @@ func TestRandomAgainstOpenSSL(t *testing.T) {
 			want = ""
 		}
 		codes[string(want)]++
+		for _, b := range Presented(parsed(chain), d.now) {
+			if b.ID == alb.RuleIssuersUsage || b.Over() != nil && holds(in.TrustStore, &b.Over().Subject) || len(r.path) > 0 && len(chain) > 0 && r.path[0].anchor >= 0 {
+				continue
+			}
+			spoken++
+			if want == "" {
+				t.Errorf("%d: without the store: %+v; OpenSSL: %s", i, b, out)
+			}
+		}
 		if got := r.reason(); got != want {
 			t.Errorf("%d: %q by %+v; OpenSSL: %s", i, got, r.last(), out)
 			if keep := os.Getenv("MTLENS_KEEP"); keep != "" {
@@ -242,5 +253,8 @@ func TestRandomAgainstOpenSSL(t *testing.T) {
 			}
 		}
 	}
-	t.Logf("%v", codes)
+	t.Logf("%v; without the store something was said of %d", codes, spoken)
+	if spoken == 0 {
+		t.Error("nothing was said without the store")
+	}
 }

@@ -36,7 +36,7 @@ const allReasons = 0x807f // OpenSSL's CRLDP_ALL_REASONS: bits of ReasonFlags, i
 func (r *run) suits(l *crl, i int, reasons uint16) (s score, more uint16, signer *node) {
 	n := r.path[i]
 	s0 := l.scope
-	if s0.invalid || s0.indirect || s0.someReason || !dn.Match(&n.Issuer, &l.Issuer) {
+	if s0.unread && r.lib == awslc || s0.invalid || s0.indirect || s0.someReason || !dn.Match(&n.Issuer, &l.Issuer) {
 		return 0, reasons, nil
 	}
 	s = scoreIssuer
@@ -234,7 +234,7 @@ func (r *run) notOn(l *crl, n *node, i int) bool {
 		return r.fail(alb.RuleCRLCritical, errListCritical, "The list of "+l.name()+" has a critical extension that is not known: "+critical+".", r.atNode(n))
 	}
 	const removeFromCRL = 8 // RFC 5280, section 5.3.1
-	e := l.entryOf(n.Serial)
+	e := l.entryOf(n.Certificate)
 	if e == nil || e.Reason == removeFromCRL && r.lib == openssl {
 		return true
 	}
@@ -280,8 +280,10 @@ func (r *run) noList(i int, asked []*crl) bool {
 // whyNot says why a list of the issuer's name is not taken.
 func (r *run) whyNot(l *crl, i int) string {
 	switch s := &l.scope; {
+	case s.unread && r.lib == awslc:
+		return "its issuing distribution point cannot be read"
 	case s.invalid:
-		return "its issuing distribution point cannot be read, or contradicts itself"
+		return "its issuing distribution point contradicts itself"
 	case s.indirect:
 		return "it is an indirect list"
 	case s.someReason:

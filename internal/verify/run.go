@@ -64,7 +64,7 @@ func newMaterial(in Input) *material {
 // with SHA-1.
 func (m *material) sha1() bool {
 	for _, n := range m.sent {
-		if !n.selfIssued && hashOf(&n.SignatureAlgorithm) == weakHash {
+		if !n.selfIssued && alb.SHA1(&n.SignatureAlgorithm) {
 			return true
 		}
 	}
@@ -101,6 +101,8 @@ type run struct {
 	by    alb.Basis
 
 	unchecked *node // whose signature decided because it could not be checked
+	open      bool  // the anchor is not known: it is not of the path
+	over      *node // whose name constraints decided
 }
 
 func newRun(in Input, p plan) *run { return &run{material: newMaterial(in), plan: p} }
@@ -143,7 +145,7 @@ func (r *run) chain() bool {
 		return false
 	}
 	var err S2NError
-	if hashOf(&leaf.SignatureAlgorithm) == weakHash {
+	if alb.SHA1(&leaf.SignatureAlgorithm) {
 		err = r.weak()
 	}
 	return r.check(alb.CheckSignature(leaf), err)
@@ -241,22 +243,31 @@ func (r *run) issuerAlgorithms() bool {
 	if !r.aws {
 		return true
 	}
-	if len(r.path) < 3 {
+	if len(r.between()) == 0 {
 		return r.skip(alb.RuleIssuers, "No certificate stands between the leaf and the trust store.")
 	}
-	for _, n := range r.path[1 : len(r.path)-1] {
+	for _, n := range r.between() {
 		if !alb.SupportedKey(&n.Key) {
 			return r.fail(alb.RuleIssuers, "", "The key of "+n.name()+" is "+n.Key.Title()+", which a listener does not take.", n.at("tbsCertificate.subjectPublicKeyInfo", n.Key.Place))
 		}
 		if a := &n.SignatureAlgorithm; !alb.SupportedSignature(a) {
 			var err S2NError
-			if hashOf(a) == weakHash {
+			if alb.SHA1(a) {
 				err = r.weak()
 			}
 			return r.fail(alb.RuleIssuers, err, n.name()+" is signed by "+a.Title()+", which a listener does not take.", n.at("signatureAlgorithm", a.Place))
 		}
 	}
-	return r.pass(alb.RuleIssuers, words.Count(len(r.path)-2, "certificate")+" between the leaf and the trust store.", nowhere)
+	return r.pass(alb.RuleIssuers, words.Count(len(r.between()), "certificate")+" between the leaf and the trust store.", nowhere)
+}
+
+// between are the certificates of the path between the leaf and the anchor.
+func (r *run) between() []*node {
+	end := len(r.path)
+	if !r.open {
+		end--
+	}
+	return r.path[min(1, end):end]
 }
 
 // purpose asks what OpenSSL's purpose "sslclient" asks, of every certificate but the
@@ -270,10 +281,14 @@ func (r *run) purpose() bool {
 	if !r.checkOf(leaf, alb.CheckPurpose(leaf.Certificate), errIntent) || !r.checkOf(leaf, alb.CheckUsage(leaf.Certificate), errIntent) {
 		return false
 	}
-	if len(r.path) < 3 {
+	return r.issuersPurpose()
+}
+
+func (r *run) issuersPurpose() bool {
+	if len(r.between()) == 0 {
 		return r.skip(alb.RuleIssuersUsage, "No certificate stands between the leaf and the trust store.")
 	}
-	for _, n := range r.path[1 : len(r.path)-1] {
+	for _, n := range r.between() {
 		if c := alb.CheckPurpose(n.Certificate); c.Outcome == alb.Failed {
 			c.Certificate = -1 // for the sentence: it is no leaf
 			return r.fail(alb.RuleIssuersUsage, errIntent, c.Sentence(), n.at(c.Field, c.Place))

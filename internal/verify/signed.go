@@ -197,22 +197,3 @@ func madeBy(a *certinfo.Algorithm, k *certinfo.PublicKey) bool {
 	}
 	return a.OID != "" && a.OID == k.Algorithm.OID // one identifier for both: Ed25519, ML-DSA
 }
-
-// hash grades the hash of a signature algorithm.
-type hash uint8
-
-const (
-	otherHash hash = iota
-	weakHash       // SHA-1
-)
-
-func hashOf(a *certinfo.Algorithm) hash {
-	switch string(a.OID) {
-	case arcRSA + "\x05", string(oid.SHA1WithRSAOIW), arcECDSA + "\x01", arcDSA + "\x03", string(oid.DSAWithSHA1OIW): // sha1With RSA, ECDSA, DSA
-		return weakHash
-	}
-	if a.PSS != nil && a.PSS.Hash == oid.SHA1 {
-		return weakHash
-	}
-	return otherHash
-}

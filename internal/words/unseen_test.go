@@ -17,6 +17,7 @@ func TestFindOdd(t *testing.T) {
 		{"admin\u202Emoc", false, true, Direction, 5},
 		{"goo\u200Bgle", false, true, Invisible, 3},
 		{"x\U000E0041y", false, false, Tag, 1},
+		{"adm\uFE0Fin", false, true, Invisible, 3},
 		{"admin\u00A0", false, true, OddBlank, 5},
 		{"admin ", false, true, OddBlank, 5},
 		{" admin", false, true, OddBlank, 0},

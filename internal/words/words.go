@@ -95,6 +95,19 @@ func AppendHex(dst, b []byte, digits string) []byte {
 	return dst
 }
 
+// HexValue is the value of a hexadecimal digit of either case; -1 of any other character.
+func HexValue(c byte) int {
+	switch {
+	case '0' <= c && c <= '9':
+		return int(c - '0')
+	case 'a' <= c && c <= 'f':
+		return int(c-'a') + 10
+	case 'A' <= c && c <= 'F':
+		return int(c-'A') + 10
+	}
+	return -1
+}
+
 // HexUpper is b in upper-case hexadecimal, without separators.
 func HexUpper(b []byte) string { return string(AppendHex(make([]byte, 0, 2*len(b)), b, UpperDigits)) }
 

@@ -1,7 +1,10 @@
 package main
 
 import (
+	"crypto/sha256"
+	"encoding/hex"
 	"encoding/json"
+	"net/url"
 	"strings"
 )
 
@@ -17,6 +20,7 @@ func examples(der map[string][]byte) []byte {
 		{"The + bug", formDecoded(leaf)},
 		{"Cut-off header", leaf[:1024]},
 		{"Connection log", connectionLog},
+		{"Envoy’s header", envoyRequest(der["client-2"])},
 		{"Lambda event", lambda(verify, false)},
 		{"Broken certificate", string(armour(brokenSAN(der["client-2"])))},
 	}
@@ -40,6 +44,17 @@ func examples(der map[string][]byte) []byte {
 // and turns each "+" of the base64 into a space.
 func formDecoded(s string) string {
 	return strings.NewReplacer("+", " ", "%20", " ", "%0A", "\n").Replace(s)
+}
+
+// envoyRequest is a request as Envoy forwards it with SANITIZE_SET, and with all the
+// details set (set_current_client_cert_details of its HttpConnectionManager): the
+// PEM percent-encoded to the last sign, the elements in Envoy's order.
+func envoyRequest(der []byte) string {
+	sum := sha256.Sum256(der)
+	cert := strings.ReplaceAll(url.QueryEscape(string(armour(der))), "+", "%20")
+	return "GET /whoami HTTP/1.1\nHost: api.example\n" +
+		"x-forwarded-client-cert: By=spiffe://example.com/gateway;Hash=" + hex.EncodeToString(sum[:]) + ";Cert=\"" + cert + "\"" +
+		";Subject=\"CN=client-2.example,OU=Payments,O=Example Corp,C=US\";URI=spiffe://example.com/payments;DNS=client-2.example\n"
 }
 
 // connectionLog is the example of

@@ -23,6 +23,7 @@ package bridge
 
 import (
 	"errors"
+	"runtime"
 	"unsafe"
 
 	"github.com/hack-pad/safejs"
@@ -30,9 +31,10 @@ import (
 	"github.com/mtlens/mtlens/internal/jsontext"
 )
 
-// Handler answers a call with JSON. An error that is no [*Error] is a bug of the
-// handler and gets the code "internal".
-type Handler func(request jsontext.Members, bytes []byte) ([]byte, error)
+// Handler appends its answer to a call, JSON, to dst, which has the head of the
+// envelope: an answer may have tens of megabytes and is not copied. An error that is
+// no [*Error] is a bug of the handler and gets the code "internal".
+type Handler func(dst []byte, request jsontext.Members, bytes []byte) ([]byte, error)
 
 // Export is a handler and its name in JavaScript.
 type Export struct {
@@ -56,6 +58,11 @@ const (
 // the export; this one keeps a caller that does not from ending the program,
 // whose memory must hold the input a few times within 4 GB.
 const maxBytes = 256 << 20
+
+// large is from how many bytes on the memory of the last call is given up before that
+// of the next is taken: both would not be there at once, but for that the collector does
+// not know yet that the last one's is free.
+const large = 4 << 20
 
 // Run registers the exports, reports that they are ready and blocks for good.
 // It panics where globalThis.mtlens is not as agreed.
@@ -99,13 +106,11 @@ func call(h Handler, args []safejs.Value) (envelope []byte) {
 	if err != nil {
 		return failure(&Error{BadRequest, text(err)})
 	}
-	answer, err := h(request, bytes)
+	answer, err := h([]byte(`{"ok":`), request, bytes)
 	if err != nil {
 		return failure(err)
 	}
-	envelope = append(make([]byte, 0, len(answer)+len(`{"ok":}`)), `{"ok":`...)
-	envelope = append(envelope, answer...)
-	return append(envelope, '}')
+	return append(answer, '}')
 }
 
 func failure(err error) []byte {
@@ -139,6 +144,9 @@ func arguments(args []safejs.Value) (jsontext.Members, []byte, error) {
 	}
 	if n < 0 || n > maxBytes {
 		return nil, nil, errors.New("more bytes than the program takes")
+	}
+	if n > large {
+		runtime.GC()
 	}
 	bytes := make([]byte, n)
 	_, err = safejs.CopyBytesToGo(bytes, args[1])

@@ -16,18 +16,18 @@ const secret = "the paste"
 
 // exports are handlers that do what handlers can do.
 var exports = []Export{
-	{"echo", func(r jsontext.Members, b []byte) ([]byte, error) {
-		return jsontext.AppendString(nil, r.String("say")+":"+string(b)), nil
+	{"echo", func(dst []byte, r jsontext.Members, b []byte) ([]byte, error) {
+		return jsontext.AppendString(dst, r.String("say")+":"+string(b)), nil
 	}},
-	{"refuse", func(jsontext.Members, []byte) ([]byte, error) {
+	{"refuse", func([]byte, jsontext.Members, []byte) ([]byte, error) {
 		return nil, &Error{"own-code", "not \"that\""}
 	}},
-	{"fail", func(jsontext.Members, []byte) ([]byte, error) { return nil, errors.New("some bug") }},
-	{"index", func(_ jsontext.Members, b []byte) ([]byte, error) { return b[len(b)+3:], nil }},
-	{"nil", func(jsontext.Members, []byte) ([]byte, error) { var e *Export; return []byte(e.Name), nil }},
-	{"quote", func(_ jsontext.Members, b []byte) ([]byte, error) { panic(errors.New(string(b))) }},
-	{"say", func(jsontext.Members, []byte) ([]byte, error) { panic("no such rule") }},
-	{"throw", func(jsontext.Members, []byte) ([]byte, error) {
+	{"fail", func([]byte, jsontext.Members, []byte) ([]byte, error) { return nil, errors.New("some bug") }},
+	{"index", func(_ []byte, _ jsontext.Members, b []byte) ([]byte, error) { return b[len(b)+3:], nil }},
+	{"nil", func([]byte, jsontext.Members, []byte) ([]byte, error) { var e *Export; return []byte(e.Name), nil }},
+	{"quote", func(_ []byte, _ jsontext.Members, b []byte) ([]byte, error) { panic(errors.New(string(b))) }},
+	{"say", func([]byte, jsontext.Members, []byte) ([]byte, error) { panic("no such rule") }},
+	{"throw", func([]byte, jsontext.Members, []byte) ([]byte, error) {
 		js.Global().Call("throwString")
 		return nil, nil
 	}},

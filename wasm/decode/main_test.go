@@ -13,7 +13,7 @@ import (
 )
 
 func TestTextAnswersWithAReport(t *testing.T) {
-	answer, err := text(jsontext.Members{"now": "1750000000000"}, nil)
+	answer, err := text(nil, jsontext.Members{"now": "1750000000000"}, nil)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -38,7 +38,7 @@ func TestBadRequests(t *testing.T) {
 		{"no time", text, jsontext.Members{}},
 		{"no number", text, jsontext.Members{"now": "today"}},
 	} {
-		_, err := test.handle(test.request, nil)
+		_, err := test.handle(nil, test.request, nil)
 		var e *bridge.Error
 		if !errors.As(err, &e) || e.Code != bridge.BadRequest {
 			t.Errorf("%s: got %v", test.name, err)

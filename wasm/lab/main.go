@@ -31,36 +31,51 @@ func main() {
 		{Name: "preset", Handle: handler(lab.FromPreset)},
 		// zip(request): Envelope<Archive>
 		{Name: "zip", Handle: zip},
+		// pack(request, PackRequest): Envelope<Archive>
+		{Name: "pack", Handle: handler(lab.Pack)},
 		// verify(request, VerifyRequest): Envelope<Verdict>
 		{Name: "verify", Handle: handler(sure(lab.Verify))},
 		// simulate(request, SimulateRequest): Envelope<Simulation>
 		{Name: "simulate", Handle: handler(sure(lab.Simulate))},
 		// material(request, MaterialRequest): Envelope<MaterialCheck>; it is kept for examine
 		{Name: "material", Handle: handler(material.Take)},
+		// unlock(request, UnlockRequest): Envelope<Unlocked>
+		{Name: "unlock", Handle: handler(lab.Unlock)},
 		// examine(request, paste: Uint8Array, as for decode): Envelope<Changes>
-		{Name: "examine", Handle: examine(&material)},
+		{Name: "examine", Handle: withMaterial(&material, examine)},
+
+		// markdown(request, paste: Uint8Array): Envelope<string>
+		{Name: "markdown", Handle: withMaterial(&material, markdown)},
+		// result(request, paste: Uint8Array): Envelope<Result>, for programs: internal/result/result.schema.json
+		{Name: "result", Handle: withMaterial(&material, result)},
 
 		// What is asked for after the first answer, one structure at a time: it is
 		// here so that the program that gives that answer stays small.
 
 		// view(request: `{"view": "text" | "pem"}`, paste: Uint8Array): Envelope<string>
 		{Name: "view", Handle: view},
-		// tree, place, names, compare, certificate, other, report(request: see lab.Inspect, paste: Uint8Array):
+		// tree, place, names, compare, certificate, other, group, report, lines(request: see lab.Inspect, paste: Uint8Array):
 		// Envelope<Tree>, Envelope<Place>, Envelope<Names>, Envelope<Comparison>,
-		// Envelope<Certificate>, Envelope<Other>, Envelope<Report>
+		// Envelope<Certificate>, Envelope<Other>, Envelope<Group>, Envelope<Report>,
+		// Envelope<LogLines>
 		{Name: "tree", Handle: inspect("tree")},
 		{Name: "place", Handle: inspect("place")},
 		{Name: "names", Handle: inspect("names")},
 		{Name: "compare", Handle: inspect("compare")},
 		{Name: "certificate", Handle: inspect("certificate")},
 		{Name: "other", Handle: inspect("other")},
+		{Name: "group", Handle: inspect("group")},
 		{Name: "report", Handle: inspect("report")},
+		{Name: "lines", Handle: inspect("lines")},
+
+		// out(request: see lab.WriteOut, paste: Uint8Array): Envelope<Written>
+		{Name: "out", Handle: writeOut},
 	})
 }
 
 // handler reads the request of f and writes its answer.
 func handler[Q, A any, P lab.Answer[A]](f func(lab.Options, Q) (A, error)) bridge.Handler {
-	return func(request jsontext.Members, bytes []byte) ([]byte, error) {
+	return func(dst []byte, request jsontext.Members, bytes []byte) ([]byte, error) {
 		o, err := options(request)
 		if err != nil {
 			return nil, err
@@ -77,7 +92,7 @@ func handler[Q, A any, P lab.Answer[A]](f func(lab.Options, Q) (A, error)) bridg
 		if err != nil {
 			return nil, err
 		}
-		return lab.Marshal[A, P](a), nil
+		return append(dst, lab.Marshal[A, P](a)...), nil
 	}
 }
 
@@ -86,9 +101,11 @@ func sure[Q, A any](f func(lab.Options, Q) A) func(lab.Options, Q) (A, error) {
 	return func(o lab.Options, q Q) (A, error) { return f(o, q), nil }
 }
 
-func presets(jsontext.Members, []byte) ([]byte, error) { return lab.Marshal(lab.AllChoices()), nil }
+func presets(dst []byte, _ jsontext.Members, _ []byte) ([]byte, error) {
+	return append(dst, lab.Marshal(lab.AllChoices())...), nil
+}
 
-func zip(request jsontext.Members, _ []byte) ([]byte, error) {
+func zip(dst []byte, request jsontext.Members, _ []byte) ([]byte, error) {
 	o, err := options(request)
 	if err != nil {
 		return nil, err
@@ -97,11 +114,12 @@ func zip(request jsontext.Members, _ []byte) ([]byte, error) {
 	if err != nil {
 		return nil, err
 	}
-	return lab.Marshal(a), nil
+	return append(dst, lab.Marshal(a)...), nil
 }
 
-func examine(m *lab.Material) bridge.Handler {
-	return func(request jsontext.Members, paste []byte) ([]byte, error) {
+// withMaterial answers about a paste, signatures and trust store included.
+func withMaterial(m *lab.Material, answer func(dst []byte, o lab.Options, m *lab.Material, paste []byte) []byte) bridge.Handler {
+	return func(dst []byte, request jsontext.Members, paste []byte) ([]byte, error) {
 		o, err := options(request)
 		if err != nil {
 			return nil, err
@@ -109,8 +127,20 @@ func examine(m *lab.Material) bridge.Handler {
 		if len(paste) > decode.MaxInput {
 			return nil, &bridge.Error{Code: bridge.BadRequest, Message: "the paste is over the limit"}
 		}
-		return lab.Examine(o, m, paste).AppendJSON(nil), nil
+		return answer(dst, o, m, paste), nil
 	}
+}
+
+func examine(dst []byte, o lab.Options, m *lab.Material, paste []byte) []byte {
+	return lab.Examine(o, m, paste).AppendJSON(dst)
+}
+
+func markdown(dst []byte, o lab.Options, m *lab.Material, paste []byte) []byte {
+	return jsontext.AppendString(dst, lab.Markdown(o, m, paste))
+}
+
+func result(dst []byte, o lab.Options, m *lab.Material, paste []byte) []byte {
+	return lab.Result(o, m, paste).AppendJSON(dst)
 }
 
 func options(request jsontext.Members) (lab.Options, error) {

@@ -24,7 +24,7 @@ func call[A any](t *testing.T, h bridge.Handler, request any) (a A) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	answer, err := h(now, bytes)
+	answer, err := h(nil, now, bytes)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -52,7 +52,7 @@ func TestIssueVerifyCheck(t *testing.T) {
 	if !given.TrustStore.Accepted {
 		t.Errorf("got %+v", given)
 	}
-	answer, err := examine(&material)(now, []byte(made.Files[1].Text+made.Files[2].Text))
+	answer, err := withMaterial(&material, examine)(nil, now, []byte(made.Files[1].Text+made.Files[2].Text))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -63,7 +63,7 @@ func TestIssueVerifyCheck(t *testing.T) {
 }
 
 func TestPresetsAndZip(t *testing.T) {
-	answer, err := presets(nil, nil)
+	answer, err := presets(nil, nil, nil)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -74,18 +74,18 @@ func TestPresetsAndZip(t *testing.T) {
 	if made := call[lab.Issued](t, handler(lab.FromPreset), lab.PresetRequest{Name: "expired"}); made.Preset == nil || made.Preset.Expected != "Failed:ClientCertExpired" {
 		t.Errorf("got %+v", made.Preset)
 	}
-	if answer, err = zip(now, nil); err != nil || len(answer) < 1000 {
+	if answer, err = zip(nil, now, nil); err != nil || len(answer) < 1000 {
 		t.Errorf("%d bytes, %v", len(answer), err)
 	}
 }
 
 func TestBadRequests(t *testing.T) {
 	for name, f := range map[string]func() ([]byte, error){
-		"no time":            func() ([]byte, error) { return handler(lab.Issue)(jsontext.Members{}, []byte("{}")) },
-		"no time to zip":     func() ([]byte, error) { return zip(jsontext.Members{}, nil) },
-		"no time to examine": func() ([]byte, error) { return examine(new(lab.Material))(jsontext.Members{}, nil) },
-		"no JSON":            func() ([]byte, error) { return handler(lab.Issue)(now, []byte("secret")) },
-		"another type":       func() ([]byte, error) { return handler(lab.Issue)(now, []byte(`{"days":"secret"}`)) },
+		"no time":            func() ([]byte, error) { return handler(lab.Issue)(nil, jsontext.Members{}, []byte("{}")) },
+		"no time to zip":     func() ([]byte, error) { return zip(nil, jsontext.Members{}, nil) },
+		"no time to examine": func() ([]byte, error) { return withMaterial(new(lab.Material), examine)(nil, jsontext.Members{}, nil) },
+		"no JSON":            func() ([]byte, error) { return handler(lab.Issue)(nil, now, []byte("secret")) },
+		"another type":       func() ([]byte, error) { return handler(lab.Issue)(nil, now, []byte(`{"days":"secret"}`)) },
 	} {
 		_, err := f()
 		var e *bridge.Error

@@ -15,13 +15,13 @@ import (
 
 func TestViews(t *testing.T) {
 	for name, want := range map[string]string{"text": "Subject: ", "pem": "-----BEGIN CERTIFICATE-----"} {
-		answer, err := view(jsontext.Members{"view": name}, testdata.PEM("client-1"))
+		answer, err := view(nil, jsontext.Members{"view": name}, testdata.PEM("client-1"))
 		var text string
 		if err != nil || json.Unmarshal(answer, &text) != nil || !strings.Contains(text, want) {
 			t.Errorf("%s: %.80s, %v", name, answer, err)
 		}
 	}
-	answer, err := inspect("tree")(jsontext.Members{"now": "0", "structure": "0"}, testdata.PEM("client-1"))
+	answer, err := inspect("tree")(nil, jsontext.Members{"now": "0", "structure": "0"}, testdata.PEM("client-1"))
 	if err != nil || !json.Valid(answer) {
 		t.Errorf("tree: %.80s, %v", answer, err)
 	}
@@ -37,7 +37,7 @@ func TestBadViews(t *testing.T) {
 		{"no such view", view, jsontext.Members{"view": "hologram"}},
 		{"no such structure", inspect("tree"), jsontext.Members{"now": "0", "structure": "9"}},
 	} {
-		_, err := test.handle(test.request, testdata.PEM("client-1"))
+		_, err := test.handle(nil, test.request, testdata.PEM("client-1"))
 		var e *bridge.Error
 		if !errors.As(err, &e) || e.Code != bridge.BadRequest {
 			t.Errorf("%s: got %v", test.name, err)

@@ -13,6 +13,7 @@ export const inputs = [
     while (text.length < 1e7) text += words[next() % words.length] + (next() % 12 ? " " : ".\n");
     return text;
   } },
+  { name: "lines", most: 2000, about: "a million lines of text", make: () => Array.from({ length: 1e6 }, (_, i) => `${i} a line of a file`).join("\n") },
   { name: "access-log", most: 1000, about: "10 MB of access log in JSON, without a certificate", make: () => {
     let text = "";
     for (let i = 0; text.length < 1e7; i++) text += `{"time":"2024-10-04T17:${10 + (i % 50)}:15Z","client":"203.0.113.${i % 250}","method":"GET","path":"/a/${i}?q=%20${i}","headers":{"user-agent":"curl/8.5.0","accept":"*/*","x-trace":"${(i * 2654435761 % 4294967296).toString(16)}"},"status":${200 + (i % 5)}}\n`;

@@ -3,7 +3,7 @@
 //	make bench                              # or, after "go run ./build bench":
 //	node bench/peers.mjs                    # all of it, some minutes
 //	node bench/peers.mjs node chromium      # decoding alone
-//	node bench/peers.mjs start sizes
+//	node bench/peers.mjs first memory start slow sizes
 //
 // Nothing is asserted on speed: a machine that is busy or slow is no fault. That
 // all contenders read the same out of every header is asserted first.
@@ -15,7 +15,8 @@ import { join } from "node:path";
 import { runInThisContext } from "node:vm";
 import { brotliCompressSync, constants } from "node:zlib";
 import { launch, root, startSite } from "../test/kit.mjs";
-import { start } from "./peers/mtlens.mjs";
+import { inputs } from "./inputs.mjs";
+import { decode, memory as taking, start } from "./peers/mtlens.mjs";
 import * as native from "./peers/native.mjs";
 import { measure } from "./peers/rounds.mjs";
 
@@ -23,9 +24,12 @@ const dist = join(root, "dist/bench");
 const libraries = ["asn1js", "fidm", "peculiar", "pkijs", "jsrsasign", "forge"];
 const effort = { rounds: 7, share: Number(process.env.MTLENS_SHARE ?? 250) };
 const pastes = [["leaf headers", "leaves.txt"], ["headers with a chain of three", "chains.txt"]];
+const programs = ["decode.wasm", "rest.wasm", "lab.wasm"];
 const starts = 7;
+/** 10 Mbit/s and 40 ms, in bytes a second. */
+const slow = { download: 10e6 / 8, upload: 10e6 / 8, latency: 40 };
 
-const parts = { node: inNode, chromium: inChromium, start: coldStart, sizes };
+const parts = { node: inNode, chromium: inChromium, first: firstCalls, memory, start: coldStart, slow: () => coldStart(slow), sizes };
 const chosen = process.argv.slice(2);
 console.log(`${cpus()[0].model.trim()}, ${cpus().length} cores, Node ${process.versions.node}`);
 for (const [name, part] of Object.entries(parts)) if (chosen.length === 0 || chosen.includes(name)) await part();
@@ -33,7 +37,7 @@ process.exit(0); // the program would wait for calls for ever
 
 async function inNode() {
   runInThisContext(readFileSync(join(dist, "wasm_exec.js"), "utf8"));
-  await start(readFileSync(join(dist, "decode.wasm")));
+  await start(...programs.map((name) => readFileSync(join(dist, name))));
   const peers = await Promise.all(libraries.map((name) => import(join(dist, `peer-${name}.js`))));
   for (const [what, file] of pastes) {
     print(`Node: 1,000 ${what}`, await measure(readFileSync(join(dist, file), "utf8"), [...peers, native], effort));
@@ -48,12 +52,12 @@ async function inChromium() {
     page.setDefaultTimeout(600_000);
     await page.goto(`${server.url}measure.html`);
     for (const [what, file] of pastes) {
-      const result = await page.evaluate(async (libraries, file, effort) => {
+      const result = await page.evaluate(async (libraries, programs, file, effort) => {
         const [{ start }, { measure }, ...peers] = await Promise.all(
           ["./peers/mtlens.mjs", "./peers/rounds.mjs", ...libraries.map((name) => `./peer-${name}.js`)].map((url) => import(url)));
-        if (!globalThis.mtlens) await start(await (await fetch("decode.wasm")).arrayBuffer());
+        if (!globalThis.mtlens) await start(...await Promise.all(programs.map(async (name) => (await fetch(name)).arrayBuffer())));
         return measure(await (await fetch(file)).text(), peers, effort);
-      }, libraries, file, effort);
+      }, libraries, programs, file, effort);
       print(`${(await browser.version()).replace("/", " ")}: 1,000 ${what}`, result);
     }
   } finally {
@@ -62,8 +66,82 @@ async function inChromium() {
   }
 }
 
+/** The first call in a page just made, and the one after it: engines compile as they run. */
+async function firstCalls() {
+  const server = await serve();
+  try {
+    for (const [what, file] of pastes) {
+      console.log(`\nChromium, a fresh page each: 1,000 ${what}, all of them read, in ms: the first time, the second`);
+      for (const name of ["mtlens", "asn1js"]) {
+        const times = [];
+        for (let round = 0; round < starts; round++) times.push(await inFreshPage(server, name, file));
+        const of = (k) => Math.round(median(times.map((one) => one[k]))).toString().padStart(8);
+        console.log(`  ${name.padEnd(28)}${of(0)}${of(1)}`);
+      }
+    }
+  } finally {
+    server.stop();
+  }
+}
+
+async function inFreshPage(server, name, file) {
+  const browser = await launch("chrome");
+  try {
+    const page = await browser.newPage();
+    await page.goto(`${server.url}measure.html`);
+    return await page.evaluate(async (name, programs, file) => {
+      const paste = await (await fetch(file)).text();
+      let read;
+      if (name === "mtlens") {
+        const mtlens = await import("./peers/mtlens.mjs");
+        await mtlens.start(...await Promise.all(programs.slice(0, 2).map(async (program) => (await fetch(program)).arrayBuffer())));
+        read = () => mtlens.decode(paste);
+      } else {
+        const peer = await import(`./peer-${name}.js`);
+        const headers = [...paste.matchAll(/^X-Amzn-\S+: (.*)$/gm)].map((line) => line[1]);
+        read = () => headers.map(peer.read);
+      }
+      return [0, 1].map(() => {
+        const began = performance.now();
+        read();
+        return performance.now() - began;
+      });
+    }, name, programs, file);
+  } finally {
+    await browser.close();
+  }
+}
+
+/** What the program that reads a paste has taken after each, in a process of its own. */
+async function memory() {
+  const log = inputs.find(({ name }) => name === "connection-log").make();
+  const pieces = [["1,000 leaf headers", () => read("leaves.txt")], ["1,000 headers with a chain of three", () => read("chains.txt")], ["100,000 lines of a connection log", () => log], ["a bundle of 10,000 certificates", () => bundle(read("leaves.txt"))]];
+  const read = (name) => readFileSync(join(dist, name), "utf8");
+  if (!globalThis.Go) runInThisContext(read("wasm_exec.js"));
+  console.log("\nWebAssembly memory after a paste, in MB, and after the same once more");
+  for (const [what, make] of pieces) {
+    const text = make();
+    await start(...programs.slice(0, 2).map((name) => readFileSync(join(dist, name))));
+    const taken = [0, 1].map(() => {
+      decode(text);
+      return taking().toFixed(0).padStart(8);
+    });
+    console.log(`  ${what.padEnd(38)}${taken.join("")}`);
+  }
+}
+
+/** A bundle of the certificates of all headers, ten times, each with another last byte in its signature. */
+function bundle(headers) {
+  const values = [...headers.matchAll(/^X-Amzn-\S+: (.*)$/gm)].map((line) => decodeURIComponent(line[1]));
+  return Array.from({ length: 10 }, (_, round) => values.map((pem) => {
+    const der = Buffer.from(pem.replace(/-----.*-----/g, ""), "base64");
+    der[der.length - 1] = round;
+    return `-----BEGIN CERTIFICATE-----\n${der.toString("base64").replace(/.{1,64}/g, "$&\n")}-----END CERTIFICATE-----\n`;
+  }).join("")).join("");
+}
+
 /** From navigation to the first answer on the screen, nothing cached. */
-async function coldStart() {
+async function coldStart(network) {
   const header = readFileSync(join(dist, "leaves.txt"), "utf8").match(/^X-Amzn-\S+: .*$/m)[0];
   const [server, site] = [await serve(), await startSite()];
   const contenders = [["mtlens", site.url], ...libraries.map((name) => [name, `${server.url}start-${name}.html`])];
@@ -76,6 +154,7 @@ async function coldStart() {
           const page = await browser.newPage();
           // mtlens gets its paste as soon as there is a box, long before its programs.
           if (name === "mtlens") await page.evaluateOnNewDocument(pasteEarly, header);
+          if (network) await page.emulateNetworkConditions(network);
           await page.goto(url);
           await page.waitForFunction(() => globalThis.answered > 0, { timeout: 30_000, polling: 20 });
           times.get(name).push(await page.evaluate(() => globalThis.answered));
@@ -88,7 +167,7 @@ async function coldStart() {
     server.stop();
     site.stop();
   }
-  console.log("\nCold start in Chromium, loopback: from navigation to the first answer painted, in ms");
+  console.log(`\nCold start in Chromium, ${network ? "10 Mbit/s and 40 ms" : "loopback"}: from navigation to the first answer painted, in ms`);
   for (const [name, list] of times) console.log(`  ${name.padEnd(28)}${Math.round(median(list)).toString().padStart(8)}   ${list.map(Math.round).sort((a, b) => a - b).join(" ")}`);
 }
 
@@ -112,8 +191,9 @@ function sizes() {
   const line = (name, bytes, note = "") => console.log(`  ${name.padEnd(28)}${(bytes / 1000).toFixed(1).padStart(8)}   ${note}`);
   const site = join(root, "dist/site");
   const packed = (pattern) => readdirSync(site).filter((name) => pattern.test(name)).map((name) => readFileSync(join(site, name)).length).reduce((a, b) => a + b, 0);
-  line("mtlens, the program", packed(/^decode-.*\.wasm\.br$/));
-  line("mtlens, all that loads", packed(/^(decode|page|worker|index).*\.br$/), "program, worker, page, styles");
+  line("mtlens, before the first answer", packed(/^(decode|page|worker|index).*\.br$/), "first half of the program, worker, page, styles");
+  line("mtlens, the first half", packed(/^decode-.*\.wasm\.br$/));
+  line("mtlens, both halves", packed(/^(decode|rest)-.*\.wasm\.br$/), "the second is loaded after the first answer");
   for (const name of libraries) line(name, brotli(readFileSync(join(dist, `peer-${name}.js`))).length);
 }
 

@@ -29,6 +29,9 @@ for (const name of browsers) {
         }
         await press(page, "#proof-open");
         await axe(page, "proof");
+        await page.keyboard.press("Escape");
+        await press(page, "#keys-open");
+        await axe(page, "keys");
         await close();
       });
     }
@@ -92,7 +95,7 @@ for (const name of browsers) {
         if (at.tag === "BUTTON" || at.tag === "SUMMARY") assert.ok(at.size >= 24, `${at.name} is ${at.size} pixels`);
         seen.push(at.name);
       }
-      const wanted = ["skip", "proof-open", "theme", "open", "clear", "paste", "ALB verify headers", "splitter", "Show in paste", "Copy Subject"];
+      const wanted = ["skip", "proof-open", "theme", "keys-open", "open", "share-open", "clear", "paste", "keep", "splitter", "Show in paste", "Subject"];
       const places = wanted.map((name) => seen.findIndex((one) => one.startsWith(name)));
       assert.ok(places.every((place) => place >= 0), `${wanted.filter((_, i) => places[i] < 0)} not reached: ${seen}`);
       assert.deepEqual(places, [...places].sort((a, b) => a - b));

@@ -52,9 +52,10 @@ for (const name of browsers) {
       // Another paste: an expired leaf of the same authorities.
       await put(page, paste("passthrough-chain-ec.txt"));
       await says(page, taken, /ClientCertExpired/);
-      await page.click("#material .check input");
+      await examined(page);
+      await press(page, "#material .check input");
       await says(page, taken, /Yes, with this trust store/);
-      await page.click("#material .check input");
+      await press(page, "#material .check input");
       await press(page, '#material [aria-label^="Remove"]');
       await give(page, "trustStore", "others.pem", other);
       await says(page, taken, /ClientCertUntrusted/);

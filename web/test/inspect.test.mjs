@@ -156,7 +156,7 @@ for (const name of browsers) {
       await press(page, '[data-tab="text"]');
       await until("the text is there", async () => (await textOf(page, "pre.output")).startsWith("Certificate Request:"));
       assert.equal(await textOf(page, "pre.output"), neighbor("request.text"));
-      assert.deepEqual(await textsOf(page, ".outputs [role=tab]"), ["Text", "JSON", "ASN.1"]);
+      assert.deepEqual(await textsOf(page, ".outputs [role=tab]"), ["Text", "JSON", "Markdown", "ASN.1", "Report"]);
       await close();
     });
 
@@ -191,7 +191,7 @@ for (const name of browsers) {
       await tree(page);
       await until("the runs are there", async () => (await textOf(page, ".asn1-rows")).includes("1 to 1000"));
       assert.ok((await page.$$(".asn1-row")).length < 120 && (await page.$$(".hex-row")).length < 120);
-      await page.evaluate(() => { const hex = document.querySelector("#asn1-hex"); hex.scrollTop = hex.scrollHeight / 2; });
+      await page.evaluate(() => { const hex = document.querySelector("#asn1-hex"); hex.scrollIntoView({ block: "center" }); hex.scrollTop = hex.scrollHeight / 2; });
       await new Promise((resolve) => setTimeout(resolve, 200));
       const middle = await page.evaluate(() => {
         const { top, height } = document.querySelector("#asn1-hex").getBoundingClientRect();
@@ -199,8 +199,14 @@ for (const name of browsers) {
         const { left, top: y } = row.querySelector(".hex-bytes").getBoundingClientRect();
         return { x: left + 3, y: y + 9 };
       });
+      // A part that does not come is told, and asked for again.
+      await page.evaluate(() => { for (const worker of window.workers) worker.postMessage = () => { throw new Error("gone"); }; });
       await page.mouse.click(middle.x, middle.y);
+      await until("the failure is told", async () => /That part of the tree could not be read: gone/.test(await textOf(page, "#asn1-head")));
+      await page.evaluate(() => { for (const worker of window.workers) delete worker.postMessage; });
+      await press(page, "#asn1-head [data-again]");
       await until("the byte's element is chosen", async () => /elements \d+ to \d+ › /.test(await textOf(page, ".asn1-path")));
+      assert.equal((await page.$$("#asn1-head [data-again]")).length, 0);
       await close();
     });
 

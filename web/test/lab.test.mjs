@@ -8,27 +8,13 @@ import { execFileSync } from "node:child_process";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { after, before, describe, test } from "node:test";
-import { browsers, launch, open, paste, press, put, report, singleFile, startSite, textOf, textsOf } from "./kit.mjs";
+import { everywhere, paste, press, put, report, textOf, textsOf } from "./kit.mjs";
 import { field, fileText, go, issue, simulated, statusOf } from "./lab-kit.mjs";
 
-let site;
-before(async () => { site = await startSite(); });
-after(() => site?.stop());
+everywhere(suite);
 
-for (const name of browsers) {
-  for (const build of ["site", "single file"]) {
-    describe(`${build} in ${name}`, () => {
-      let browser;
-      before(async () => { browser = await launch(name); });
-      after(() => browser?.close());
-      suite((options) => open(browser, build === "site" ? site.url : singleFile, options), build);
-    });
-  }
-}
-
-function suite(start, build) {
-  test("the lab program comes after the first answer, and checks signatures", async () => {
+function suite(test) {
+  test("the lab program comes after the first answer, and checks signatures", async (start, build) => {
     const { page, ownSinceLoad, close } = await start();
     await new Promise((resolve) => setTimeout(resolve, 2500));
     assert.deepEqual(ownSinceLoad(), [], "nothing of it before an answer, however long the page is idle");
@@ -60,7 +46,7 @@ function suite(start, build) {
   });
 
   for (const mode of ["verify", "passthrough", "off"]) {
-    test(`the circle in mode ${mode}: issue, simulate, decode, the same certificate`, async () => {
+    test(`the circle in mode ${mode}: issue, simulate, decode, the same certificate`, async (start, build) => {
       const { page, ownSinceLoad, close } = await start();
       await go(page, "issue");
       await issue(page);
@@ -99,7 +85,7 @@ function suite(start, build) {
     });
   }
 
-  test("Show in Decode gives the certificate and never the key", async () => {
+  test("Show in Decode gives the certificate and never the key", async (start) => {
     const { page, close } = await start();
     await go(page, "issue");
     await issue(page);
@@ -117,7 +103,7 @@ function suite(start, build) {
     "unknown-ca": "Failed:ClientCertUntrusted", "ed25519": "Failed:ClientCertTypeUnsupported", "five-deep": "Failed:ClientCertMaxChainDepthExceeded",
     "revoked": "Failed:ClientCertCrlHit", "over-16k": "Failed:ClientCertMaxSizeExceeded", "commas-in-name": "Success",
   };
-  test("wrong on purpose: each gives its code, in the list and in the simulation", async () => {
+  test("wrong on purpose: each gives its code, in the list and in the simulation", async (start) => {
     const { page, close } = await start();
     for (const [name, code] of Object.entries(codes)) {
       await go(page, "issue");
@@ -133,7 +119,7 @@ function suite(start, build) {
     await close();
   });
 
-  test("Simulate is useful at once, and follows every change", async () => {
+  test("Simulate is useful at once, and follows every change", async (start) => {
     const { page, close } = await start();
     await go(page, "simulate");
     await simulated(page);
@@ -171,7 +157,7 @@ function suite(start, build) {
     await close();
   });
 
-  test("what is wrong with the form stands at its field", async () => {
+  test("what is wrong with the form stands at its field", async (start) => {
     const { page, close } = await start();
     await go(page, "issue");
     await page.waitForSelector(".sheet-more summary");
@@ -190,7 +176,7 @@ function suite(start, build) {
     await close();
   });
 
-  test("a long errand can be canceled, and a program that stops starts again", async () => {
+  test("a long errand can be canceled, and a program that stops starts again", async (start) => {
     const { page, close } = await start();
     await go(page, "issue");
     await page.waitForSelector(".sheet-more summary");
@@ -213,7 +199,7 @@ function suite(start, build) {
     await close();
   });
 
-  test("all as zip, in this page", async () => {
+  test("all as zip, in this page", async (start) => {
     const { page, close } = await start();
     await go(page, "issue");
     await page.waitForSelector("#zip");
@@ -234,7 +220,7 @@ function suite(start, build) {
     await close();
   });
 
-  test("the parts have addresses; the back button goes back", async () => {
+  test("the parts have addresses; the back button goes back", async (start) => {
     const { page, close } = await start();
     await page.click('[data-part="simulate"]');
     await page.waitForFunction(() => location.hash === "#simulate" && !document.querySelector("#simulate-part").hidden && document.querySelector("#decode").hidden);

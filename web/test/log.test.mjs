@@ -77,8 +77,28 @@ for (const name of browsers) {
         `203.0.113.4${wanted.filter((line) => line.includes("Failed")).length}${wanted.length}`);
       await press(page, ".log-certificates .text-button");
       assert.equal((await page.$$(".log-certificates tbody tr")).length, 40);
-      await press(page, ".record-more button");
-      assert.equal((await page.$$(".record")).length, 200);
+      await press(page, ".record-more button", "Show all");
+      assert.equal((await page.$$(".record")).length, 100);
+      assert.match(await textOf(page, ".record-more"), /1 to 100 of 200/);
+      await close();
+    });
+
+    test("the rows of a long log are few, whatever its length", async () => {
+      const { page, close } = await open(browser, site.url);
+      const drawn = [];
+      for (const lines of [2000, 30_000]) {
+        await drop(page, ["connections.log", `${many(lines).join("\n")}\n`]);
+        assert.match(await textOf(page, ".verdict"), new RegExp(lines.toLocaleString("en-US")));
+        if (drawn.length === 0) {
+          assert.equal((await page.$$(".record")).length, 20);
+          await press(page, ".record-more button", "Show all"); // the page remembers that
+        }
+        await press(page, ".record-more button", "After");
+        assert.equal((await page.$$(".record")).length, 100);
+        drawn.push(await page.evaluate(() => document.querySelectorAll("*").length));
+        await press(page, "#clear");
+      }
+      assert.ok(Math.abs(drawn[1] - drawn[0]) < 100 && drawn[1] < 4000, drawn.join());
       await close();
     });
 

@@ -3,45 +3,28 @@
 // for, changes files on the way, and is stopped.
 
 import assert from "node:assert/strict";
-import { createServer, request } from "node:http";
 import { after, before, describe, test } from "node:test";
-import { axe, browsers, launch, open, paste, press, put, singleFile, startSite, textOf } from "./kit.mjs";
+import { axe, browsers, launch, open, paste, press, proxy, put, singleFile, startSite, textOf } from "./kit.mjs";
 import { go, issue, simulated, statusOf } from "./lab-kit.mjs";
 
 let site;
 before(async () => { site = await startSite(); });
 after(() => site?.stop());
 
-/** A proxy before the site; changed answers the text of a file instead. */
-async function proxy() {
-  const asked = [];
-  const changed = new Map();
-  const { port: target } = new URL(site.url);
-  const server = createServer((incoming, answer) => {
-    asked.push(incoming.url);
-    const change = changed.get(incoming.url);
-    const headers = { ...incoming.headers, host: `127.0.0.1:${target}` };
-    // A changed file is asked for as it is: neither packed nor "not modified".
-    if (change) for (const name of ["accept-encoding", "if-none-match"]) delete headers[name];
-    request({ port: target, host: "127.0.0.1", path: incoming.url, method: incoming.method, headers }, (response) => {
-      const parts = [];
-      response.on("data", (part) => parts.push(part));
-      response.on("end", () => {
-        const body = Buffer.concat(parts);
-        const { "content-length": _, etag, ...rest } = response.headers;
-        answer.writeHead(response.statusCode, change ? rest : response.headers);
-        answer.end(change ? change(body.toString()) : body);
-      });
-    }).on("error", () => answer.destroy()).end();
-  });
-  await new Promise((resolve) => server.listen(0, "127.0.0.1", resolve));
-  return {
-    url: `http://127.0.0.1:${server.address().port}/`, asked, changed,
-    stop: () => new Promise((resolve) => { server.close(resolve); server.closeAllConnections(); }),
+const complete = (page) => page.waitForSelector('#proof-open[data-offline="complete"]');
+
+/** A machine on which the rest of decode is compiled after the page has heard of its request. */
+function slowRest() {
+  const compile = WebAssembly.compileStreaming;
+  WebAssembly.compileStreaming = async (asked) => {
+    const { url } = await asked;
+    const module = await compile(asked);
+    if (url.includes("/rest-")) await new Promise((heard) => {
+      new PerformanceObserver((list) => list.getEntriesByName(url).length > 0 && heard()).observe({ type: "resource", buffered: true });
+    });
+    return module;
   };
 }
-
-const complete = (page) => page.waitForSelector('#proof-open[data-offline="complete"]');
 
 for (const name of browsers) {
   describe(`without a network, in ${name}`, () => {
@@ -51,7 +34,7 @@ for (const name of browsers) {
     before(async () => { browser = await launch(name); });
     after(() => browser?.close());
     const fresh = async () => {
-      way = await proxy();
+      way = await proxy(site);
       context = await browser.createBrowserContext();
       return context;
     };
@@ -61,6 +44,7 @@ for (const name of browsers) {
       await complete(page);
       assert.match(await textOf(page, "#proof-open"), /Offline, complete/);
       await way.stop();
+      await page.evaluateOnNewDocument(slowRest);
       await page.reload();
       await page.waitForFunction(() => document.querySelector("#result")?.hasAttribute("data-ready"));
       await complete(page);

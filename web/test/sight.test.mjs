@@ -58,7 +58,7 @@ for (const name of browsers) {
         await page.emulateMediaType("print");
         const seen = (selector) => page.$$eval(selector, (list) => list.filter((one) => one.checkVisibility({ visibilityProperty: true })).length);
         for (const selector of [".client-name", ".answer", ".finding", ".sender", ".card .field", ".headers tbody tr", "pre.output"]) assert.ok(await seen(selector), selector);
-        for (const selector of [".paste", ".example", ".parts", ".offline", "button:not(.step-button, .elision)", "#simulate-part", "#issue-part"]) assert.equal(await seen(selector), 0, selector);
+        for (const selector of [".paste", ".welcome", ".parts", ".offline", "button:not(.step-button, .elision)", "#simulate-part", "#issue-part"]) assert.equal(await seen(selector), 0, selector);
         assert.deepEqual(await page.$$eval(".output, .value", (list) => list.filter((one) => one.checkVisibility() && (one.scrollHeight > one.clientHeight + 1 || one.scrollWidth > one.clientWidth + 1) && getComputedStyle(one).display !== "inline").map((one) => one.textContent.slice(0, 40))), []);
         assert.equal(await page.evaluate(() => getComputedStyle(document.body).colorScheme), "light");
         assert.ok(await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth));
@@ -100,7 +100,7 @@ for (const name of browsers) {
       await close();
     });
 
-    for (const width of [1280, 640]) {
+    for (const width of [1280, 640, 360]) {
       test(`text of twice the size has its room, at ${width} pixels`, async () => {
         const { page, close } = await open(browser, site.url, { width, height: 1000 });
         const sizes = () => page.evaluate(() => ["body", ".brand", ".part", ".offline", ".verdict", ".paste-text", ".asn1-row", ".hex-row", ".timeline-drawing text"].map((one) => {

@@ -2,7 +2,7 @@
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { bytesIn, Model, titleOf } from "../src/decode/views/asn1model.ts";
+import { bytesIn, matches, Model, titleOf } from "../src/decode/views/asn1model.ts";
 import type { Node } from "../src/decode/report.gen.ts";
 import { client2, node, present } from "./kit.ts";
 
@@ -113,4 +113,17 @@ test("an element is named by its field, else by its tag", () => {
   assert.equal(bytesIn(node({ offset: 13, header: 2, length: 11 })), "offset 13, header 2, content 11");
   assert.equal(bytesIn(node({ offset: 13, header: 2, length: -1 })), "offset 13, header 2, content of indefinite length");
   assert.equal(bytesIn(node({ form: "rest", offset: 13, size: 9 })), "offset 13, 9 bytes");
+});
+
+test("tag and length bytes are told apart, and what is at fault", () => {
+  // X.690: [31] has a tag of two octets (8.1.2.4), a length of 200 takes two (8.1.3.5).
+  const m = new Model(Uint8Array.from([0x30, 0x81, 0xc8, 0xbf, 0x1f, 0x00, 0x02, 0x01, 0x05]), [
+    node({ offset: 0, header: 3, size: 9 }), node({ offset: 3, header: 3, size: 3, depth: 1 }), node({ offset: 6, header: 2, size: 3, depth: 1, fault: "it is wrong" }),
+  ]);
+  assert.deepEqual([...m.roles], [1, 2, 2, 1, 1, 2, 3, 3, 0]);
+});
+
+test("a search finds what stands in a row", () => {
+  const one = node({ name: "serialNumber", tag: "INTEGER", value: "07C41E", fault: "" });
+  assert.deepEqual(["serial", "integer", "c41e", "issuer"].map((words) => matches(one, words)), [true, true, true, false]);
 });

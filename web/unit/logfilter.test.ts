@@ -2,8 +2,8 @@
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { binsOf, certificateKey, narrowed, noLogFilter, timeOf, type LogFilter } from "../src/decode/logfilter.ts";
-import type { Log, LogRecord } from "../src/decode/report.gen.ts";
+import { binsOf, certificateKey, lineRequest, narrowed, narrows, noLogFilter, timeOf, type LogFilter } from "../src/decode/logfilter.ts";
+import type { Log, LogCertificate, LogRecord } from "../src/decode/report.gen.ts";
 
 const line = (minute: number, client: string, code: string, subject = "CN=a"): LogRecord => ({
   place: { start: 0, end: 0, line: 1, column: 1 }, title: "", tone: code === "Success" ? "good" : "bad",
@@ -11,7 +11,7 @@ const line = (minute: number, client: string, code: string, subject = "CN=a"): L
   fields: [client, code, subject].map((value) => ({ label: "", value })),
 });
 const log = (records: LogRecord[], lines = records.length): Log => ({
-  name: "", title: "", note: "", lines, succeeded: 0, failed: 0, untold: 0, from: "", to: "", reasons: [], clients: [], certificates: [], records,
+  name: "", title: "", note: "", lines, succeeded: 0, failed: 0, untold: 0, from: "", to: "", times: { start: 0, step: 0, all: [], failed: [] }, reasons: [], clients: [], certificates: [], records,
 });
 const four = log([line(0, "192.0.2.1", "Success"), line(1, "192.0.2.2", "ClientCertExpired"), line(2, "192.0.2.1", "ClientCertExpired", "CN=Bee"), line(3, "192.0.2.1", "ClientCertUntrusted")]);
 const left = (part: Partial<LogFilter>): number[] => narrowed(four, { ...noLogFilter, ...part }).map(([, i]) => i);
@@ -33,13 +33,22 @@ test("a time is read as ISO 8601 and as milliseconds", () => {
   assert.ok(Number.isNaN(timeOf({ ...(four.records[0] as LogRecord), time: "-" })));
 });
 
-test("the bars hold every line once, and there are none where lines are left out or have no time", () => {
-  const records = Array.from({ length: 50 }, (_, i) => line(i, "192.0.2.1", i % 5 === 0 ? "ClientCertExpired" : "Success"));
-  const bins = binsOf(log(records));
-  assert.equal(bins.length, 50);
-  assert.deepEqual([bins.reduce((sum, { all }) => sum + all, 0), bins.reduce((sum, { failed }) => sum + failed, 0)], [50, 10]);
-  for (const { from, to, all } of bins) assert.equal(records.filter((record) => timeOf(record) >= from && timeOf(record) < to).length, all);
-  assert.deepEqual(binsOf(log(records, 51)), []);
-  assert.deepEqual(binsOf(log([...records, { ...line(0, "", ""), time: "" }])), []);
-  assert.deepEqual(binsOf(log(records.map((one) => ({ ...one, time: "2026-11-24T10:00:00Z" })))), []);
+test("the bars are the spans in which all lines are counted, also those that are not listed", () => {
+  const many: Log = { ...log([line(0, "192.0.2.1", "Success")], 200_000), times: { start: 1_785_585_600, step: 60, all: [150_000, 0, 50_000], failed: [10, 0, 7] } };
+  assert.deepEqual(binsOf(many), [
+    { from: 1_785_585_600_000, to: 1_785_585_660_000, all: 150_000, failed: 10 },
+    { from: 1_785_585_660_000, to: 1_785_585_720_000, all: 0, failed: 0 },
+    { from: 1_785_585_720_000, to: 1_785_585_780_000, all: 50_000, failed: 7 },
+  ]);
+  assert.deepEqual(binsOf({ ...many, times: { start: 0, step: 0, all: [], failed: [] } }), []);
+  assert.deepEqual(binsOf({ ...many, times: { ...many.times, all: [200_000], failed: [0] } }), [], "one moment");
+});
+
+test("lines that are not listed are asked for in the lab's words", () => {
+  const bee: LogCertificate = { subject: "CN=Bee", serial: "01", when: "", tone: "", count: 1, failed: 1, codes: [] };
+  const one: Log = { ...four, name: "ALB connection log", certificates: [bee] };
+  assert.deepEqual(lineRequest(one, { ...noLogFilter, failed: true, certificate: certificateKey(bee), from: 60_000, to: 120_000, text: "a b" }), {
+    log: "ALB connection log", words: "a b", failed: 1, code: "", client: "", subject: "CN=Bee", serial: "01", from: 60, to: 120,
+  });
+  assert.deepEqual([noLogFilter, { ...noLogFilter, text: " " }, { ...noLogFilter, code: "x" }, { ...noLogFilter, from: 0, to: 1 }].map(narrows), [false, false, true, true]);
 });

@@ -24,6 +24,11 @@ test("no mark lies over another", () => {
   assert.deepEqual(kept(place(0, 10), place(2, 3), place(4, 5)), [[0, 10]]);
 });
 
+test("what is wrong stands out of what was repaired around it", () => {
+  const marks = marksOf(report({ findings: [finding({ severity: "warning", places: [place(0, 20)] }), finding({ severity: "error", places: [place(5, 6), place(18, 25)] })] }));
+  assert.deepEqual(marks.map(({ start, end, tone }) => [start, end, tone]), [[0, 5, "warn"], [5, 6, "bad"], [6, 18, "warn"], [18, 25, "bad"]]);
+});
+
 test("places in bytes mark no text", () => {
   const binary = { bytes: 9, lines: 0, binary: true, kind: "" };
   assert.deepEqual(marksOf(report({ input: binary, findings: [finding({ places: [place(0, 5)] })] })), []);

@@ -87,6 +87,27 @@ test("an error of the worker and an answer that cannot be read are the end of it
   }
 });
 
+test("an answer that is no JSON, or no envelope, ends the program: its call is not left waiting", async () => {
+  for (const envelope of ["", "{\"ok\":", "null", "7", "\"ok\"", "[]", "{}", "undefined"]) {
+    const { messenger, workers } = started();
+    const calls = [messenger.call("view", {}, nothing), messenger.call("tree", {}, nothing)];
+    await turn();
+    const worker = present(workers[0]);
+    worker.say({ id: present(worker.calls[0]).id, envelope });
+    for (const call of calls) await rejected(call, "crash");
+    assert.equal(worker.ended, true);
+    const next = messenger.call("view", {}, nothing);
+    await turn();
+    workers[1]?.answer(0, { ok: 3 });
+    assert.equal(await next, 3);
+  }
+  const { messenger, workers } = started();
+  const call = messenger.call("view", {}, nothing);
+  await turn();
+  present(workers[0]).say(null as unknown as FromWorker);
+  await rejected(call, "crash");
+});
+
 test("an answer that does not come is given up", async () => {
   mock.timers.enable({ apis: ["setTimeout"] });
   try {

@@ -3,7 +3,8 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import type { Paste } from "../src/app/paste.ts";
-import { busy, cardKey, initial, update, type Action, type State } from "../src/app/state.ts";
+import { busy, cardKey, initial, type State } from "../src/app/state.ts";
+import { update, type Action } from "../src/app/update.ts";
 import { Failure } from "../src/programs/failures.ts";
 import { certificate, group, report } from "./kit.ts";
 
@@ -74,13 +75,13 @@ test("a card is known by its bytes, wherever the certificate is in the paste", (
 
 test("a view belongs to the answer that it was made of", () => {
   const state = after(start, { type: "pasted", paste: text("x") }, { type: "answered", revision: 1, report: one }, { type: "fetched", revision: 1, view: "pem", text: "PEM" });
-  assert.deepEqual(state.views.pem, { revision: 1, text: "PEM" });
+  assert.deepEqual(state.views.pem, { revision: 1, text: "PEM", failure: undefined });
   assert.equal(after(state, { type: "fetched", revision: 2, view: "pem", text: "other" }), state);
 });
 
 test("narrowing begins the list anew; a file or an example narrows nothing", () => {
-  const narrowed = after(start, { type: "filtered", filter: { rows: 500 } }, { type: "filtered", filter: { text: "client" } });
-  assert.deepEqual([narrowed.filter.text, narrowed.filter.rows], ["client", 100]);
+  const narrowed = after(start, { type: "filtered", filter: { at: 500 } }, { type: "filtered", filter: { text: "client" } });
+  assert.deepEqual([narrowed.filter.text, narrowed.filter.at], ["client", 0]);
   assert.equal(after(narrowed, { type: "pasted", paste: text("typed on") }).filter.text, "client");
   assert.equal(after(narrowed, { type: "pasted", paste: text("another"), fold: true }).filter.text, "");
 });

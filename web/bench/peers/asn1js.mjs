@@ -23,6 +23,17 @@ export function read(header) {
   });
 }
 
+/** L1 is who a certificate is for, L3 all that is in it, in words. */
+export const levels = {
+  L1: (header) => ders(header).map((der) => {
+    const fields = ASN1.decode(der).sub[0].sub;
+    const i = fields[0].tag.tagClass === 2 ? 1 : 0;
+    const [notBefore, notAfter] = fields[i + 3].sub.map((time) => Date.parse(time.content()));
+    return { serial: hex(fields[i]), issuer: nameOf(fields[i + 2]), subject: nameOf(fields[i + 4]), notBefore, notAfter };
+  }),
+  L3: (header) => ders(header).map((der) => ASN1.decode(der).toPrettyString()),
+};
+
 const oid = (element) => element.content().split("\n", 1)[0];
 const hex = (element) => element.stream.hexDump(element.posContent(), element.posEnd(), "raw").replace(/^00(?=.)/, "");
 

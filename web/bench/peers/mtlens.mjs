@@ -1,24 +1,46 @@
-// mtlens as the page has it: its WebAssembly program, called over its bridge, and
-// the whole report parsed.
+// mtlens as the page has it: its WebAssembly programs, called over their bridge, and the
+// answers parsed.
 
 const now = Date.UTC(2026, 7, 1);
 const encoder = new TextEncoder();
+let first, lab, exports;
 
-/** start runs the program; Go's own script is there already. */
-export async function start(wasm) {
-  const ready = new Promise((resolve) => { globalThis.mtlens = { ready: resolve }; });
+/**
+ * start runs the program that reads a paste, both halves at hand, as in a page that has
+ * been open for a second; and the lab, where it is given. Go's own script is there already.
+ */
+export async function start(wasm, restWasm, labWasm) {
+  const rest = await WebAssembly.compile(restWasm);
+  first = await run(wasm, { load: () => { new WebAssembly.Instance(rest, { first: exports }); } }, (instance) => { exports = instance.exports; });
+  if (labWasm) lab = await run(labWasm, {}, () => undefined);
+}
+
+async function run(wasm, rest, made) {
+  let program;
+  const ready = new Promise((resolve) => { program = globalThis.mtlens = { ready: resolve }; });
   const go = new globalThis.Go();
-  const { instance } = await WebAssembly.instantiate(wasm, go.importObject);
+  go.env = globalThis.environment;
+  const { instance } = await WebAssembly.instantiate(wasm, { ...go.importObject, rest });
+  made(instance);
   void go.run(instance);
   await ready;
+  return program;
 }
 
-/** decode is one call: text in, report out, with the sections of as many certificates as are asked for; by default of all. */
-export function decode(text, sections) {
-  const envelope = JSON.parse(globalThis.mtlens.decode(JSON.stringify({ now, sections }), encoder.encode(text)));
+const call = (f, text) => {
+  const envelope = JSON.parse(f(JSON.stringify({ now }), encoder.encode(text)));
   if (!envelope.ok) throw new Error(envelope.error.code);
   return envelope.ok;
-}
+};
+
+/** decode is one call: text in, report out, as the page asks for it. */
+export const decode = (text) => call(first.decode, text);
+
+/** everything is the whole report: every extension in words too, as the page saves it. */
+export const everything = (text) => call(lab.report, text);
+
+/** memory is what the first program has taken so far, in MB. */
+export const memory = () => exports.mem.buffer.byteLength / 1e6;
 
 /** certificates are the fields of a report's certificates in the form of the peers. */
 export function certificates(report) {

@@ -2,9 +2,6 @@
 
 import * as mtlens from "./mtlens.mjs";
 
-/** For so many certificates the page asks for the sections at once: sectionsFor in web/src/decode/whole.ts. */
-const inPage = 20;
-
 /**
  * measure has every contender read the headers of the paste, in turns: each gets
  * its share of every round, so that a machine that is busy for a while is busy
@@ -15,11 +12,11 @@ export async function measure(paste, peers, { rounds, share }) {
   const names = [...paste.matchAll(/^(X-Amzn-\S+): /gm)].map((line) => line[1]);
   const lines = headers.map((header, i) => `${names[i]}: ${header}\n`);
   const contenders = [
-    { title: "mtlens, whole report, a call each", run: (i) => mtlens.decode(lines[i]) },
-    { title: "mtlens, whole report, one call", size: headers.length, run: () => mtlens.decode(paste) },
-    { title: "mtlens, no sections, a call each", run: (i) => mtlens.decode(lines[i], -1) },
-    { title: "mtlens, as the page, one call", size: headers.length, run: () => mtlens.decode(paste, inPage) },
+    { title: "mtlens, as the page, one call", size: headers.length, run: () => mtlens.decode(paste) },
+    { title: "mtlens, as the page, a call each", run: (i) => mtlens.decode(lines[i]) },
+    { title: "mtlens, L3, one call", size: headers.length, run: () => mtlens.everything(paste) },
     ...peers.map(({ title, read, rsaOnly }) => ({ title, step: rsaOnly ? 2 : 1, run: (i) => read(headers[i]) })),
+    ...peers.flatMap(({ title, levels = {} }) => Object.entries(levels).map(([level, read]) => ({ title: `${title}, ${level} only`, run: (i) => read(headers[i]) }))),
   ];
   check(headers, lines, paste, peers);
   for (const each of contenders) Object.assign(each, { at: 0, speeds: [], size: each.size ?? 1, step: each.step ?? 1 });

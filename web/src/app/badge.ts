@@ -28,6 +28,6 @@ export function drawBadge(button: HTMLElement, now: Offline): void {
 export function offerUpdate(button: HTMLElement, take: () => void, holds: () => boolean): void {
   button.hidden = false;
   button.onclick = () => {
-    if (!holds() || confirm("The page is loaded anew. What is pasted, given or issued in it is forgotten.")) take();
+    if (!holds() || confirm("The page is loaded anew. What is given or issued in it is forgotten, and what is pasted unless this tab keeps it.")) take();
   };
 }

@@ -46,3 +46,13 @@ export function base64Of(bytes: Uint8Array): string {
 export function pemOf(bytes: Uint8Array, label: string): string {
   return `-----BEGIN ${label}-----\n${base64Of(bytes).replace(/.{64}(?=.)/g, "$&\n")}\n-----END ${label}-----\n`;
 }
+
+/** storeLabel is the label of a PKCS#12 store that was written as PEM. */
+export const storeLabel = "PKCS12";
+
+/** isStore tells a PKCS#12 store by its beginning: a SEQUENCE that starts with version 3 and another SEQUENCE. */
+export function isStore(bytes: Uint8Array): boolean {
+  const first = bytes[1] ?? 0;
+  const at = 2 + (first > 0x80 ? first & 0x7f : 0);
+  return bytes[0] === 0x30 && bytes[at] === 2 && bytes[at + 1] === 1 && bytes[at + 2] === 3 && bytes[at + 3] === 0x30;
+}

@@ -31,6 +31,11 @@ function flatten(children: readonly Child[], into: (VNode | string)[]): void {
   }
 }
 
+/** byId is an element that stands in the page's own HTML. */
+export function byId<T extends HTMLElement>(id: string): T {
+  return document.getElementById(id) as T;
+}
+
 /** memo makes a view anew only when one of its inputs is another. */
 export function memo<T extends readonly unknown[], R>(make: (...inputs: T) => R): (...inputs: T) => R {
   let last: { inputs: T; result: R } | undefined;

@@ -6,8 +6,12 @@ declare const __SINGLE_FILE__: boolean;
 declare const __WORKER_URL__: string;
 /** Where the program decode is, in the site. */
 declare const __DECODE_URL__: string;
+/** Where the other half of the program decode is, in the site. */
+declare const __REST_URL__: string;
 /** Where the program lab is, in the site. */
 declare const __LAB_URL__: string;
+/** Where the table of what words mean is, in the site. */
+declare const __MEANINGS_URL__: string;
 /** Names the build in the proof. */
 declare const __BUILD_HASH__: string;
 /** Where the service worker is, in the site. */

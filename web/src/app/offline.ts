@@ -14,8 +14,11 @@ export type Offline =
 export const serviceRequests: string[] = [];
 /** What it let through to the server, because it does not keep it. */
 export const passed: string[] = [];
-/** The moment from which it answers all that the page asks for. */
-let controlledFrom = Infinity;
+
+const container = __SINGLE_FILE__ ? undefined : (navigator as Partial<Navigator>).serviceWorker;
+/** The moment from which it answers all that the page asks for: a page that is loaded again has it from the start. */
+let controlledFrom = container?.controller ? 0 : Infinity;
+container?.addEventListener("controllerchange", () => { controlledFrom = Math.min(controlledFrom, performance.now()); });
 
 /** controlled tells whether the service worker answered what was asked for at that moment. */
 export function controlled(at: number): boolean {
@@ -40,8 +43,6 @@ export function startOffline(drawn: (offline: Offline) => void, updatable: (take
     tell({ state: "absent", why: isSecureContext ? "this browser keeps no sites" : "only a site served over https, or from this machine, can be kept" });
     return;
   }
-  if (navigator.serviceWorker.controller) controlledFrom = 0;
-  navigator.serviceWorker.addEventListener("controllerchange", () => { controlledFrom = Math.min(controlledFrom, performance.now()); });
   navigator.serviceWorker.addEventListener("message", (event: MessageEvent<FromService>) => {
     const message = event.data;
     if ("fetched" in message) serviceRequests.push(message.fetched);

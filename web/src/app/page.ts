@@ -4,38 +4,47 @@ import { drawBadge, offerUpdate } from "./badge.ts";
 import { startOffline } from "./offline.ts";
 import { ReportAsker } from "../decode/asking.ts";
 import { Box } from "./box.ts";
-import { decode, lab as labProgram, startWorker } from "../programs/workers.ts";
-import { h, memo, render } from "./dom.ts";
-import { examples } from "../decode/examples.ts";
+import { complete, decode, lab as labProgram, startWorker } from "../programs/workers.ts";
+import { byId as $, render } from "./dom.ts";
+import { drawDecode } from "./drawing.ts";
 import { DetailAsker } from "../decode/details.ts";
 import { ExamineAsker } from "../decode/examining.ts";
 import { Intake } from "../decode/intake.ts";
-import { goTo, showPart, startParts } from "./parts.ts";
-import { startLab } from "../lab/start.ts";
+import { unlock } from "../decode/unlocking.ts";
+import { startKeys } from "./keys.ts";
+import { shortcutsOf } from "./shortcuts.ts";
+import { Goals } from "./goals.ts";
+import { keep, Pastes, startKeeping } from "./memory.ts";
+import { showPart, startSkip } from "./parts.ts";
+import { Route } from "./route.ts";
+import { titleOf } from "./title.ts";
+import { startLab } from "../lab/start-lab.ts";
 import { toScene } from "../lab/from-decode.ts";
-import { marksOf } from "../decode/marks.ts";
+import { startMeanings } from "./meaning.ts";
 import { Messenger } from "../programs/messenger.ts";
 import { copy, save } from "./out.ts";
 import { pageLoaded, startProof } from "./proof.ts";
+import { startSharing } from "./sharing.ts";
 import { startSplitter } from "./splitter.ts";
-import { busy, initial, senderKey, update, type Action, type State } from "./state.ts";
+import { busy, initial, senderKey, type State } from "./state.ts";
+import { update, type Action } from "./update.ts";
 import { recall, remember } from "./storage.ts";
 import { startTheme } from "./theme.ts";
-import { answer } from "../decode/views/answer.ts";
 import { Asn1 } from "../decode/views/asn1.ts";
-import { fold, held } from "../decode/views/held.ts";
-import { notice } from "../decode/views/notice.ts";
+import { held } from "../decode/views/held.ts";
 import type { Hands } from "./pieces.ts";
-import { verdict } from "../decode/views/verdict.ts";
-
-const $ = <T extends HTMLElement>(id: string): T => document.getElementById(id) as T;
+import { startSpy } from "../decode/views/strip.ts";
+import type { Welcome } from "../decode/views/welcome.ts";
 
 startTheme($("theme"));
 startProof($<HTMLDialogElement>("proof"), $("proof-open"));
 startSplitter($("splitter"), $("decode"));
+startSpy();
+startMeanings($("meaning"));
 
 const box = new Box($("box"), $("mirror"), $<HTMLTextAreaElement>("paste"));
-let state: State = initial(box.area.value, recall("language") ?? "Go");
+const stored = startKeeping();
+let state: State = { ...initial(stored.text || box.area.value, recall("language") ?? "Go"), keeping: stored.on ? "on" : "off" };
 let drawing = false;
 
 function dispatch(action: Action): void {
@@ -47,6 +56,8 @@ function dispatch(action: Action): void {
   reportAsker.changed();
   examineAsker.changed();
   lab.changed();
+  route.did(action, before);
+  if (!keep(state) && state.keeping === "on") dispatch({ type: "keeping", keeping: "refused" });
   if (drawing) return;
   drawing = true;
   queueMicrotask(() => {
@@ -72,8 +83,9 @@ const reports = new Messenger(() => startWorker(decode));
 // Views come after the report, from the lab: in a worker of their own, so that
 // neither a long paste nor a long key holds them up.
 const views = new Messenger(() => startWorker(labProgram));
-const reportAsker = new ReportAsker(reports, views, () => state, dispatch);
-const examineAsker = new ExamineAsker(new Messenger(() => startWorker(labProgram), examineLimit), () => state, dispatch);
+const examiner = new Messenger(() => startWorker(labProgram), examineLimit);
+const reportAsker = new ReportAsker(reports, views, examiner, () => state, dispatch);
+const examineAsker = new ExamineAsker(examiner, () => state, dispatch);
 const detailAsker = new DetailAsker(views, () => state, dispatch);
 const intake = new Intake(box, () => state, dispatch);
 let returnTo: HTMLElement | undefined;
@@ -95,11 +107,13 @@ const hands: Hands = {
   save,
   cancel: () => reportAsker.cancel(),
   give: (material) => dispatch({ type: "examine", examine: { type: "given", material } }),
+  unlock: (password) => void unlock(password, views, () => state, dispatch, intake),
   toSimulate: (group) => void toScene(detailAsker, state, group).then((scene) => {
     dispatch({ type: "lab", lab: { type: "set", scene } });
-    goTo("simulate");
-  }),
+    dispatch({ type: "went", part: "simulate" });
+  }).catch((reason: Error) => dispatch({ type: "noticed", notice: { tone: "bad", text: `The certificates could not be taken to Simulate: ${reason.message}. Press the button again.` } })),
   ask: (slot, what, request) => detailAsker.ask(slot, what, request),
+  again: (slot) => detailAsker.again(slot),
   bytes(structure, { offset, length }) {
     dispatch({ type: "viewed", view: "asn1" });
     dispatch({ type: "inspected", inspect: { structure, point: { offset, length } } });
@@ -108,48 +122,34 @@ const hands: Hands = {
   },
 };
 
+startSharing($<HTMLDialogElement>("share"), $("share-open"), () => state, hands);
 const lab = startLab(() => state, dispatch, (name, text) => intake.take(name, text), hands);
 const asn1 = new Asn1(detailAsker, hands);
+const goals = new Goals(() => state, dispatch, (name, text, at) => intake.take(name, text, at));
+const route = new Route(new Pastes(), () => state, dispatch, goals);
+const cards: Welcome = { follow: (address) => goals.follow(address), choose: () => intake.choose(), compare: () => goals.compare(), store: () => goals.store() };
+startKeys($<HTMLDialogElement>("keys"), $("keys-open"), shortcutsOf({
+  went: (part) => dispatch({ type: "went", part }),
+  point: (address) => route.point(address),
+  part: () => state.part,
+  paste() {
+    dispatch({ type: "went", part: "decode" });
+    dispatch({ type: "folded", folded: false });
+    draw();
+    box.area.focus();
+  },
+}));
 let part = state.part;
-
-const marks = memo((report: State["report"]) => marksOf(report));
 
 function draw(): void {
   if (part !== state.part) showPart(state.part, part);
   part = state.part;
+  document.title = titleOf(state);
   $("result").toggleAttribute("data-ready", state.ready);
-  if (part === "decode") drawDecode();
+  if (part === "decode") drawDecode(state, { box, hands, cards, asn1 });
   else lab.draw();
+  goals.drawn();
 }
-
-function drawDecode(): void {
-  const { paste } = state;
-  const current = state.answered === state.revision;
-  box.show(paste.kind === "text" ? paste.text : "", current ? marks(state.report) : undefined);
-  $("box").hidden = paste.kind === "held";
-  $("paste-panel").toggleAttribute("data-folded", state.folded && paste.kind === "text" && paste.text !== "");
-  $<HTMLButtonElement>("clear").disabled = paste.kind === "text" && paste.text === "";
-  if (state.shown === undefined || paste.kind === "text") render($("held"), paste.kind === "held" && held(paste, undefined, hands));
-  render($("fold"), fold(state, hands));
-  render($("notice"), notice(state, hands));
-  render($("verdict"), verdict(state));
-  $("decode").toggleAttribute("data-wide", (state.report?.logs.length ?? 0) > 0 && state.report?.groups.length === 0);
-  $("result").toggleAttribute("data-busy", busy(state));
-  $("result").setAttribute("aria-busy", String(busy(state)));
-  render($("answer"), answer(state, hands));
-  asn1.draw(state);
-}
-
-render($("examples"),
-  h("span", { class: "examples-label", id: "examples-label" }, "Examples"),
-  h("ul", { class: "examples-list", "aria-labelledby": "examples-label" },
-    examples.map(({ name, text }) => h("li", {}, h("button", { type: "button", class: "example", onclick: () => intake.take(name, text) }, name)))));
-
-$("clear").addEventListener("click", () => {
-  dispatch({ type: "pasted", paste: { kind: "text", text: "" } });
-  draw();
-  box.area.focus();
-});
 
 // Escape goes back from the paste to the button that led there.
 box.area.addEventListener("keydown", (event) => {
@@ -160,12 +160,14 @@ box.area.addEventListener("keydown", (event) => {
 
 draw();
 reportAsker.changed();
-startParts((part) => dispatch({ type: "went", part }), () => state.part);
+startSkip(() => state.part);
+route.start();
 // Without decode the first paste says so.
 reports.ready().then(() => {
   pageLoaded();
   dispatch({ type: "ready" });
-}, () => undefined).finally(() => {
+  return reportAsker.answered();
+}).then(complete).catch(() => undefined).finally(() => {
   // The first answer comes first: what is kept for later is fetched after it is ready.
   startOffline((now) => drawBadge($("proof-open"), now), (take) => offerUpdate($("update"), take, () => $<HTMLTextAreaElement>("paste").value !== "" || state.paste.kind === "held" || state.lab.issued !== undefined));
 });

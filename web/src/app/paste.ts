@@ -16,3 +16,14 @@ export interface Notice {
   readonly tone: "bad" | "warn" | "info";
   readonly text: string;
 }
+
+/** Replaced is a paste whose place was taken, and how. */
+export interface Replaced {
+  readonly paste: Paste;
+  readonly how: "cleared" | "replaced" | "undone";
+}
+
+/** isEmpty tells that nothing is pasted. */
+export function isEmpty(paste: Paste): boolean {
+  return paste.kind === "text" && paste.text === "";
+}

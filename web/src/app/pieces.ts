@@ -4,7 +4,9 @@ import { h, type Child, type VNode } from "./dom.ts";
 import type { Chip, Link, Place, Run, Tone } from "../decode/report.gen.ts";
 import type { Told } from "../decode/details.ts";
 import type { Material } from "../decode/examine-state.ts";
-import type { Action, State } from "./state.ts";
+import type { State } from "./state.ts";
+import type { Action } from "./update.ts";
+import { read, write } from "./address.ts";
 import { icon, toneIcon } from "./icons.ts";
 import { shown } from "./shown.ts";
 
@@ -18,16 +20,24 @@ export interface Hands {
   cancel(): void;
   /** Asks about a structure of the paste; the slot holds the answer. */
   ask<T>(slot: string, what: string, request: object): Told<T>;
+  /** Asks again what the slot got no answer to. */
+  again(slot: string): void;
   /** Gives what a listener has beside the paste. */
   give(material: Partial<Material>): void;
+  /** Opens the PKCS#12 stores of the paste, and puts the certificates in them in its place. */
+  unlock(password: string): void;
   /** Takes the certificates of a group, and what is given beside them, to Simulate. */
   toSimulate(group: number): void;
   /** Shows bytes of a structure in its ASN.1. */
   bytes(structure: number, at: { readonly offset: number; readonly length: number }): void;
 }
 
+/** A sentence of more pieces is a list of values, which stands elsewhere. */
+const mostRuns = 200;
+
 /** runs sets a sentence: values in monospace, words as they are. */
 export function runs(list: readonly Run[]): Child {
+  if (list.length > mostRuns) return [runs(list.slice(0, mostRuns)), " …"];
   return list.map((run) =>
     run.style === "mark" ? h("mark", { class: "differs" }, shown(run.text))
     : run.style === "code" ? h("code", {}, shown(run.text))
@@ -44,8 +54,11 @@ export function chip({ tone, text }: Chip): VNode {
   return h("span", { class: "chip", "data-tone": tone }, tone !== "" && toneIcon(tone), text);
 }
 
+/** More than these say no more: what they are of has each in its own place. */
+const mostChips = 12;
+
 export function chips(list: readonly Chip[]): Child {
-  return list.length > 0 && h("span", { class: "chips" }, list.map(chip));
+  return list.length > 0 && h("span", { class: "chips" }, list.slice(0, mostChips).map(chip), list.length > mostChips && h("span", { class: "chip" }, `and ${list.length - mostChips} more`));
 }
 
 export function toned(tone: Tone, text: Child): Child {
@@ -57,12 +70,35 @@ export function reference({ text, url }: Link): Child {
   return url === "" ? text : h("a", { href: url, target: "_blank", rel: "noreferrer noopener" }, text || url);
 }
 
+/** more leads to the page of the reference; the single file has none. */
+export function more(kind: "finding" | "reason" | "sender", name: string, what: string): Child {
+  return !__SINGLE_FILE__ && h("a", { href: `reference/${kind}/${encodeURIComponent(name.toLowerCase())}.html`, target: "_blank", rel: "noopener" }, "More", unseen(`about ${what}`));
+}
+
+/** addressed is a link to what has a name of its own: a press puts its address into the browser's bar. */
+export function addressed(kind: "finding" | "reason" | "family", name: string, what: string): Child {
+  const address = write({ kind, name });
+  // The program names what a log has, too: only what is an address becomes one.
+  return read(address) && h("a", { class: "icon-button address", href: `#${address}`, "aria-label": `Address of ${what}`, title: "Its address" }, icon("link"));
+}
+
+/** unmade says why something is not there, with a way to ask for it again. */
+export function unmade(text: string, failure: string, again: () => void, of = ""): VNode {
+  return h("p", { key: "unmade", class: "unmade tone-bad", role: "status" }, `${text}: ${failure}. `,
+    h("button", { type: "button", class: "text-button", "data-again": "", onclick: again }, "Try again", unseen(of)));
+}
+
 /** copyButton copies the text; what names it for those who do not see it. */
 export function copyButton(hands: Hands, what: string, text: string): VNode {
   return h("button", {
     type: "button", class: "icon-button copy", "aria-label": `Copy ${what}`, title: `Copy ${what}`,
     onclick: (event) => hands.copy(text, event.currentTarget as Element),
   }, icon("copy"), icon("good"));
+}
+
+/** noStop takes a control out of the way of the Tab key: the arrow keys lead to it. */
+export function noStop<T extends VNode>(control: T): T {
+  return { ...control, attributes: { ...control.attributes, tabindex: -1 } };
 }
 
 /** disclosure is a <details> whose state the page remembers and whose body is made when it is open. */
@@ -74,19 +110,6 @@ export function disclosure(
     key, class: attributes.class, open, "data-certificate": attributes.certificate,
     ontoggle: (event) => hands.dispatch({ type: "opened", key, open: (event.currentTarget as HTMLDetailsElement).open }),
   }, h("summary", {}, icon("chevron"), summary), open && body());
-}
-
-/** some shows the first of a long list, and a button for the others. */
-export function some<T>(
-  state: State, hands: Hands, key: string, list: readonly T[], first: number, what: string,
-  view: (item: T, index: number) => Child, around: (button: VNode) => VNode = (button) => button,
-): Child {
-  if (list.length <= first + 2 || state.open.get(key)) return list.map(view);
-  return [
-    list.slice(0, first).map(view),
-    around(h("button", { key: `${key} all`, type: "button", class: "text-button", onclick: () => hands.dispatch({ type: "opened", key, open: true }) },
-      `Show all ${list.length.toLocaleString("en-US")} ${what}`)),
-  ];
 }
 
 /** showButton selects the places in the paste, the next one at each press; what names it among others. */
@@ -107,9 +130,12 @@ export function position(place: Place | undefined): string | undefined {
   return place && place.line > 0 ? `Line ${place.line}, column ${place.column}` : undefined;
 }
 
-/** joined joins what is there with commas. */
+/** A longer part of a name says no more about what it is of. */
+const nameful = 120;
+
+/** joined joins what is there with commas, for the name of a control: what is long is cut. */
 export function joined(...parts: readonly (string | undefined)[]): string {
-  return parts.filter(Boolean).join(", ");
+  return parts.flatMap((part) => (part ? [part.length > nameful ? `${part.slice(0, nameful)}…` : part] : [])).join(", ");
 }
 
 /** counted tells those of one name apart: "2 of 3"; empty for a name that is there once. */

@@ -6,13 +6,10 @@ import { icon } from "./icons.ts";
 import { controlled, offline, passed, serviceRequests } from "./offline.ts";
 import { count } from "./words.ts";
 
-interface Asked {
-  readonly url: string;
-  /** Who answered. */
-  readonly by: "the server" | "this browser’s store" | "this browser’s cache";
-}
+/** Who answered a request. */
+type By = "the server" | "this browser’s store" | "this browser’s cache";
 
-const requests: Asked[] = [];
+const requests: PerformanceResourceTiming[] = [];
 const refused: string[] = [];
 let loaded = Infinity;
 
@@ -24,12 +21,12 @@ const early: PerformanceEntry[] = [];
 function note(entries: PerformanceEntry[]): void {
   for (const entry of entries) {
     if (loaded === Infinity) early.push(entry);
-    else if (entry.startTime > loaded && !/^(blob|data):/.test(entry.name)) requests.push({ url: entry.name, by: answeredBy(entry as PerformanceResourceTiming) });
+    else if (entry.startTime > loaded && !/^(blob|data):/.test(entry.name)) requests.push(entry as PerformanceResourceTiming);
   }
 }
 
-// The service worker answers out of what it keeps; a file that the browser holds costs no byte.
-function answeredBy({ name, startTime, workerStart, transferSize, decodedBodySize }: PerformanceResourceTiming): Asked["by"] {
+// The service worker answers out of what it keeps, and may say later what it passed on; a file that the browser holds costs no byte.
+function answeredBy({ name, startTime, workerStart, transferSize, decodedBodySize }: PerformanceResourceTiming): By {
   if (passed.includes(name)) return "the server";
   if (workerStart > 0 || controlled(startTime)) return "this browser’s store";
   return transferSize === 0 && decodedBodySize > 0 ? "this browser’s cache" : "the server";
@@ -39,7 +36,9 @@ function answeredBy({ name, startTime, workerStart, transferSize, decodedBodySiz
 const purposes: readonly (readonly [file: string, purpose: string])[] = __SINGLE_FILE__ ? [] : [
   [__LAB_URL__, "the lab program: signatures, views, Issue, Simulate"],
   [__DECODE_URL__, "the decode program"],
+  [__REST_URL__, "the rest of the decode program, for pastes that are not ordinary"],
   [__WORKER_URL__, "the script of a worker that runs a program"],
+  [__MEANINGS_URL__, "what the words of the page mean"],
   [__SERVICE_URL__, "the service worker, which keeps the files"],
 ];
 
@@ -104,6 +103,8 @@ function draw(dialog: HTMLDialogElement): void {
         h("li", {}, "Wait until the badge says “Offline, complete”."),
         h("li", {}, "Switch the network off: pull the plug, or choose Offline in the developer tools, tab Network."),
         h("li", {}, "Reload, paste, issue, simulate: all of it works. What the tab Network still lists is read from this browser’s store, and listed above with what it is for.")),
+    h("h3", {}, "What the browser does by itself"),
+    h("p", { id: "proof-browser" }, "No page can stop, or see, what the browser asks on its own account: extensions, updates, translation, and in Chrome and its kin autofill, which may ask its maker’s service about the kinds of fields of a served page, by signatures made of their names. Nothing that is typed is in that. It can be switched off in the browser’s settings; without a network nothing of it happens."),
   );
 }
 
@@ -116,7 +117,7 @@ function standing(): Child {
 
 // Every request is counted, the page's own too; one that is nobody's stands out.
 function asked(): Child {
-  const all: Asked[] = [...requests, ...serviceRequests.map((url): Asked => ({ url, by: "the server" }))];
+  const all = [...requests.map((entry) => ({ url: entry.name, by: answeredBy(entry) })), ...serviceRequests.map((url) => ({ url, by: "the server" as By }))];
   const toServer = all.filter(({ by }) => by === "the server").length;
   if (all.length === 0) return h("span", { class: "tone-good" }, "0");
   return [

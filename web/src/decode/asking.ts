@@ -6,7 +6,8 @@ import { Failure } from "../programs/failures.ts";
 import type { Messenger } from "../programs/messenger.ts";
 import type { Report } from "./report.gen.ts";
 import { bytesOf } from "../app/bytes.ts";
-import { busy, type Action, type State, type View } from "../app/state.ts";
+import { busy, examining, type State, type View } from "../app/state.ts";
+import type { Action } from "../app/update.ts";
 import { pretty, viewOf } from "./whole.ts";
 
 /** An answer that takes longer is announced, and given up for a newer paste. */
@@ -17,15 +18,19 @@ const viewAfter = 250;
 export class ReportAsker {
   readonly #reports: Messenger;
   readonly #views: Messenger;
+  /** Knows what was given beside the paste. */
+  readonly #examiner: Messenger;
   readonly #state: () => State;
   readonly #dispatch: (action: Action) => void;
   #asking: { revision: number; since: number } | undefined;
   #viewTimer: ReturnType<typeof setTimeout> | undefined;
   #viewing: string | undefined;
+  #waiting: (() => void)[] = [];
 
-  constructor(reports: Messenger, views: Messenger, state: () => State, dispatch: (action: Action) => void) {
+  constructor(reports: Messenger, views: Messenger, examiner: Messenger, state: () => State, dispatch: (action: Action) => void) {
     this.#reports = reports;
     this.#views = views;
+    this.#examiner = examiner;
     this.#state = state;
     this.#dispatch = dispatch;
   }
@@ -41,6 +46,14 @@ export class ReportAsker {
     } else this.#wantView(state);
   }
 
+  /** answered resolves when no answer is awaited. */
+  answered(): Promise<void> {
+    return new Promise((resolve) => {
+      if (this.#asking) this.#waiting.push(resolve);
+      else resolve();
+    });
+  }
+
   /** cancel gives up the answer that is awaited. */
   cancel(): void {
     this.#reports.restart("canceled", "stopped by hand");
@@ -49,7 +62,9 @@ export class ReportAsker {
   async #view(view: View): Promise<string> {
     const bytes = bytesOf(this.#state().paste);
     const now = Date.now();
-    if (view === "json") return pretty((await this.#views.call("report", { now }, bytes)) as Report);
+    if (view === "json") return pretty(await this.#examiner.call("result", { now }, bytes));
+    if (view === "report") return pretty(await this.#views.call("report", { now }, bytes));
+    if (view === "markdown") return (await this.#examiner.call("markdown", { now }, bytes)) as string;
     return (await this.#views.call("view", { now, view }, bytes)) as string;
   }
 
@@ -71,6 +86,7 @@ export class ReportAsker {
     this.#asking = undefined;
     this.#dispatch(action);
     this.changed(); // a newer paste may wait
+    if (!this.#asking) for (const resolve of this.#waiting.splice(0)) resolve();
   }
 
   #wantView(state: State): void {
@@ -79,12 +95,14 @@ export class ReportAsker {
     if (answered !== state.revision || !report) return;
     const view = viewOf(report, state.view);
     const name = `${answered} ${view}`;
-    const fetched = view === "text" || view === "pem" || view === "json";
+    if ((view === "markdown" || view === "json") && examining(state)) return; // they tell of that too
+    const fetched = view !== "asn1" && view !== "compare";
     if (!fetched || state.views[view]?.revision === answered || this.#viewing === name) return;
     this.#viewTimer = setTimeout(async () => {
       this.#viewing = name;
-      const text = await this.#view(view).catch((reason: unknown) => `This view could not be made: ${asFailure(reason).message}`);
-      this.#dispatch({ type: "fetched", revision: answered, view, text });
+      const made = await this.#view(view).then((text) => ({ text }), (reason: unknown) => ({ text: "", failure: asFailure(reason).message }));
+      this.#viewing = undefined;
+      this.#dispatch({ type: "fetched", revision: answered, view, ...made });
     }, viewAfter);
   }
 }

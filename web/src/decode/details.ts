@@ -4,7 +4,8 @@
 
 import { bytesOf } from "../app/bytes.ts";
 import type { Messenger } from "../programs/messenger.ts";
-import type { Action, State } from "../app/state.ts";
+import type { State } from "../app/state.ts";
+import type { Action } from "../app/update.ts";
 
 /** Told is what a slot holds. */
 export interface Told<T> {
@@ -53,6 +54,13 @@ export class DetailAsker {
       void this.#answer(held, what, request);
     }
     return held as Told<T>;
+  }
+
+  /** again asks once more what the slot got no answer to. */
+  again(slot: string): void {
+    const held = this.#slots.get(slot);
+    if (held) Object.assign(held, { question: "", failure: undefined, fresh: false });
+    this.#dispatch({ type: "told" });
   }
 
   async #answer(held: Slot, what: string, request: object): Promise<void> {

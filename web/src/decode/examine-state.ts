@@ -3,7 +3,7 @@
 // page's one state. The files are in it, and nowhere else: they are never stored.
 
 import type { Failure } from "../programs/failures.ts";
-import type { MaterialCheck } from "../lab/lab.gen.ts";
+import type { BundleCheck, MaterialCheck } from "../lab/lab.gen.ts";
 import type { Changes, Report, Strict } from "./report.gen.ts";
 
 export interface Examine {
@@ -17,6 +17,8 @@ export interface Examine {
   readonly done: { readonly revision: number; readonly material: number };
   /** Why a paste was not examined. */
   readonly failure: { readonly revision: number; readonly material: number; readonly failure: Failure } | undefined;
+  /** Why a store of the paste was not opened, and of which paste. */
+  readonly locked: { readonly revision: number; readonly text: string } | undefined;
   /** Of each certificate of the report, as far as they were asked. */
   readonly strict: readonly Strict[];
 }
@@ -25,12 +27,18 @@ export interface Material {
   readonly trustStore: GivenFile | undefined;
   readonly lists: readonly GivenFile[];
   readonly ignoreExpiry: boolean;
+  /** Identity filters of a Network Load Balancer, one to a line; empty for an ALB. */
+  readonly filters: string;
 }
 
 /** GivenFile is a file as it was opened, dropped or pasted. */
 export interface GivenFile {
   readonly name: string;
   readonly bytes: Uint8Array<ArrayBuffer>;
+  /** Of a PKCS#12 store. */
+  readonly password?: string;
+  /** What AWS would say of the store that the certificates of the file were in. */
+  readonly store?: BundleCheck;
 }
 
 export type ExamineAction =
@@ -38,14 +46,16 @@ export type ExamineAction =
   | { type: "judged"; revision: number; answer: MaterialCheck }
   | { type: "examined"; revision: number; material: number; changes: Changes }
   | { type: "unexamined"; revision: number; material: number; failure: Failure }
+  | { type: "locked"; revision: number; text: string }
   | { type: "again" };
 
 export const initialExamine: Examine = {
-  material: { trustStore: undefined, lists: [], ignoreExpiry: false },
+  material: { trustStore: undefined, lists: [], ignoreExpiry: false, filters: "" },
   materialRevision: 0,
   judged: undefined,
   done: { revision: 0, material: 0 },
   failure: undefined,
+  locked: undefined,
   strict: [],
 };
 
@@ -59,6 +69,8 @@ export function updateExamine(examine: Examine, action: ExamineAction): Examine 
       return { ...examine, done: { revision: action.revision, material: action.material }, failure: undefined, strict: action.changes.strict };
     case "unexamined":
       return { ...examine, failure: action };
+    case "locked":
+      return { ...examine, locked: action };
     case "again":
       return { ...examine, failure: undefined };
   }

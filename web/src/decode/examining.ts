@@ -2,8 +2,9 @@
 // trust store. The lab answers with the parts of the report that change. It has a
 // worker of its own, so that Issue and Simulate never wait for it.
 
-import { base64Of, bytesOf } from "../app/bytes.ts";
-import { examining, type Action, type State } from "../app/state.ts";
+import { base64Of, bytesOf, isStore } from "../app/bytes.ts";
+import { examining, type State } from "../app/state.ts";
+import type { Action } from "../app/update.ts";
 import type { MaterialCheck } from "../lab/lab.gen.ts";
 import { Failure } from "../programs/failures.ts";
 import type { Messenger } from "../programs/messenger.ts";
@@ -69,14 +70,19 @@ export class ExamineAsker {
     const given = this.#given?.worker === worker ? this.#given.revision : 0;
     if (given === materialRevision && judged?.revision === materialRevision) return;
     if (!isGiven(material) && given === 0 && materialRevision === 0) return;
-    const { trustStore, lists, ignoreExpiry } = material;
+    const { trustStore, lists, ignoreExpiry, filters } = material;
     const request = {
-      trustStore: trustStore ? base64Of(trustStore.bytes) : "", lists: lists.map(({ bytes }) => base64Of(bytes)),
+      trustStore: trustStore ? base64Of(trustStore.bytes) : "", lists: lists.map(({ bytes }) => base64Of(bytes)), password: trustStore?.password ?? "", filters: filters.split("\n"),
       settings: { mode: "verify", ignoreExpiry, advertiseCANames: false },
     };
     const answer = (await this.#program.call("material", { now: Date.now() }, new TextEncoder().encode(JSON.stringify(request)))) as MaterialCheck;
     this.#given = { worker, revision: materialRevision };
     this.#dispatch({ type: "examine", examine: { type: "judged", revision: materialRevision, answer } });
+    // AWS takes no store; whoever gives one means the certificates in it.
+    const store = answer.trustStore;
+    if (trustStore && isStore(trustStore.bytes) && !store.locked && store.cleaned !== "" && this.#state().examine.materialRevision === materialRevision) {
+      this.#dispatch({ type: "examine", examine: { type: "given", material: { trustStore: { name: trustStore.name, bytes: new TextEncoder().encode(store.cleaned), store } } } });
+    }
   }
 }
 

@@ -75,6 +75,14 @@ export const examples: readonly Example[] = [
     ].join("\n"),
   },
   {
+    name: "Envoy’s header",
+    text: [
+      "GET /whoami HTTP/1.1",
+      "Host: api.example",
+      "x-forwarded-client-cert: By=spiffe://example.com/gateway;Hash=e9bf6b9053f36444fba7eb7c3cee7d73c60096cd76ff4abf9815b4aa3ac7c1fa;Cert=\"-----BEGIN%20CERTIFICATE-----%0AMIICIjCCAcmgAwIBAgILbgsR0npfTIiZoDswCgYIKoZIzj0EAwIwRDELMAkGA1UE%0ABhMCVVMxFTATBgNVBAoMDEV4YW1wbGUgQ29ycDEeMBwGA1UEAwwVRXhhbXBsZSBF%0AQyBJc3N1aW5nIENBMB4XDTI0MDMwMTA4MDAwMFoXDTM2MDIyOTA3NTk1OVowUjEL%0AMAkGA1UEBhMCVVMxFTATBgNVBAoMDEV4YW1wbGUgQ29ycDERMA8GA1UECwwIUGF5%0AbWVudHMxGTAXBgNVBAMMEGNsaWVudC0yLmV4YW1wbGUwWTATBgcqhkjOPQIBBggq%0AhkjOPQMBBwNCAAQi%2BNdsVT%2FpLHTqK0rSDzpSzEvpGZ6XYd9E7mjF6x3oHwm4xfa0%0Aa09KDjlgt6sRch1FkfPzuqK7fstMxaotJgEIo4GTMIGQMAwGA1UdEwEB%2FwQCMAAw%0ADgYDVR0PAQH%2FBAQDAgeAMBMGA1UdJQQMMAoGCCsGAQUFBwMCMB8GA1UdIwQYMBaA%0AFL7LQoZCUBN0TKxg0DBHR2bG5ktGMDoGA1UdEQQzMDGCEGNsaWVudC0yLmV4YW1w%0AbGWGHXNwaWZmZTovL2V4YW1wbGUuY29tL3BheW1lbnRzMAoGCCqGSM49BAMCA0cA%0AMEQCIEeRD%2FKd1ma%2F90liuY%2BdzyKroQeG0z%2BOVsWXiGqnFi9lAiBg6FJdkTz0xawy%0A7N%2FRXyO1ieIrlHSuhPGQQPprYNarYA%3D%3D%0A-----END%20CERTIFICATE-----%0A\";Subject=\"CN=client-2.example,OU=Payments,O=Example Corp,C=US\";URI=spiffe://example.com/payments;DNS=client-2.example",
+    ].join("\n"),
+  },
+  {
     name: "Lambda event",
     text: [
       "{",

@@ -14,8 +14,8 @@ export interface Filter {
   readonly certificate: string;
   /** The ID of a finding about it. */
   readonly finding: string;
-  /** So many of those that are left are listed. */
-  readonly rows: number;
+  /** Of those that are left, the page with this one is listed. */
+  readonly at: number;
   /** What the lines of logs are narrowed to. */
   readonly log: LogFilter;
 }
@@ -23,7 +23,7 @@ export interface Filter {
 /** So many requests are shown whole; more are a list to narrow and to open one by one. */
 export const listed = 3;
 
-export const noFilter: Filter = { text: "", certificate: "", finding: "", rows: 100, log: noLogFilter };
+export const noFilter: Filter = { text: "", certificate: "", finding: "", at: 0, log: noLogFilter };
 
 export interface Facet {
   /** Its value in the filter. */

@@ -18,7 +18,7 @@ export function refusal(name: string, bytes: number): Notice {
   return { tone: "bad", text: `${name} is ${size(bytes)}. The limit is ${size(maxInput)}, so it was not read; the paste is as it was.` };
 }
 
-/** open reads files: one as it is, several texts one after the other. */
+/** open reads files: one as it is, several texts one after the other, others in an archive. */
 export async function open(files: readonly File[]): Promise<Opened | Notice> {
   const total = files.reduce((sum, file) => sum + file.size, 0);
   const first = files[0];
@@ -37,12 +37,26 @@ export async function open(files: readonly File[]): Promise<Opened | Notice> {
   if (only && pastes.length === 1) {
     return { paste: only.text !== undefined && only.text.length <= boxLimit ? fromText(name, [only.text]) : only };
   }
-  const binary = pastes.find(({ text }) => text === undefined);
-  if (!binary) return { paste: fromText(name, pastes.map(({ text }) => text ?? "")) };
-  return {
-    paste: binary,
-    notice: { tone: "warn", text: `Of the ${files.length} files only ${binary.name} was read: a binary file is read alone.` },
-  };
+  if (pastes.every(({ text }) => text !== undefined)) return { paste: fromText(name, pastes.map(({ text }) => text ?? "")) };
+  return { paste: { kind: "held", name, bytes: archive(pastes) } };
+}
+
+/** archive is a tar archive (POSIX.1-2017, ustar) of files of which one is no text, as the decoder reads it. */
+function archive(files: readonly Held[]): Uint8Array<ArrayBuffer> {
+  const block = 512;
+  const padded = (n: number): number => Math.ceil(n / block) * block;
+  const out = new Uint8Array(files.reduce((sum, { bytes }) => sum + block + padded(bytes.length), 2 * block));
+  const encoder = new TextEncoder();
+  let at = 0;
+  for (const { name, bytes } of files) {
+    out.set(encoder.encode(name).subarray(0, 99), at);
+    out.set(encoder.encode(bytes.length.toString(8).padStart(11, "0")), at + 124);
+    out.set(encoder.encode("0"), at + 156);
+    out.set(encoder.encode("ustar\0" + "00"), at + 257);
+    out.set(bytes, at + block);
+    at += block + padded(bytes.length);
+  }
+  return out;
 }
 
 /** fromText puts text into the box, or holds it if it is too long for that. */

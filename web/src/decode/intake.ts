@@ -2,9 +2,17 @@
 // opening files, clearing.
 
 import type { Box } from "../app/box.ts";
+import type { Address } from "../app/address.ts";
 import { boxLimit, fromText, open, refusal } from "./files.ts";
 import { maxInput } from "./report.gen.ts";
-import type { Action, State } from "../app/state.ts";
+import type { State } from "../app/state.ts";
+import type { Action } from "../app/update.ts";
+
+/**
+ * A text that is longer is put into the box and not left to the browser, whose editor inserts line after
+ * line: Chromium needs a second for the 90 KB for which setting them takes 30 milliseconds.
+ */
+const slow = 1 << 12;
 
 export class Intake {
   readonly #dispatch: (action: Action) => void;
@@ -23,20 +31,29 @@ export class Intake {
     addEventListener("paste", (event) => this.#paste(box, event));
     this.#files();
     this.#drops();
+    document.querySelector("#clear")?.addEventListener("click", () => {
+      dispatch({ type: "pasted", paste: { kind: "text", text: "" }, over: "cleared" });
+      box.area.focus();
+    });
+  }
+
+  /** choose asks for files. */
+  choose(): void {
+    document.querySelector<HTMLInputElement>("#file")?.click();
   }
 
   /** take puts text into the page as if it had been pasted over everything. */
-  take(name: string, text: string): void {
+  take(name: string, text: string, at?: Address): void {
     if (text.length > maxInput) {
       this.#dispatch({ type: "noticed", notice: refusal(name, text.length) });
       return;
     }
-    this.#dispatch({ type: "pasted", paste: fromText(name, [text]), fold: true });
+    this.#dispatch({ type: "pasted", paste: fromText(name, [text]), fold: true, over: "replaced", at });
   }
 
   async #open(files: readonly File[]): Promise<void> {
     const opened = await open(files);
-    if ("paste" in opened) this.#dispatch({ type: "pasted", ...opened, fold: true });
+    if ("paste" in opened) this.#dispatch({ type: "pasted", ...opened, fold: true, over: "replaced" });
     else this.#dispatch({ type: "noticed", notice: opened });
   }
 
@@ -47,19 +64,23 @@ export class Intake {
     if (files.length > 0 && text === "") {
       event.preventDefault();
       void this.#open(files);
-    } else if (text.length > boxLimit || (event.target !== box.area && text !== "")) {
-      // A text box would take seconds to lay a long text out.
+    }
+    if (text === "") return;
+    // Whether the paste is all there is: a narrow page may fold it once it is read.
+    const all = event.target !== box.area || box.area.value.length === box.area.selectionEnd - box.area.selectionStart;
+    if (text.length > boxLimit || event.target !== box.area || (all && text.length > slow)) {
       event.preventDefault();
       this.take("The pasted text", text);
-    } else if (event.target === box.area && box.area.value.length === box.area.selectionEnd - box.area.selectionStart) {
-      // The paste is all there is: a narrow page may fold it once it is read.
-      setTimeout(() => this.#dispatch({ type: "folded", folded: true }));
-    }
+    } else if (text.length > slow) {
+      event.preventDefault();
+      box.area.setRangeText(text.replace(/\r\n?/g, "\n"), box.area.selectionStart, box.area.selectionEnd, "end");
+      box.area.dispatchEvent(new Event("input"));
+    } else if (all) setTimeout(() => this.#dispatch({ type: "folded", folded: true }));
   }
 
   #files(): void {
     const input = document.querySelector<HTMLInputElement>("#file");
-    document.querySelector("#open")?.addEventListener("click", () => input?.click());
+    document.querySelector("#open")?.addEventListener("click", () => this.choose());
     input?.addEventListener("change", () => {
       const files = [...(input.files ?? [])];
       input.value = "";

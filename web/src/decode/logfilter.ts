@@ -50,25 +50,26 @@ export interface Bin {
   readonly failed: number;
 }
 
-/** A histogram has so many bars at most. */
-const bars = 60;
 /** Of fewer lines there is nothing to see. */
 const least = 10;
 
-/** binsOf counts the lines in equal spans of time; none if not all lines are listed, or they say no time. */
-export const binsOf = memo(({ records, lines }: Log): readonly Bin[] => {
-  if (records.length < lines || lines < least) return [];
-  const times = records.map(timeOf);
-  const first = Math.min(...times);
-  const span = Math.max(...times) - first;
-  if (!(span > 0)) return []; // not a number: a line without a time
-  const n = Math.min(bars, records.length);
-  const bins = Array.from({ length: n }, (_, i) => ({ from: first + (span * i) / n, to: i === n - 1 ? first + span + 1 : first + (span * (i + 1)) / n, all: 0, failed: 0 }));
-  records.forEach((record, i) => {
-    const bin = bins[Math.min(n - 1, Math.floor((((times[i] ?? first) - first) / span) * n))];
-    if (!bin) return;
-    bin.all++;
-    if (record.tone === "bad") bin.failed++;
-  });
-  return bins;
+/** binsOf are the spans of time in which all lines are counted; none if they are few, or of one moment. */
+export const binsOf = memo(({ times: { start, step, all, failed }, lines }: Log): readonly Bin[] => {
+  if (step === 0 || all.length < 2 || lines < least) return [];
+  return all.map((n, i) => ({ from: (start + i * step) * 1000, to: (start + (i + 1) * step) * 1000, all: n, failed: failed[i] ?? 0 }));
 });
+
+/** lineRequest asks the lab for lines that are not listed: the same filter in its words. */
+export function lineRequest(log: Log, { text, failed, code, client, certificate, from, to }: LogFilter): object {
+  const one = log.certificates.find((other) => certificateKey(other) === certificate);
+  return {
+    log: log.name, words: text, failed: failed ? 1 : 0, code, client,
+    ...(one && { subject: one.subject, serial: one.serial }),
+    ...(!Number.isNaN(from) && { from: Math.floor(from / 1000), to: Math.floor(to / 1000) }),
+  };
+}
+
+/** narrows tells whether the filter leaves anything out. */
+export function narrows({ text, failed, code, client, certificate, from }: LogFilter): boolean {
+  return text.trim() !== "" || failed || code !== "" || client !== "" || certificate !== "" || !Number.isNaN(from);
+}

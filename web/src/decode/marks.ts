@@ -24,13 +24,32 @@ export function marksOf(report: Report | undefined): readonly Mark[] {
       marks.push({ start, end, tone: severity === "error" ? "bad" : "warn" });
     }
   }
-  marks.sort((a, b) => a.start - b.start || a.end - b.end);
+  const bad = apart(marks.filter(({ tone }) => tone === "bad"));
+  // What is wrong stands out of what was repaired around it.
+  const warn = apart(marks.filter(({ tone }) => tone === "warn")).flatMap((mark) => without(mark, bad));
+  return [...bad, ...warn].sort((a, b) => a.start - b.start);
+}
+
+// Of marks that lie over each other the first is left, of those that begin together the shortest.
+function apart(marks: readonly Mark[]): Mark[] {
   let covered = 0;
-  return marks.filter(({ start, end }) => {
+  return [...marks].sort((a, b) => a.start - b.start || a.end - b.end).filter(({ start, end }) => {
     if (start < covered) return false;
     covered = end;
     return true;
   });
+}
+
+// The pieces of a mark that none of the others takes.
+function without(mark: Mark, others: readonly Mark[]): Mark[] {
+  const left: Mark[] = [];
+  let { start } = mark;
+  for (const other of others) {
+    if (other.end <= start || other.start >= mark.end) continue;
+    if (other.start > start) left.push({ ...mark, start, end: other.start });
+    start = other.end;
+  }
+  return start < mark.end ? [...left, { ...mark, start }] : left;
 }
 
 /** moved carries marks over an edit: those before it stay, those after it shift, those in it go. */

@@ -146,11 +146,18 @@ export interface Fix {
   code: string;
 }
 
-/** Group is one unit of the paste: a request, a log record, or all of it. */
+/**
+ * Group is one unit of the paste: a request, a log record, or all of it. The first
+ * answer to a paste of many has the later ones short: what an open group alone shows
+ * is left out, and is asked for then. That is what its answers rest on, the steps, the
+ * time line, and the values that hold certificates.
+ */
 export interface Group {
-  /** "Request 2", or empty if the paste is one unit */
+  /** "Request 2", "Part 2" if it has no header, or empty if the paste is one unit */
   title: string;
+  short: boolean;
   place: Place;
+  request: Request;
   client: Client;
   /** to what people ask of a request; what does not apply is left out */
   answers: Answer[];
@@ -158,6 +165,17 @@ export interface Group {
   sender: number;
   headers: Header[];
   chain: Chain;
+}
+
+/**
+ * Request is what tells a request from others in a list, as written; what the paste
+ * does not say is empty.
+ */
+export interface Request {
+  method: string;
+  path: string;
+  time: string;
+  client: string;
 }
 
 /**
@@ -374,6 +392,8 @@ export interface Timeline {
   nowLabel: string;
   ticks: Tick[];
   bars: Bar[];
+  /** certificates whose dates were read, and for which there is no room */
+  left: number;
   /** the same in words */
   summary: string;
 }
@@ -409,6 +429,7 @@ export interface Certificate {
   signature: string;
   /** lower-case hexadecimal, of the DER */
   sha256: string;
+  /** this and the next are empty where the first group with it is short */
   sha1: string;
   spkiSha256: string;
   /** from the subjectAltName, as are the next three; damaged names are in Sections alone */
@@ -435,6 +456,8 @@ export interface Certificate {
   /** of When */
   tone: Tone;
   badges: Chip[];
+  /** what an ALB in verify mode says of it as a client's, as far as it tells by itself; without text for a CA */
+  alb: Chip;
   /** empty if the caller wanted those of fewer certificates */
   sections: Section[];
 }
@@ -479,6 +502,8 @@ export interface Other {
   tone: Tone;
   /** recognised and never rendered */
   secret: boolean;
+  /** a store that its password opens */
+  locked: boolean;
   group: number;
   place: Place;
   steps: Step[];
@@ -504,11 +529,32 @@ export interface Log {
   from: string;
   /** first and last timestamp, as written */
   to: string;
+  times: LogTimes;
   reasons: LogReason[];
   /** by address, most failures first */
   clients: LogCount[];
   certificates: LogCertificate[];
   /** the first lines */
+  records: LogRecord[];
+}
+
+/** LogTimes counts all lines that say when they were, in equal spans of time. */
+export interface LogTimes {
+  /** seconds since 1970, and how long a span is; Step is 0 if no line says it */
+  start: number;
+  /** seconds since 1970, and how long a span is; Step is 0 if no line says it */
+  step: number;
+  /** of each span */
+  all: number[];
+  /** of each span */
+  failed: number[];
+}
+
+/** LogLines are lines of a log that were asked for. */
+export interface LogLines {
+  /** how many there are */
+  count: number;
+  /** the first of them */
   records: LogRecord[];
 }
 

@@ -1,4 +1,4 @@
-// Which views of the report there are, and the whole of it as JSON.
+// Which views of the report there are, and how JSON is laid out.
 
 import type { Report } from "./report.gen.ts";
 import type { View } from "../app/state.ts";
@@ -9,7 +9,7 @@ export function offers({ certificates, others }: Report): Record<View, boolean> 
   const open = others.some(({ secret }) => !secret);
   return {
     // Of a request, a list or a public key there is text; PEM is of certificates alone.
-    text: n > 0 || open, json: true, pem: n > 0, asn1: n > 0 || open, compare: n > 1,
+    text: n > 0 || open, json: true, report: true, pem: n > 0, asn1: n > 0 || open, compare: n > 1, markdown: true,
   };
 }
 
@@ -19,7 +19,7 @@ export function viewOf(report: Report, chosen: View): View {
   return offered[chosen] ? chosen : offered.text ? "text" : "json";
 }
 
-/** pretty is the report for people and for programs outside of the page. */
-export function pretty(report: Report): string {
-  return `${JSON.stringify(report, null, 2)}\n`;
+/** pretty is JSON as it is shown and saved. */
+export function pretty(answer: unknown): string {
+  return `${JSON.stringify(answer, null, 2)}\n`;
 }

@@ -2,9 +2,10 @@
 // written as PEM, so that what is in the field can be read.
 
 import { h, type Child, type VNode } from "../app/dom.ts";
-import { decodeText, pemOf } from "../app/bytes.ts";
+import { decodeText, decodeUTF8, isStore, pemOf, storeLabel } from "../app/bytes.ts";
 import type { Problem } from "./lab.gen.ts";
 import { problem } from "./controls.ts";
+import type { OpenedFile } from "./lab-state.ts";
 
 export interface Area {
   readonly name: string;
@@ -18,14 +19,19 @@ export interface Area {
   /** More buttons. */
   readonly beside?: Child;
   change(text: string): void;
+  /** Takes a file that is no text in UTF-8, where it counts by its bytes. */
+  held?(file: OpenedFile): void;
 }
 
 export function area(field: Area): VNode {
   const id = `f-${field.name}`;
   const wrong = field.problems?.some((problem) => problem.field === field.name) ?? false;
   const take = async (files: readonly File[]): Promise<void> => {
-    const texts = await Promise.all(files.map(async (file) => textOf(new Uint8Array(await file.arrayBuffer()), field.pem)));
-    if (texts.length > 0) field.change(texts.join(""));
+    const given = await Promise.all(files.map(async (file) => ({ name: file.name, bytes: new Uint8Array(await file.arrayBuffer()) })));
+    const [first] = given;
+    if (!first) return;
+    if (field.held && given.length === 1 && decodeUTF8(first.bytes) === undefined) field.held(first);
+    else field.change(given.map(({ bytes }) => textOf(bytes, field.pem)).join(""));
   };
   return h("div", { key: field.name, class: "area" },
     h("div", { class: "area-head" },
@@ -58,6 +64,6 @@ export function area(field: Area): VNode {
 
 function textOf(bytes: Uint8Array, label: string): string {
   const text = decodeText(bytes);
-  if (text === undefined) return pemOf(bytes, label);
+  if (text === undefined) return pemOf(bytes, isStore(bytes) ? storeLabel : label);
   return text === "" || text.endsWith("\n") ? text : `${text}\n`;
 }

@@ -1,10 +1,12 @@
 // The asker of errands: asks the lab for what the forms offer, for certificates and
 // for handshakes, when one of its parts is before the reader.
 
+import { base64Of } from "../app/bytes.ts";
 import { Failure } from "../programs/failures.ts";
-import type { Choices, Issued, PresetRequest, Simulation, Archive, Verdict } from "./lab.gen.ts";
+import type { Archive, BundleCheck, Choices, Issued, MaterialCheck, PresetRequest, Simulation, Verdict } from "./lab.gen.ts";
 import type { Messenger } from "../programs/messenger.ts";
-import type { Action, State } from "../app/state.ts";
+import type { State } from "../app/state.ts";
+import type { Action } from "../app/update.ts";
 import { judged, keyless, simulateRequest, verifyRequest } from "./request.ts";
 import type { Edits, Errand, LabAction } from "./lab-state.ts";
 
@@ -46,6 +48,21 @@ export class ErrandAsker {
 
   zip(text: string): Promise<Archive | undefined> {
     return this.#run<Archive>("zip", text, "zip", {});
+  }
+
+  pack(files: Issued["files"], text: string): Promise<Archive | undefined> {
+    return this.#run<Archive>("zip", text, "pack", { files, password: "" });
+  }
+
+  /** judge tells what AWS would say of a file as a trust store. */
+  async judge(file: Uint8Array, password: string): Promise<BundleCheck | undefined> {
+    const request = { trustStore: base64Of(file), lists: [], password, filters: [], settings: { mode: "verify", ignoreExpiry: false, advertiseCANames: false } };
+    try {
+      return ((await this.#call("material", request)) as MaterialCheck).trustStore;
+    } catch (reason) {
+      this.#lab({ type: "failed", of: "simulate", failure: asFailure(reason) });
+      return undefined;
+    }
   }
 
   /** cancel ends the program, whatever it does; it is started again. */

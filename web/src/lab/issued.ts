@@ -25,6 +25,7 @@ export function issuedPanel(state: State, hands: LabHands): Child {
       issued.note !== "" && h("p", { class: preset ? "lead" : "lead tone-warn" }, issued.note)),
     h("div", { class: "actions" },
       h("button", { type: "button", class: "button", id: "use-in-simulate", onclick: () => hands.simulate(issued) }, "Use in Simulate"),
+      h("button", { type: "button", class: "button", id: "pack", onclick: () => hands.pack(issued) }, "Download all files"),
       h("button", { type: "button", class: "button", id: "show-in-decode", onclick: () => hands.decode("The certificate", certificate) }, "Show in Decode")),
     h("section", { key: "files", class: "section", "aria-label": "Files" },
       heading("Files", h("span", {}, "made in this page, kept in its memory alone")),

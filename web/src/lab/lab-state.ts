@@ -2,8 +2,11 @@
 // Private keys are in it, and nowhere else: it is never stored, shown as JSON or
 // put in a link.
 
+import type { Output } from "../app/address.ts";
 import type { Failure } from "../programs/failures.ts";
-import type { Choices, Issued, IssueRequest, Simulation } from "./lab.gen.ts";
+import type { BundleCheck, Choices, Issued, IssueRequest, Simulation } from "./lab.gen.ts";
+
+export type { Output } from "../app/address.ts";
 
 export interface Lab {
   /** What the forms offer; absent until the program is there. */
@@ -56,7 +59,11 @@ export interface Scene {
   readonly wrongKey: boolean;
   readonly chain: string;
   readonly key: string;
+  /** Of a PKCS#12 store that is the chain, or of an encrypted key. */
+  readonly password: string;
   readonly trustStore: string | undefined;
+  /** What was opened as the trust store and is no text: it is judged by its bytes. */
+  readonly store: JudgedFile | undefined;
   readonly crls: string | undefined;
   /** A time in UTC as "2026-12-31T12:00"; empty for now. */
   readonly at: string;
@@ -64,7 +71,21 @@ export interface Scene {
   readonly headers: string;
 }
 
-export type Output = "transcript" | "headers" | "log" | "rules";
+/** OpenedFile is a file as it was opened or dropped. */
+export interface OpenedFile {
+  readonly name: string;
+  readonly bytes: Uint8Array<ArrayBuffer>;
+}
+
+/** JudgedFile is one with what AWS would say of it, once that is known. */
+export interface JudgedFile {
+  readonly file: OpenedFile;
+  readonly check: BundleCheck | undefined;
+  /** A password was tried. */
+  readonly tried: boolean;
+  /** The certificates in it are the trust store. */
+  readonly used: boolean;
+}
 
 export type LabAction =
   | { type: "choices"; choices: Choices }
@@ -86,7 +107,7 @@ export const initialLab: Lab = {
   problems: [],
   scene: {
     mode: "verify", ignoreExpiry: false, advertiseCANames: false, versions: "", client: "issued", issued: undefined, other: undefined, wrongKey: false,
-    chain: "", key: "", trustStore: undefined, crls: undefined, at: "", path: "", headers: "",
+    chain: "", key: "", password: "", trustStore: undefined, store: undefined, crls: undefined, at: "", path: "", headers: "",
   },
   revision: 1,
   simulated: undefined,

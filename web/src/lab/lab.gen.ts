@@ -143,6 +143,13 @@ export interface NameChoice {
   example: string;
 }
 
+/** PackRequest asks for one archive of the files of a certificate. */
+export interface PackRequest {
+  files: File[];
+  /** of the PKCS#12 in it; a well-known one if empty */
+  password: string;
+}
+
 /** Archive is a zip file. */
 export interface Archive {
   name: string;
@@ -162,11 +169,13 @@ export interface VerifyRequest {
   settings: Settings;
   /** of TLS, "1.2" or "1.3"; empty if it is not known */
   version: string;
+  /** as in MaterialRequest */
+  filters: string[];
 }
 
 /** Settings are those of a listener. */
 export interface Settings {
-  /** "off", "passthrough" or "verify"; empty for verify */
+  /** "off", "passthrough" or "verify"; empty for verify; "required" or "optional" of CloudFront */
   mode: string;
   ignoreExpiry: boolean;
   advertiseCANames: boolean;
@@ -262,6 +271,8 @@ export interface BundleCheck {
   findings: BundleFinding[];
   /** PEM to download; empty if nothing is left, or nothing was to clean */
   cleaned: string;
+  /** a password opens it */
+  locked: boolean;
 }
 
 /** BundleMember is a certificate of a trust store. */
@@ -298,6 +309,8 @@ export interface SimulateRequest {
   chain: string;
   /** private key in PEM: of the leaf, or another one on purpose */
   key: string;
+  /** of a PKCS#12 store that is the chain, or of the key */
+  password: string;
   /** "1.2" or "1.3"; empty for 1.2 */
   minVersion: string;
   /** empty for 1.3 */
@@ -388,7 +401,29 @@ export interface MaterialRequest {
   trustStore: string;
   /** revocation lists, likewise */
   lists: string[];
+  /** of a trust store in PKCS#12 */
+  password: string;
+  /** identity filters of a Network Load Balancer, "subject-cn=value"; none for an ALB */
+  filters: string[];
   settings: Settings;
+}
+
+/** UnlockRequest asks to open the PKCS#12 stores of a paste. */
+export interface UnlockRequest {
+  /** the paste's bytes in base64 */
+  file: string;
+  password: string;
+}
+
+/** Unlocked is what was in them, without the keys. */
+export interface Unlocked {
+  opened: boolean;
+  /** a sentence */
+  text: string;
+  /** certificates and lists */
+  pem: string;
+  certificates: number;
+  keys: number;
 }
 
 /** MaterialCheck says what AWS would say of the files. */
@@ -396,6 +431,8 @@ export interface MaterialCheck {
   trustStore: BundleCheck;
   /** one for each file */
   lists: ListCheck[];
+  /** what is wrong with a filter, in a sentence; or empty */
+  filters: string;
 }
 
 /** ListCheck judges a revocation list as the file that is uploaded. */
@@ -407,4 +444,37 @@ export interface ListCheck {
   findings: BundleFinding[];
   /** a file in PEM for each list that can be read */
   cleaned: string[];
+}
+
+/** Written is texts of one kind that a client, a log or a scene was written out as. */
+export interface Written {
+  title: string;
+  /** what they are, in a sentence or two */
+  text: string;
+  /** whose headers may be asked for */
+  senders: WrittenSender[];
+  items: WrittenItem[];
+}
+
+/** WrittenSender is a sender whose headers may be asked for. */
+export interface WrittenSender {
+  id: string;
+  title: string;
+}
+
+/** WrittenItem is one of the texts. */
+export interface WrittenItem {
+  id: string;
+  /** what it is a choice of */
+  part: string;
+  title: string;
+  /** a name to save it as */
+  file: string;
+  text: string;
+  /** of a file that is no text; then text says what it is */
+  base64: string;
+  /** what is lost, what is assumed, traps; each a sentence */
+  notes: string[];
+  /** how it was tried, in a sentence */
+  trial: string;
 }

@@ -7,6 +7,7 @@ import type { State } from "../app/state.ts";
 import { chip, heading, words } from "../app/pieces.ts";
 import { shown } from "../app/shown.ts";
 import type { LabHands } from "./hands.ts";
+import { infrastructure } from "./infrastructure.ts";
 import { rules } from "./rules.ts";
 import { sequence } from "./sequence.ts";
 import { outputTabs } from "./records.ts";
@@ -38,6 +39,7 @@ export function outcome(state: State, hands: LabHands): Child {
       "Left out: the handshake. It needs the client’s private key, which you may paste beside the certificate. So nothing is said of the messages, the headers that the target gets and the line of the log."),
     !answer.verdict.ok && why(answer),
     keyless ? h("section", { key: "rules", class: "section", "aria-label": "Rules" }, heading("Rules"), h("div", { class: "panel" }, rules(answer.verdict))) : handshake(state, hands, answer),
+    infrastructure(state, hands),
   ];
 }
 

@@ -30,5 +30,5 @@ function failed(state: State, hands: LabHands): Child {
   };
   return h("div", { key: "failed", class: "notice", role: "alert", "data-tone": code === "canceled" ? "info" : "bad", "data-failure": code },
     h("p", {}, words[code] ?? "The lab program met a fault of its own. That is a bug in mtlens.", code !== "canceled" && message !== "" && [" It said: ", h("code", {}, message.slice(0, 300))]),
-    h("button", { type: "button", class: "text-button", onclick: () => hands.again() }, code === "canceled" ? "Dismiss" : "Try again"));
+    h("button", { type: "button", class: "text-button", onclick: () => hands.retry() }, code === "canceled" ? "Dismiss" : "Try again"));
 }

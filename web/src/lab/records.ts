@@ -28,7 +28,7 @@ export function outputTabs(state: State, hands: LabHands, answer: Simulation): V
   }[chosen]();
   const label = list.find(({ id }) => id === chosen)?.label ?? "";
   return h("section", { key: "outputs", class: "section", "aria-label": "Outputs" },
-    heading("Written down", answer.request !== "" && h("button", {
+    heading("What each side records", answer.request !== "" && h("button", {
       type: "button", class: "text-button", id: "to-decode", onclick: () => hands.decode("The headers of the request", answer.request.replaceAll("\r\n", "\n")),
     }, "Send headers to Decode", icon("chevron"))),
     tabs("sim", "panel outputs", "Outputs", list, chosen, (id) => hands.choose(id),

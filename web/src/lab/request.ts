@@ -1,6 +1,7 @@
 // From what the forms hold to what the program is asked.
 
 import type { HeaderLine, SimulateRequest, Simulation, Verdict, VerifyRequest } from "./lab.gen.ts";
+import { storeLabel } from "../app/bytes.ts";
 import { fileOf, listsOf, trustStoreOf, type Scene } from "./lab-state.ts";
 
 /** simulateRequest is the request of a scene, and the moment it plays at. */
@@ -24,13 +25,13 @@ export function simulateRequest(scene: Scene): { request: Partial<SimulateReques
 
 /** keyless tells that there are certificates without the client's key: they can be judged, and no handshake can be run. */
 export function keyless({ client, mode, chain, key }: Scene): boolean {
-  return client === "pasted" && mode === "verify" && chain.trim() !== "" && key.trim() === "";
+  return client === "pasted" && mode === "verify" && chain.trim() !== "" && key.trim() === "" && !chain.includes(`BEGIN ${storeLabel}`);
 }
 
 /** verifyRequest asks what the listener would say of the certificates. */
 export function verifyRequest(scene: Scene): VerifyRequest {
   const { mode, ignoreExpiry, advertiseCANames, chain, versions } = scene;
-  return { chain, trustStore: trustStoreOf(scene), crls: [listsOf(scene)], settings: { mode, ignoreExpiry, advertiseCANames }, version: versions };
+  return { chain, trustStore: trustStoreOf(scene), crls: [listsOf(scene)], settings: { mode, ignoreExpiry, advertiseCANames }, version: versions, filters: [] };
 }
 
 /** judged is what comes of certificates that were judged without a handshake. */
@@ -42,12 +43,12 @@ export function judged(verdict: Verdict): Simulation {
   };
 }
 
-function client(scene: Scene): { chain: string; key: string } {
+function client(scene: Scene): { chain: string; key: string; password?: string } {
   switch (scene.client) {
     case "issued":
       return { chain: fileOf(scene.issued, "certificate.crt"), key: fileOf(scene.wrongKey ? scene.other : scene.issued, "private-key.pem") };
     case "pasted":
-      return { chain: scene.chain, key: scene.key };
+      return { chain: scene.chain, key: scene.key, password: scene.password };
     case "none":
       return { chain: "", key: "" };
   }

@@ -4,12 +4,15 @@ import { h, type Child, type VNode } from "../app/dom.ts";
 import type { Problem } from "./lab.gen.ts";
 import type { State } from "../app/state.ts";
 import { disclosure } from "../app/pieces.ts";
-import { shown } from "../app/shown.ts";
+import { icon } from "../app/icons.ts";
+import { passwordField } from "../app/password.ts";
+import { shown, shownPlain } from "../app/shown.ts";
+import { size } from "../app/words.ts";
 import { area } from "./area.ts";
 import { bundle } from "./bundle.ts";
 import { checkbox, problem, row, segments, select, text } from "./controls.ts";
 import type { LabHands } from "./hands.ts";
-import { listsOf, trustStoreOf, type Scene } from "./lab-state.ts";
+import { listsOf, trustStoreOf, type JudgedFile, type Scene } from "./lab-state.ts";
 
 export function listenerPanel(state: State, hands: LabHands): VNode {
   const { mode, ignoreExpiry, advertiseCANames, versions } = state.lab.scene;
@@ -32,6 +35,8 @@ export function clientPanel(state: State, hands: LabHands): VNode {
       scene.chain === "" && (state.report?.certificates.length ?? 0) > 0 && h("button", { key: "from-decode", type: "button", class: "text-button", id: "from-decode", onclick: () => hands.toSimulate(0) }, "Take the certificates in Decode"),
       area({ name: "chain", label: "Certificate and its chain", pem: "CERTIFICATE", value: scene.chain, rows: 4, placeholder: "-----BEGIN CERTIFICATE-----", problems: problems(state), change: (chain) => hands.set({ chain }) }),
       area({ name: "key", label: "Private key, which stays in this page’s memory; without it the certificates alone are judged", pem: "PRIVATE KEY", value: scene.key, rows: 3, placeholder: "-----BEGIN PRIVATE KEY-----", problems: problems(state), change: (key) => hands.set({ key }) }),
+      (scene.password !== "" || problems(state).some(({ field }) => field === "password")) && row("Password", "password", problems(state),
+        text("password", scene.password, (password) => hands.set({ password }), problems(state), { type: "password" }), "Of the PKCS#12 store or the key; kept in this page’s memory alone."),
     ]);
 }
 
@@ -61,14 +66,24 @@ export function trustPanel(state: State, hands: LabHands): VNode {
     scene.mode !== "verify" && h("p", { class: "control-note" }, "In this mode the listener has none; what is here is judged as a file."),
     area({
       name: "trustStore", label: "CA certificates", pem: "CERTIFICATE", value: trustStoreOf(scene), rows: 4, placeholder: "-----BEGIN CERTIFICATE-----",
-      beside: own(scene.trustStore !== undefined, { trustStore: undefined }), change: (trustStore) => hands.set({ trustStore }),
+      beside: own(scene.trustStore !== undefined, { trustStore: undefined, store: undefined }), change: (trustStore) => hands.set({ trustStore, store: undefined }), held: (file) => hands.judge(file),
     }),
-    simulated && simulated.answer.problems.length === 0 && bundle(state, hands, simulated.answer.verdict.trustStore, () => hands.set({ trustStore: simulated.answer.verdict.trustStore.cleaned })),
+    scene.store ? storeFile(state, hands, scene.store) : simulated && simulated.answer.problems.length === 0 && bundle(state, hands, simulated.answer.verdict.trustStore, () => hands.set({ trustStore: simulated.answer.verdict.trustStore.cleaned })),
     disclosure(state, hands, "scene:crls", { class: "fold-in", usually: listsOf(scene) !== "" }, "Revocation lists", () =>
       area({
         name: "crls", label: "One after the other", pem: "X509 CRL", value: listsOf(scene), rows: 3, placeholder: "-----BEGIN X509 CRL-----",
         beside: own(scene.crls !== undefined, { crls: undefined }), change: (crls) => hands.set({ crls }),
       })));
+}
+
+// What was opened as the trust store stands beside what is used until it is used itself.
+function storeFile(state: State, hands: LabHands, { file, check, tried, used }: JudgedFile): VNode {
+  return h("div", { key: "store-file", class: "material-file" },
+    h("p", { class: "held-line" }, icon("file"), h("b", {}, shown(file.name)), h("span", { class: "muted" }, ` · ${size(file.bytes.length)}`),
+      h("button", { type: "button", class: "icon-button", "aria-label": `Remove ${shownPlain(file.name)}`, title: "Remove", onclick: () => hands.set({ store: undefined, ...(used ? { trustStore: undefined } : {}) }) }, icon("close"))),
+    check ? bundle(state, hands, check, used ? undefined : () => hands.set({ trustStore: check.cleaned, store: undefined })) : h("p", { class: "muted", role: "status" }, "Judging the file …"),
+    check && !used && h("p", { class: "control-note" }, "Until it is used, the trust store above holds."),
+    check?.locked && passwordField({ id: "scene-password", label: "Its password", told: tried ? check.text : "", open: (password) => hands.judge(file, password) }));
 }
 
 export function clockPanel(state: State, hands: LabHands): VNode {

@@ -31,7 +31,10 @@ export class Messenger {
   ready(): Promise<Worker> {
     this.#starting ??= this.#start().then(
       (worker) => {
-        worker.onmessage = (event: MessageEvent<FromWorker>) => this.#hear(event.data);
+        worker.onmessage = (event: MessageEvent<FromWorker | null>) => {
+          if (event.data) this.#hear(event.data);
+          else this.restart("crash", "its answer could not be read");
+        };
         worker.onerror = (event) => this.restart("crash", event.message || "its worker failed");
         worker.onmessageerror = () => this.restart("crash", "its answer could not be read");
         this.#worker = worker;
@@ -71,14 +74,30 @@ export class Messenger {
   }
 
   #hear(message: FromWorker): void {
-    if ("stopped" in message) this.restart("crash", message.stopped);
+    if ("stopped" in message) this.restart(message.unloaded ? "load" : "crash", message.stopped);
     if (!("id" in message)) return;
     const call = this.#pending.get(message.id);
     if (!call) return;
+    const envelope = opened(message.envelope);
+    if (!envelope) {
+      this.restart("crash", "its answer could not be read");
+      return;
+    }
     this.#pending.delete(message.id);
     clearTimeout(call.timer);
-    const envelope = JSON.parse(message.envelope) as { ok: unknown } | { error: { code: FailureCode; message: string } };
     if ("error" in envelope) call.reject(new Failure(envelope.error.code, envelope.error.message));
     else call.resolve(envelope.ok);
+  }
+}
+
+type Envelope = { ok: unknown } | { error: { code: FailureCode; message: string } };
+
+/** opened reads an envelope; it gives undefined for what is none. */
+function opened(text: string): Envelope | undefined {
+  try {
+    const envelope = JSON.parse(text) as Envelope | null;
+    return typeof envelope === "object" && envelope && ("ok" in envelope || "error" in envelope) ? envelope : undefined;
+  } catch {
+    return undefined;
   }
 }

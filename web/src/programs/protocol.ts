@@ -1,7 +1,15 @@
 // What the page and its worker say to each other.
 
-/** From the page: first the compiled program, then calls. */
-export type ToWorker = { module: WebAssembly.Module } | Call;
+/** From the page: first the compiled program, then calls; and the rest of it, when that has come. */
+export type ToWorker = Started | { rest: WebAssembly.Module } | Call;
+
+export interface Started {
+  module: WebAssembly.Module;
+  /** Of a program that was split: the rest of it, or where it is to be had. */
+  rest?: Rest | undefined;
+}
+
+export type Rest = WebAssembly.Module | string;
 
 export interface Call {
   id: number;
@@ -13,7 +21,7 @@ export interface Call {
 }
 
 /** From the worker: readiness once, answers, and the last words of a program that stopped. */
-export type FromWorker = { ready: true } | Answer | { stopped: string };
+export type FromWorker = { ready: true } | Answer | { stopped: string; /** True when the rest of the program could not be had. */ unloaded?: boolean };
 
 export interface Answer {
   id: number;

@@ -1,94 +1,64 @@
 // The two programs and the workers that run them. A program comes from beside the
 // page in the site, from inside the page in the single file. It is compiled once;
-// each worker gets the compiled module.
+// each worker gets the compiled module. The early script has begun with the first.
 
 import { Failure } from "./failures.ts";
-import type { FromWorker, ToWorker } from "./protocol.ts";
-
-/** Program is one of the page's WebAssembly programs. */
-export interface Program {
-  readonly name: string;
-  /** Its address in the site. */
-  readonly url: string;
-  /** The data block of the single file that holds it. */
-  readonly block: string;
-}
+import type { Rest, ToWorker } from "./protocol.ts";
+import { blobAddress, compile, makePolicy, messageOf, restOf, run, type Program } from "./start.ts";
 
 /** decode reads a paste and gives the report; it is loaded with the page. */
 export const decode: Program = { name: "decode", url: __DECODE_URL__, block: "decode-wasm" };
+/** rest is the other half of decode: what ordinary pastes do not need. It is loaded after the first answer, or when a paste needs it. */
+const rest: Program = { name: "rest", url: __REST_URL__, block: "rest-wasm" };
 /** lab issues, verifies and simulates, and gives what is asked for after the report: text, tree, names, comparison. It is loaded when it is needed, or when the page is idle after the first answer. */
 export const lab: Program = { name: "lab", url: __LAB_URL__, block: "lab-wasm" };
 
+const first = globalThis.mtlensFirst;
 const compiled = new Map<Program, Promise<WebAssembly.Module>>();
+if (first) compiled.set(decode, first.module);
+/** The worker that the early script started, until it is taken. */
+let begun = first?.worker;
+
+/** What decode's next worker is given of its rest, and the worker that it has now. */
+let restGiven: Promise<Rest> | undefined = first?.rest;
+let decoding: Worker | undefined;
+
+/** complete fetches the rest of decode and hands it to its worker. It may fail: a worker that needs it asks for it itself. */
+export async function complete(): Promise<void> {
+  if (typeof (await restGiven) === "object") return;
+  const module = await compile(rest);
+  restGiven = Promise.resolve(module);
+  decoding?.postMessage({ rest: module } satisfies ToWorker);
+}
 
 /** startWorker resolves with a worker whose program is ready. */
 export async function startWorker(program: Program): Promise<Worker> {
+  if (program === decode && begun) {
+    const worker = begun;
+    begun = undefined;
+    try {
+      decoding = await worker;
+      return decoding;
+    } catch (reason) {
+      compiled.delete(decode);
+      throw new Failure("load", messageOf(reason));
+    }
+  }
   const compiling = compiled.get(program) ?? compile(program);
   compiled.set(program, compiling);
-  const module = await compiling.catch((reason: unknown) => {
+  await compiling.catch((reason: unknown) => {
     compiled.delete(program);
-    throw new Failure("load", reason instanceof Error ? reason.message : String(reason));
+    throw new Failure("load", messageOf(reason));
   });
-  const worker = new Worker(trusted(workerAddress()), { name: `mtlens ${program.name}` });
-  return new Promise((resolve, reject) => {
-    const failed = (message: string): void => {
-      clearTimeout(timer);
-      worker.terminate();
-      reject(new Failure("load", message));
-    };
-    const timer = setTimeout(() => failed("it did not start in time"), startLimit);
-    worker.onerror = (event) => failed(event.message || "its script could not be run");
-    worker.onmessage = (event: MessageEvent<FromWorker>) => {
-      if ("stopped" in event.data) failed(event.data.stopped);
-      if (!("ready" in event.data)) return;
-      clearTimeout(timer);
-      worker.onerror = worker.onmessage = null;
-      resolve(worker);
-    };
-    worker.postMessage({ module } satisfies ToWorker);
-  });
+  const worker = new Worker(trusted(address), { name: `mtlens ${program.name}` });
+  if (program !== decode) return run(worker, compiling);
+  restGiven ??= restOf(rest);
+  decoding = await run(worker, compiling, restGiven);
+  return decoding;
 }
 
-/** A phone needs some two seconds for the start; more than this is a fault. */
-const startLimit = 30_000;
-
-async function compile({ url, block }: Program): Promise<WebAssembly.Module> {
-  if (typeof WebAssembly !== "object") throw new Error("this browser has no WebAssembly");
-  if (!__SINGLE_FILE__) {
-    const response = await fetch(url);
-    if (!response.ok) throw new Error(`the server answered ${response.status} for ${url}`);
-    return WebAssembly.compileStreaming(response);
-  }
-  const packed = Uint8Array.from(atob(dataBlock(block)), (c) => c.charCodeAt(0));
-  const stream = new Blob([packed]).stream().pipeThrough(new DecompressionStream("gzip"));
-  return WebAssembly.compile(await new Response(stream).arrayBuffer());
-}
-
-let blobAddress: string | undefined;
-
-function workerAddress(): string {
-  if (!__SINGLE_FILE__) return __WORKER_URL__;
-  blobAddress ??= URL.createObjectURL(new Blob([dataBlock("worker-source")], { type: "text/javascript" }));
-  return blobAddress;
-}
-
-function dataBlock(id: string): string {
-  const text = document.getElementById(id)?.textContent;
-  if (!text) throw new Error(`the page holds no ${id}`);
-  return text;
-}
-
-interface TrustedTypes {
-  createPolicy(name: string, rules: { createScriptURL(url: string): string }): { createScriptURL(url: string): unknown };
-}
-
-// The one policy of the page. It passes the addresses of the workers and nothing else.
-const policy = (globalThis as { trustedTypes?: TrustedTypes }).trustedTypes?.createPolicy("mtlens", {
-  createScriptURL(url) {
-    if (url !== workerAddress() && (__SINGLE_FILE__ || url !== __SERVICE_URL__)) throw new TypeError("not the address of a worker");
-    return url;
-  },
-});
+const address = first?.address ?? (__SINGLE_FILE__ ? blobAddress() : __WORKER_URL__);
+const policy = first ? first.policy : __SINGLE_FILE__ ? makePolicy(address) : makePolicy(address, __SERVICE_URL__);
 
 /** register starts the service worker that keeps the site's files. */
 export function register(): Promise<ServiceWorkerRegistration> {

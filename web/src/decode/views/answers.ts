@@ -2,10 +2,11 @@
 
 import { h, type Child, type VNode } from "../../app/dom.ts";
 import { toneIcon } from "../../app/icons.ts";
+import { some } from "../../app/lists.ts";
 import { chip, headingAt, joined, position, runs, unseen, words, type Hands } from "../../app/pieces.ts";
-import { shown } from "../../app/shown.ts";
+import { brief } from "../../app/shown.ts";
 import { examining, senderKey, type State } from "../../app/state.ts";
-import type { Answer, Group, Reason, Report } from "../report.gen.ts";
+import type { Answer, Group, Reason, Report, Run } from "../report.gen.ts";
 import { besideTaken } from "./material.ts";
 import { groupLevel, groupName } from "./regions.ts";
 
@@ -15,10 +16,18 @@ export function client(report: Report, { client: { name, facts } }: Group): Chil
   // A chip that says what is well repeats an answer.
   const outcome = chips.filter(({ tone }) => tone !== "good");
   return h("div", { key: "client", class: "client" },
-    name !== "" && h("h2", { class: "client-name" }, shown(name)),
-    h("p", { class: name === "" ? "verdict" : "client-facts" }, runs(facts.length > 0 ? facts : text)),
+    name !== "" && h("h2", { class: "client-name" }, brief(name)),
+    h("p", { class: name === "" ? "verdict" : "client-facts" }, runs((facts.length > 0 ? facts : text).map(cut))),
     outcome.length > 0 && h("ul", { class: "chips", "aria-label": "In short" }, outcome.map((one) => h("li", {}, chip(one)))));
 }
+
+// A serial number may have a thousand digits; all of it is in the card.
+function cut(run: Run): Run {
+  return run.text.length > factful ? { ...run, text: `${run.text.slice(0, factful)}…` } : run;
+}
+
+/** Some lines at any width. */
+const factful = 200;
 
 /** answers are those about a group; what does not apply is not there. */
 export function answers(state: State, hands: Hands, report: Report, group: Group, index: number): Child {
@@ -40,7 +49,7 @@ function answer(state: State, hands: Hands, report: Report, group: Group, { to, 
       }, more || "why", unseen(joined(title.toLowerCase(), of))),
       to === "verified" && group.sender >= 0 && toSender(hands, report, group.sender, of),
       to === "taken" && besideTaken(state, hands, index)),
-    open && why.length > 0 && h("dd", { class: "answer-why" }, h("ul", {}, why.map((reason, i) => h("li", { key: i }, because(state, hands, reason, `${key}:${i}`, joined(`reason ${i + 1}`, title.toLowerCase(), of)))))));
+    open && why.length > 0 && h("dd", { class: "answer-why" }, h("ul", {}, some(state, hands, `${key}:why`, why, 20, "reasons", (reason, i) => h("li", { key: i }, because(state, hands, reason, `${key}:${i}`, joined(`reason ${i + 1}`, title.toLowerCase(), of))), (control) => h("li", { key: "more" }, control)))));
 }
 
 // What a sender checks is told once, in its panel.

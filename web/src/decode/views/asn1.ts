@@ -8,8 +8,10 @@ import type { DetailAsker } from "../details.ts";
 import type { Node, Place, Tree } from "../report.gen.ts";
 import type { State } from "../../app/state.ts";
 import { chooser, footer, make, structures, type Structure } from "./asn1frame.ts";
+import { Full } from "./asn1full.ts";
 import { HexPane } from "./asn1hex.ts";
 import { Model } from "./asn1model.ts";
+import { Parts } from "./asn1parts.ts";
 import { TreePane } from "./asn1tree.ts";
 import type { Hands } from "../../app/pieces.ts";
 
@@ -26,16 +28,22 @@ export class Asn1 {
   #hot: Node | undefined;
   #point: object | undefined;
   #structure = 0;
+  readonly #full: Full;
+  readonly #parts: Parts;
+  #redraw = (): void => undefined;
   readonly #width = new ResizeObserver(() => this.#fit());
 
   constructor(asker: DetailAsker, hands: Hands) {
     this.#asker = asker;
     this.#hands = hands;
+    this.#parts = new Parts(asker, () => this.#redraw());
+    this.#full = new Full(asker, (node) => void this.#go(node), () => this.#fit());
   }
 
   /** draw is called after every drawing of the page. */
   draw(state: State): void {
     const host = document.getElementById("asn1") ?? undefined;
+    if (!host || !state.report) this.#full.turn(false);
     if (!host || !state.report) return;
     this.#state = state;
     if (host !== this.#host) this.#move(host);
@@ -63,7 +71,7 @@ export class Asn1 {
     const body = make("asn1-body", {});
     const tree = make("asn1-tree", { role: "tree", tabindex: "0", "aria-label": "ASN.1" });
     const hex = make("asn1-hex", { role: "group", tabindex: "0", "aria-label": "Bytes: the arrow keys go from byte to byte" });
-    body.append(tree, hex);
+    body.append(this.#full.pane, tree, hex);
     host.append(make("asn1-head", {}), body, make("asn1-foot", {}));
     this.#tree = new TreePane(tree, {
       choose: (node) => void this.#go(node),
@@ -80,6 +88,7 @@ export class Asn1 {
 
   #take(tree: Tree): void {
     this.#held = tree;
+    this.#parts.broken = undefined;
     this.#model = new Model(Uint8Array.from(atob(tree.data), (c) => c.charCodeAt(0)), tree.nodes);
     this.#hot = undefined;
     // The same place in what came instead, so that a correction does not lose it.
@@ -90,11 +99,13 @@ export class Asn1 {
   }
 
   #show(): void {
-    const model = this.#model;
+    const [model, state] = [this.#model, this.#state];
+    this.#redraw();
     if (!model || !this.#host) return;
     this.#tree?.show(model, this.#active, this.#hot);
-    this.#hex?.show(model.data, { active: this.#active, hot: this.#hot });
+    this.#hex?.show(model.data, { active: this.#active, hot: this.#hot, roles: model.roles });
     this.#foot();
+    if (state) this.#full.show(state, this.#structure, model, this.#active);
   }
 
   // Rows of bytes are as wide as there is room for.
@@ -104,6 +115,7 @@ export class Asn1 {
     const beside = clientWidth >= pixels(41.25);
     this.#host.toggleAttribute("data-beside", beside);
     this.#hex.wide = clientWidth >= pixels(73.75) || (!beside && clientWidth >= pixels(33.75)) ? 16 : 8;
+    this.#host.toggleAttribute("data-sixteen", this.#hex.wide === 16);
     this.#show();
     if (this.#active) this.#hex.bring(this.#active);
   }
@@ -115,79 +127,68 @@ export class Asn1 {
   }
 
   /** go makes the node the active one, with what it is in opened. */
-  async #go(node: Node, offset = node.offset, length = node.size): Promise<void> {
-    const model = this.#model;
-    if (!model) return;
-    // The bytes may be in a part that is not there yet.
-    while (model.missing(node) && node.form === "run") {
-      await this.#fill(model, node);
-      const inner = model.within(offset, offset + Math.max(1, length));
-      if (!inner || inner === node || length === node.size) break;
-      node = inner;
-    }
-    this.#active = node;
+  #go(node: Node, offset = node.offset, length = node.size): Promise<void> {
+    return this.#parts.attempt(async () => {
+      const model = this.#model;
+      if (!model) return;
+      this.#active = await this.#parts.within(model, node, offset, length);
+      this.#arrive(model, this.#active);
+      this.#hex?.bring(this.#active);
+    });
+  }
+
+  #goByte(byte: number): Promise<void> {
+    return this.#parts.attempt(async () => {
+      const model = this.#model;
+      const node = model && (await this.#parts.at(model, byte));
+      if (!model || !node) return;
+      this.#active = node;
+      this.#hot = undefined;
+      this.#arrive(model, node);
+    });
+  }
+
+  #toggle(node: Node, open: boolean): Promise<void> {
+    return this.#parts.attempt(async () => {
+      const model = this.#model;
+      if (!model) return;
+      if (open && model.missing(node)) await this.#parts.fill(model, node);
+      model.setOpen(node, open);
+      this.#active = node;
+      this.#show();
+      this.#tree?.bring(node);
+    });
+  }
+
+  #arrive(model: Model, node: Node): void {
     model.reveal(node);
     this.#show();
     this.#tree?.bring(node);
-    this.#hex?.bring(node);
-  }
-
-  async #goByte(byte: number): Promise<void> {
-    const model = this.#model;
-    let node = model?.innermost(byte);
-    if (!model || !node) return;
-    while (model.missing(node)) {
-      await this.#fill(model, node);
-      const inner: Node | undefined = model.innermost(byte);
-      if (!inner || inner === node) break;
-      node = inner;
-    }
-    this.#active = node;
-    this.#hot = undefined;
-    model.reveal(node);
-    this.#show();
-    this.#tree?.bring(node);
-  }
-
-  async #toggle(node: Node, open: boolean): Promise<void> {
-    const model = this.#model;
-    if (!model) return;
-    if (open && model.missing(node)) await this.#fill(model, node);
-    model.setOpen(node, open);
-    this.#active = node;
-    this.#show();
-    this.#tree?.bring(node);
-  }
-
-  async #fill(model: Model, node: Node): Promise<void> {
-    const request = { part: node.form === "run" ? "run" : "node", offset: node.offset, depth: node.depth + 1 };
-    const part = (await this.#asker.call("tree", request, model.data.slice(node.offset, node.offset + node.size))) as Tree;
-    model.fill(node, part.nodes);
   }
 
   #head(list: readonly Structure[], chosen: number, failure: string | undefined): void {
     const head = document.getElementById("asn1-head");
     if (!head) return;
-    render(head, chooser(list, chosen, failure, (structure) => {
+    this.#redraw = () => render(head, chooser(list, chosen, failure, (structure) => {
       this.#active = undefined;
       this.#hands.dispatch({ type: "inspected", inspect: { structure, point: undefined } });
-    }));
+    }, () => this.#hands.again("tree"), this.#parts.broken), this.#full.controls(this.#model, this.#active));
+    this.#redraw();
   }
 
   #foot(): void {
     const foot = document.getElementById("asn1-foot");
-    const node = this.#active;
-    const model = this.#model;
+    const [model, node] = [this.#model, this.#active];
     if (!foot || !model) return;
     render(foot, node && footer(model, node, {
       go: (one) => void this.#go(one),
       copy: (text, from) => this.#hands.copy(text, from),
-      paste: this.#state?.report?.input.binary ? undefined : (from) => void this.#paste(node, from),
+      paste: this.#state?.report?.input.binary ? undefined : (from) => {
+        void this.#parts.attempt(async () => {
+          const place = await this.#asker.call("place", { structure: this.#structure, offset: node.offset, length: node.size });
+          this.#hands.show(`asn1:${node.offset}`, 0, place as Place, { currentTarget: from } as unknown as Event);
+        });
+      },
     }));
-  }
-
-  async #paste(node: Node, button: HTMLElement): Promise<void> {
-    const place = (await this.#asker.call("place", { structure: this.#structure, offset: node.offset, length: node.size })) as Place;
-    this.#hands.show(`asn1:${node.offset}`, 0, place, { currentTarget: button } as unknown as Event);
   }
 }

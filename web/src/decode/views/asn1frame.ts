@@ -3,7 +3,10 @@
 
 import { h, type VNode } from "../../app/dom.ts";
 import type { Node, Report } from "../report.gen.ts";
+import type { Broken } from "./asn1parts.ts";
 import { bytesIn, titleOf, type Model } from "./asn1model.ts";
+import { entire, nearby } from "../../app/lists.ts";
+import { joined, unmade } from "../../app/pieces.ts";
 import { shown, shownPlain } from "../../app/shown.ts";
 
 /** Structure is what a tree can be made of. */
@@ -36,12 +39,13 @@ export function structures(report: Report): Structure[] {
 }
 
 /** chooser is the head: which structure the tree is of, and why there is none. */
-export function chooser(list: readonly Structure[], chosen: number, failure: string | undefined, choose: (index: number) => void): (VNode | false)[] {
+export function chooser(list: readonly Structure[], chosen: number, failure: string | undefined, choose: (index: number) => void, again: () => void, broken: Broken | undefined): (VNode | false)[] {
   return [
-    failure !== undefined && h("p", { class: "tone-bad" }, `The tree could not be made: ${failure}.`),
+    failure !== undefined && unmade("The tree could not be made", failure, again),
+    failure === undefined && broken !== undefined && unmade("That part of the tree could not be read", broken.why, broken.again),
     list.length > 1 && h("label", { class: "asn1-choice" }, "Of",
       h("select", { class: "input", value: String(chosen), onchange: (event) => choose(Number((event.currentTarget as HTMLSelectElement).value)) },
-        list.map(({ index, title }) => h("option", { key: index, value: String(index), selected: index === chosen }, title)))),
+        nearby(list, list.findIndex(({ index }) => index === chosen)).map(({ index, title }) => h("option", { key: index, value: String(index), selected: index === chosen }, joined(title))))),
   ];
 }
 
@@ -58,7 +62,7 @@ export function footer(model: Model, node: Node, { go, copy, paste }: FootHands)
     h("p", { class: "asn1-path" },
       h("span", {}, model.path(node).slice(0, -1).map((one) => [h("button", { key: `${one.offset}:${one.depth}`, type: "button", class: "asn1-step", onclick: () => go(one) }, titleOf(one)), " › "])),
       h("b", {}, titleOf(node))),
-    node.value.length + node.note.length > rowful && h("p", { key: "whole", class: "asn1-whole" }, h("code", {}, shown(node.value)), " ", shown(node.note)),
+    node.value.length + node.note.length > rowful && h("p", { key: "whole", class: "asn1-whole" }, h("code", {}, entire(node.value)), " ", shown(node.note)),
     h("p", { class: "asn1-where" },
       h("span", {}, bytesIn(node)),
       paste && h("button", { type: "button", class: "text-button", onclick: (event) => paste(event.currentTarget as HTMLElement) }, "Show in paste"),

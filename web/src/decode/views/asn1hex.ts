@@ -21,13 +21,17 @@ export interface HexHands {
 interface Lit {
   readonly active: Node | undefined;
   readonly hot: Node | undefined;
+  /** What each byte is, as Model says. */
+  readonly roles: Uint8Array;
 }
+
+const roleNames = ["", "byte-tag", "byte-length", "byte-fault"] as const;
 
 export class HexPane {
   readonly element: HTMLElement;
   readonly #hands: HexHands;
   #data: Uint8Array = new Uint8Array();
-  #lit: Lit = { active: undefined, hot: undefined };
+  #lit: Lit = { active: undefined, hot: undefined, roles: new Uint8Array() };
   #cursor = 0;
   /** Bytes in a row. */
   wide = 16;
@@ -96,9 +100,11 @@ export class HexPane {
   }
 
   #classOf(byte: number): string | undefined {
-    const { active, hot } = this.#lit;
+    const { active, hot, roles } = this.#lit;
     const inside = (node: Node | undefined): boolean => node !== undefined && byte >= node.offset && byte < node.offset + node.size;
     const names: string[] = [];
+    const role = roleNames[roles[byte] ?? 0];
+    if (role) names.push(role);
     if (active && inside(active)) names.push(byte < active.offset + active.header ? "lit-header" : "lit");
     if (hot !== active && inside(hot)) names.push("hot");
     if (byte === this.#cursor) names.push("cursor");

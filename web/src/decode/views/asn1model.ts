@@ -10,6 +10,8 @@ const openWhole = 3000;
 export class Model {
   readonly data: Uint8Array;
   nodes: readonly Node[];
+  /** What each byte is: 0 content, 1 tag, 2 length, 3 at fault. */
+  readonly roles: Uint8Array;
   /** The nodes that can be seen, in order. */
   rows: readonly Node[] = [];
   readonly #shut = new Set<Node>();
@@ -22,8 +24,23 @@ export class Model {
   constructor(data: Uint8Array, nodes: readonly Node[]) {
     this.data = data;
     this.nodes = nodes;
+    this.roles = new Uint8Array(data.length);
+    for (const node of nodes) this.#roleOf(node);
     if (nodes.length > openWhole) for (const node of nodes) if (node.depth >= 2 && this.holds(node)) this.#shut.add(node);
     this.#lay();
+  }
+
+  // The bytes of a header, and those of what is at fault: of an element its header, of a rest all.
+  #roleOf({ offset, header, size, form, fault }: Node): void {
+    if (form === "run") return;
+    const end = offset + header;
+    let tag = offset + 1; // a tag of 31 and more goes on while the high bit is set (X.690, section 8.1.2.4)
+    if (((this.data[offset] ?? 0) & 0x1f) === 0x1f) {
+      while (tag < end && (this.data[tag] ?? 0) & 0x80) tag++;
+      tag++;
+    }
+    for (let i = offset; i < end; i++) this.roles[i] = i < tag ? 1 : 2;
+    if (fault !== "") this.roles.fill(3, offset, form === "rest" ? offset + size : Math.max(end, offset + 1));
   }
 
   /** holds tells whether there is anything in the node. */
@@ -52,6 +69,7 @@ export class Model {
     const at = this.nodes.indexOf(node) + 1;
     this.nodes = [...this.nodes.slice(0, at), ...part, ...this.nodes.slice(at)];
     this.#filled.add(node);
+    for (const one of part) this.#roleOf(one);
     this.#lay();
   }
 
@@ -121,6 +139,11 @@ export class Model {
     }
     this.rows = rows;
   }
+}
+
+/** matches tells whether the words, in lower case, stand in the row of a node. */
+export function matches({ name, tag, value, note, fault }: Node, words: string): boolean {
+  return `${name} ${tag} ${value} ${note} ${fault}`.toLowerCase().includes(words);
 }
 
 /** titleOf names a node in a path: by its field where that is known. */

@@ -5,8 +5,12 @@ import { h, type Child, type VNode } from "../../app/dom.ts";
 import type { ComparedRow, ComparedSection, Comparison, Report } from "../report.gen.ts";
 import type { State } from "../../app/state.ts";
 import { count } from "../../app/words.ts";
-import { runs, type Hands } from "../../app/pieces.ts";
+import { nearby, some } from "../../app/lists.ts";
+import { joined, runs, unmade, type Hands } from "../../app/pieces.ts";
 import { shown, shownPlain } from "../../app/shown.ts";
+
+/** So many parts, and rows of each, are shown at first. */
+const few = 40;
 
 export function comparison(state: State, hands: Hands, report: Report): VNode {
   const last = report.certificates.length - 1;
@@ -23,28 +27,28 @@ export function comparison(state: State, hands: Hands, report: Report): VNode {
           const to = Number((event.currentTarget as HTMLSelectElement).value);
           hands.dispatch({ type: "inspected", inspect: { sides: at === 0 ? [to, b] : [a, to] } });
         },
-      }, report.certificates.map(({ title }, i) => h("option", { key: i, value: String(i), selected: i === chosen }, `${i + 1}. ${shownPlain(title) || "No name"}`))));
+      }, nearby(report.certificates.map(({ title }, i) => ({ title, i })), chosen).map(({ title, i }) => h("option", { key: i, value: String(i), selected: i === chosen }, `${i + 1}. ${joined(shownPlain(title)) || "No name"}`))));
   };
   return h("div", { class: "compare", "data-stale": !fresh },
     h("div", { class: "compare-head" }, side(0, "A"), side(1, "B"),
       h("p", { class: "compare-title", role: "status" }, value?.title ?? "")),
-    failure !== undefined && h("p", { class: "tone-bad" }, `They could not be compared: ${failure}.`),
+    failure !== undefined && unmade("They could not be compared", failure, () => hands.again("compare")),
     value && h("label", { class: "check compare-fold" },
       h("input", { type: "checkbox", checked: all, onchange: (event) => hands.dispatch({ type: "opened", key: "compare:equal", open: (event.currentTarget as HTMLInputElement).checked }) }),
       h("span", {}, "Show equal fields too")),
     value && h("table", { class: "compare-table" },
       h("thead", {}, h("tr", {}, h("th", { scope: "col" }, "Field"), h("th", { scope: "col" }, "A"), h("th", { scope: "col" }, "B"))),
-      value.sections.map((section, i) => part(section, all, i))));
+      some(state, hands, "compare:parts", value.sections, few, "parts", (section, i) => part(state, hands, section, all, i), (control) => h("tbody", { key: "more" }, h("tr", {}, h("td", { colspan: 3 }, control))))));
 }
 
-function part({ title, rows }: ComparedSection, all: boolean, at: number): Child {
+function part(state: State, hands: Hands, { title, rows }: ComparedSection, all: boolean, at: number): Child {
   const left = all ? rows : rows.filter((row, i) => row.differ || heads(rows, i));
   const equal = rows.length - left.length;
   return h("tbody", { key: `${at} ${title}` },
     h("tr", { class: "compare-section" },
       h("th", { colspan: 3, scope: "rowgroup" }, title,
         equal > 0 && h("span", { class: "note" }, left.length === 0 ? "equal" : `${count(equal, "equal field")} not shown`))),
-    left.map(row));
+    some(state, hands, `compare:${at}`, left, few, "fields", row, (control) => h("tr", { key: "more" }, h("td", { colspan: 3 }, control))));
 }
 
 // A field with something different under it is shown, so that one sees what it belongs to.

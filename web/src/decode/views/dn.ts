@@ -5,11 +5,14 @@ import { h, type Child, type VNode } from "../../app/dom.ts";
 import type { NameCheck, NameForm, NameRow, Names, Report, Section } from "../report.gen.ts";
 import { cardKey, type State } from "../../app/state.ts";
 import { icon, toneIcon } from "../../app/icons.ts";
-import { copyButton, disclosure, joined, runs, unseen, words, type Hands } from "../../app/pieces.ts";
+import { long, some } from "../../app/lists.ts";
+import { copyButton, disclosure, joined, runs, unmade, unseen, words, type Hands } from "../../app/pieces.ts";
 import { shown } from "../../app/shown.ts";
 
 /** So many ways of printing are shown before the others are asked for. */
 const first = 5;
+/** So many attributes of a name are compared in sight. */
+const few = 30;
 
 /** compareName stands beside the heading of a subject or issuer and leads to the box. */
 export function compareName(hands: Hands, report: Report, certificate: number, section: Section, of: string): Child {
@@ -53,30 +56,30 @@ function body(state: State, hands: Hands, report: Report, certificate: number, o
       placeholder: "CN=client,O=Example   /O=Example/CN=client   O=Example, CN=client",
       oninput: (event) => hands.dispatch({ type: "inspected", inspect: { given: (event.currentTarget as HTMLTextAreaElement).value } }),
     }),
-    h("div", { role: "status" }, given !== "" && names?.check && check(names.check)),
-    failure !== undefined && h("p", { class: "tone-bad" }, `The names could not be printed: ${failure}.`),
-    names && h("dl", { class: "forms" }, names.forms.slice(0, all ? undefined : first).map((one) => form(hands, one, of))),
+    h("div", { role: "status" }, given !== "" && names?.check && check(state, hands, names.check, `${key}:check`)),
+    failure !== undefined && unmade("The names could not be printed", failure, () => hands.again(`names ${certificate}`), of),
+    names && h("dl", { class: "forms" }, names.forms.slice(0, all ? undefined : first).map((one) => form(state, hands, one, `${key}:${one.title}`, of))),
     names && !all && h("button", { type: "button", class: "text-button", onclick: () => hands.dispatch({ type: "opened", key, open: true }) }, `Show all ${names.forms.length} styles`, unseen(of)));
 }
 
-function form(hands: Hands, { title, by, text, note }: NameForm, of: string): VNode {
+function form(state: State, hands: Hands, { title, by, text, note }: NameForm, key: string, of: string): VNode {
   return h("div", { key: title, class: "form" },
     h("dt", {}, title),
     h("dd", {},
       h("div", { class: "form-line" },
-        text === "" ? h("span", { class: "note" }, "empty") : h("code", { class: "value" }, shown(text)),
+        text === "" ? h("span", { class: "note" }, "empty") : h("code", { class: "value" }, long(state, hands, key, text, joined(title, of))),
         text !== "" && copyButton(hands, joined(`as ${title} prints it`, of), text)),
       h("p", { class: "form-note" }, by, h("span", { class: "form-how" }, note))));
 }
 
-function check({ tone, title, text, reasons, rows }: NameCheck): VNode {
+function check(state: State, hands: Hands, { tone, title, text, reasons, rows }: NameCheck, key: string): VNode {
   return h("div", { class: "name-check", "data-tone": tone },
     h("p", { class: "name-check-title" }, toneIcon(tone), h("b", {}, title)),
     text !== "" && h("p", {}, text),
-    reasons.length > 0 && h("ul", { class: "name-reasons" }, reasons.map((reason) => h("li", {}, words(reason)))),
+    reasons.length > 0 && h("ul", { class: "name-reasons" }, some(state, hands, `${key}:reasons`, reasons, few, "reasons", (reason) => h("li", {}, words(reason)), (control) => h("li", { key: "more" }, control))),
     rows.length > 0 && h("table", { class: "name-rows" },
       h("thead", {}, h("tr", {}, h("th", { scope: "col" }, "Attribute"), h("th", { scope: "col" }, "Pasted"), h("th", { scope: "col" }, "Certificate"))),
-      h("tbody", {}, rows.map(row))));
+      h("tbody", {}, some(state, hands, `${key}:rows`, rows, few, "attributes", row, (control) => h("tr", { key: "more" }, h("td", { colspan: 3 }, control))))));
 }
 
 function row({ type, given, expected, tone, note }: NameRow): VNode {

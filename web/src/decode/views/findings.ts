@@ -8,7 +8,9 @@ import { cardKey, type State } from "../../app/state.ts";
 import { count } from "../../app/words.ts";
 import { icon, toneIcon, toneOf } from "../../app/icons.ts";
 import { inLog } from "./log.ts";
-import { copyButton, disclosure, heading, joined, position, reference, showButton, some, unseen, words, type Hands } from "../../app/pieces.ts";
+import { ordered } from "./requests.ts";
+import { some } from "../../app/lists.ts";
+import { addressed, copyButton, disclosure, type Hands, heading, joined, more, position, reference, showButton, unseen, words } from "../../app/pieces.ts";
 import { shownPlain } from "../../app/shown.ts";
 import { tabs } from "../../app/tabs.ts";
 
@@ -16,13 +18,12 @@ import { tabs } from "../../app/tabs.ts";
 const first = 12;
 
 export function findings(state: State, hands: Hands, report: Report): Child {
-  if (report.findings.length === 0) return undefined;
-  const numbered = named(report).filter(({ finding }) => !inLog(report, finding));
+  const numbered = findingsListed(report);
   if (numbered.length === 0) return undefined;
   const grave = numbered.filter(({ finding }) => finding.severity !== "note");
   const notes = numbered.filter(({ finding }) => finding.severity === "note");
   const view = ({ finding, key }: ReturnType<typeof named>[number]): VNode => row(state, hands, report, finding, key);
-  return h("section", { key: "findings", class: "section", "aria-label": "Findings" },
+  return h("section", { key: "findings", class: "section", "aria-label": "Findings", "data-place": "findings" },
     heading("Findings"),
     h("div", { class: "panel" },
       grave.length > 0 && h("ul", { key: "grave", class: "findings" },
@@ -30,6 +31,9 @@ export function findings(state: State, hands: Hands, report: Report): Child {
       notes.length > 0 && disclosure(state, hands, "notes", { class: "notes" }, count(notes.length, "note"), () =>
         h("ul", { class: "findings" }, some(state, hands, "notes all", notes, 20, "notes", view, (button) => h("li", { key: "more", class: "finding-more" }, button))))));
 }
+
+/** findingsListed are those that have a section of their own: a log tells its reasons itself. */
+export const findingsListed = memo((report: Report) => named(report).filter(({ finding }) => !inLog(report, finding)));
 
 // A finding keeps its key, and so what was unfolded, while the same rule speaks of the same certificate.
 const named = memo((report: Report) => {
@@ -46,7 +50,8 @@ function row(state: State, hands: Hands, report: Report, finding: Finding, key: 
   const tone = toneOf(finding.severity);
   const unfolded = state.open.get(key) ?? false;
   return h("li", { key, class: "finding", "data-tone": tone, "data-finding": finding.id },
-    h("p", { class: "finding-title" }, toneIcon(tone), h("span", { class: "visually-hidden" }, `${finding.severity}: `), h("span", {}, finding.title)),
+    h("p", { class: "finding-title" }, toneIcon(tone), h("span", { class: "visually-hidden" }, `${finding.severity}: `),
+      h("span", { "data-means": "rule", "data-of": finding.id, "data-title": finding.title }, finding.title)),
     h("div", {},
       h("p", {}, words(finding.text)),
       finding.hint !== "" && h("p", { class: "finding-hint" }, words(finding.hint)),
@@ -78,16 +83,16 @@ function meta(state: State, hands: Hands, report: Report, finding: Finding): Chi
       ? h("button", { type: "button", class: "text-button", title: length > 0 ? "Show these bytes" : "Show where", onclick: () => hands.bytes(structure, { offset, length }) }, where)
       : h("span", {}, where), path !== "" && h("code", {}, path));
   }
-  parts.push(reference(finding.reference));
+  parts.push(reference(finding.reference), more("finding", finding.id, finding.title), addressed("finding", finding.id, finding.title));
   const shown = parts.filter((part) => part !== undefined && part !== false);
   return shown.length > 0 && h("p", { class: "finding-meta" }, shown.map((part) => h("span", {}, part)));
 }
 
-// reveal opens the request, and the card of the certificate in it, and goes there.
-function reveal(state: State, hands: Hands, report: Report, { certificate, group }: Finding, card: boolean): void {
-  if (!matching(report, state.filter).slice(0, state.filter.rows).includes(group)) {
-    hands.dispatch({ type: "filtered", filter: { ...noFilter, rows: Math.max(noFilter.rows, group + 1) } });
-  }
+/** reveal opens the request, and the card of the certificate in it, and goes there. */
+export function reveal(state: State, hands: Hands, report: Report, { certificate, group }: Pick<Finding, "certificate" | "group">, card: boolean): void {
+  const list = ordered(state, report, matching(report, state.filter));
+  const at = list.indexOf(group);
+  hands.dispatch({ type: "filtered", filter: at >= 0 ? { at } : { ...noFilter, at: ordered(state, report, matching(report, noFilter)).indexOf(group) } });
   hands.dispatch({ type: "opened", key: `group:${group}`, open: true });
   if (card) hands.dispatch({ type: "opened", key: cardKey(report, certificate), open: true });
   setTimeout(() => {

@@ -10,13 +10,12 @@ import { chain } from "./chain.ts";
 import { filterBar } from "./filter.ts";
 import { headers } from "./headers.ts";
 import { toneIcon } from "../../app/icons.ts";
-import { disclosure, heading, showButton, type Hands } from "../../app/pieces.ts";
+import { disclosure, heading, showButton, unmade, type Hands } from "../../app/pieces.ts";
 import { shownPlain } from "../../app/shown.ts";
+import { pageOf, pager } from "../../app/lists.ts";
 import { groupLevel, groupName } from "./regions.ts";
+import { orderBar, ordered, requestLine } from "./requests.ts";
 import { steps } from "./steps.ts";
-
-/** So many more rows of a long list come at a time. */
-const more = 400;
 
 export function groups(state: State, hands: Hands, report: Report): Child {
   const { groups } = report;
@@ -24,18 +23,17 @@ export function groups(state: State, hands: Hands, report: Report): Child {
   if (!only) return undefined;
   if (groups.length === 1) return body(state, hands, report, only, 0);
   const long = groups.length > listed;
-  const list = long ? matching(report, state.filter) : groups.map((_, i) => i);
-  const { rows } = state.filter;
-  return h("section", { key: "groups", class: "section", "aria-label": "Requests" },
+  const list = long ? ordered(state, report, matching(report, state.filter)) : groups.map((_, i) => i);
+  const part = pageOf(state.filter.at, list.length);
+  return h("section", { key: "groups", class: "section", "aria-label": "Requests", "data-place": "requests" },
     long && heading("Requests", h("output", { for: "filter-text filter-certificate filter-finding" },
       list.length === groups.length ? count(groups.length, "request") : `${list.length.toLocaleString("en-US")} of ${count(groups.length, "request")}`)),
     long && filterBar(state, hands, report, list.length),
+    long && orderBar(state, hands, report, list),
     h("ol", { class: long ? "panel groups many" : "groups", onkeydown: long ? move : undefined },
-      list.slice(0, rows).map((i) => row(state, hands, report, i, long)),
-      list.length > rows && h("li", { key: "more", class: "group-more" },
-        h("button", { type: "button", class: "text-button", onclick: () => hands.dispatch({ type: "filtered", filter: { rows: rows + more } }) },
-          list.length - rows <= more ? `Show the other ${list.length - rows}` : `Show ${more} more`),
-        h("span", { class: "muted" }, `${rows.toLocaleString("en-US")} of ${list.length.toLocaleString("en-US")} are listed`)),
+      list.slice(part.from, part.to).map((i) => row(state, hands, report, i, long)),
+      part.to - part.from < list.length && h("li", { key: "more", class: "group-more" },
+        pager((at) => hands.dispatch({ type: "filtered", filter: { at } }), "requests", part, list.length, "requests")),
       list.length === 0 && h("li", { key: "none", class: "group-more" },
         h("span", { class: "muted" }, "No request fits."),
         h("button", { type: "button", class: "text-button", onclick: () => hands.dispatch({ type: "filtered", filter: noFilter }) }, "Show all"))));
@@ -47,6 +45,7 @@ function row(state: State, hands: Hands, report: Report, i: number, long: boolea
     disclosure(state, hands, `group:${i}`, { class: "group", usually: !long }, [
       h("span", { class: "group-head" },
         h(`h${groupLevel(state) - 1}`, { class: "group-title" }, group.title || `Part ${i + 1}`),
+        h("span", { class: "group-line" }, requestLine(group)),
         h("span", { class: "group-who" }, shownPlain(group.client.name) || h("span", { class: "muted" }, group.headers[0]?.name ?? "")),
         h("span", { class: "muted group-mode" }, senderOf(report, group))),
       tally(report, i),
@@ -78,6 +77,30 @@ function shared(state: State, hands: Hands, report: Report, group: Group): Child
   }, n.toLocaleString("en-US"), h("span", { class: "group-shared-more" }, "\u00a0requests"));
 }
 
+/** inFull is the group with all that an open one shows; of a short one the lab is asked for it. */
+function inFull(hands: Hands, group: Group, index: number): { group: Group; note?: Child } {
+  if (!group.short) return { group };
+  const { value, fresh, failure } = hands.ask<Group>(`group ${index}`, "group", { group: index });
+  if (failure !== undefined) return { group, note: unmade("Not all of it could be read again", failure, () => hands.again(`group ${index}`)) };
+  if (!fresh || !value) return { group, note: h("p", { key: "note", class: "muted", role: "status" }, "One moment …") };
+  return { group: completed(group, value) };
+}
+
+/** completed puts what was left out of a short group into it; what was found out since stays. */
+export function completed(short: Group, whole: Group): Group {
+  return {
+    ...short,
+    short: false,
+    answers: short.answers.map((answer, i) => (answer.why.length > 0 ? answer : { ...answer, why: whole.answers[i]?.why ?? [] })),
+    headers: whole.headers,
+    chain: {
+      ...short.chain,
+      members: short.chain.members.map((member, i) => ({ ...member, steps: whole.chain.members[i]?.steps ?? [] })),
+      ...(whole.chain.timeline && { timeline: whole.chain.timeline }),
+    },
+  };
+}
+
 // The arrow keys, Home and End go from one row to the next.
 function move(event: Event): void {
   const { key, target } = event as KeyboardEvent;
@@ -90,8 +113,10 @@ function move(event: Event): void {
   all[Math.min(Math.max(to, 0), all.length - 1)]?.focus();
 }
 
-function body(state: State, hands: Hands, report: Report, group: Group, index: number): Child {
+function body(state: State, hands: Hands, report: Report, short: Group, index: number): Child {
+  const { group, note } = inFull(hands, short, index);
   return [
+    note,
     report.groups.length > 1 && answersSection(state, hands, report, group, index),
     headers(state, hands, group, index),
     chain(state, hands, report, group, index),

@@ -6,7 +6,8 @@ import type { Group, Header } from "../report.gen.ts";
 import type { State } from "../../app/state.ts";
 import { count } from "../../app/words.ts";
 import { icon } from "../../app/icons.ts";
-import { copyButton, counted, headingAt, joined, position, runs, some, toned, unseen, words, type Hands } from "../../app/pieces.ts";
+import { entire, some } from "../../app/lists.ts";
+import { copyButton, counted, headingAt, joined, position, runs, toned, unseen, words, type Hands } from "../../app/pieces.ts";
 import { shown } from "../../app/shown.ts";
 import { groupLevel, groupName, regionName } from "./regions.ts";
 
@@ -19,7 +20,7 @@ export function headers(state: State, hands: Hands, group: Group, index: number)
   const list = group.headers;
   if (list.length === 0) return undefined;
   const names = named(list, groupName(state, index));
-  return h("section", { key: `headers:${index}`, class: "section", "aria-label": regionName(state, "Headers", index) },
+  return h("section", { key: `headers:${index}`, class: "section", "aria-label": regionName(state, "Headers", index), "data-place": "headers" },
     headingAt(groupLevel(state), "Headers", h("span", {}, count(list.filter(({ of }) => of < 0).length, "header"))),
     h("table", { class: "panel headers" },
       h("thead", {}, h("tr", {}, h("th", { scope: "col" }, "Name"), h("th", { scope: "col" }, "Value"), h("th", { scope: "col" }, "Leaf"))),
@@ -71,9 +72,10 @@ function nameOf(state: State, hands: Hands, { name, place }: Header, key: string
 }
 
 function value(state: State, hands: Hands, header: Header, key: string, name: string): Child {
-  if (header.value === "") return h("span", { class: "muted" }, "empty");
+  // The value of a short group is on its way.
+  if (header.value === "") return h("span", { class: "muted" }, header.bytes > 0 ? "…" : "empty");
   const open = state.open.get(key) ?? false;
-  if (header.value.length <= longest || open) return h("code", { class: "value header-value" }, shown(header.value));
+  if (header.value.length <= longest || open) return h("code", { class: "value header-value" }, entire(header.value));
   return h("span", { class: "value header-value" },
     h("code", {}, shown(header.value.slice(0, headLength))),
     h("button", { type: "button", class: "elision", onclick: () => hands.dispatch({ type: "opened", key, open: true }) },

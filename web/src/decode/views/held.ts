@@ -16,7 +16,7 @@ export function held(paste: Held, window: { start: number; end: number } | undef
       icon("file"),
       h("b", {}, paste.name),
       h("span", { class: "muted" }, ` · ${describe(paste)}`),
-      h("button", { type: "button", class: "icon-button", "aria-label": `Remove ${paste.name}`, title: "Remove", onclick: () => hands.dispatch({ type: "pasted", paste: { kind: "text", text: "" } }) }, icon("close"))),
+      h("button", { type: "button", class: "icon-button", "aria-label": `Remove ${paste.name}`, title: "Remove", onclick: () => hands.dispatch({ type: "pasted", paste: { kind: "text", text: "" }, over: "cleared" }) }, icon("close"))),
     paste.text !== undefined && h("pre", { class: "held-text", tabindex: "0", "aria-label": window ? "The place in the file" : "The beginning of the file" }, excerpt(paste.text, window)));
 }
 

@@ -6,12 +6,16 @@ import type { Finding, Log, LogReason, Report } from "../report.gen.ts";
 import type { State } from "../../app/state.ts";
 import { count } from "../../app/words.ts";
 import { toneIcon } from "../../app/icons.ts";
+import { bucket } from "./bucket.ts";
 import { lines, narrow } from "./loglines.ts";
 import { histogram } from "./logtimes.ts";
 import { certificateTable, clientTable } from "./logtables.ts";
-import { disclosure, heading, joined, reference, showButton, unseen, words, type Hands } from "../../app/pieces.ts";
+import { some } from "../../app/lists.ts";
+import { addressed, disclosure, heading, joined, more, reference, showButton, unseen, words, type Hands } from "../../app/pieces.ts";
 import { shown } from "../../app/shown.ts";
 
+/** AWS documents some twenty. */
+const mostReasons = 24;
 /** A reason with fewer connections than this has a bar of this width still, in percent. */
 const least = 0.6;
 
@@ -25,16 +29,16 @@ function isOf({ id, places }: Finding, reason: LogReason): boolean {
 }
 
 export function logs(state: State, hands: Hands, report: Report): Child {
-  return report.logs.map((one, at) => log(state, hands, report, one, at));
+  return [report.logs.map((one, at) => log(state, hands, report, one, at)), report.logs.length > 0 && bucket(state, hands)];
 }
 
 function log(state: State, hands: Hands, report: Report, log: Log, at: number): Child {
   const single = log.lines === 1;
   return [
-    h("section", { key: `log:${at}`, class: "section", "aria-label": log.name },
+    h("section", { key: `log:${at}`, class: "section", "aria-label": log.name, "data-place": "log" },
       heading(log.name, h("span", {}, log.title, log.untold > 0 && `, ${count(log.untold, "line")} without an outcome`, span(log))),
       histogram(state, hands, log),
-      h("ul", { class: "panel reasons" }, log.reasons.map((reason, i) => reasonRow(state, hands, log, at, reason, i, report.findings.find((finding) => isOf(finding, reason))))),
+      h("ul", { class: "panel reasons" }, some(state, hands, `reasons:${at}`, log.reasons, mostReasons, "outcomes", (reason, i) => reasonRow(state, hands, log, at, reason, i, report.findings.find((finding) => isOf(finding, reason))), (control) => h("li", { key: "more" }, control))),
       log.note !== "" && h("p", { class: "log-note" }, words(log.note))),
     !single && h("div", { key: `log-tables:${at}`, class: "log-tables" },
       clientTable(state, hands, log.clients, at), certificateTable(state, hands, log.certificates, at)),
@@ -51,7 +55,7 @@ function reasonRow(state: State, hands: Hands, log: Log, of: number, reason: Log
   const { code, tone, description, causes, todo } = reason;
   const share = (100 * reason.count) / log.lines;
   const head = [
-    h("code", { class: "reason-code" }, toneIcon(tone), h("span", {}, shown(code))),
+    h("code", { class: "reason-code", "data-means": "reason", "data-of": code }, toneIcon(tone), h("span", {}, shown(code))),
     log.lines > 1 && h("span", { class: "reason-share" },
       h("svg", { class: "reason-bar", width: "100%", height: 8, "aria-hidden": "true" },
         h("rect", { class: "reason-ground", width: "100%", height: 8, rx: 2 }),
@@ -73,11 +77,11 @@ function reasonRow(state: State, hands: Hands, log: Log, of: number, reason: Log
       showButton(state, hands, `reason:${of}:${code}`, reason.places, code)));
 }
 
-function explained({ causes, todo }: LogReason, finding: Finding | undefined): VNode {
+function explained({ code, causes, todo }: LogReason, finding: Finding | undefined): VNode {
   return h("div", { class: "reason-body" },
     causes.length > 0 && h("div", {}, h("h3", {}, "Usual causes"), h("ul", {}, causes.map((cause) => h("li", {}, words(cause))))),
     todo !== "" && h("div", {}, h("h3", {}, "What to do"), h("p", {}, words(todo))),
-    finding && h("p", { class: "reason-reference" }, reference(finding.reference)));
+    finding && h("p", { class: "reason-reference" }, reference(finding.reference), finding.id === "connection-failed" && [" ", more("reason", code, code), addressed("reason", code, code)]));
 }
 
 /** percent writes a share so that what is little is not nothing. */

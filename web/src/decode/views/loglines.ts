@@ -3,12 +3,15 @@
 
 import { h, type Child, type VNode } from "../../app/dom.ts";
 import { icon, toneIcon } from "../../app/icons.ts";
-import { disclosure, heading, joined, showButton, some, unseen, type Hands } from "../../app/pieces.ts";
+import { localTime } from "../../app/local.ts";
+import { some } from "../../app/lists.ts";
+import { disclosure, heading, joined, showButton, unmade, unseen, type Hands } from "../../app/pieces.ts";
 import { shown, shownPlain } from "../../app/shown.ts";
 import type { State } from "../../app/state.ts";
+import type { Told } from "../details.ts";
 import { count } from "../../app/words.ts";
-import { narrowed, noLogFilter, type LogFilter } from "../logfilter.ts";
-import type { Log, LogRecord } from "../report.gen.ts";
+import { lineRequest, narrowed, narrows, noLogFilter, type LogFilter } from "../logfilter.ts";
+import type { Log, LogLines, LogRecord } from "../report.gen.ts";
 import { fields } from "./field.ts";
 
 /** So many lines are listed at first. */
@@ -19,16 +22,28 @@ const few = 3;
 export function lines(state: State, hands: Hands, log: Log, at: number): Child {
   const { records } = log;
   const single = log.lines === 1;
-  const list = narrowed(log, state.filter.log);
+  // Lines beyond those that are listed are looked up in the paste.
+  const partial = records.length < log.lines;
+  const asked = partial && narrows(state.filter.log) ? hands.ask<LogLines>(`lines ${at}`, "lines", lineRequest(log, state.filter.log)) : undefined;
+  const list = asked ? (asked.value?.records ?? []).map((record, i) => [record, i] as const) : narrowed(log, state.filter.log);
   const whole = records.length < log.lines ? `the first ${records.length.toLocaleString("en-US")} of ${count(log.lines, "line")}` : count(records.length, "line");
   const name = joined("Lines", log.name);
-  return h("section", { key: `log-lines:${at}`, class: "section", "aria-label": name, "data-log-lines": at },
-    heading(single ? "The line" : "The lines", !single && h("output", {}, list.length === records.length ? whole : `${list.length} of ${whole}`)),
+  return h("section", { key: `log-lines:${at}`, class: "section", "aria-label": name, "data-log-lines": at, "data-place": "log-lines" },
+    heading(single ? "The line" : "The lines", !single && h("output", {}, asked ? found(asked, log.lines) : list.length === records.length ? whole : `${list.length} of ${whole}`)),
     records.length > few && filterBar(state, hands, log),
-    h("ol", { class: "panel records" },
+    asked?.failure !== undefined && unmade("The lines could not be looked through", asked.failure, () => hands.again(`lines ${at}`), log.name),
+    h("ol", { class: "panel records", "data-stale": asked !== undefined && !asked.fresh },
       some(state, hands, `log-lines:${at}`, list, first, "of them", ([record, i]) => line(state, hands, record, `record:${at}:${i}`, single),
         (button) => h("li", { key: "more", class: "record-more" }, button)),
-      list.length === 0 && h("li", { key: "none", class: "record-more muted" }, records.length < log.lines ? "None of the lines that are listed fits." : "No line fits.")));
+      list.length === 0 && h("li", { key: "none", class: "record-more muted" }, asked && !asked.fresh ? "Looking through all lines …" : "No line fits.")));
+}
+
+// What was found in all lines.
+function found({ value, fresh, failure }: Told<LogLines>, all: number): string {
+  if (failure !== undefined) return "";
+  if (!value || !fresh) return "Looking through all lines …";
+  const { count: n, records } = value;
+  return `${records.length < n ? `the first ${records.length} of ` : ""}${n.toLocaleString("en-US")} of ${count(all, "line")}`;
 }
 
 /** narrow lists the lines of one kind, or all again, and goes there. */
@@ -47,8 +62,9 @@ function filterBar(state: State, hands: Hands, log: Log): VNode {
   return h("search", { class: "log-filter" },
     h("label", {}, h("span", { class: "visually-hidden" }, joined("Lines that hold these words", log.name)),
       h("input", {
-        type: "search", class: "input log-words", value: filter.text, placeholder: "Filter lines", autocomplete: "off", spellcheck: "false",
-        oninput: (event) => set({ text: (event.currentTarget as HTMLInputElement).value }),
+        type: "search", class: "input log-words", value: filter.text, placeholder: log.records.length < log.lines ? "Search all lines, then Enter" : "Filter lines", autocomplete: "off", spellcheck: "false",
+        // To look through a whole log takes a moment: that waits for the Enter key.
+        [log.records.length < log.lines ? "onchange" : "oninput"]: (event: Event) => set({ text: (event.currentTarget as HTMLInputElement).value }),
       })),
     log.failed > 0 && h("button", { type: "button", class: "pill", "data-tone": "bad", "aria-pressed": String(filter.failed), onclick: () => set({ failed: !filter.failed }) },
       icon("bad"), "failed", unseen(joined("only", log.name))),
@@ -61,7 +77,7 @@ function line(state: State, hands: Hands, record: LogRecord, key: string, single
   return h("li", { key, class: "record", "data-tone": record.tone },
     disclosure(state, hands, key, { class: "record-fold", usually: single },
       h("span", { class: "record-head" },
-        h("code", {}, shown(record.time || "-")), h("code", {}, shown(record.client || "-")),
+        h("code", { title: localTime(record.time) }, shown(record.time || "-")), h("code", {}, shown(record.client || "-")),
         h("code", { class: "record-subject" }, shown(record.subject)),
         h("code", { class: "record-outcome" }, toneIcon(record.tone), shown(record.code))),
       () => h("div", { class: "record-body" },

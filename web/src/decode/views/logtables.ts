@@ -6,7 +6,8 @@ import type { LogCertificate, LogCount } from "../report.gen.ts";
 import type { State } from "../../app/state.ts";
 import { certificateKey, type LogFilter } from "../logfilter.ts";
 import { narrow } from "./loglines.ts";
-import { heading, some, toned, type Hands } from "../../app/pieces.ts";
+import { some } from "../../app/lists.ts";
+import { heading, toned, type Hands } from "../../app/pieces.ts";
 import { shown } from "../../app/shown.ts";
 
 /** So many rows are shown at first. */

@@ -3,7 +3,9 @@
 
 import { h, type Child, type VNode } from "../../app/dom.ts";
 import { icon, toneIcon } from "../../app/icons.ts";
-import { headingAt, joined, unseen, type Hands } from "../../app/pieces.ts";
+import { passwordField } from "../../app/password.ts";
+import { some } from "../../app/lists.ts";
+import { headingAt, joined, unmade, unseen, type Hands } from "../../app/pieces.ts";
 import { shown, shownPlain } from "../../app/shown.ts";
 import type { State } from "../../app/state.ts";
 import { size } from "../../app/words.ts";
@@ -43,26 +45,35 @@ export function material(state: State, hands: Hands, report: Report): Child {
   const open = state.open.get(openKey) ?? false;
   if (report.verdict.state !== "read" || (!given && !open)) return undefined;
   const check = judged?.revision === materialRevision ? judged.answer : undefined;
-  const { trustStore, lists, ignoreExpiry } = material;
+  const { trustStore, lists, ignoreExpiry, filters } = material;
   const give = (part: Parameters<typeof hands.give>[0]): void => hands.give(part);
   return h("section", { key: "material", id: "material", class: "section panel material", "aria-label": "Trust store and revocation lists" },
     headingAt(2, "Trust store", h("span", {}, "kept in this page’s memory while it is open"),
       open && h("button", { type: "button", class: "icon-button", "aria-label": "Hide the trust store", title: "Hide", onclick: () => hands.dispatch({ type: "opened", key: openKey, open: false }) }, icon("close"))),
     trustStore && file(trustStore, () => give({ trustStore: undefined }), check
-      ? bundle(state, hands, check.trustStore, () => give({ trustStore: textFile("trust-store-cleaned.pem", check.trustStore.cleaned) }))
-      : wait(state)),
-    lists.map((one, i) => file(one, () => give({ lists: lists.filter((other) => other !== one) }), check ? list(hands, check.lists[i], one, i) : wait(state), i)),
+      ? [bundle(state, hands, trustStore.store ?? check.trustStore, trustStore.store ? undefined : () => give({ trustStore: textFile("trust-store-cleaned.pem", check.trustStore.cleaned) })),
+        check.trustStore.locked && passwordField({ id: "store-password", label: "Its password", told: trustStore.password ? check.trustStore.text : "", open: (password) => give({ trustStore: { ...trustStore, password } }) })]
+      : wait(state, hands)),
+    lists.map((one, i) => file(one, () => give({ lists: lists.filter((other) => other !== one) }), check ? list(state, hands, check.lists[i], one, i) : wait(state, hands), i)),
     open && h("div", { key: "slots", class: "material-slots" },
       !trustStore && slot(state, hands, "trustStore", "CA certificates, as the file that is uploaded"),
       slot(state, hands, "lists", "Revocation lists, if the trust store has any")),
     (open || given) && h("label", { key: "expiry", class: "check" },
       h("input", { type: "checkbox", checked: ignoreExpiry, onchange: (event) => give({ ignoreExpiry: (event.currentTarget as HTMLInputElement).checked }) }),
-      h("span", {}, "The listener ignores expiry")));
+      h("span", {}, "The listener ignores expiry")),
+    (open || given) && h("div", { key: "filters", class: "area" },
+      h("label", { class: "control-label", for: "give-filters" }, "Identity filters, if it is a Network Load Balancer: one to a line"),
+      h("textarea", {
+        class: "input area-text", id: "give-filters", rows: 2, value: filters, placeholder: "subject-cn=client.example", spellcheck: "false", autocomplete: "off", autocapitalize: "off", wrap: "off", translate: "no",
+        onchange: (event) => give({ filters: (event.currentTarget as HTMLTextAreaElement).value }),
+      }),
+      check && check.filters !== "" && h("p", { class: "control-note tone-warn", role: "status" }, check.filters),
+      h("p", { class: "control-note" }, "AWS documents the four fields, that one filter has to match, and the order: trust store, filters, revocation. That values are compared byte for byte, and the reason codes, are assumed.")));
 }
 
-function wait({ examine }: State): Child {
+function wait({ examine }: State, hands: Hands): Child {
   return examine.failure?.material === examine.materialRevision
-    ? h("p", { class: "tone-warn" }, "Not judged: the program that does it did not answer.")
+    ? unmade("Not judged", "the program that does it did not answer", () => hands.dispatch({ type: "examine", examine: { type: "again" } }))
     : h("p", { class: "muted", role: "status" }, "Judging the file …");
 }
 
@@ -73,13 +84,13 @@ function file({ name, bytes }: GivenFile, remove: () => void, check: Child, at =
     check);
 }
 
-function list(hands: Hands, check: ListCheck | undefined, { name }: GivenFile, at: number): Child {
+function list(state: State, hands: Hands, check: ListCheck | undefined, { name }: GivenFile, at: number): Child {
   if (!check) return undefined;
   const tone = !check.accepted ? "bad" : check.findings.length > 0 ? "warn" : "good";
   const stem = name.replace(/\.\w+$/, "");
   return h("div", { class: "bundle", "data-accepted": check.accepted },
     h("p", { class: "bundle-line", "data-tone": tone }, toneIcon(tone), h("span", {}, check.text)),
-    check.findings.length > 0 && h("ul", { class: "bundle-findings" }, check.findings.map(fileFinding)),
+    check.findings.length > 0 && h("ul", { class: "bundle-findings" }, some(state, hands, `list:${at}`, check.findings, 6, "findings", fileFinding, (control) => h("li", { key: "more" }, control))),
     (!check.accepted || check.cleaned.length > 1) && check.cleaned.map((pem, i) => h("button", {
       type: "button", class: "text-button", onclick: () => hands.save(`${stem}-${i + 1}.pem`, "application/x-pem-file", pem),
     }, check.cleaned.length > 1 ? `Download list ${i + 1} as PEM` : "Download it as PEM", unseen(`list ${at + 1}`))));

@@ -1,5 +1,6 @@
-// The views of the whole answer: text in the manner of openssl, the report as
-// JSON, the certificates as PEM. Each can be copied and saved.
+// The views of the whole answer: text in the manner of openssl, the result for
+// programs as JSON, the certificates as PEM, the report of this page. Each can be
+// copied and saved.
 
 import { h, type Child } from "../../app/dom.ts";
 import type { Report } from "../report.gen.ts";
@@ -9,7 +10,7 @@ import { size } from "../../app/words.ts";
 import { asn1Host } from "./asn1frame.ts";
 import { comparison } from "./compare.ts";
 import { icon } from "../../app/icons.ts";
-import { copyButton, heading, type Hands } from "../../app/pieces.ts";
+import { copyButton, heading, unmade, type Hands } from "../../app/pieces.ts";
 import { tabs } from "../../app/tabs.ts";
 
 interface Output {
@@ -20,13 +21,15 @@ interface Output {
   readonly type: string;
 }
 
-const json: Output = { id: "json", label: "JSON", file: "report.json", type: "application/json" };
+const json: Output = { id: "json", label: "JSON", file: "result.json", type: "application/json" };
 const views: readonly Output[] = [
   { id: "text", label: "Text", file: "certificates.txt", type: "text/plain" },
   json,
   { id: "pem", label: "PEM", file: "certificates.pem", type: "application/x-pem-file" },
+  { id: "markdown", label: "Markdown", file: "report.md", type: "text/markdown" },
   { id: "asn1", label: "ASN.1", file: "", type: "" },
   { id: "compare", label: "Compare", file: "", type: "" },
+  { id: "report", label: "Report", file: "report.json", type: "application/json" },
 ];
 
 /** More than this is not put into the page; it can be copied and saved. */
@@ -40,15 +43,16 @@ export function outputs(state: State, hands: Hands, report: Report): Child {
   const chosen = views.find(({ id }) => id === wanted) ?? json;
   const choose = (id: string): void => hands.dispatch({ type: "viewed", view: id as View });
   if (chosen.id === "asn1" || chosen.id === "compare") {
-    return h("section", { key: "outputs", class: "section", "aria-label": "Views" },
+    return h("section", { key: "outputs", class: "section", "aria-label": "Views", "data-place": "outputs" },
       heading("Views"),
       tabs("outputs", "panel outputs", "Views", offered, chosen.id, choose, undefined, chosen.id === "asn1" ? asn1Host : comparison(state, hands, report)));
   }
   const fetched = state.views[chosen.id];
-  const text = fetched?.text;
+  const failed = fetched?.failure !== undefined;
+  const text = failed ? undefined : fetched?.text;
   // The view of the paste before stays until the new one is there; it cannot be taken along.
   const stale = fetched?.revision !== state.answered;
-  return h("section", { key: "outputs", class: "section", "aria-label": "Views" },
+  return h("section", { key: "outputs", class: "section", "aria-label": "Views", "data-place": "outputs" },
     heading("Views"),
     tabs("outputs", "panel outputs", "Views", offered, chosen.id, choose,
       text !== undefined && !stale && [
@@ -58,7 +62,8 @@ export function outputs(state: State, hands: Hands, report: Report): Child {
           onclick: () => hands.save(chosen.file, chosen.type, text),
         }, icon("download")),
       ],
-      text === undefined
+      failed ? unmade("This view could not be made", fetched.failure, () => hands.dispatch({ type: "refetched", view: chosen.id }))
+      : text === undefined
         ? h("p", { class: "muted outputs-wait" }, "One moment …")
         : [
           h("pre", { class: report.certificates.length > 0 ? "output" : "output short", tabindex: "0", "data-stale": stale, "aria-label": chosen.label }, text.slice(0, longest)),

@@ -3,14 +3,14 @@
 
 import { h, type Child, type VNode } from "../../app/dom.ts";
 import { icon } from "../../app/icons.ts";
-import { disclosure, heading, reference, words, type Hands } from "../../app/pieces.ts";
+import { addressed, disclosure, heading, more, reference, words, type Hands } from "../../app/pieces.ts";
 import { senderKey, type State } from "../../app/state.ts";
 import { progress } from "./answers.ts";
 import type { Report, Sender, SenderMode } from "../report.gen.ts";
 
 export function senders(state: State, hands: Hands, report: Report): Child {
   if (report.senders.length === 0) return undefined;
-  return h("section", { key: "senders", class: "section", "aria-label": "Who sends it" },
+  return h("section", { key: "senders", class: "section", "aria-label": "Who sends it", "data-place": "senders" },
     heading(report.senders.length > 1 ? "Who sends them" : "Who sends it", h("span", {}, "what it does; not what it did with this paste")),
     h("ul", { class: "senders" }, report.senders.map((sender, i) => panel(state, hands, report, sender, i))));
 }
@@ -27,7 +27,7 @@ function panel(state: State, hands: Hands, report: Report, sender: Sender, index
         outcome !== "" && part("Where the outcome stands", h("p", {}, words(outcome))),
         strip !== "" && part("Copies that a client sends", h("p", {}, words(strip))),
         versions.length > 0 && part("What changed", h("ul", {}, versions.map((item) => h("li", {}, icon("chevron"), h("span", {}, words(item)))))),
-        h("p", { class: "sender-reference" }, reference(link)))));
+        h("p", { class: "sender-reference" }, reference(link), " ", more("sender", id, title), addressed("family", id, title)))));
 }
 
 // What is told of a sender comes after the first answer.

@@ -5,18 +5,19 @@ import { h, type Child, type VNode } from "../../app/dom.ts";
 import type { Group, Report, Step } from "../report.gen.ts";
 import type { State } from "../../app/state.ts";
 import { toneIcon } from "../../app/icons.ts";
-import { headingAt, joined, position, some, unseen, type Hands } from "../../app/pieces.ts";
-import { shown, shownPlain } from "../../app/shown.ts";
+import { some } from "../../app/lists.ts";
+import { headingAt, joined, position, unseen, type Hands } from "../../app/pieces.ts";
+import { brief, shown } from "../../app/shown.ts";
 import { certificateName, groupLevel, groupName, regionName } from "./regions.ts";
 
 export function steps(state: State, hands: Hands, report: Report, group: Group, index: number): Child {
   const members = group.chain.members.filter((member) => member.steps.length > 0);
   if (members.length === 0) return undefined;
-  return h("section", { key: `steps:${index}`, class: "section", "aria-label": regionName(state, "Steps", index) },
-    headingAt(groupLevel(state), "Steps", h("span", {}, "from the paste to each certificate")),
+  return h("section", { key: `steps:${index}`, class: "section", "aria-label": regionName(state, "How it was read", index) },
+    headingAt(groupLevel(state), "How it was read", h("span", {}, "from the paste to each certificate")),
     h("ul", { class: "panel ledger" },
       some(state, hands, `steps:${index}`, members, 12, "certificates", (member, i) => h("li", { key: i, class: "ledger-row" },
-        h(`h${groupLevel(state) + 1}`, {}, shownPlain(report.certificates[member.certificate]?.title ?? "") || `Certificate ${member.presented}`),
+        h(`h${groupLevel(state) + 1}`, {}, brief(report.certificates[member.certificate]?.title ?? "") || `Certificate ${member.presented}`),
         stepList(state, hands, member.steps, `step:${index}:${i}`, joined(certificateName(report, member.certificate), groupName(state, index)))),
       (button) => h("li", { key: "more", class: "ledger-row" }, button))));
 }

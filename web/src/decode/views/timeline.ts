@@ -3,7 +3,9 @@
 
 import { h, type VNode } from "../../app/dom.ts";
 import type { Bar, Report, Timeline } from "../report.gen.ts";
+import { joined } from "../../app/pieces.ts";
 import { shownPlain } from "../../app/shown.ts";
+import { count } from "../../app/words.ts";
 
 // Heights in sixteenths of a rem: pixels, unless the reader wants larger text.
 const row = 30; // a bar with its label
@@ -27,14 +29,15 @@ export function timeline(report: Report, line: Timeline): VNode {
         h("line", { class: "now", x1: at(line.now), x2: at(line.now), y1: rem(head - 4), y2: rem(bottom) }),
         h("text", { class: "now-label", x: at(line.now), y: rem(12), "text-anchor": anchor(line.now) }, line.nowLabel),
       ],
-      line.bars.map((bar, i) => drawBar(report, bar, head + i * step, step === row))));
+      line.bars.map((bar, i) => drawBar(report, bar, head + i * step, step === row))),
+    line.left > 0 && h("figcaption", {}, `${count(line.left, "more certificate")} without a bar: there is room for ${line.bars.length}.`));
 }
 
 function drawBar(report: Report, bar: Bar, top: number, label: boolean): VNode {
   // The label stands above the bar, on the side where there is more room.
   const left = bar.from < 5000;
   return h("g", { class: "bar", "data-tone": bar.tone },
-    h("title", {}, shownPlain(bar.label)),
+    h("title", {}, joined(shownPlain(bar.label))),
     label && h("text", { class: "bar-label", x: at(left ? bar.from : bar.to), y: rem(top + 10), "text-anchor": left ? "start" : "end" }, shorten(shownPlain(report.certificates[bar.certificate]?.title ?? ""))),
     h("rect", { x: at(bar.from), width: at(Math.max(bar.to - bar.from, 30)), y: rem(label ? top + 15 : top), height: rem(label ? 9 : 5), rx: 3 }));
 }

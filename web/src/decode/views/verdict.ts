@@ -1,6 +1,7 @@
 // The answer in one sentence, and the states without an answer.
 
 import { h, type Child } from "../../app/dom.ts";
+import { isEmpty } from "../../app/paste.ts";
 import { busy, type State } from "../../app/state.ts";
 import type { Group, Report } from "../report.gen.ts";
 import { size } from "../../app/words.ts";
@@ -11,7 +12,7 @@ import { chip, runs } from "../../app/pieces.ts";
 export function verdict(state: State): Child {
   if (state.failure) return failed(state);
   const { report } = state;
-  if (!report || report.verdict.state === "empty") return waiting(state) ? undefined : empty();
+  if (!report || report.verdict.state === "empty") return blank(state) ? empty() : undefined;
   // The head of the client says it to those who see it.
   if (alone(report)) return h("p", { class: "visually-hidden" }, runs(report.verdict.text));
   return [
@@ -43,16 +44,16 @@ export function again(state: State, hands: Hands): Child {
     h("span", { class: "muted" }, "The paste is as it was."));
 }
 
-function waiting(state: State): boolean {
-  return busy(state) && (state.paste.kind === "held" || state.paste.text !== "");
+/** blank tells that there is nothing to answer: neither a paste nor what became of one. */
+export function blank(state: State): boolean {
+  const nothing = !state.report || state.report.verdict.state === "empty";
+  return nothing && !state.failure && !(busy(state) && !isEmpty(state.paste));
 }
 
 function empty(): Child {
   return [
-    h("p", { class: "verdict" }, "Paste what the load balancer sent and read who the client is."),
-    h("p", { class: "lead" },
-      "An ", h("code", {}, "X-Amzn-Mtls-*"), " header or all of them, a raw request, ", h("code", {}, "curl -v"),
-      " output, a Lambda event, PEM, base64; or drop a file anywhere on the page. The answer comes while you type, and it is made in this page: nothing is sent."),
+    h("h2", { class: "verdict welcome-title" }, "What did the load balancer hand you?"),
+    h("p", { class: "lead" }, "Paste it, or drop files anywhere on the page. The answer comes while you type, and it is made in this page: nothing is sent."),
   ];
 }
 

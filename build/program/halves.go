@@ -1,0 +1,66 @@
+package program
+
+import (
+	"context"
+	"fmt"
+	"io"
+	"strconv"
+
+	"github.com/mtlens/mtlens/build/shrink"
+	"github.com/mtlens/mtlens/build/split"
+	"github.com/mtlens/mtlens/build/toolchain"
+	"github.com/mtlens/mtlens/testdata"
+)
+
+// Files returns all files of programs, by name.
+func Files(ctx context.Context, root string, tool toolchain.Toolchain, progress io.Writer) (map[string][]byte, error) {
+	files := map[string][]byte{}
+	for _, folder := range Folders() {
+		fmt.Fprintf(progress, "compiling the program %q with %s …\n", folder, tool.Version)
+		whole, err := Compile(ctx, root, tool, folder)
+		if err != nil {
+			return nil, err
+		}
+		files[folder] = whole
+	}
+	fmt.Fprintf(progress, "splitting %q …\n", First)
+	var err error
+	files[First], files[Rest], err = halves(ctx, files[First], tool)
+	return files, err
+}
+
+// halves returns the program that reads a paste, as it is shipped: what gives the first
+// answer to an ordinary paste, and the rest.
+func halves(ctx context.Context, whole []byte, tool toolchain.Toolchain) (first, rest []byte, err error) {
+	hot, err := split.Profile(ctx, whole, Environment, ordinary())
+	if err != nil {
+		return nil, nil, err
+	}
+	memory, err := shrink.Memory(whole)
+	if err != nil {
+		return nil, nil, err
+	}
+	return split.Program(whole, hot, func(moved []bool) (list []split.Piece, err error) {
+		list = tables(tool, memory)
+		ranges, err := shrink.OnlyOf(memory, tool.Version, moved)
+		for _, r := range ranges {
+			list = append(list, split.Piece{From: r.From, To: r.To})
+		}
+		return list, err
+	})
+}
+
+// Ordinary are the pastes, of testdata, that most people come with: what a load balancer
+// sends in both of its modes, and a chain. What they enter is loaded with the page.
+var Ordinary = []string{
+	"verify-headers.txt", "verify-headers-ec.txt", "leaf-value.txt", "raw-request.txt",
+	"passthrough-chain.txt", "passthrough-chain-ec.txt", "chain.pem",
+}
+
+func ordinary() (calls []split.Call) {
+	request := `{"now":` + strconv.FormatInt(testdata.Now.UnixMilli(), 10) + `}`
+	for _, name := range Ordinary {
+		calls = append(calls, split.Call{Name: "decode", Request: request, Bytes: testdata.Paste(name)})
+	}
+	return calls
+}

@@ -1,0 +1,61 @@
+package judge
+
+import (
+	"bytes"
+	"slices"
+)
+
+// What people paste that is near to something that mtlens reads: the address of a
+// file, its name, a token, a key of another program, a request without a header about
+// a certificate. It is told what it is, and what to paste instead.
+
+// maxName bounds the name of a file; file systems allow 255 bytes.
+const maxName = 255
+
+// nearText says what a paste is in which neither a certificate nor words about one
+// were found. The text has no blanks around it.
+func nearText(b []byte) TextKind {
+	first, _, _ := bytes.Cut(b, []byte("\n"))
+	first = bytes.TrimSuffix(first, []byte("\r"))
+	alone := len(first) == len(b) && !bytes.ContainsAny(b, " \t")
+	switch {
+	case bytes.HasPrefix(b, []byte("-----BEGIN PGP ")):
+		return TextPGP
+	case hasAnyPrefix(b, "ssh-rsa AAAA", "ssh-ed25519 AAAA", "ecdsa-sha2-nistp"):
+		return TextSSH
+	case alone && hasAnyPrefix(b, "http://", "https://", "s3://"):
+		return TextAddress
+	case alone && hasAnyPrefix(b, "arn:aws"):
+		return TextARN
+	case alone && bytes.HasPrefix(b, []byte("eyJ")) && bytes.Count(b, []byte(".")) == 2:
+		return TextToken
+	case alone && isFileName(b):
+		return TextFileName
+	case isRequestLine(first):
+		return TextRequest
+	}
+	return NoText
+}
+
+func hasAnyPrefix(b []byte, prefixes ...string) bool {
+	return slices.ContainsFunc(prefixes, func(p string) bool { return bytes.HasPrefix(b, []byte(p)) })
+}
+
+// fileEnds are how files of certificates, keys and logs end.
+var fileEnds = [...]string{".pem", ".crt", ".cer", ".der", ".p7b", ".p12", ".pfx", ".key", ".csr", ".crl", ".jks", ".gz", ".log"}
+
+func isFileName(b []byte) bool {
+	return len(b) <= maxName && slices.ContainsFunc(fileEnds[:], func(end string) bool {
+		return len(b) > len(end) && bytes.EqualFold(b[len(b)-len(end):], []byte(end))
+	})
+}
+
+// isRequestLine tells the first line of a request: GET /path HTTP/1.1.
+func isRequestLine(line []byte) bool {
+	method, rest, _ := bytes.Cut(line, []byte(" "))
+	if len(method) < 3 || len(method) > 7 || !bytes.Equal(method, bytes.ToUpper(method)) {
+		return false
+	}
+	_, version, ok := bytes.Cut(rest, []byte(" HTTP/"))
+	return ok && len(version) > 0 && len(version) <= 3
+}

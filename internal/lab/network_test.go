@@ -1,0 +1,44 @@
+package lab
+
+import (
+	"encoding/base64"
+	"strings"
+	"testing"
+
+	"github.com/mtlens/mtlens/testdata"
+)
+
+// AWS: a filter names one of four fields, one filter has to match, and what the
+// certificate lacks does not match (client-certificate-filters). The names of
+// client-2 are in its .facts.
+func TestIdentityFilters(t *testing.T) {
+	for _, test := range []struct{ filters, want, wrong string }{
+		{"", "with this trust store: Success", ""},
+		{"subject-cn=client-2.example", "identity filters: Success", ""},
+		{"subject-cn=other\n san-uri = spiffe://example.com/payments ", "identity filters: Success", ""},
+		{"subject-ou=payments", "ClientCertRejected", ""},
+		{"san-dns=", "ClientCertRejected", ""},
+		{"subject-o=Example Corp", "ClientCertRejected", "is no filter"},
+		{"client-2.example", "ClientCertRejected", "is no filter"},
+	} {
+		m := new(Material)
+		check, err := m.Take(at(), MaterialRequest{
+			TrustStore: base64.StdEncoding.EncodeToString(testdata.PEM("ec-root-ca")), Filters: strings.Split(test.filters, "\n"),
+		})
+		if err != nil || !strings.Contains(check.Filters, test.wrong) || (check.Filters == "") != (test.wrong == "") {
+			t.Errorf("%q: %q %v", test.filters, check.Filters, err)
+		}
+		c := Examine(at(), m, append(testdata.PEM("client-2"), testdata.PEM("ec-issuing-ca")...))
+		said := ""
+		for _, a := range c.Groups[0].Answers {
+			if a.To == "taken" {
+				for _, r := range a.Text {
+					said += r.Text
+				}
+			}
+		}
+		if !strings.Contains(said, test.want) {
+			t.Errorf("%q: %q", test.filters, said)
+		}
+	}
+}

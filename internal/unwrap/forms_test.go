@@ -1,0 +1,152 @@
+package unwrap
+
+import (
+	"bytes"
+	"compress/flate"
+	"encoding/base64"
+	"fmt"
+	"net/url"
+	"strings"
+	"testing"
+
+	"github.com/mtlens/mtlens/internal/finding"
+	"github.com/mtlens/mtlens/testdata"
+)
+
+// swap exchanges + and /.
+func swap(s string) string { return strings.NewReplacer("+", "/", "/", "+").Replace(s) }
+
+// body puts lines into a block, in the place of some from its line n on.
+func body(pem string, n, some int, lines ...string) string {
+	all := strings.SplitAfter(pem, "\n")
+	return strings.Join(all[:n], "") + strings.Join(lines, "\n") + "\n" + strings.Join(all[n+some:], "")
+}
+
+// Forms of paste, each with the findings that are due; the certificate comes out of all
+// of them, to the byte, and nothing else.
+func TestForms(t *testing.T) {
+	der := testdata.DER("client-2")
+	pem := pemOf(der)
+	header := "X-Amzn-Mtls-Clientcert-Leaf: " + albEncode(pem)
+	lines := strings.Split(strings.TrimSpace(pem), "\n")
+	levels := perLine(func() func(string) string {
+		n := 0
+		return func(l string) string { n++; return []string{"INFO", "DEBUG"}[n%2] + " [main] " + l }
+	}())
+	for _, test := range []struct{ name, paste, due string }{
+		{"grep -A", "a.pem:9:" + strings.Join(lines, "\na.pem-10-") + "\n", ""},
+		{"line numbers that grow wider", numbered("%3d ")(strings.Repeat("x\n", 98) + pem), ""},
+		{"levels that change", levels(pem), ""},
+		{"YAML items in quotes", "c:\n  - '" + strings.Join(lines, "'\n  - '") + "'\n", ""},
+		{"cells with one after them", "  7 | " + strings.Join(lines, "+| x\n    | ") + " | x\n", ""},
+		{"prefixed, then wrapped", wrapAt(80, "")(numbered("2026-01-04T10:00:00.%09dZ ")(pem)), ""},
+		{"wrapped inside BEGIN", "2026-01-04 10:00:00 INFO request of 10.0.0.1 x-amzn-mtls-clientcert-leaf: --\n" + wrapAt(76, "")(strings.TrimPrefix(albEncode(pem), "--")) + "\n", ""},
+		{"wrapped inside the name", wrapAt(80, "")("2026-01-04T10:00:00Z stdout F some words about a request of pay and x-amzn-mtls-clientcert-leaf: "+albEncode(pem)) + "\n", ""},
+		{"curl -H, wrapped", wrapAt(80, "")("curl -H '"+header+"' https://pay.example/") + "\n", ""},
+		{"curl -v, wrapped", wrapAt(80, "")("> "+header) + "\n", ""},
+		{"JSON, wrapped inside an escape", wrapAt(80, "")(`{"a":1,"cert":` + jsonString(pem) + `,"b":"c"}`), ""},
+		{"references of references", strings.NewReplacer("+", "&amp;#43;", "\n", "&amp;#10;").Replace(pem), ""},
+		{"spans", "<span class=\"nx\">" + strings.Join(lines, "</span>\n<span class=\"nx\">") + "</span>\n", ""},
+		{"octal escapes", strings.ReplaceAll(pem, "\n", `\012`), ""},
+		{"carets", strings.ReplaceAll(pem, "\n", "^M\n"), ""},
+		{"PowerShell", `$c = "` + strings.ReplaceAll(pem, "\n", "`n") + `"` + "\n", ""},
+		{"Visual Basic", `s = "` + strings.Join(lines, "\" & vbLf & _\n  \"") + "\"\n", ""},
+		{"SQL", "SELECT '" + strings.Join(lines, "' || CHR(10) || '") + "' FROM dual;\n", ""},
+		{"Python's bytes", "C = (\n  b'" + strings.Join(lines, "\\n'\n  b'") + "\\n')\n", ""},
+		{"a tuple", "('" + strings.Join(lines, "', '") + "')", ""},
+		{"bytes with their indices", counted(der), ""},
+		{"casts", "{(byte)" + strings.ReplaceAll(strings.Trim(fmt.Sprint(signed(der)), "[]"), " ", ", (byte)") + "}", ""},
+		{"numbers with suffixes", "[" + strings.ReplaceAll(strings.Trim(fmt.Sprint(der), "[]"), " ", "u8, ") + "u8]", ""},
+		{"TLS records as bytes", string(tlsRecord(tlsCertificate(der))), ""},
+		{"TLS records in base64", base64.StdEncoding.EncodeToString(tlsRecord(tlsCertificate(der))), ""},
+		{"a page's number in the body", body(pem, 4, 0, "3", "\f"), "stray-characters"},
+		{"END and BEGIN in one line", strings.TrimSuffix(pem, "\n") + pem, "armor-damaged"},
+		{"+ and / exchanged", strings.Join([]string{lines[0], swap(strings.Join(lines[1:len(lines)-1], "\n")), lines[len(lines)-1]}, "\n"), "alphabet-exchanged"},
+		{"an address with base64", "https://a/?SAMLRequest=" + url.QueryEscape(base64.StdEncoding.EncodeToString(deflate("<a><X509Certificate>"+base64.StdEncoding.EncodeToString(der)+"</X509Certificate></a>"))) + "&RelayState=x", ""},
+	} {
+		t.Run(test.name, func(t *testing.T) {
+			r := collect([]byte(test.paste))
+			onlyThis(t, r, der)
+			if got := strings.Join(findingsOf(r), " "); got != test.due {
+				t.Errorf("findings %q, want %q", got, test.due)
+			}
+		})
+	}
+}
+
+// deflate packs as the redirect binding of SAML does.
+func deflate(s string) []byte {
+	var b bytes.Buffer
+	w, _ := flate.NewWriter(&b, 9)
+	w.Write([]byte(s))
+	w.Close()
+	return b.Bytes()
+}
+
+// signed are bytes as Java has them.
+func signed(der []byte) (list []int8) {
+	for _, c := range der {
+		list = append(list, int8(c))
+	}
+	return list
+}
+
+// counted prints bytes as Chrome's console does.
+func counted(der []byte) string {
+	var b strings.Builder
+	for i, c := range der {
+		fmt.Fprintf(&b, "%d: %d\n", i, c)
+	}
+	return b.String()
+}
+
+// What hides a part of a value is named, and nothing beyond it is shown as if it were
+// of the certificate. Base64 in one case is named too.
+func TestHidden(t *testing.T) {
+	pem := pemOf(testdata.DER("client-1"))
+	for _, mask := range []string{"...", "…", "***", "XXXXXXXXXXXX", "(hidden)", "[snip]", "REMOVED", "(sensitive)"} {
+		r := collect([]byte(body(pem, 4, 2, mask)))
+		if len(r.Findings) != 1 || r.Findings[0].ID != finding.BodyElided || !strings.Contains(r.Findings[0].Text, mask) {
+			t.Errorf("%s: findings %v", mask, r.Findings)
+		}
+	}
+	for _, text := range []string{strings.ToLower(pem), strings.ToUpper(pem), strings.ToLower(base64.StdEncoding.EncodeToString(testdata.DER("client-1")))} {
+		r := collect([]byte(text))
+		if len(r.Findings) != 1 || r.Findings[0].ID != finding.BodyNotDER || !strings.Contains(r.Findings[0].Text, "case") {
+			t.Errorf("%.40s: findings %v", text, r.Findings)
+		}
+		if len(r.Units) > 0 {
+			t.Errorf("%.40s: %d units", text, len(r.Units))
+		}
+	}
+}
+
+// What is cut off is told from what goes on after something that is not read.
+func TestGoesOn(t *testing.T) {
+	der := testdata.DER("client-2")
+	lines := chunks(base64.StdEncoding.EncodeToString(der), 76)
+	for _, test := range []struct {
+		name, paste string
+		goesOn      bool
+	}{
+		{"cut off", "cert=" + strings.Join(lines[:4], "") + "\n", false},
+		{"cut off, and another value", "X-Leaf: " + strings.Join(lines[:4], "") + "\nX-Chain: " + strings.Join(lines, "") + "\n", false},
+		{"cut off, and words", "cert=" + strings.Join(lines[:4], "") + "\n2026-01-01T00:00:00Z INFO the request was refused, and so on\n", false},
+		{"lines with a prefix", "[pod/a/b] x: " + strings.Join(lines, "\\\n[pod/a/b] x: ") + "\n", true},
+	} {
+		r := collect([]byte(test.paste))
+		if len(r.Units) == 0 || len(r.Units[0].Objects) == 0 {
+			t.Errorf("%s: nothing is found", test.name)
+		} else if got := r.Units[0].Objects[0].GoesOn; got != test.goesOn {
+			t.Errorf("%s: goes on %v", test.name, got)
+		}
+	}
+	// Of a block whose halves are apart it is not said that nothing stands in it.
+	value := albEncode(pemOf(der))
+	r := collect([]byte("X-Cert: " + value[:50] + "<br>\n* " + strings.Join(chunks(value[50:], 60), "<br>\n* ") + "\n"))
+	for _, id := range findingsOf(r) {
+		if id == string(finding.BodyElided) {
+			t.Errorf("findings %v", r.Findings)
+		}
+	}
+}

@@ -1,0 +1,125 @@
+package unwrap_test
+
+import (
+	"encoding/asn1"
+	"encoding/base64"
+	"encoding/hex"
+	"encoding/pem"
+	"net/url"
+	"strings"
+	"testing"
+
+	"github.com/mtlens/mtlens/internal/decode"
+	"github.com/mtlens/mtlens/testdata"
+)
+
+// A key inside of something that is not read as one is found, named and hidden.
+func TestHeldKeys(t *testing.T) {
+	key, _ := testdata.Secret("p256.pkcs8.der")
+	sec1, secret := testdata.Secret("p256.sec1.der")
+	scalar, err := hex.DecodeString(secret)
+	if err != nil {
+		t.Fatal(err)
+	}
+	must := func(v any) []byte {
+		b, err := asn1.Marshal(v)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return b
+	}
+	// What Sun's key stores hold for a key: the algorithm is that of JKS.
+	jks := must(struct {
+		A struct {
+			ID   asn1.ObjectIdentifier
+			None asn1.RawValue
+		}
+		Key []byte
+	}{struct {
+		ID   asn1.ObjectIdentifier
+		None asn1.RawValue
+	}{asn1.ObjectIdentifier{1, 3, 6, 1, 4, 1, 42, 2, 17, 1, 1}, asn1.NullRawValue}, sec1})
+	curve := must(asn1.ObjectIdentifier{1, 2, 840, 10045, 3, 1, 7})
+	blob := append([]byte("\x07\x02\x00\x00\x00\xa4\x00\x00RSA2\x00\x04\x00\x00\x01\x00\x01\x00"), sec1...)
+
+	containers := map[string][]byte{
+		"a Java key store":                 append([]byte("\xfe\xed\xfe\xed\x00\x00\x00\x02\x00\x00\x00\x01\x00\x00\x00\x01\x00\x01a\x00\x00\x01\x00\x00\x00\x00\x00\x00\x00\x00\x80"), jks...),
+		"a curve before the key":           append(curve, sec1...),
+		"a key of CryptoAPI":               blob,
+		"bytes before the key":             append([]byte("\x01\x02\x03\x04\x05"), key...),
+		"a key in a certificate":           certificateWith(t, key),
+		"base64 of a key in a certificate": certificateWith(t, []byte(base64.StdEncoding.EncodeToString(key))),
+	}
+	wraps := map[string]func([]byte) string{
+		"header":      func(b []byte) string { return "X-Any-Thing: " + base64.StdEncoding.EncodeToString(b) + "\n" },
+		"base64url":   func(b []byte) string { return "X-Any-Thing: " + base64.RawURLEncoding.EncodeToString(b) + "\n" },
+		"hexadecimal": func(b []byte) string { return "Client-Cert: " + hex.EncodeToString(b) + "\n" },
+		"colons":      func(b []byte) string { return "X-SSL-Client-Serial: " + colons(b) + "\n" },
+		"part of a name": func(b []byte) string {
+			return "X-Amzn-Mtls-Clientcert-Subject: CN=a,O=" + base64.StdEncoding.EncodeToString(b) + "\n"
+		},
+		"part of a URI": func(b []byte) string {
+			return "X-Forwarded-Client-Cert: Hash=aa;URI=spiffe://a/" + base64.StdEncoding.EncodeToString(b) + "\n"
+		},
+		"JSON": func(b []byte) string {
+			return `{"headers":{"x-amzn-mtls-clientcert-subject":"CN=a,O=` + base64.StdEncoding.EncodeToString(b) + `"}}`
+		},
+		"query": func(b []byte) string {
+			return "X-Amzn-Mtls-Clientcert-Issuer: CN=" + url.QueryEscape(base64.StdEncoding.EncodeToString(b)) + "\n"
+		},
+	}
+	for what, b := range containers {
+		for how, wrap := range wraps {
+			paste := []byte(wrap(b))
+			r := decode.Text(paste, decode.Options{Now: testdata.Now})
+			if !told(r, "private-key") {
+				t.Errorf("%s, %s: no key is told of", what, how)
+			}
+			got := shown(paste)
+			for _, secret := range needles(scalar) {
+				if strings.Contains(got, secret) {
+					t.Errorf("%s, %s: %q is shown", what, how, secret)
+				}
+			}
+		}
+	}
+}
+
+// certificateWith is a certificate with bytes in an extension.
+func certificateWith(t *testing.T, value []byte) []byte {
+	block, _ := pem.Decode(testdata.PEM("client-1"))
+	type certificate struct {
+		TBS       asn1.RawValue
+		Algorithm asn1.RawValue
+		Signature asn1.RawValue
+	}
+	var c certificate
+	if _, err := asn1.Unmarshal(block.Bytes, &c); err != nil {
+		t.Fatal(err)
+	}
+	var fields []asn1.RawValue
+	for rest := c.TBS.Bytes; len(rest) > 0; {
+		var f asn1.RawValue
+		var err error
+		if rest, err = asn1.Unmarshal(rest, &f); err != nil {
+			t.Fatal(err)
+		}
+		if f.Class == asn1.ClassContextSpecific && f.Tag == 3 {
+			extension, _ := asn1.Marshal([]struct {
+				ID    asn1.ObjectIdentifier
+				Value []byte
+			}{{asn1.ObjectIdentifier{1, 2, 3, 4}, value}})
+			f = asn1.RawValue{Class: 2, Tag: 3, IsCompound: true, Bytes: extension}
+		}
+		fields = append(fields, f)
+	}
+	tbs, err := asn1.Marshal(fields)
+	if err != nil {
+		t.Fatal(err)
+	}
+	out, err := asn1.Marshal(certificate{asn1.RawValue{FullBytes: tbs}, c.Algorithm, c.Signature})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return out
+}

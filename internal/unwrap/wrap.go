@@ -1,0 +1,311 @@
+package unwrap
+
+import (
+	"bytes"
+
+	"github.com/mtlens/mtlens/internal/source"
+)
+
+// minWrap is the width of the narrowest window that lines are wrapped at.
+const minWrap = 40
+
+// undoWraps joins the lines of a value that something wrapped at a width: a window,
+// a mail, a printer; or with backslashes, as RFC 8792 does. The value is percent-encoded, or that of a header line, and
+// goes to the end of its line; the lines that follow are encoded text and nothing
+// else, each as wide as the first one but for the last.
+func undoWraps(t source.Metered) (source.Text, int) {
+	b := t.Bytes()
+	var out *source.Builder
+	var w wrap // one for all lines
+	from, n := 0, 0
+	for pos := 0; pos < len(b); {
+		end := lineEnd(b, pos)
+		w.b, w.quote, w.width, w.slash, w.open = b, quoteWidth(b[pos:end]), end-pos, false, false
+		if !w.begins(pos, end) {
+			pos = nextLine(b, end)
+			continue
+		}
+		pieces := w.rest(pos, end)
+		if len(pieces) == 0 {
+			pos = nextLine(b, end)
+			continue
+		}
+		if out == nil {
+			out = source.NewBuilder(t.Text(), len(b))
+		}
+		stop := trimEnd(b, pos, end)
+		if w.slash {
+			stop--
+		}
+		if first := w.first(from, pos); len(pieces) > 1 && first < pos {
+			for first < pos { // the value, or its name, begins in a line before
+				next := lineEnd(b, first)
+				out.Copy(from, trimEnd(b, first, next))
+				n++
+				first = nextLine(b, next)
+				from = first + min(w.quote, quoteWidth(b[first:]))
+			}
+		}
+		out.Copy(from, stop)
+		for _, p := range pieces {
+			out.Copy(p.from, p.to)
+		}
+		n += len(pieces)
+		from = pieces[len(pieces)-1].to
+		pos = nextLine(b, lineEnd(b, from))
+	}
+	if n == 0 {
+		return source.Text{}, 0
+	}
+	out.Copy(from, len(b))
+	return out.Text(), n
+}
+
+// trimEnd is where the line [pos, end) ends without a carriage return.
+func trimEnd(b []byte, pos, end int) int {
+	if end > pos && b[end-1] == '\r' {
+		end--
+	}
+	return end
+}
+
+// quoteWidth is the length of the marks of a quoted mail before a line.
+func quoteWidth(line []byte) int {
+	n := 0
+	for n < len(line) && (line[n] == '>' || n > 0 && line[n] == ' ' && line[n-1] == '>') {
+		n++
+	}
+	return n
+}
+
+// wrap is one value that may be wrapped.
+type wrap struct {
+	b            []byte
+	quote, width int
+	slash        bool // lines that go on end in a backslash (RFC 8792)
+	open         bool // BEGIN stands in it, in an encoding, and no END
+	room         [2 * maxMarker]byte
+}
+
+// maxMarker is the length of the longest line of armor, percent-encoded.
+const maxMarker = 80
+
+// across returns the end of the line that ends at stop, and with it the start of the
+// next one, which begins at next, and where they join.
+func (w *wrap) across(pos, stop, next int) (joined []byte, seam int) {
+	head := w.b[next:min(len(w.b), next+maxMarker)]
+	head = head[:lineEnd(head, 0)]
+	head = head[skipBlank(head, min(len(head), w.quote)):]
+	tail := w.b[max(pos, stop-maxMarker):stop]
+	return append(append(w.room[:0], tail...), head...), len(tail)
+}
+
+// opens reports whether the line [pos, stop), and the next one, begin armor that is
+// encoded and does not end in them.
+func (w *wrap) opens(pos, stop, next int) bool {
+	line := w.b[pos:stop]
+	if i := bytes.LastIndex(line, []byte("BEGIN")); i >= 0 {
+		if bytes.Contains(line[i:], []byte("END")) {
+			return false
+		}
+		if m, ok := findMarker(line, max(0, i-len("%2D%2D%2D%2D%2D"))); ok && m.begin && m.end < len(line) {
+			return m.encoding != plain
+		}
+	}
+	if !bytes.ContainsAny(line[max(0, len(line)-maxMarker):], "-%") {
+		return false
+	}
+	joined, seam := w.across(pos, stop, next)
+	for at := 0; ; {
+		m, ok := findMarker(joined, at)
+		if !ok {
+			return false
+		}
+		if m.begin && m.end >= seam && m.start < seam {
+			return m.encoding != plain
+		}
+		at = m.end
+	}
+}
+
+// closes reports whether armor ends in the line [pos, stop), perhaps begun in the line
+// before, which ends at last, and where.
+func (w *wrap) closes(before, last, pos, stop int) (end int, ok bool) {
+	joined, seam := w.across(before, last, pos)
+	for at := 0; ; {
+		m, found := findMarker(joined, at)
+		if !found {
+			break
+		}
+		if !m.begin && m.end > seam {
+			return pos + m.end - seam, true
+		}
+		at = m.end
+	}
+	for at := pos; ; {
+		m, found := findMarker(w.b[:stop], at)
+		if !found {
+			return 0, false
+		}
+		if !m.begin {
+			return m.end, true
+		}
+		at = m.end
+	}
+}
+
+// first returns where the lines begin that were wrapped at the same width before the
+// one at pos, from offset from on: the last character of each and the first one after
+// it are of one word.
+func (w *wrap) first(from, pos int) int {
+	for pos > from {
+		end := pos - 1
+		start := bytes.LastIndexByte(w.b[from:end], '\n') + from + 1
+		if end-start != w.width || start <= from && start > 0 && w.b[start-1] != '\n' {
+			break
+		}
+		last, next := w.b[trimEnd(w.b, start, end)-1], w.b[min(len(w.b)-1, pos+w.quote)]
+		if !nameByte(last) && base64Class[last] != classChar || !nameByte(next) && base64Class[next] != classChar {
+			break
+		}
+		pos = start
+	}
+	return pos
+}
+
+// begins reports whether the line [pos, end) may be the first of one.
+func (w *wrap) begins(pos, end int) bool {
+	line := w.b[pos+w.quote : trimEnd(w.b, pos, end)]
+	if n := len(line); n > 0 && line[n-1] == '\\' {
+		w.slash, line = true, line[:n-1]
+	}
+	if len(line) < minWrap || end == len(w.b) {
+		return false
+	}
+	if w.open = !w.slash && w.opens(pos, trimEnd(w.b, pos, end), nextLine(w.b, end)); w.open {
+		return true
+	}
+	if !encodedText(line[len(line)-enoughEncoded:]) || complete(line) {
+		return false
+	}
+	if bytes.IndexByte(line, '%') >= 0 {
+		return true
+	}
+	l := readLine(line)
+	return l.kind == headerLine
+}
+
+// complete reports whether what is encoded in a line has come to its end: to an END
+// marker.
+func complete(line []byte) bool {
+	tail := line[max(0, len(line)-80):]
+	i := bytes.LastIndex(tail, []byte("END"))
+	if i < 0 || !bytes.Contains(line[:len(line)-len(tail)+i], []byte("BEGIN")) && bytes.Contains(line, []byte("BEGIN")) {
+		i = bytes.LastIndex(tail, []byte("end"))
+	}
+	return i >= 0 && (bytes.HasSuffix(tail, []byte("-----")) || bytes.HasSuffix(tail, []byte("-----%0A")) || bytes.HasSuffix(tail, []byte("-----%0a")) || bytes.HasSuffix(tail, []byte("-----%0D%0A")))
+}
+
+// piece is the part of a line that goes on with a value.
+type piece struct{ from, to int }
+
+// rest returns the lines that go on with the value in the line [pos, end).
+func (w *wrap) rest(pos, end int) []piece {
+	var pieces []piece
+	full := 0 // lines as wide as the first
+	if w.open {
+		return w.restOpen(pos, end)
+	}
+	for at := nextLine(w.b, end); at < len(w.b); {
+		stop := lineEnd(w.b, at)
+		line := w.b[at:stop]
+		q := min(w.quote, len(line))
+		if quoteWidth(line[:q]) != w.quote {
+			break
+		}
+		from := at + skipBlank(line, q)
+		to := at + len(bytes.TrimRight(line, " \t\r"))
+		goesOn := w.slash && to > from && w.b[to-1] == '\\'
+		if goesOn {
+			to--
+		}
+		if to <= from || !encodedText(w.b[from:to]) {
+			break
+		}
+		if w.slash {
+			pieces = append(pieces, piece{from, to})
+			if !goesOn {
+				break
+			}
+			at = nextLine(w.b, stop)
+			continue
+		}
+		last := stop-at != w.width
+		if stop-at > w.width || last && full == 0 && (bytes.IndexByte(w.b[from:to], '%') < 0 || from > at+w.quote) {
+			break
+		}
+		pieces = append(pieces, piece{from, to})
+		if last || complete(w.b[from:to]) {
+			break
+		}
+		full++
+		at = nextLine(w.b, stop)
+	}
+	return pieces
+}
+
+// restOpen is rest for a value that begins with BEGIN: it goes on to END, and behind
+// that as long as lines are as wide as the first one.
+func (w *wrap) restOpen(pos, end int) []piece {
+	var pieces []piece
+	before, last := pos, trimEnd(w.b, pos, end)
+	if next := nextLine(w.b, end); quoteWidth(w.b[next:min(len(w.b), next+w.quote)]) < w.quote {
+		w.quote = 0 // it was curl's mark of what it sent
+	}
+	closed := false
+	for at := nextLine(w.b, end); at < len(w.b); {
+		stop := lineEnd(w.b, at)
+		line := w.b[at:stop]
+		q := min(w.quote, len(line))
+		if quoteWidth(line[:q]) != w.quote || stop-at > w.width {
+			break
+		}
+		from, to := at+skipBlank(line, q), at+len(bytes.TrimRight(line, " \t\r"))
+		if to <= from {
+			break
+		}
+		isFull := stop-at == w.width
+		if !closed {
+			mark, closes := w.closes(before, last, from, to)
+			if part := w.b[from:to]; !closes && (bytes.IndexByte(part, ' ') >= 0 || !isFull && (!encodedText(part) || bytes.IndexByte(part, ':') >= 0)) {
+				break
+			}
+			if closed = closes; closes && isFull && mark+len("%0A") >= to {
+				isFull = false // whatever follows is another line
+			}
+		}
+		pieces = append(pieces, piece{from, to})
+		if closed && !isFull {
+			return pieces
+		}
+		before, last = at, to
+		at = nextLine(w.b, stop)
+	}
+	if !closed && len(pieces) > 0 && bytes.IndexByte(w.b[pos:end], '%') < 0 {
+		return nil // JSON has line breaks of its own
+	}
+	return pieces
+}
+
+// encodedText reports whether s is a piece of base64, of byte sequences, or
+// percent-encoded.
+//
+//go:noinline
+func encodedText(s []byte) bool {
+	for _, c := range s {
+		if base64Class[c] != classChar && c != '%' && c != '=' && c != ':' && c != '.' && c != '~' {
+			return false
+		}
+	}
+	return true
+}

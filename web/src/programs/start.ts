@@ -1,0 +1,114 @@
+// Starting a program in a worker. The early script and the page share this: each has
+// it in its own bundle, and the page takes over what the early one began.
+
+import { Failure } from "./failures.ts";
+import type { FromWorker, Rest, ToWorker } from "./protocol.ts";
+
+/** Program is one of the page's WebAssembly programs. */
+export interface Program {
+  readonly name: string;
+  /** Its address in the site. */
+  readonly url: string;
+  /** The data block of the single file that holds it. */
+  readonly block: string;
+}
+
+/** restOf is what a worker of the split program is given at its start: the single file has its rest at hand, the site the address. */
+export async function restOf(rest: Program): Promise<Rest> {
+  return __SINGLE_FILE__ ? compile(rest) : new URL(rest.url, document.baseURI).href;
+}
+
+/** Policy makes the addresses of workers into what Trusted Types let through. */
+export interface Policy {
+  createScriptURL(url: string): unknown;
+}
+
+/** First is what the early script began. */
+export interface First {
+  readonly policy: Policy | undefined;
+  /** The address of the workers' script. */
+  readonly address: string;
+  readonly module: Promise<WebAssembly.Module>;
+  readonly rest: Promise<Rest>;
+  /** Its worker, once its program is ready. */
+  readonly worker: Promise<Worker>;
+}
+
+declare global {
+  /** It is absent where the early script was not let run. */
+  var mtlensFirst: First | undefined;
+}
+
+interface TrustedTypes {
+  createPolicy(name: string, rules: Policy): Policy;
+}
+
+/** makePolicy makes the one policy of the page: it passes these addresses and nothing else. */
+export function makePolicy(...addresses: string[]): Policy | undefined {
+  return (globalThis as { trustedTypes?: TrustedTypes }).trustedTypes?.createPolicy("mtlens", {
+    createScriptURL(url) {
+      if (!addresses.includes(url)) throw new TypeError("not the address of a worker");
+      return url;
+    },
+  });
+}
+
+/** blobAddress is the address of the workers' script in the single file, which carries it as text. */
+export function blobAddress(): string {
+  return URL.createObjectURL(new Blob([dataBlock("worker-source")], { type: "text/javascript" }));
+}
+
+export function dataBlock(id: string): string {
+  const text = document.getElementById(id)?.textContent;
+  if (!text) throw new Error(`the page holds no ${id}`);
+  return text;
+}
+
+/** table fetches what goes with the programs and is none: a table in JSON. */
+export async function table({ url, block }: Omit<Program, "name">): Promise<unknown> {
+  if (__SINGLE_FILE__) return JSON.parse(dataBlock(block));
+  const response = await fetch(url);
+  if (!response.ok) throw new Error(`the server answered ${response.status} for ${url}`);
+  return response.json();
+}
+
+/** compile fetches and compiles a program. */
+export async function compile({ url, block }: Program): Promise<WebAssembly.Module> {
+  if (typeof WebAssembly !== "object") throw new Error("this browser has no WebAssembly");
+  if (!__SINGLE_FILE__) {
+    const response = await fetch(url);
+    if (!response.ok) throw new Error(`the server answered ${response.status} for ${url}`);
+    return WebAssembly.compileStreaming(response);
+  }
+  const packed = Uint8Array.from(atob(dataBlock(block)), (c) => c.charCodeAt(0));
+  const stream = new Blob([packed]).stream().pipeThrough(new DecompressionStream("gzip"));
+  return WebAssembly.compile(await new Response(stream).arrayBuffer());
+}
+
+/** run resolves with the worker when the program in it is ready. The worker is given before the module is there, so that its script is read meanwhile. */
+export function run(worker: Worker, compiling: Promise<WebAssembly.Module>, rest?: Promise<Rest>): Promise<Worker> {
+  return new Promise((resolve, reject) => {
+    const failed = (message: string): void => {
+      clearTimeout(timer);
+      worker.terminate();
+      reject(new Failure("load", message));
+    };
+    const timer = setTimeout(() => failed("it did not start in time"), startLimit);
+    worker.onerror = (event) => failed(event.message || "its script could not be run");
+    worker.onmessage = (event: MessageEvent<FromWorker>) => {
+      if ("stopped" in event.data) failed(event.data.stopped);
+      if (!("ready" in event.data)) return;
+      clearTimeout(timer);
+      worker.onerror = worker.onmessage = null;
+      resolve(worker);
+    };
+    Promise.all([compiling, rest]).then(([module, rest]) => worker.postMessage({ module, rest } satisfies ToWorker), (reason: unknown) => failed(messageOf(reason)));
+  });
+}
+
+export function messageOf(reason: unknown): string {
+  return reason instanceof Error ? reason.message : String(reason);
+}
+
+/** A phone needs some two seconds for the start; more than this is a fault. */
+const startLimit = 30_000;
