@@ -25,9 +25,8 @@ var icons = []struct{ file, sizes, kind string }{
 	{"icon-512.png", "512x512", "image/png"},
 }
 
-// addOffline adds icons, manifest and service worker. It comes last: the worker has
-// the list of all other files, with the digest of each, and keeps none that differs.
-func (out *output) addOffline(b bundler, add func(stem, ext string, data []byte) string) error {
+// addManifest adds the manifest and the icons that it names, and returns the icons' names.
+func (out *output) addManifest(root string, add func(stem, ext string, data []byte) string) ([]string, error) {
 	type image struct {
 		Src     string `json:"src"`
 		Sizes   string `json:"sizes"`
@@ -35,13 +34,16 @@ func (out *output) addOffline(b bundler, add func(stem, ext string, data []byte)
 		Purpose string `json:"purpose"`
 	}
 	var images []image
+	var names []string
 	for _, i := range icons {
-		data, err := os.ReadFile(filepath.Join(b.root, "web/icons", i.file))
+		data, err := os.ReadFile(filepath.Join(root, "web/icons", i.file))
 		if err != nil {
-			return err
+			return nil, err
 		}
 		ext := filepath.Ext(i.file)
-		images = append(images, image{add(i.file[:len(i.file)-len(ext)], ext, data), i.sizes, i.kind, "any maskable"})
+		name := add(i.file[:len(i.file)-len(ext)], ext, data)
+		names = append(names, name)
+		images = append(images, image{name, i.sizes, i.kind, "any maskable"})
 	}
 	manifest, err := json.MarshalIndent(struct {
 		Name        string  `json:"name"`
@@ -58,10 +60,15 @@ func (out *output) addOffline(b bundler, add func(stem, ext string, data []byte)
 		"mtlens", "mtlens", "Client certificates, the way the load balancer hands them on", "./", "./", "./", "standalone", "#f7f7f5", "#2f5fd0", images,
 	}, "", "  ")
 	if err != nil {
-		return err
+		return nil, err
 	}
 	out.site[manifestName] = append(manifest, '\n')
+	return names, nil
+}
 
+// addService adds the service worker. It comes last: it has the list of all other
+// files, with the digest of each, and keeps none that differs.
+func (out *output) addService(b bundler) error {
 	var files [][2]string
 	for _, name := range slices.Sorted(maps.Keys(out.site)) {
 		files = append(files, [2]string{name, fmt.Sprintf("%x", sha256.Sum256(out.site[name]))})

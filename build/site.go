@@ -126,7 +126,14 @@ func (out *output) addSite(b bundler, p parts, template []byte) (hash string, er
 	}
 	styles := add("page", ".css", p.styles)
 	worker := add("worker", ".js", p.worker)
-	urls := []string{"__WORKER_URL__", worker, "__SERVICE_URL__", serviceName, "__MEANINGS_URL__", add("meanings", ".txt", p.meanings)}
+	icons, err := out.addManifest(b.root, add)
+	if err != nil {
+		return "", err
+	}
+	urls := []string{
+		"__WORKER_URL__", worker, "__SERVICE_URL__", serviceName, "__MEANINGS_URL__", add("meanings", ".txt", p.meanings),
+		"__MANIFEST_URL__", manifestName, "__ICON_URLS__", strings.Join(icons, " "),
+	}
 	early := []string{worker, serviceName}
 	for _, name := range program.All() {
 		url := add(name, ".wasm", p.wasm[name])
@@ -154,7 +161,7 @@ func (out *output) addSite(b bundler, p parts, template []byte) (hash string, er
 	}
 	out.site["index.html"] = index
 	out.site[licensesName] = p.licenses
-	if err := out.addOffline(b.with("__BUILD_HASH__", hash), add); err != nil {
+	if err := out.addService(b.with("__BUILD_HASH__", hash)); err != nil {
 		return "", err
 	}
 	out.addReference(styles)
@@ -210,7 +217,7 @@ func (out *output) compress(ctx context.Context, progress io.Writer, quality int
 
 // singleFile returns the page with all it needs inside.
 func (p parts) singleFile(b bundler, template []byte) ([]byte, error) {
-	urls := []string{"__WORKER_URL__", "", "__SERVICE_URL__", "", "__MEANINGS_URL__", ""}
+	urls := []string{"__WORKER_URL__", "", "__SERVICE_URL__", "", "__MEANINGS_URL__", "", "__MANIFEST_URL__", "", "__ICON_URLS__", ""}
 	data := textBlock("worker-source", p.worker) + textBlock("licenses", p.licenses) + textBlock("meanings", p.meanings)
 	for _, name := range program.All() {
 		urls = append(urls, urlConstant(name), "")

@@ -38,7 +38,7 @@ func unit(_ context.Context, root string, args []string) error {
 		Platform:      api.PlatformNode,
 		Format:        api.FormatESModule,
 		Target:        api.ES2023,
-		Define:        map[string]string{"__SINGLE_FILE__": "false", "__WORKER_URL__": `""`, "__DECODE_URL__": `""`, "__REST_URL__": `""`, "__LAB_URL__": `""`, "__SERVICE_URL__": `""`, "__MEANINGS_URL__": `""`, "__BUILD_HASH__": `""`},
+		Define:        map[string]string{"__SINGLE_FILE__": "false", "__WORKER_URL__": `""`, "__DECODE_URL__": `""`, "__REST_URL__": `""`, "__LAB_URL__": `""`, "__SERVICE_URL__": `""`, "__MEANINGS_URL__": `""`, "__MANIFEST_URL__": `""`, "__ICON_URLS__": `""`, "__BUILD_HASH__": `""`},
 		TsconfigRaw:   "{}",
 		Sourcemap:     api.SourceMapInline,
 		Outdir:        dir,

@@ -68,6 +68,23 @@ for (const name of browsers) {
       await context.close();
     });
 
+    test("what the browser asks for an installed page is one of the page’s own; anything else stands out", async () => {
+      const { page } = await open(await fresh(), way.url);
+      await complete(page);
+      const own = await page.evaluate(async () => {
+        const { icons } = await (await fetch("manifest.webmanifest")).json();
+        for (const { src } of icons) await (await fetch(src)).blob();
+        await (await fetch("nobodys.txt")).blob();
+        return ["manifest.webmanifest", ...icons.map(({ src }) => src)];
+      });
+      await press(page, "#proof-open");
+      const told = await page.$$eval("#proof-requests li", (list) => list.map((one) => [one.textContent, one.className]));
+      for (const name of own) assert.ok(told.some(([text, look]) => text.startsWith(name) && look === ""), `${name} in ${told}`);
+      assert.deepEqual(told.filter(([, look]) => look === "tone-bad").map(([text]) => text.split(" ")[0]), ["nobodys.txt"]);
+      await context.close();
+      await way.stop();
+    });
+
     test("each request of the first visit is told; the second asks for the worker alone", async () => {
       const { page } = await open(await fresh(), way.url);
       await complete(page);

@@ -12,6 +12,10 @@ declare const __REST_URL__: string;
 declare const __LAB_URL__: string;
 /** Where the table of what words mean is, in the site. */
 declare const __MEANINGS_URL__: string;
+/** Where the manifest is, in the site. */
+declare const __MANIFEST_URL__: string;
+/** Where the icons that it names are, with blanks between them. */
+declare const __ICON_URLS__: string;
 /** Names the build in the proof. */
 declare const __BUILD_HASH__: string;
 /** Where the service worker is, in the site. */

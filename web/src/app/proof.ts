@@ -40,6 +40,8 @@ const purposes: readonly (readonly [file: string, purpose: string])[] = __SINGLE
   [__WORKER_URL__, "the script of a worker that runs a program"],
   [__MEANINGS_URL__, "what the words of the page mean"],
   [__SERVICE_URL__, "the service worker, which keeps the files"],
+  [__MANIFEST_URL__, "the manifest, by which a browser installs the page"],
+  ...__ICON_URLS__.split(" ").map((icon) => [icon, "an icon that the manifest names"] as const),
 ];
 
 function purposeOf(url: string): string | undefined {
