@@ -34,7 +34,7 @@ func Presented(chain []*certinfo.Certificate, now time.Time) (broken []alb.Check
 	r := &run{material: m, plan: plan{aws: true}}
 	last := r.climb()
 	r.open = !last.selfSigned
-	if !r.readable(last) {
+	if !r.leads(last) {
 		broken = append(broken, r.asCheck(r.over))
 	}
 	for _, rule := range pathRules {
@@ -58,17 +58,24 @@ func (r *run) climb() *node {
 	return r.path[len(r.path)-1]
 }
 
-// readable asks of the leaf, and of those that bear the name of the last one's
-// issuer, that no extension is broken: no path leads over such a certificate.
-func (r *run) readable(last *node) bool {
+// leads asks of the leaf that it can be read, and of those that bear the name of the
+// last one's issuer that they could be it: the path ends before one that is broken,
+// or that has another key.
+func (r *run) leads(last *node) bool {
 	if last.invalid[r.lib] != nil { // the leaf: no other comes into a path
 		detail, where := r.why(r.path)
 		return r.fail(alb.RulePath, errUntrusted, detail, where)
 	}
+	if last.selfSigned {
+		return true
+	}
 	for _, n := range r.sent {
-		if !last.selfSigned && r.lib.issuedBy(last, n) == brokenExtension {
+		if contains(r.path, n) {
+			continue
+		}
+		if why := r.lib.issuedBy(last, n); why != fits && why != otherName {
 			r.over = n
-			detail, where := r.refused(last, n, brokenExtension)
+			detail, where := r.refused(last, n, why)
 			return r.fail(alb.RulePath, errUntrusted, detail+past("another certificate"), where)
 		}
 	}
