@@ -73,6 +73,10 @@ func (c *Check) Code() Reason {
 // certificate of that name leads past this one.
 func (c *Check) Over() *certinfo.Certificate { return c.Fact.Issuer }
 
+// Depends reports that a trust store decides about a check that failed: it may lead
+// past the issuer, or lack the revocation list.
+func (c *Check) Depends() bool { return c.Over() != nil || c.Fact.Kind == FactListed }
+
 // At is what a rule looked at.
 type At struct {
 	Certificate int       // index into the chain, or -1
@@ -105,6 +109,7 @@ const (
 	FactEnds                  // Time is notAfter; Any: the listener allows expired certificates
 	FactNoTime                // it cannot be read
 	FactSigned                // Subject's signature does not verify with Issuer's key; they may be the same
+	FactListed                // a revocation list that stands beside Subject names it
 	FactPath                  // Text: what a path over Issuer breaks; nil: over the leaf alone
 )
 
@@ -207,6 +212,15 @@ func SignatureWrong(checks []Check, at int, child, issuer *certinfo.Certificate)
 	}
 }
 
+// Listed says of the checks of [Accept] that a revocation list that stands beside a
+// certificate of the chain names it. Whether the trust store has that list is not told.
+func Listed(checks []Check, at int, c *certinfo.Certificate) {
+	Break(checks, Check{
+		ID: RuleNotRevoked, Outcome: Failed, Fact: Fact{Kind: FactListed, Subject: c},
+		At: At{at, "tbsCertificate.serialNumber", c.Serial.Place},
+	})
+}
+
 // Break says of the checks of [Accept] what a path over the presented certificates
 // breaks. What the leaf broke by itself stays.
 func Break(checks []Check, broken Check) {
@@ -218,7 +232,7 @@ func Break(checks []Check, broken Check) {
 }
 
 // FirstFailed returns the index of the first check that failed, -1 if none did:
-// the first that depends on no issuer ([Check.Over]), if there is one.
+// the first about which no trust store decides ([Check.Depends]), if there is one.
 // Sure reports that no rule before it is still to be asked, so that its reason
 // code is the one that is logged; otherwise the chain is refused all the same, and
 // a rule before it may name another reason.
@@ -226,7 +240,7 @@ func FirstFailed(checks []Check) (index int, sure bool) {
 	index, sure = -1, true
 	for i := range checks {
 		switch c := &checks[i]; {
-		case c.Outcome == Failed && c.Over() == nil:
+		case c.Outcome == Failed && !c.Depends():
 			return i, sure
 		case c.Outcome == Failed && index < 0:
 			index = i

@@ -1,6 +1,7 @@
 package judge
 
 import (
+	"slices"
 	"time"
 
 	"github.com/mtlens/mtlens/internal/alb"
@@ -85,6 +86,7 @@ func (j *Judge) taken(u *Unit, presented []Member, c *chain.Chain) {
 	for _, c := range j.evidence.broken(u.Index) {
 		alb.Break(t.Checks, c)
 	}
+	j.listed(t)
 	t.Failed, t.Sure = alb.FirstFailed(t.Checks)
 	for i := range t.Checks {
 		if t.Checks[i].Outcome == alb.Passed {
@@ -94,7 +96,7 @@ func (j *Judge) taken(u *Unit, presented []Member, c *chain.Chain) {
 	t.Store = j.evidence.verdict(u.Index)
 	switch {
 	case t.Supposed:
-	case t.Store == nil && t.Doubted():
+	case t.Store == nil && t.Doubted(), t.Store != nil && t.Store.Reason == "" && t.Listed():
 		j.counts.Doubted++
 	case t.Store == nil && t.Failed >= 0, t.Store != nil && t.Store.Reason != "":
 		j.counts.Refused++
@@ -114,9 +116,32 @@ func hurt(o *unwrap.Object) bool {
 	return false
 }
 
-// Doubted reports that all that speaks against the certificates depends on issuers
-// that the trust store may replace.
-func (t *Taken) Doubted() bool { return t.Failed >= 0 && t.Checks[t.Failed].Over() != nil }
+// Doubted reports that about all that speaks against the certificates the trust store
+// decides: see [alb.Check.Depends].
+func (t *Taken) Doubted() bool { return t.Failed >= 0 && t.Checks[t.Failed].Depends() }
+
+// Listed reports that a revocation list in the paste names one of the certificates.
+func (t *Taken) Listed() bool {
+	return slices.ContainsFunc(t.Checks, func(c alb.Check) bool { return c.Fact.Kind == alb.FactListed })
+}
+
+// OnList reports that a revocation list in the paste, by its issuer as far as is known,
+// names a certificate.
+func (j *Judge) OnList(certificate int) bool {
+	return slices.ContainsFunc(j.evidence.Beside, func(b Beside) bool {
+		return b.Kind == BesideList && b.Signed != Wrong && b.Certificate == certificate
+	})
+}
+
+// listed tells the checks of the revocation lists in the paste, but of none whose
+// signature does not verify: nobody takes such a list.
+func (j *Judge) listed(t *Taken) {
+	for at, i := range t.Chain {
+		if j.OnList(i) {
+			alb.Listed(t.Checks, at, j.certificates[i].Certificate)
+		}
+	}
+}
 
 // Signed is what is known of the signatures of a chain.
 type Signed uint8

@@ -1,12 +1,15 @@
 package lab
 
 import (
+	"bytes"
 	"encoding/base64"
+	"encoding/pem"
 	"os"
 	"path/filepath"
 	"strings"
 	"testing"
 
+	"github.com/mtlens/mtlens/internal/report"
 	"github.com/mtlens/mtlens/testdata"
 )
 
@@ -22,6 +25,14 @@ const (
 func neighbor(name string) string {
 	armored, _, _ := testdata.Neighbor(name)
 	return string(armored)
+}
+
+// plain is a text without its styles.
+func plain(runs []report.Run) (text string) {
+	for _, r := range runs {
+		text += r.Text
+	}
+	return text
 }
 
 func TestBeside(t *testing.T) {
@@ -67,6 +78,36 @@ func TestBeside(t *testing.T) {
 		}
 		if (said == "") != (test.says == "") || !strings.Contains(said, test.says) {
 			t.Errorf("%s: %q", test.name, said)
+		}
+	}
+}
+
+// What a revocation list of the paste says is in the answer and the headline; not what
+// one says that its issuer did not sign.
+func TestListBeside(t *testing.T) {
+	issuer, client := testdata.PEM("ec-issuing-ca"), testdata.PEM("client-2")
+	_, der, _ := testdata.Neighbor("list")
+	changed := bytes.Clone(der)
+	changed[len(changed)-1] ^= 1
+	forged := pem.EncodeToMemory(&pem.Block{Type: "X509 CRL", Bytes: changed})
+	for _, test := range []struct {
+		name, answer, headline string
+		tone                   report.Tone
+		paste                  [][]byte
+	}{
+		{"alone", "No, if the trust store has the revocation list of the paste: ClientCertCrlHit. ", "on a revocation list of the paste.", report.ToneWarn, [][]byte{client, []byte(neighbor("list"))}},
+		{"signed", "No, if the trust store has the revocation list of the paste: ClientCertCrlHit. ", "on a revocation list of the paste.", report.ToneWarn, [][]byte{client, issuer, []byte(neighbor("list"))}},
+		{"forged", "Nothing in the paste is against it", "", report.ToneInfo, [][]byte{client, issuer, forged}},
+		{"another client", "Nothing in the paste is against it", "", report.ToneInfo, [][]byte{testdata.PEM("client-1"), []byte(neighbor("list"))}},
+	} {
+		c := Examine(at(), &Material{}, bytes.Join(test.paste, nil))
+		for _, a := range c.Groups[0].Answers {
+			if a.To == report.QuestionTaken && (a.Tone != test.tone || !strings.Contains(plain(a.Text), test.answer)) {
+				t.Errorf("%s: %s", test.name, plain(a.Text))
+			}
+		}
+		if got := plain(c.Verdict.Text); strings.Contains(got, "revocation list of the paste") != (test.headline != "") {
+			t.Errorf("%s: %s", test.name, got)
 		}
 	}
 }

@@ -97,9 +97,7 @@ func TestExamineWithATrustStore(t *testing.T) {
 		text := ""
 		for _, a := range c.Groups[0].Answers {
 			if a.To == report.QuestionTaken {
-				for _, r := range a.Text {
-					text += r.Text
-				}
+				text = plain(a.Text)
 			}
 		}
 		if !strings.Contains(text, test.want) {
@@ -159,10 +157,7 @@ func TestExamineIssuers(t *testing.T) {
 		r := Examined(o, &Material{}, test.paste)
 		list := r.Groups[0].Answers
 		a := list[len(list)-1]
-		text := ""
-		for _, run := range a.Text {
-			text += run.Text
-		}
+		text := plain(a.Text)
 		if a.To != report.QuestionTaken || a.Tone != test.tone || !strings.Contains(text, test.text) {
 			t.Errorf("%s: %s %q", test.name, a.Tone, text)
 		}

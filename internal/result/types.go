@@ -247,7 +247,7 @@ type Taken struct {
 	Rules    []Rule
 	Failed   string `json:",omitempty"` // the first rule that failed
 	Sure     bool   // no rule before it is still to be asked
-	Doubted  bool   // each rule that failed is about issuers of the paste, and a trust store that holds others leads past them
+	Doubted  bool   // about each rule that failed the trust store decides: it may hold other issuers, or lack the revocation list of the paste
 	Supposed bool   // the first certificate is a CA's, and nothing says that a client presented it
 	Store    *Store // the verdict against the trust store; absent without one
 }

@@ -56,7 +56,8 @@ func (w *Writer) listed(b *judge.Beside, who string) (text, hint string) {
 	case judge.Verified:
 		text += ". Its issuer signed the list."
 	case judge.Wrong:
-		text += ". The signature of the list does not verify with the issuer in the paste."
+		return text + ". The signature of the list does not verify with the issuer in the paste: another authority of that name made it, or it was changed.",
+			"Where that issuer is the right one, a trust store with this list refuses all its certificates: ClientCertCrlProcessingError."
 	default:
 		text += ". Whether the issuer signed the list needs the issuer's certificate."
 	}

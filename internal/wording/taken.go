@@ -54,6 +54,9 @@ func refusal(t *judge.Taken, a *report.Answer) {
 	code := codes(c.Code(), c.AtTLS12())
 	over := c.Over()
 	switch {
+	case c.Fact.Kind == alb.FactListed:
+		a.Tone = report.ToneWarn
+		a.Text = append(append([]report.Run{{Text: "No, if the trust store has the revocation list of the paste: "}}, code...), report.Run{Text: ". " + c.Sentence()})
 	case over != nil && over == c.Fact.Subject:
 		a.Tone = report.ToneWarn
 		a.Text = append(append([]report.Run{{Text: "No, unless the trust store holds it itself: "}}, code...), report.Run{Text: ". " + c.Sentence()})
@@ -151,6 +154,10 @@ func (w *Writer) storeVerdict(t *judge.Taken, a *report.Answer) {
 	if v.Reason == "" {
 		a.Tone = report.ToneGood
 		a.Text = []report.Run{{Text: "Yes, " + with}, {Text: alb.StatusSuccess, Style: report.Code}, {Text: "."}}
+		if t.Listed() {
+			a.Tone = report.ToneWarn
+			a.Text = append(append(a.Text, report.Run{Text: " With the revocation list of the paste it would be "}), report.Run{Text: string(alb.CRLHit), Style: report.Code}, report.Run{Text: "."})
+		}
 	} else {
 		a.Tone = report.ToneBad
 		a.Text = append(append([]report.Run{{Text: "No, " + with}}, codes(v.Reason, v.AtTLS12)...), report.Run{Text: ". " + decisive(v)})

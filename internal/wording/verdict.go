@@ -98,7 +98,7 @@ func (w *Writer) oneGroup(s *judge.Summary) []report.Run {
 	if leaf.NotAfter != "" {
 		text = append(text, report.Run{Text: ", " + leaf.When})
 	}
-	if doubt := doubts(s); doubt != "" {
+	if doubt := w.doubts(s, client); doubt != "" {
 		text = append(text, report.Run{Text: ", " + doubt})
 	}
 	if s.Counts.Rules[finding.VerificationFailed] > 0 {
@@ -107,8 +107,8 @@ func (w *Writer) oneGroup(s *judge.Summary) []report.Run {
 	return append(text, report.Run{Text: "."})
 }
 
-// doubts says why nothing that a certificate says is sure.
-func doubts(s *judge.Summary) string {
+// doubts says why what a certificate says is not sure, or does not count any more.
+func (w *Writer) doubts(s *judge.Summary, client int) string {
 	switch {
 	case s.Counts.Rules[finding.AlphabetExchanged] > 0:
 		return "with + and / of its base64 exchanged"
@@ -116,6 +116,8 @@ func doubts(s *judge.Summary) string {
 		return "with a signature that does not verify"
 	case s.Counts.Rules[finding.NameMisread] > 0:
 		return "with a name that may be misread"
+	case w.judge.OnList(client):
+		return "on a revocation list of the paste"
 	}
 	return ""
 }
