@@ -14,6 +14,7 @@ import (
 //	Feb  3 00:55:52 2015 GMT                               OpenSSL: nginx, Apache, Node.js
 //	260203005552Z                                          HAProxy: 50 to 99 are of the last century
 //	1767323045                                             Traefik: seconds; 13 digits are milliseconds
+//	1767323045.0                                           AWS's JSON, Java: seconds and a fraction
 //	2027-02-24 18:24:14 +0000 UTC                          Go
 //	Wed Nov 25 18:24:14 UTC 2026                           Java, in UTC
 func ReadDate(s string) (time.Time, bool) {
@@ -38,6 +39,9 @@ func ReadDate(s string) (time.Time, bool) {
 			century = "19"
 		}
 		return moment.Parse(century + s[0:2] + "-" + s[2:4] + "-" + s[4:6] + "T" + s[6:8] + ":" + s[8:10] + ":" + s[10:12] + "Z")
+	}
+	if whole, fraction, found := strings.Cut(s, "."); found && len(whole) < 12 && digits(fraction) {
+		s = whole
 	}
 	if n := len(s); n >= 9 && n <= 13 && digits(s) {
 		v, _ := strconv.ParseInt(s, 10, 64)
