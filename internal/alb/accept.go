@@ -51,7 +51,7 @@ type Check struct {
 
 // Basis says how sure the rule is, in this case.
 func (c *Check) Basis() Basis {
-	if c.Fact.Kind == FactPath {
+	if c.Fact.Kind >= FactListed {
 		return c.Fact.By
 	}
 	if s := c.Fact.Subject; c.Fact.Kind == FactKey && s != nil && s.Key.Kind == certinfo.KeyEC && s.Key.Params != nil {
@@ -62,7 +62,7 @@ func (c *Check) Basis() Basis {
 
 // Code is the reason code that is logged if the rule fails.
 func (c *Check) Code() Reason {
-	if c.Fact.Kind == FactPath {
+	if c.Fact.Kind >= FactListed {
 		return c.Fact.Code
 	}
 	return RuleOf(c.ID).Code
@@ -109,7 +109,7 @@ const (
 	FactEnds                  // Time is notAfter; Any: the listener allows expired certificates
 	FactNoTime                // it cannot be read
 	FactSigned                // Subject's signature does not verify with Issuer's key; they may be the same
-	FactListed                // a revocation list that stands beside Subject names it
+	FactListed                // Text: a revocation list that stands beside the certificate names it
 	FactPath                  // Text: what a path over Issuer breaks; nil: over the leaf alone
 )
 
@@ -120,9 +120,9 @@ type Fact struct {
 	Any          bool
 	Subject      *certinfo.Certificate // what is spoken of; may be nil
 	Issuer       *certinfo.Certificate // of FactSigned and FactPath
-	Code         Reason                // of FactPath
-	By           Basis                 // of FactPath
-	Text         string                // of FactPath
+	Code         Reason                // of FactListed and FactPath, as the next two
+	By           Basis
+	Text         string
 	Finding      *finding.Finding
 	Time, Now    time.Time
 }
@@ -212,17 +212,8 @@ func SignatureWrong(checks []Check, at int, child, issuer *certinfo.Certificate)
 	}
 }
 
-// Listed says of the checks of [Accept] that a revocation list that stands beside a
-// certificate of the chain names it. Whether the trust store has that list is not told.
-func Listed(checks []Check, at int, c *certinfo.Certificate) {
-	Break(checks, Check{
-		ID: RuleNotRevoked, Outcome: Failed, Fact: Fact{Kind: FactListed, Subject: c},
-		At: At{at, "tbsCertificate.serialNumber", c.Serial.Place},
-	})
-}
-
 // Break says of the checks of [Accept] what a path over the presented certificates
-// breaks. What the leaf broke by itself stays.
+// breaks, or that a list names one of them. What the leaf broke by itself stays.
 func Break(checks []Check, broken Check) {
 	for i := range checks {
 		if c := &checks[i]; c.ID == broken.ID && c.Outcome != Failed {

@@ -57,9 +57,7 @@ func (c *Check) Sentence() string {
 		return who + " has a Netscape certificate type, and “SSL Client” is not in it."
 	case FactSigned:
 		return c.signed(it)
-	case FactListed:
-		return "The revocation list in the paste names the serial number of " + it + "."
-	case FactPath:
+	case FactListed, FactPath:
 		return f.Text
 	}
 	return c.time(who, it)

@@ -3,6 +3,7 @@ package judge
 import (
 	"time"
 
+	"github.com/mtlens/mtlens/internal/alb"
 	"github.com/mtlens/mtlens/internal/finding"
 	"github.com/mtlens/mtlens/internal/source"
 )
@@ -21,7 +22,8 @@ type Beside struct {
 	Hidden      rune   // a character in the value that nobody sees, 0 if there is none
 	Wrapped     bool   // a thumbprint: base64 of hexadecimal digits instead of base64 of the hash
 	Signed      SignatureState
-	Reason      int // of a revocation, -1 if none is given
+	Ends        alb.Check // of a list: how a connection ends where the trust store has it
+	Reason      int       // of a revocation, -1 if none is given
 	Time        time.Time
 	Code        string // of a log
 	Span        source.Span

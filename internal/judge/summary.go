@@ -13,6 +13,7 @@ type Summary struct {
 	Units    int
 	Alone    bool      // it is values without names
 	Findings []Finding // about the paste
+	By       Listener  // whose trust store the verdicts are against
 	Counts   Counts    // of all findings and comparisons, those of the units too
 	Logs     []*Log    // of each connection log of which there are lines
 	Access   []Access  // lines of ALB's access log beside one of its connection log
@@ -46,6 +47,9 @@ func (j *Judge) Summary(rest unwrap.Rest) *Summary {
 	}
 	if s.Units == 0 && len(s.Logs) == 0 && !j.binary {
 		s.Text = readText(j.paste)
+	}
+	if verdicts := j.evidence.Verdicts; len(verdicts) > 0 {
+		s.By = verdicts[0].By
 	}
 	s.Counts = j.counts
 	return s

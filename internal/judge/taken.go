@@ -32,7 +32,7 @@ type Taken struct {
 // StoreVerdict is the verdict against a trust store, as evidence.
 type StoreVerdict struct {
 	Unit      int
-	Network   bool       // of a Network Load Balancer with identity filters
+	By        Listener
 	Reason    alb.Reason // empty for success
 	CodeBy    alb.Basis
 	AtTLS12   alb.Reason // of the same chain at TLS 1.2, where that is another and the paste does not tell
@@ -40,6 +40,18 @@ type StoreVerdict struct {
 	Otherwise []string // other verdicts that cannot be ruled out, each a sentence
 	Notes     []string // what else is worth knowing
 }
+
+// Listener is who asks for the client's certificate.
+type Listener uint8
+
+const (
+	ApplicationLB Listener = iota
+	NetworkLB              // with identity filters
+	CloudFront             // a distribution that requires viewers' certificates
+)
+
+// String is its short name.
+func (l Listener) String() string { return [...]string{"ALB", "NLB", "CloudFront"}[l] }
 
 // StoreRule is a rule as it went.
 type StoreRule struct {
@@ -96,7 +108,7 @@ func (j *Judge) taken(u *Unit, presented []Member, c *chain.Chain) {
 	t.Store = j.evidence.verdict(u.Index)
 	switch {
 	case t.Supposed:
-	case t.Store == nil && t.Doubted(), t.Store != nil && t.Store.Reason == "" && t.Listed():
+	case t.Store == nil && t.Doubted(), t.Store != nil && t.Store.Reason == "" && t.Listed() != nil:
 		j.counts.Doubted++
 	case t.Store == nil && t.Failed >= 0, t.Store != nil && t.Store.Reason != "":
 		j.counts.Refused++
@@ -120,25 +132,34 @@ func hurt(o *unwrap.Object) bool {
 // decides: see [alb.Check.Depends].
 func (t *Taken) Doubted() bool { return t.Failed >= 0 && t.Checks[t.Failed].Depends() }
 
-// Listed reports that a revocation list in the paste names one of the certificates.
-func (t *Taken) Listed() bool {
-	return slices.ContainsFunc(t.Checks, func(c alb.Check) bool { return c.Fact.Kind == alb.FactListed })
+// Listed is the check of a revocation list in the paste that names one of the
+// certificates, nil if none does.
+func (t *Taken) Listed() *alb.Check {
+	if at := slices.IndexFunc(t.Checks, func(c alb.Check) bool { return c.Fact.Kind == alb.FactListed }); at >= 0 {
+		return &t.Checks[at]
+	}
+	return nil
 }
 
-// OnList reports that a revocation list in the paste, by its issuer as far as is known,
-// names a certificate.
-func (j *Judge) OnList(certificate int) bool {
-	return slices.ContainsFunc(j.evidence.Beside, func(b Beside) bool {
+// OnList returns the revocation list in the paste that names a certificate, nil if none
+// does. One whose signature does not verify is none: nobody takes it.
+func (j *Judge) OnList(certificate int) *Beside {
+	at := slices.IndexFunc(j.evidence.Beside, func(b Beside) bool {
 		return b.Kind == BesideList && b.Signed != Wrong && b.Certificate == certificate
 	})
+	if at < 0 {
+		return nil
+	}
+	return &j.evidence.Beside[at]
 }
 
-// listed tells the checks of the revocation lists in the paste, but of none whose
-// signature does not verify: nobody takes such a list.
+// listed tells the checks of the revocation lists in the paste.
 func (j *Judge) listed(t *Taken) {
 	for at, i := range t.Chain {
-		if j.OnList(i) {
-			alb.Listed(t.Checks, at, j.certificates[i].Certificate)
+		if b := j.OnList(i); b != nil {
+			check := b.Ends
+			check.Certificate = at
+			alb.Break(t.Checks, check)
 		}
 	}
 }

@@ -76,7 +76,7 @@ func (b *finder) lists() {
 			if !of || entry == nil || entry.Reason == notRevoked {
 				continue
 			}
-			b.add(judge.Beside{Kind: judge.BesideList, Certificate: i, Time: entry.Time.Time, Reason: entry.Reason, Signed: b.signed(o.List), Span: o.Span})
+			b.add(judge.Beside{Kind: judge.BesideList, Certificate: i, Time: entry.Time.Time, Reason: entry.Reason, Signed: b.signed(o.List), Ends: verify.Named(o.List, c.Certificate), Span: o.Span})
 		}
 	}
 }

@@ -186,12 +186,14 @@ func signatureState(child, issuer *certinfo.Certificate) (judge.SignatureState, 
 // storeVerdict judges the certificates of a unit against the trust store.
 func storeVerdict(o Options, m *Material, j *judge.Judge, u *judge.Unit) judge.StoreVerdict {
 	in := verify.Input{TrustStore: m.TrustStore, CRLs: m.Lists, Settings: m.Settings, Now: o.Now}
-	in.Settings.Mode = verify.VerifyMode
+	if !front(in.Settings.Mode) {
+		in.Settings.Mode = verify.VerifyMode
+	}
 	for _, i := range u.Taken.Chain {
 		in.Chain = append(in.Chain, j.Certificates()[i].Text.Bytes)
 	}
 	v := listener(in, m.Filters)
-	out := judge.StoreVerdict{Network: len(m.Filters) > 0, Unit: u.Index, Reason: v.Reason, CodeBy: v.CodeBy}
+	out := judge.StoreVerdict{By: m.by(), Unit: u.Index, Reason: v.Reason, CodeBy: v.CodeBy}
 	for _, r := range v.Rules {
 		out.Rules = append(out.Rules, judge.StoreRule{ID: r.ID, Outcome: r.Outcome, Basis: r.Basis, Detail: r.Detail, At: alb.At{Certificate: r.Certificate, Field: r.Field, Place: r.Place}})
 	}

@@ -94,12 +94,7 @@ func TestExamineWithATrustStore(t *testing.T) {
 			t.Errorf("%s: the store is judged %+v, %v", test.name, check.TrustStore, err)
 		}
 		c := Examine(at(), &m, testdata.PEM("client-2"))
-		text := ""
-		for _, a := range c.Groups[0].Answers {
-			if a.To == report.QuestionTaken {
-				text = plain(a.Text)
-			}
-		}
+		text := takenOf(c)
 		if !strings.Contains(text, test.want) {
 			t.Errorf("%s: %q, want %q", test.name, text, test.want)
 		}

@@ -8,6 +8,7 @@ import (
 
 	"github.com/mtlens/mtlens/internal/alb"
 	"github.com/mtlens/mtlens/internal/der"
+	"github.com/mtlens/mtlens/internal/judge"
 	"github.com/mtlens/mtlens/internal/verify"
 	"github.com/mtlens/mtlens/internal/words"
 )
@@ -65,12 +66,25 @@ func Filters(lines []string) (all []alb.Filter, wrong string) {
 // the mode is one of its own.
 func listener(in verify.Input, filters []alb.Filter) verify.Verdict {
 	switch {
-	case in.Settings.Mode == verify.FrontRequired, in.Settings.Mode == verify.FrontOptional:
+	case front(in.Settings.Mode):
 		return verify.Front(in)
 	case len(filters) > 0:
 		return verify.Network(in, filters)
 	}
 	return verify.Verify(in)
+}
+
+func front(m verify.Mode) bool { return m == verify.FrontRequired || m == verify.FrontOptional }
+
+// by is who asks, as [listener] takes it.
+func (m *Material) by() judge.Listener {
+	switch {
+	case front(m.Settings.Mode):
+		return judge.CloudFront
+	case len(m.Filters) > 0:
+		return judge.NetworkLB
+	}
+	return judge.ApplicationLB
 }
 
 var errNotBase64 = errors.New("a file is not in base64")

@@ -5,6 +5,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/mtlens/mtlens/internal/report"
 	"github.com/mtlens/mtlens/testdata"
 )
 
@@ -29,16 +30,40 @@ func TestIdentityFilters(t *testing.T) {
 			t.Errorf("%q: %q %v", test.filters, check.Filters, err)
 		}
 		c := Examine(at(), m, append(testdata.PEM("client-2"), testdata.PEM("ec-issuing-ca")...))
-		said := ""
-		for _, a := range c.Groups[0].Answers {
-			if a.To == "taken" {
-				for _, r := range a.Text {
-					said += r.Text
-				}
-			}
-		}
-		if !strings.Contains(said, test.want) {
+		if said := takenOf(c); !strings.Contains(said, test.want) {
 			t.Errorf("%q: %q", test.filters, said)
+		}
+	}
+}
+
+// takenOf is the answer whether the first certificates would be taken.
+func takenOf(c *report.Changes) string {
+	for _, a := range c.Groups[0].Answers {
+		if a.To == report.QuestionTaken {
+			return a.Title + ": " + plain(a.Text)
+		}
+	}
+	return ""
+}
+
+// AWS: CloudFront takes no revocation lists (implement-certificate-revocation). The list
+// names client-2, and is indirect: "openssl verify -crl_check" finds none that counts.
+func TestDistribution(t *testing.T) {
+	for mode, want := range map[string]string{
+		"verify":   "Would ALB take it: No, with this trust store: ClientCertCrlProcessingError.",
+		"required": "Would CloudFront take it: Yes, with this trust store, for a distribution that requires certificates: Success.",
+	} {
+		m := new(Material)
+		_, err := m.Take(at(), MaterialRequest{
+			TrustStore: base64.StdEncoding.EncodeToString(append(testdata.PEM("ec-root-ca"), testdata.PEM("ec-issuing-ca")...)),
+			Lists:      []string{base64.StdEncoding.EncodeToString([]byte(neighbor("list")))}, Settings: Settings{Mode: mode},
+		})
+		if err != nil {
+			t.Fatal(err)
+		}
+		c := Examine(at(), m, testdata.PEM("client-2"))
+		if said := takenOf(c); !strings.HasPrefix(said, want) {
+			t.Errorf("%s: %s", mode, said)
 		}
 	}
 }

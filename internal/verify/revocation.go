@@ -279,9 +279,21 @@ func (r *run) noList(i int, asked []*crl) bool {
 
 // whyNot says why a list of the issuer's name is not taken.
 func (r *run) whyNot(l *crl, i int) string {
-	switch s := &l.scope; {
-	case s.unread && r.lib == awslc:
+	if l.scope.unread && r.lib == awslc {
 		return "its issuing distribution point cannot be read"
+	}
+	if why := l.scope.against(); why != "" {
+		return why
+	}
+	if r.signerOf(l, i) != nil {
+		return "the distribution points of the certificate are for some reasons alone"
+	}
+	return "its authority key identifier names another key than that of the issuer on the path"
+}
+
+// against says why a list of this scope counts for no certificate, if it does not.
+func (s *scope) against() string {
+	switch {
 	case s.invalid:
 		return "its issuing distribution point contradicts itself"
 	case s.indirect:
@@ -289,10 +301,7 @@ func (r *run) whyNot(l *crl, i int) string {
 	case s.someReason:
 		return "it is for some reasons alone"
 	}
-	if r.signerOf(l, i) != nil {
-		return "the distribution points of the certificate are for some reasons alone"
-	}
-	return "its authority key identifier names another key than that of the issuer on the path"
+	return ""
 }
 
 // says explains that the scope does not cover a certificate.

@@ -1,6 +1,7 @@
 package wording
 
 import (
+	"github.com/mtlens/mtlens/internal/alb"
 	"github.com/mtlens/mtlens/internal/judge"
 	"github.com/mtlens/mtlens/internal/moment"
 	"github.com/mtlens/mtlens/internal/words"
@@ -61,7 +62,11 @@ func (w *Writer) listed(b *judge.Beside, who string) (text, hint string) {
 	default:
 		text += ". Whether the issuer signed the list needs the issuer's certificate."
 	}
-	return text, "Where a listener's trust store has this list, ALB ends the connection with ClientCertCrlHit."
+	hint = "Where a listener's trust store has this list, ALB ends the connection with " + string(b.Ends.Code()) + "."
+	if b.Ends.ID != alb.RuleNotRevoked {
+		hint += " " + b.Ends.Sentence()
+	}
+	return text, hint
 }
 
 func registered(b *judge.Beside, who string) (text, hint string) {

@@ -146,17 +146,18 @@ func (w *Writer) storeVerdict(t *judge.Taken, a *report.Answer) {
 	for _, s := range append(v.Otherwise, v.Notes...) {
 		a.Why = append(a.Why, report.Reason{Text: s})
 	}
-	with := "with this trust store: "
-	if v.Network {
-		a.Title = "Would NLB take it"
-		with = "with this trust store and these identity filters: "
-	}
+	a.Title = "Would " + v.By.String() + " take it"
+	with := [...]string{
+		judge.ApplicationLB: "with this trust store: ",
+		judge.NetworkLB:     "with this trust store and these identity filters: ",
+		judge.CloudFront:    "with this trust store, for a distribution that requires certificates: ",
+	}[v.By]
 	if v.Reason == "" {
 		a.Tone = report.ToneGood
 		a.Text = []report.Run{{Text: "Yes, " + with}, {Text: alb.StatusSuccess, Style: report.Code}, {Text: "."}}
-		if t.Listed() {
+		if listed := t.Listed(); listed != nil && v.By != judge.CloudFront {
 			a.Tone = report.ToneWarn
-			a.Text = append(append(a.Text, report.Run{Text: " With the revocation list of the paste it would be "}), report.Run{Text: string(alb.CRLHit), Style: report.Code}, report.Run{Text: "."})
+			a.Text = append(append(a.Text, report.Run{Text: " With the revocation list of the paste it would be "}), report.Run{Text: string(listed.Code()), Style: report.Code}, report.Run{Text: "."})
 		}
 	} else {
 		a.Tone = report.ToneBad

@@ -116,7 +116,7 @@ func (w *Writer) doubts(s *judge.Summary, client int) string {
 		return "with a signature that does not verify"
 	case s.Counts.Rules[finding.NameMisread] > 0:
 		return "with a name that may be misread"
-	case w.judge.OnList(client):
+	case w.judge.OnList(client) != nil:
 		return "on a revocation list of the paste"
 	}
 	return ""
@@ -296,9 +296,9 @@ func chips(s *judge.Summary) []report.Chip {
 	add(c.Differ > 0, report.ToneBad, "headers differ")
 	found(finding.Expired, report.ToneBad, "expired")
 	found(finding.NotYetValid, report.ToneBad, "not yet valid")
-	add(c.Refused > 0, report.ToneBad, "ALB refuses it")
-	add(c.Doubted > 0 && c.Refused == 0, report.ToneWarn, "ALB may refuse it")
-	add(c.Trusted > 0 && c.Refused == 0 && c.Doubted == 0, report.ToneGood, "ALB takes it")
+	add(c.Refused > 0, report.ToneBad, s.By.String()+" refuses it")
+	add(c.Doubted > 0 && c.Refused == 0, report.ToneWarn, s.By.String()+" may refuse it")
+	add(c.Trusted > 0 && c.Refused == 0 && c.Doubted == 0, report.ToneGood, s.By.String()+" takes it")
 	add(c.Repairs > 0, report.ToneWarn, words.Count(c.Repairs, "repair"))
 	found(finding.ChainOrder, report.ToneWarn, "order wrong")
 	add(c.Agree > 0 && c.Differ == 0 && !hasBad(all), report.ToneGood, "headers agree with the leaf")

@@ -67,6 +67,27 @@ for (const name of browsers) {
       await close({ quiet: false });
     });
 
+    test("whose trust store it is: the question, the rules and the place are that listener's", async () => {
+      const { page, close } = await open(browser, site.url);
+      await put(page, paste("chain-with-text.pem"));
+      await press(page, "[data-material]");
+      await give(page, "trustStore", "roots.pem", store);
+      await says(page, taken, /Would ALB take it.*Yes, with this trust store: Success/);
+      await page.select("#listener", "cloudfront");
+      await says(page, taken, /Would CloudFront take it.*for a distribution that requires certificates: Success/);
+      assert.ok((await textsOf(page, ".strip-go")).includes("Would CloudFront take it"));
+      assert.equal(await page.$("#give-lists"), null, "CloudFront takes no lists");
+      await axe(page, "a CloudFront distribution");
+      await page.select("#listener", "nlb");
+      await page.type("#give-filters", "subject-cn=somebody.example");
+      await page.$eval("#give-filters", (area) => area.blur());
+      await says(page, taken, /Would NLB take it.*No, with this trust store and these identity filters/);
+      await page.select("#listener", "alb");
+      await says(page, taken, /Would ALB take it.*Yes/);
+      assert.equal(await page.$("#give-filters"), null);
+      await close();
+    });
+
     test("files are judged as they would be uploaded", async () => {
       const { page, close } = await open(browser, site.url);
       await put(page, paste("chain-with-text.pem"));

@@ -10,8 +10,8 @@ const names = (given: Parameters<typeof report>[0], findings = 0): string[] =>
 
 test("one request: headers before the chain, each with its number", () => {
   const part = { ...header("X-Forwarded-Client-Cert", ""), of: 0 };
-  const only = group([0], { headers: [header("X-Amzn-Mtls-Clientcert-Leaf", "x"), part], answers: [{ to: "taken", title: "", tone: "", text: [], more: "", why: [] }] });
-  assert.deepEqual(names({ groups: [only], certificates: [certificate({})] }, 2), ["Findings 2", "Headers 1", "Chain 1", "Would ALB take it", "Names"]);
+  const only = group([0], { headers: [header("X-Amzn-Mtls-Clientcert-Leaf", "x"), part], answers: [{ to: "taken", title: "Would NLB take it", tone: "", text: [], more: "", why: [] }] });
+  assert.deepEqual(names({ groups: [only], certificates: [certificate({})] }, 2), ["Findings 2", "Headers 1", "Chain 1", "Would NLB take it", "Names"]);
 });
 
 test("a place without anything in it is not there", () => {

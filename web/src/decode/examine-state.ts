@@ -23,11 +23,15 @@ export interface Examine {
   readonly strict: readonly Strict[];
 }
 
+/** Whose trust store it is. */
+export type Listener = "alb" | "nlb" | "cloudfront";
+
 export interface Material {
   readonly trustStore: GivenFile | undefined;
   readonly lists: readonly GivenFile[];
   readonly ignoreExpiry: boolean;
-  /** Identity filters of a Network Load Balancer, one to a line; empty for an ALB. */
+  readonly by: Listener;
+  /** Identity filters of a Network Load Balancer, one to a line. */
   readonly filters: string;
 }
 
@@ -50,7 +54,7 @@ export type ExamineAction =
   | { type: "again" };
 
 export const initialExamine: Examine = {
-  material: { trustStore: undefined, lists: [], ignoreExpiry: false, filters: "" },
+  material: { trustStore: undefined, lists: [], ignoreExpiry: false, by: "alb", filters: "" },
   materialRevision: 0,
   judged: undefined,
   done: { revision: 0, material: 0 },

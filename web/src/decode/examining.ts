@@ -70,10 +70,10 @@ export class ExamineAsker {
     const given = this.#given?.worker === worker ? this.#given.revision : 0;
     if (given === materialRevision && judged?.revision === materialRevision) return;
     if (!isGiven(material) && given === 0 && materialRevision === 0) return;
-    const { trustStore, lists, ignoreExpiry, filters } = material;
+    const { trustStore, lists, ignoreExpiry, by, filters } = material;
     const request = {
-      trustStore: trustStore ? base64Of(trustStore.bytes) : "", lists: lists.map(({ bytes }) => base64Of(bytes)), password: trustStore?.password ?? "", filters: filters.split("\n"),
-      settings: { mode: "verify", ignoreExpiry, advertiseCANames: false },
+      trustStore: trustStore ? base64Of(trustStore.bytes) : "", lists: lists.map(({ bytes }) => base64Of(bytes)), password: trustStore?.password ?? "", filters: by === "nlb" ? filters.split("\n") : [],
+      settings: { mode: by === "cloudfront" ? "required" : "verify", ignoreExpiry, advertiseCANames: false },
     };
     const answer = (await this.#program.call("material", { now: Date.now() }, new TextEncoder().encode(JSON.stringify(request)))) as MaterialCheck;
     this.#given = { worker, revision: materialRevision };

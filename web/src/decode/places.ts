@@ -17,6 +17,7 @@ export function spotsOf(report: Report, findings: number): Spot[] {
   const { groups, logs, certificates, others, senders, verdict } = report;
   if (verdict.state !== "read") return [];
   const only = groups.length === 1 ? groups[0] : undefined;
+  const taken = only?.answers.find(({ to }) => to === "taken");
   const list: (Spot | false)[] = [
     { id: "findings", label: "Findings", count: findings },
     logs.length > 0 && { id: "log", label: "Outcomes", count: logs.reduce((sum, { reasons }) => sum + reasons.length, 0) },
@@ -25,7 +26,7 @@ export function spotsOf(report: Report, findings: number): Spot[] {
     tabled(report) && { id: "certificates", label: "Certificates", count: certificates.length },
     only !== undefined && only.headers.length > 0 && { id: "headers", label: "Headers", count: only.headers.filter(({ of }) => of < 0).length },
     only !== undefined && only.chain.members.length > 0 && { id: "chain", label: "Chain", count: only.chain.members.length },
-    only !== undefined && logs.length === 0 && only.answers.some(({ to }) => to === "taken") && { id: "taken", label: "Would ALB take it" },
+    logs.length === 0 && taken !== undefined && { id: "taken", label: taken.title },
     only !== undefined && only.chain.members.length > 0 && { id: "names", label: "Names" },
     senders.length > 0 && { id: "senders", label: senders.length > 1 ? "Senders" : "Sender" },
     others.length > 0 && { id: "others", label: "Also there", count: others.length },

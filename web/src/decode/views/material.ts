@@ -11,11 +11,14 @@ import type { State } from "../../app/state.ts";
 import { size } from "../../app/words.ts";
 import { bundle, fileFinding } from "../../lab/bundle.ts";
 import type { ListCheck } from "../../lab/lab.gen.ts";
-import { isGiven, type GivenFile } from "../examine-state.ts";
+import { isGiven, type GivenFile, type Listener } from "../examine-state.ts";
 import type { Report } from "../report.gen.ts";
 import { groupName } from "./regions.ts";
 
 const openKey = "material";
+const listeners: readonly (readonly [value: Listener, title: string])[] = [
+  ["alb", "an Application Load Balancer"], ["nlb", "a Network Load Balancer"], ["cloudfront", "a CloudFront distribution"],
+];
 /** Where what is pasted goes to. */
 type Kind = "trustStore" | "lists";
 
@@ -45,7 +48,7 @@ export function material(state: State, hands: Hands, report: Report): Child {
   const open = state.open.get(openKey) ?? false;
   if (report.verdict.state !== "read" || (!given && !open)) return undefined;
   const check = judged?.revision === materialRevision ? judged.answer : undefined;
-  const { trustStore, lists, ignoreExpiry, filters } = material;
+  const { trustStore, lists, ignoreExpiry, by, filters } = material;
   const give = (part: Parameters<typeof hands.give>[0]): void => hands.give(part);
   return h("section", { key: "material", id: "material", class: "section panel material", "aria-label": "Trust store and revocation lists" },
     headingAt(2, "Trust store", h("span", {}, "kept in this page’s memory while it is open"),
@@ -57,12 +60,18 @@ export function material(state: State, hands: Hands, report: Report): Child {
     lists.map((one, i) => file(one, () => give({ lists: lists.filter((other) => other !== one) }), check ? list(state, hands, check.lists[i], one, i) : wait(state, hands), i)),
     open && h("div", { key: "slots", class: "material-slots" },
       !trustStore && slot(state, hands, "trustStore", "CA certificates, as the file that is uploaded"),
-      slot(state, hands, "lists", "Revocation lists, if the trust store has any")),
+      by !== "cloudfront" && slot(state, hands, "lists", "Revocation lists, if the trust store has any")),
+    (open || given) && h("div", { key: "by", class: "control-row" },
+      h("label", { class: "control-label", for: "listener" }, "It belongs to"),
+      h("div", { class: "control-body" },
+        h("select", { class: "input", id: "listener", value: by, onchange: (event) => give({ by: (event.currentTarget as HTMLSelectElement).value as Listener }) },
+          listeners.map(([value, title]) => h("option", { value }, title))),
+        by === "cloudfront" && h("p", { class: "control-note" }, `A distribution that requires certificates. Of CloudFront AWS documents less than of load balancers: each rule says how sure it is.${lists.length > 0 ? " It takes no revocation lists: those above are left out." : ""}`))),
     (open || given) && h("label", { key: "expiry", class: "check" },
       h("input", { type: "checkbox", checked: ignoreExpiry, onchange: (event) => give({ ignoreExpiry: (event.currentTarget as HTMLInputElement).checked }) }),
       h("span", {}, "The listener ignores expiry")),
-    (open || given) && h("div", { key: "filters", class: "area" },
-      h("label", { class: "control-label", for: "give-filters" }, "Identity filters, if it is a Network Load Balancer: one to a line"),
+    by === "nlb" && (open || given) && h("div", { key: "filters", class: "area" },
+      h("label", { class: "control-label", for: "give-filters" }, "Identity filters, one to a line; without any it decides as an ALB does"),
       h("textarea", {
         class: "input area-text", id: "give-filters", rows: 2, value: filters, placeholder: "subject-cn=client.example", spellcheck: "false", autocomplete: "off", autocapitalize: "off", wrap: "off", translate: "no",
         onchange: (event) => give({ filters: (event.currentTarget as HTMLTextAreaElement).value }),

@@ -38,7 +38,7 @@ export const requestColumns: readonly Column<Row>[] = [
   { id: "sender", label: "Sender", text: ({ sender }) => sender },
   { id: "verified", label: "Verified", text: answer("verified") },
   { id: "agreement", label: "Agrees", text: answer("agreement") },
-  { id: "taken", label: "Would ALB take it", text: answer("taken") },
+  { id: "taken", label: "Would it be taken", text: answer("taken") },
   { id: "errors", label: "Errors", text: ({ errors }) => String(errors), rank: ({ errors, warnings }) => -(errors * 100_000 + warnings) },
   { id: "warnings", label: "Warnings", text: ({ warnings }) => String(warnings), rank: ({ errors, warnings }) => -(warnings * 100_000 + errors) },
 ];
@@ -61,7 +61,7 @@ export function orderBar({ tables }: State, hands: Hands, report: Report, list: 
     h("label", { class: "order-by" }, h("span", {}, "Order"),
       h("select", { class: "input", value: sort, onchange: (event) => hands.dispatch({ type: "tabled", key, table: { sort: (event.currentTarget as HTMLSelectElement).value } }) },
         h("option", { key: "", value: "" }, "as pasted"),
-        told.slice(1).map(({ id, label }) => h("option", { key: id, value: id }, `by ${label.toLowerCase().replace("alb", "ALB")}`)))),
+        told.slice(1).map(({ id, label }) => h("option", { key: id, value: id }, `by ${label.toLowerCase()}`)))),
     sort !== "" && h("button", {
       type: "button", class: "icon-button", "aria-label": "Turn the order around", title: "Turn the order around", "aria-pressed": String(down),
       onclick: () => hands.dispatch({ type: "tabled", key, table: { down: !down } }),
