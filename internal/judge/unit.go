@@ -44,6 +44,7 @@ type Field struct {
 	Of           int    // index of the bundle that it is a member of; -1 if it stands by itself
 	Element      int    // which element of the bundle, from 0
 	Certificates []int  // indices
+	Withheld     bool   // it may have a piece of a key in it
 	Client       bool   // it holds the client's certificate, with which the others are compared
 	Compared     family.Comparison
 	Said         family.Result // of the verification
@@ -144,9 +145,10 @@ func (j *Judge) unit(u *unwrap.Unit) (unit *Unit, more bool) {
 			unit.Client = first
 		}
 	}
+	j.withhold(unit)
 	j.headers(unit)
 	for _, m := range decision.Misfits {
-		if f := &fields[decision.fields[m.Value]]; m.Anothers() && !f.Secret && !carrier.IsXFCC(f.Field.Value.Bytes) {
+		if f := &fields[decision.fields[m.Value]]; m.Anothers() && !f.Secret && !f.Withheld && !carrier.IsXFCC(f.Field.Value.Bytes) {
 			j.find(unit, finding.Finding{ID: finding.HeaderMisfit, Spans: []source.Span{f.NameSpan}}, -1, About{Name: f.Name, Families: []family.ID{m.Name.ID()}})
 		}
 	}
