@@ -233,9 +233,9 @@ func speaks(u *unwrap.Unit) bool {
 	return false
 }
 
-// masked reports whether something stands in the place of a certificate.
+// masked reports whether something stands in the place of a certificate or its hash.
 func masked(k family.Kind, f *unwrap.Field) bool {
-	return (k == family.Certificate || k == family.Chain) && len(f.Objects) == 0 && family.Masked(string(f.Value.Bytes))
+	return (k == family.Certificate || k == family.Chain || k == family.Fingerprint) && len(f.Objects) == 0 && family.Masked(string(f.Value.Bytes))
 }
 
 // says reports whether a value is a word of a verification.

@@ -2,6 +2,7 @@ package unwrap
 
 import (
 	"bytes"
+	"encoding/ascii85"
 	"encoding/base32"
 	"encoding/base64"
 	"encoding/hex"
@@ -38,6 +39,10 @@ var layerTexts = map[string]func(der []byte) string{
 			fmt.Fprintf(&b, "  [%d]=>\n  int(%d)\n", i, c)
 		}
 		return fmt.Sprintf("array(%d) {\n%s}\n", len(d), b.String())
+	},
+	"base85": func(d []byte) string { return ascii85Of(d) },
+	"text around base64": func(d []byte) string {
+		return numbered("2026-01-04T10:00:00.%07dZ ")(strings.Join(chunks(base64.StdEncoding.EncodeToString(d), 64), "\n") + "\n")
 	},
 	"uuencode": func(d []byte) string { // as sharutils writes it
 		var b strings.Builder
@@ -162,6 +167,12 @@ func textLayer(name string) func([]byte) string {
 		})
 		return layersOfText[i].do(pemOf(d))
 	}
+}
+
+// ascii85Of is Ascii85 in its marks, as Go's encoder writes it.
+func ascii85Of(d []byte) string {
+	out := make([]byte, ascii85.MaxEncodedLen(len(d)))
+	return "<~" + string(out[:ascii85.Encode(out, d)]) + "~>"
 }
 
 // tlsCertificate is a Certificate message (RFC 5246, section 7.4.2).
