@@ -111,7 +111,7 @@ func (j *Judge) unit(u *unwrap.Unit) (unit *Unit, more bool) {
 	if u.Kind == unwrap.Record {
 		return j.record(u), true
 	}
-	if !speaks(u) {
+	if configured := j.configured(u); !configured && !speaks(u) {
 		return nil, true
 	}
 	if j.units == MaxUnits {
@@ -231,6 +231,28 @@ func speaks(u *unwrap.Unit) bool {
 		}
 	}
 	return false
+}
+
+// maxSettings bounds the settings of proxies that are kept: a configuration has some.
+const maxSettings = 50
+
+// configured keeps the settings in a unit that give headers their names, and reports
+// whether a value of it has such a name.
+func (j *Judge) configured(u *unwrap.Unit) (found bool) {
+	for i := range u.Fields {
+		f := &u.Fields[i]
+		if s, ok := family.ReadSetting(f.Name, f.Value.Bytes); ok {
+			if len(j.settings) < maxSettings {
+				j.settings = append(j.settings, s)
+			}
+		}
+	}
+	for i := range u.Fields {
+		for k := range j.settings {
+			found = found || equalNames(u.Fields[i].Name, j.settings[k].To, false)
+		}
+	}
+	return found
 }
 
 // masked reports whether something stands in the place of a certificate or its hash.

@@ -33,7 +33,7 @@ func (j *Judge) whose(u *Unit, fields []Field) (d decided) {
 		}
 		values, d.fields = append(values, v), append(d.fields, i)
 	}
-	d.Decision = family.Decide(values)
+	d.Decision = family.Decide(values, j.settings...)
 	w := &u.Whose
 	w.Family, w.Sure, w.Renamed, w.Format, w.Mode, w.Alike, w.Also = d.Family, d.Sure, d.Renamed, d.Format, d.Mode, d.Alike, d.Also
 	w.Lone = d.ValueOf >= 0

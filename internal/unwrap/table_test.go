@@ -91,6 +91,9 @@ var layerTexts = map[string]func(der []byte) string{
 	"PEM": func(d []byte) string {
 		return replace("CERTIFICATE-----\nMI", "CERTIFICATE-----\nComment: x\n\nMI")(pemOf(d))
 	},
+	"settings of proxies": func(d []byte) string {
+		return "proxy_set_header X-Cert $ssl_client_escaped_cert;\nX-Cert: " + albEncode(pemOf(d)) + "\n"
+	},
 	"HPACK in words": func(d []byte) string {
 		return `http2: decoded hpack field header field "x-cert" = "` + albEncode(pemOf(d)) + "\"\n"
 	},
