@@ -42,3 +42,22 @@ func TestHeadersOfContainer(t *testing.T) {
 		}
 	}
 }
+
+// Node's getPeerCertificate and Python's getpeercert have the subject in parts; a header
+// may be printed as an assignment. The client's name is in the answer.
+func TestNameInParts(t *testing.T) {
+	for _, paste := range []string{
+		"{\n  subject: { C: 'US', O: 'Example Corp', CN: 'client-2.example' },\n  issuer: { C: 'US', CN: 'Example CA' },\n  valid_from: 'Mar  1 08:00:00 2024 GMT',\n  valid_to: 'Feb 29 07:59:59 2036 GMT',\n  fingerprint256: 'AA:BB',\n  serialNumber: '6E0B11D27A5F4C8899A03B'\n}\n",
+		"{'subject': ((('countryName', 'US'),), (('commonName', 'client-2.example'),)), 'issuer': ((('commonName', 'Example CA'),),), 'version': 3, 'serialNumber': '6E0B11D27A5F4C8899A03B', 'notBefore': 'Mar  1 08:00:00 2024 GMT', 'notAfter': 'Feb 29 07:59:59 2036 GMT'}\n",
+		"Header 'X-SSL-Client-Verify' = SUCCESS\nHeader 'X-SSL-Client-S-DN' = CN=client-2.example,O=Example Corp\n",
+	} {
+		r := decode.Text([]byte(paste), decode.Options{Now: testdata.Now})
+		got := ""
+		for _, run := range r.Verdict.Text {
+			got += run.Text
+		}
+		if !strings.Contains(got, "for client-2.example") {
+			t.Errorf("%q of %s", got, paste)
+		}
+	}
+}

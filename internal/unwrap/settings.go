@@ -13,27 +13,38 @@ func (x *lines) setting() bool {
 	if !x.fresh || x.end-x.pos > longest {
 		return false
 	}
-	b := x.take()
-	if x.customHeaders(b) {
-		return x.done()
+	var word []byte
+	from := 0
+	x.meter.Pass(x.pos, func(b []byte, i int) int {
+		from = skipBlank(b[:x.end], i)
+		to := from
+		for to < x.end && nameByte(b[to]) {
+			to++
+		}
+		word = b[from:to]
+		return to
+	})
+	switch string(word) {
+	case "gcloud", "custom_request_headers", "-", "--custom-request-header", "":
+		return x.customHeaders() && x.done()
 	}
-	from := skipBlank(b[:x.end], x.pos)
-	to := from
-	for to < x.end && nameByte(b[to]) {
-		to++
+	if !carrier.IsSetting(string(word)) {
+		return false
 	}
+	b, to := x.take(), from+len(word)
 	rest := bytes.TrimSpace(b[to:x.end])
-	if to == x.end || len(rest) == 0 || !blank(b[to]) || !carrier.IsSetting(string(b[from:to])) {
+	if len(rest) == 0 || !blank(b[to]) {
 		return false
 	}
 	at := to + bytes.Index(b[to:x.end], rest)
-	x.u.plain(x.u.name(b[from:to]), x.t.Span(from, to), x.t.Slice(at, at+len(rest)), false)
+	x.u.plain(x.u.name(word), x.t.Span(from, to), x.t.Slice(at, at+len(rest)), false)
 	return x.done()
 }
 
 // customHeaders takes the custom request headers of Google Cloud's load balancer in a
 // line, of its command, its YAML or Terraform: X-Foo:{client_cert_subject_dn}.
-func (x *lines) customHeaders(b []byte) (found bool) {
+func (x *lines) customHeaders() (found bool) {
+	b := x.take()
 	for i := x.pos; i < x.end; {
 		j := bytes.Index(b[i:x.end], []byte(":{client_cert_"))
 		if j < 0 {
