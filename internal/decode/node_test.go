@@ -16,7 +16,7 @@ func TestPeerCertificateInNode(t *testing.T) {
 	if got := ids(r); got != "body-elided der-truncated" {
 		t.Errorf("printed: findings %s", got)
 	}
-	if got := answerOf(r, report.QuestionAgreement); got != "Serial number says what the certificate says. Not compared: alternative names, start, end and fingerprint." {
+	if got := answerOf(r, report.QuestionAgreement); got != "Serial number says what the certificate says. Not compared: common name, alternative names, start, end and fingerprint." {
 		t.Errorf("printed: %s", got)
 	}
 	for _, c := range r.Certificates {
@@ -28,7 +28,7 @@ func TestPeerCertificateInNode(t *testing.T) {
 	if got := ids(r); got != "" || len(r.Certificates) != 1 || name(r.Certificates[0]) != "client-2" {
 		t.Errorf("as JSON: findings %s, %d certificates", got, len(r.Certificates))
 	}
-	if got := answerOf(r, report.QuestionAgreement); got != "Alternative names, start, end, fingerprint and serial number say what the certificate says." {
+	if got := answerOf(r, report.QuestionAgreement); got != "Common name, alternative names, start, end, fingerprint and serial number say what the certificate says." {
 		t.Errorf("as JSON: %s", got)
 	}
 	if got := answerOf(r, report.QuestionVerified); !strings.HasPrefix(got, "The request says yes (authorized: true)") {

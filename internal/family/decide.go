@@ -103,8 +103,9 @@ const noValue = -1
 const maxValues = 2000
 
 // Decide says who wrote the values, all of them together. Without one of its names,
-// its log or a setting that renames them ALB is never more than Possible.
-func Decide(values []Named) Decision {
+// its log or a setting that renames them ALB is never more than Possible. Settings of
+// other proxies in the paste give headers their names.
+func Decide(values []Named, settingsBeside ...Setting) Decision {
 	if len(values) > maxValues {
 		values = values[:maxValues]
 	}
@@ -123,6 +124,7 @@ func Decide(values []Named) Decision {
 		}
 	}
 	renamed := settings(values, &all)
+	set := configured(values, settingsBeside, &all)
 	for id := range all {
 		if all[id].names > 0 {
 			all[id].neighbors(families[id], values)
@@ -134,6 +136,11 @@ func Decide(values []Named) Decision {
 	}
 	d.Renamed = d.Renamed || renamed && d.Family == ALB
 	d.entries(values, matches, forms)
+	for i, m := range set {
+		if m != NoMatch && m.ID() == d.Family {
+			d.Entries[i] = m
+		}
+	}
 	d.Misfits = d.misfits(matches, forms)
 	d.mode()
 	d.Copies = copies(values, matches)

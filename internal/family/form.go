@@ -141,7 +141,7 @@ func (f *form) xfcc() int {
 		return against
 	}
 	for _, key := range [...]carrier.XFCCKey{carrier.XFCCCert, carrier.XFCCChain} {
-		if p := e.Find(key); p != nil && p.Value.Len() > 0 {
+		if p := e.Find(key); p != nil && p.Value.Len() > 0 && !Masked(string(p.Value.Of(b))) {
 			if form := carrier.CertificateForm(p.Value.Of(b)); form != carrier.PEMPercent && form != carrier.PEMSafe {
 				return against
 			}

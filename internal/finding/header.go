@@ -25,6 +25,7 @@ const (
 	ConnectionFailed    ID = "connection-failed"
 	ReasonUnknown       ID = "reason-unknown"
 	DERNotPEM           ID = "der-not-pem"
+	NameWithheld        ID = "name-withheld"
 )
 
 var albQuotas = Reference{"AWS: Quotas for your Application Load Balancers", "https://docs.aws.amazon.com/elasticloadbalancing/latest/application/load-balancer-limits.html"}
@@ -54,5 +55,6 @@ var headerRules = []Rule{
 	{ConnectionFailed, Error, "Connection failed", about("The field tls_verify_status says Success, or Failed and why."), albLogs},
 	{ReasonUnknown, Warning, "Unknown code", about("AWS documents thirteen reason codes."), albLogs},
 	{DERNotPEM, Warning, "DER, not PEM", about("What reads a Secret or a kubeconfig of Kubernetes wants PEM behind the base64, with its BEGIN and END lines."), Reference{"Kubernetes: TLS Secrets", "https://kubernetes.io/docs/concepts/configuration/secret/#tls-secrets"}},
+	{NameWithheld, Warning, "Name not shown", about("A name is words; bytes as base64, hexadecimal or numbers, longer than a hash, are no name, and a piece of a private key looks no different."), Reference{}},
 	{PassthroughUnsafe, Note, "Nothing verified", about("In passthrough mode the load balancer forwards the chain without verifying it."), albMTLS},
 }

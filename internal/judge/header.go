@@ -187,7 +187,7 @@ func (j *Judge) copies(u *Unit) {
 			if b.Of >= 0 || b.Entry != a.Entry || a.Renamed != b.Renamed || !a.Renamed && !equalNames(a.Name, b.Name, true) {
 				continue
 			}
-			same := a.Value == b.Value && !a.Secret
+			same := a.Value == b.Value && !a.Secret && !a.Withheld
 			if same && a.JSON && b.JSON || a.JSON != b.JSON { // an event holds each header in two members
 				break
 			}
@@ -300,7 +300,7 @@ func ofKubernetes(name string) bool {
 // deceptive looks for characters in a name that deceive: in the value as it stands,
 // or in a distinguished name behind escapes.
 func (j *Judge) deceptive(u *Unit, f *Field) {
-	if f.Kind < family.Subject || f.Kind > family.Identity || f.Secret {
+	if f.Kind < family.Subject || f.Kind > family.Identity || f.Secret || f.Withheld {
 		return
 	}
 	name := f.Kind <= family.IssuerPart
@@ -348,7 +348,7 @@ func (j *Judge) compare(u *Unit, f *Field) {
 		f.Compared = family.Compare(f.Kind, f.Value, nil, f.Writing)
 	}
 	c := &f.Compared
-	if f.Secret {
+	if f.Secret || f.Withheld {
 		*c = family.Comparison{}
 	}
 	switch c.Result {

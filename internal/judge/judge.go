@@ -18,6 +18,7 @@ import (
 
 	"github.com/mtlens/mtlens/internal/certinfo"
 	"github.com/mtlens/mtlens/internal/der"
+	"github.com/mtlens/mtlens/internal/family"
 	"github.com/mtlens/mtlens/internal/finding"
 	"github.com/mtlens/mtlens/internal/source"
 	"github.com/mtlens/mtlens/internal/unwrap"
@@ -46,6 +47,7 @@ type Judge struct {
 	paste        source.Text
 	full         bool // there were more units, or the paste was not read to its end
 	logs         logFolds
+	settings     []family.Setting // of proxies: names of headers
 	counts       Counts
 	said         map[finding.ID]bool // what holds for every request is said once
 }

@@ -149,11 +149,12 @@ type LogCertificate struct {
 // logFold counts the lines of a connection log as they come.
 type logFold struct {
 	Log
-	kept    int           // records handed on
-	secrets []source.Span // lines with private keys in them
-	reasons map[string]*LogReason
-	clients map[string]*LogClient
-	certs   map[string]*LogCertificate
+	kept     int           // records handed on
+	secrets  []source.Span // lines with private keys in them
+	withheld []source.Span // with names that are not shown
+	reasons  map[string]*LogReason
+	clients  map[string]*LogClient
+	certs    map[string]*LogCertificate
 }
 
 // logFolds are those of the kinds of logs, nil for one of which there is no line.
@@ -223,7 +224,7 @@ func (l *logFold) count(r *Record, now time.Time) {
 	c.Count++
 	c.Failed += failed
 	if r.Code != "" {
-		c.code(alb.Reason(Hidden(string(r.Code))))
+		c.code(alb.Reason(HiddenName(string(r.Code))))
 	}
 }
 

@@ -18,7 +18,7 @@ type Request struct {
 func requestOf(u *unwrap.Unit, fields []Field) (r Request) {
 	r.Method, r.Path = requestLine(u.Opening.Bytes)
 	for i := range fields {
-		if to := r.part(fields[i].Name); to != nil && *to == "" {
+		if to := r.part(fields[i].Name); to != nil && *to == "" && fields[i].Field.Element == 0 { // XFCC has a URI too
 			*to = fields[i].Value
 		}
 	}

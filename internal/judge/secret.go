@@ -63,10 +63,12 @@ func Hidden(s string) string {
 	return s
 }
 
-// hide is Hidden for a value of the line at a place, which is told in the end.
+// hide is HiddenName for a value of the line at a place, which is told in the end.
 func (l *logFold) hide(s string, line source.Span) string {
-	h := Hidden(s)
-	if h != s && len(l.secrets) < maxLogPlaces {
+	h := HiddenName(s)
+	if h != s && Hidden(s) == s && len(l.withheld) < maxLogPlaces {
+		l.withheld = append(l.withheld, line)
+	} else if h != s && len(l.secrets) < maxLogPlaces {
 		l.secrets = append(l.secrets, line)
 	}
 	return h
@@ -76,6 +78,9 @@ func (l *logFold) hide(s string, line source.Span) string {
 func (l *logFold) secretFinding() (list []Finding) {
 	if len(l.secrets) > 0 {
 		list = append(list, aboutPaste(finding.Finding{ID: finding.PrivateKey, Text: unwrap.KeyFound, Hint: unwrap.KeyExposed, Spans: l.secrets}))
+	}
+	if len(l.withheld) > 0 {
+		list = append(list, aboutPaste(finding.Finding{ID: finding.NameWithheld, Spans: l.withheld}))
 	}
 	return list
 }

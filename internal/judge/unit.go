@@ -44,6 +44,7 @@ type Field struct {
 	Of           int    // index of the bundle that it is a member of; -1 if it stands by itself
 	Element      int    // which element of the bundle, from 0
 	Certificates []int  // indices
+	Withheld     bool   // it may have a piece of a key in it
 	Client       bool   // it holds the client's certificate, with which the others are compared
 	Compared     family.Comparison
 	Said         family.Result // of the verification
@@ -110,7 +111,7 @@ func (j *Judge) unit(u *unwrap.Unit) (unit *Unit, more bool) {
 	if u.Kind == unwrap.Record {
 		return j.record(u), true
 	}
-	if !speaks(u) {
+	if configured := j.configured(u); !configured && !speaks(u) {
 		return nil, true
 	}
 	if j.units == MaxUnits {
@@ -144,9 +145,10 @@ func (j *Judge) unit(u *unwrap.Unit) (unit *Unit, more bool) {
 			unit.Client = first
 		}
 	}
+	j.withhold(unit)
 	j.headers(unit)
 	for _, m := range decision.Misfits {
-		if f := &fields[decision.fields[m.Value]]; m.Anothers() && !f.Secret && !carrier.IsXFCC(f.Field.Value.Bytes) {
+		if f := &fields[decision.fields[m.Value]]; m.Anothers() && !f.Secret && !f.Withheld && !carrier.IsXFCC(f.Field.Value.Bytes) {
 			j.find(unit, finding.Finding{ID: finding.HeaderMisfit, Spans: []source.Span{f.NameSpan}}, -1, About{Name: f.Name, Families: []family.ID{m.Name.ID()}})
 		}
 	}
@@ -231,9 +233,31 @@ func speaks(u *unwrap.Unit) bool {
 	return false
 }
 
-// masked reports whether something stands in the place of a certificate.
+// maxSettings bounds the settings of proxies that are kept: a configuration has some.
+const maxSettings = 50
+
+// configured keeps the settings in a unit that give headers their names, and reports
+// whether a value of it has such a name.
+func (j *Judge) configured(u *unwrap.Unit) (found bool) {
+	for i := range u.Fields {
+		f := &u.Fields[i]
+		if s, ok := family.ReadSetting(f.Name, f.Value.Bytes); ok {
+			if len(j.settings) < maxSettings {
+				j.settings = append(j.settings, s)
+			}
+		}
+	}
+	for i := range u.Fields {
+		for k := range j.settings {
+			found = found || equalNames(u.Fields[i].Name, j.settings[k].To, false)
+		}
+	}
+	return found
+}
+
+// masked reports whether something stands in the place of a certificate or its hash.
 func masked(k family.Kind, f *unwrap.Field) bool {
-	return (k == family.Certificate || k == family.Chain) && len(f.Objects) == 0 && family.Masked(string(f.Value.Bytes))
+	return (k == family.Certificate || k == family.Chain || k == family.Fingerprint) && len(f.Objects) == 0 && family.Masked(string(f.Value.Bytes))
 }
 
 // says reports whether a value is a word of a verification.

@@ -33,7 +33,7 @@ func (j *Judge) whose(u *Unit, fields []Field) (d decided) {
 		}
 		values, d.fields = append(values, v), append(d.fields, i)
 	}
-	d.Decision = family.Decide(values)
+	d.Decision = family.Decide(values, j.settings...)
 	w := &u.Whose
 	w.Family, w.Sure, w.Renamed, w.Format, w.Mode, w.Alike, w.Also = d.Family, d.Sure, d.Renamed, d.Format, d.Mode, d.Alike, d.Also
 	w.Lone = d.ValueOf >= 0
@@ -83,6 +83,9 @@ func (j *Judge) keep(u *Unit, fields []Field, d *decided) {
 		f := &fields[i]
 		member := f.Field.Element > 0
 		known := f.Entry != family.NoMatch && telling(f.Kind) && (masked(f.Kind, f.Field) || u.told() || f.Entry.Header().Weight != family.Shared || len(u.New) > 0 || u.Said.Result != family.NotSaid)
+		if partOfSubject(u.Whose.Family, fields, i) {
+			f.Kind, known = family.CommonName, true
+		}
 		if !member && !f.Alone && !known && len(f.Objects) == 0 && i != said && i != lone && !lookalike(f.Name) {
 			continue
 		}
@@ -106,6 +109,24 @@ func (j *Judge) keep(u *Unit, fields []Field, d *decided) {
 			u.Fields = append(u.Fields, infoMembers(f, bundle)...)
 		}
 	}
+}
+
+// partOfSubject reports whether a field is the common name of the client where the subject
+// is an object with parts, as in Node.js's getPeerCertificate and Python's getpeercert. In
+// what Node.js has of an issuer the members that follow the names are the issuer's.
+func partOfSubject(id family.ID, fields []Field, i int) bool {
+	f := &fields[i]
+	if f.Entry != family.NoMatch || f.Field.Parent != "subject" || !(id == family.Node && f.Name == "CN" || id == family.Python && f.Name == "commonName") {
+		return false
+	}
+	for k := i + 1; k < len(fields); k++ {
+		switch fields[k].Field.Parent {
+		case "subject", "issuer", "infoAccess":
+		default:
+			return !ofIssuer(&fields[k])
+		}
+	}
+	return true
 }
 
 // guess takes a value without a name for what it may be. A word for the outcome of the

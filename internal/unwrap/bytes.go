@@ -314,7 +314,16 @@ func (u *unwrapper) literalBytes(t source.Text, r run, tr *trail, depth int) (ta
 	pieces := source.NewBuilder(t, minBare)
 	quoted := r.before == '"' || r.before == '\''
 	end := 0
+	bounded := 0
+	if !quoted {
+		bounded, looked = escapesEnd(b)
+	}
 	for from := 0; ; from = end {
+		if bounded > 0 {
+			end = bounded
+			pieces.Copy(0, end)
+			break
+		}
 		for end < len(b) && b[end] != '\n' && b[end] != r.before && (quoted || r.before == 0 || b[end] != '"' && b[end] != '\'') {
 			if b[end] == '\\' {
 				end++
@@ -349,6 +358,41 @@ func (u *unwrapper) literalBytes(t source.Text, r run, tr *trail, depth int) (ta
 	}
 	u.recognized("string literal", depth)
 	return end, looked
+}
+
+// escapesEnd is where the structure ends that b is the escapes of, by the length that it
+// declares: PostgreSQL's and DuckDB's clients write bytes without quotes around them, and a
+// quote is one of the bytes. It is 0 if the line ends before.
+func escapesEnd(b []byte) (end, looked int) {
+	var head []byte
+	need := 1 << 30
+	for n := 0; n < need; n++ {
+		if end >= len(b) || b[end] == '\n' {
+			return 0, end
+		}
+		c, width := b[end], 1
+		if c == '\\' {
+			if v, ok := hexPair(b, end+2); ok && end+1 < len(b) && b[end+1] == 'x' {
+				c, width = v, len(`\x00`)
+			} else if end+3 < len(b) && digit(b[end+1]) && digit(b[end+2]) && digit(b[end+3]) {
+				c, width = (b[end+1]-'0')<<6|(b[end+2]-'0')<<3|b[end+3]-'0', len(`\000`)
+			} else {
+				width = 2
+			}
+		}
+		end += width
+		const enough = 8
+		if head = append(head, c); n+1 == enough {
+			if !plausibleStart(append(head, 0)) {
+				return 0, end
+			}
+			need = declared(head)
+		}
+		if n+1 >= enough {
+			head = head[:0]
+		}
+	}
+	return min(end, len(b)), end
 }
 
 // wholeEscapes is where the text from offset from on ends without an escape that was cut

@@ -6,6 +6,7 @@ import (
 	"encoding/base64"
 	"fmt"
 	"net/url"
+	"slices"
 	"strings"
 	"testing"
 
@@ -59,6 +60,15 @@ func TestForms(t *testing.T) {
 		{"numbers with suffixes", "[" + strings.ReplaceAll(strings.Trim(fmt.Sprint(der), "[]"), " ", "u8, ") + "u8]", ""},
 		{"TLS records as bytes", string(tlsRecord(tlsCertificate(der))), ""},
 		{"TLS records in base64", base64.StdEncoding.EncodeToString(tlsRecord(tlsCertificate(der))), ""},
+		{"Ascii85 of PEM, in lines", strings.Join(chunks(ascii85Of([]byte(pem)), 72), "\n") + "\n", ""},
+		{"Python's a85encode", "b'" + strings.NewReplacer(`\`, `\\`, "'", `\'`).Replace(ascii85Of(der)) + "'\n", ""},
+		{"Python's b85encode", base85Of(der) + "\n", ""},
+		{"Python's b85encode of PEM", base85Of([]byte(pem)) + "\n", ""},
+		{"psql, encode(…, 'escape')", " encode\n--------\n " + byteaOf(der) + "\n(1 row)\n", ""},
+		{"psql -x, encode(…, 'escape')", "-[ RECORD 1 ]---\ncert | " + byteaOf(der) + "\n", ""},
+		{"DuckDB's BLOB", "┌───────┬──────┐\n│  id   │ der  │\n│ int32 │ blob │\n├───────┼──────┤\n│     1 │ " + blobOf(der) + " │\n└───────┴──────┘\n", ""},
+		{"base64 of a container", perLine(func(l string) string { return "web-1  | " + l })(strings.Join(lines[1:len(lines)-1], "\n") + "\n"), ""},
+		{"base64 in a log, and other lines", "2026-01-04T10:00:00.000000001Z starting\n" + numbered("2026-01-04T10:00:00.%09dZ ")(strings.Join(lines[1:len(lines)-1], "\n")+"\n") + "2026-01-04T10:00:01.000000001Z done\n", ""},
 		{"a page's number in the body", body(pem, 4, 0, "3", "\f"), "stray-characters"},
 		{"END and BEGIN in one line", strings.TrimSuffix(pem, "\n") + pem, "armor-damaged"},
 		{"+ and / exchanged", strings.Join([]string{lines[0], swap(strings.Join(lines[1:len(lines)-1], "\n")), lines[len(lines)-1]}, "\n"), "alphabet-exchanged"},
@@ -72,6 +82,57 @@ func TestForms(t *testing.T) {
 			}
 		})
 	}
+}
+
+// base85Of is base85 in the alphabet of RFC 1924, as Python's b85encode writes it.
+func base85Of(d []byte) string {
+	const alphabet = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz!#$%&()*+-;<=>?@^_`{|}~"
+	var b strings.Builder
+	for part := range slices.Chunk(d, 4) {
+		var group [5]byte
+		v := uint32(0)
+		for k := range 4 {
+			v <<= 8
+			if k < len(part) {
+				v |= uint32(part[k])
+			}
+		}
+		for k := 4; k >= 0; k-- {
+			group[k] = alphabet[v%85]
+			v /= 85
+		}
+		b.Write(group[:len(part)+1])
+	}
+	return b.String()
+}
+
+// byteaOf is bytea in PostgreSQL's escape format (section 8.4.2 of its manual).
+func byteaOf(d []byte) string {
+	var b strings.Builder
+	for _, c := range d {
+		switch {
+		case c == '\\':
+			b.WriteString(`\\`)
+		case c < ' ' || c > '~':
+			fmt.Fprintf(&b, `\%03o`, c)
+		default:
+			b.WriteByte(c)
+		}
+	}
+	return b.String()
+}
+
+// blobOf is a BLOB as DuckDB prints it: quotes and backslashes are escaped too.
+func blobOf(d []byte) string {
+	var b strings.Builder
+	for _, c := range d {
+		if c < ' ' || c > '~' || strings.IndexByte(`\'"`, c) >= 0 {
+			fmt.Fprintf(&b, `\x%02X`, c)
+			continue
+		}
+		b.WriteByte(c)
+	}
+	return b.String()
 }
 
 // deflate packs as the redirect binding of SAML does.

@@ -49,7 +49,7 @@ func endOfKey(b []byte) bool {
 
 // keyInHex is keyHeld for the hexadecimal in a word, which may have lost its first digit.
 func (u *unwrapper) keyInHex(word []byte) bool {
-	const shortest = 48 // digits
+	const shortest = 32 // digits
 	for i := 0; i < len(word); i++ {
 		from := i
 		for i < len(word) && hexDigit[word[i]] < 16 {
@@ -124,6 +124,28 @@ func (u *unwrapper) keyInside(b []byte) bool {
 	return false
 }
 
+// keyInStructure is keyHeld for a structure that nothing is read of, or a bundle: of keys
+// as text too.
+func (u *unwrapper) keyInStructure(b []byte) bool {
+	u.look(2 * len(b))
+	return u.keyHeld(b) || endOfKey(b) || keyInText(b)
+}
+
+// keyInText reports whether one of the forms that are text stands anywhere in b.
+func keyInText(b []byte) bool {
+	for i := 1; i < len(b); i++ {
+		j := bytes.Index(b[i:], []byte("riv"))
+		if j < 0 {
+			break
+		}
+		if i += j; keyWord(b[i-1:]) != der.UnknownKind {
+			return true
+		}
+	}
+	i := bytes.Index(b, []byte("kty"))
+	return i >= 0 && looseKey(b, i)
+}
+
 // long reports whether the structure that b begins with has room for a key.
 func long(b []byte) bool {
 	const shortest = 30 // bytes: of 192 bits in SEC 1
@@ -131,16 +153,23 @@ func long(b []byte) bool {
 }
 
 // otherStructure reports whether b begins as a key does, a number and a SEQUENCE, and
-// goes on as none: a TBSCertList and the parameters of a curve have a second SEQUENCE,
-// a PrivateKeyInfo an OCTET STRING, and after it what the context has (RFC 5958).
+// goes on as none: a TBSCertList, whose algorithm may be anything if it is damaged, and
+// the parameters of a curve have a SEQUENCE next; a PrivateKeyInfo has an OCTET STRING, and
+// after it what the context has (RFC 5958), an RSAPrivateKey another number, an ECPrivateKey
+// what the context has.
 func otherStructure(b []byte) bool {
 	e, _ := der.First(b)
 	in := e.Children()
 	in.Next()
 	second, _ := in.Next()
 	third, ok := in.Next()
-	if !ok || !second.Is(der.Sequence) {
+	switch {
+	case !ok:
 		return false
+	case second.Is(der.Integer):
+		return !third.Is(der.Integer)
+	case !second.Is(der.Sequence):
+		return third.Class != der.ContextSpecific
 	}
 	fourth, more := in.Next()
 	return !third.Is(der.OctetString) || more && fourth.Class != der.ContextSpecific

@@ -123,3 +123,36 @@ func certificateWith(t *testing.T, value []byte) []byte {
 	}
 	return out
 }
+
+// A piece of a key in a name, without anything that tells what it is, is not shown, and
+// not said to be a key.
+func TestPiecesInNames(t *testing.T) {
+	for _, form := range []string{"rsa.pkcs8.der", "rsa.pkcs1.der", "rsa.encrypted.der", "p521.encrypted.der"} {
+		key, _ := testdata.Secret(form)
+		text := base64.StdEncoding.EncodeToString(key)
+		piece := text[len(text)-54 : len(text)-4]
+		for _, h := range holders[2:7] {
+			paste := []byte(strings.Replace(h.format, "%s", piece, 1))
+			if got := shown(paste); strings.Contains(got, piece[8:32]) {
+				t.Errorf("%s, %s: it is shown", form, h.name)
+			}
+			if r := decode.Text(paste, decode.Options{Now: testdata.Now}); !told(r, "name-withheld") && h.name != "XFCC Cert" || told(r, "private-key") {
+				t.Errorf("%s, %s: findings %v", form, h.name, r.Findings)
+			}
+		}
+	}
+}
+
+// What has a number first as keys have, and goes on as none, is no key: a list of
+// revoked certificates with a damaged algorithm (RFC 5280, section 5.1).
+func TestNoKeys(t *testing.T) {
+	number, _ := asn1.Marshal(1)
+	name := sequence(sequence([]byte{6, 3, 85, 4, 3, 12, 1, 'a'}))
+	for what, second := range map[string][]byte{"octets": {4, 3, 1, 2, 3}, "number": {2, 3, 1, 2, 3}, "sequence": sequence([]byte{4, 1, 2})} {
+		list := sequence(sequence(number, second, name, make([]byte, 0), sequence(name, name, name, name)), sequence([]byte{5, 0}), append([]byte{3, 41, 0}, make([]byte, 40)...))
+		r := decode.Text(pem.EncodeToMemory(&pem.Block{Type: "X509 CRL", Bytes: list}), decode.Options{Now: testdata.Now})
+		if named(r) {
+			t.Errorf("%s: %v", what, r.Findings)
+		}
+	}
+}

@@ -68,6 +68,9 @@ func readLine(s []byte) line {
 			i = skipBlank(s, i+len(p))
 		}
 	}
+	if rest := s[i:]; hasPrefix(rest, "Header '") || hasPrefix(rest, `Header "`) { // Header 'X-Foo' = bar
+		i += len("Header ")
+	}
 	quote := byte(0)
 	if i < len(s) && (s[i] == '"' || s[i] == '\'') {
 		quote = s[i]

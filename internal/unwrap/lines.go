@@ -1,6 +1,8 @@
 package unwrap
 
 import (
+	"bytes"
+
 	"github.com/mtlens/mtlens/internal/carrier"
 	"github.com/mtlens/mtlens/internal/source"
 )
@@ -87,6 +89,7 @@ func lineTable() []lineReader {
 		{"curl commands", (*lines).curlHeaders},
 		{"CSV", (*lines).cellsOverLines},
 		{"PEM", (*lines).block},
+		{"settings of proxies", (*lines).setting},
 		{"HPACK in words", (*lines).hpack},
 		{"names and values in turn", (*lines).twoLines},
 		{"tables", (*lines).table},
@@ -195,11 +198,33 @@ func (x *lines) object() bool {
 
 // dated begins a unit at the record of a log, which other readers read.
 func (x *lines) dated() bool {
-	if dated(x.take()[x.pos:x.end]) {
+	if line := x.take()[x.pos:x.end]; dated(line) && !x.goesOn(line) {
 		x.scanTo(x.pos)
 		x.u.begin(x.t.Span(x.pos, x.end))
 	}
 	return false
+}
+
+// goesOn reports whether a line of a container's log (the Container Runtime Interface's
+// form: time, stream, F) is a header line that the current unit does not have yet: one
+// request printed line by line.
+func (x *lines) goesOn(line []byte) bool {
+	i := bytes.Index(line, []byte(" F "))
+	if i < 0 || !bytes.HasSuffix(line[:i], []byte(" stdout")) && !bytes.HasSuffix(line[:i], []byte(" stderr")) {
+		return false
+	}
+	l := readLine(line[i+len(" F "):])
+	if l.kind != headerLine || l.what != "Header" {
+		return false
+	}
+	name := line[i+len(" F "):][l.name:l.nameEnd]
+	fields := x.u.unit().Fields
+	for k := range fields {
+		if bytes.EqualFold([]byte(fields[k].Name), name) {
+			return false
+		}
+	}
+	return len(fields) > 0
 }
 
 // block passes over a PEM block: names inside it are its own.

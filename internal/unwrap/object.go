@@ -100,7 +100,7 @@ func startsSequence(b []byte) bool { return len(b) > 1 && b[0] == 0x30 }
 
 // object adds one structure, or those inside it.
 func (u *unwrapper) object(kind der.Kind, t source.Text, tr *trail, label string) int {
-	if kind == der.PKCS7 {
+	if kind == der.PKCS7 && !u.keyInStructure(t.Bytes) {
 		if n := u.pkcs7(t, tr.add(StepBundle, "PKCS#7 bundle, "+words.Count(t.Len(), "byte"), t.All())); n > 0 {
 			return n
 		}
@@ -120,8 +120,8 @@ func (u *unwrapper) single(kind der.Kind, t source.Text, tr *trail, label string
 		if o.Holds = u.keyHeld(t.Bytes); o.Holds {
 			o.Kind = der.PrivateKey
 		}
-	case der.PKCS7: // a part of a PKCS#12 store
-		if u.keyHeld(t.Bytes) {
+	case der.PKCS7, der.UnknownKind: // a part of a PKCS#12 store, or of a bundle
+		if u.keyInStructure(t.Bytes) {
 			o.Kind = der.PrivateKey
 		}
 	}

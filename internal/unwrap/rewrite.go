@@ -25,6 +25,7 @@ type rewrite struct {
 // end in =, as a soft line break of quoted-printable does.
 var rewrites = []rewrite{
 	{"UTF-16", undoUTF16, "UTF-16 without a byte order mark, ", "character read", "characters read", false, false},
+	{"base85", undoBase85, "Ascii85 or base85: ", "character", "characters", false, false},
 	{"uuencode", undoUuencode, "uuencode's lines: ", "decoded", "decoded", false, true},
 	{"string", undoString, "String literal around all of it: ", "escape undone", "escapes undone", false, false},
 	{"references", undoReferences, "HTML or XML text: ", "reference undone", "references undone", false, false},
@@ -38,6 +39,7 @@ var rewrites = []rewrite{
 	{"lines in JSON", undoStrung, "PEM block each line of which is a string in a record of its own: ", "line joined", "lines joined", true, false},
 	{"tables of lines", undoGrid, "Table whose cells go over several lines, its borders left out: ", "line", "lines", true, true},
 	{"text around lines", undoAround, "Text around each line of a PEM block left out: ", "line", "lines", true, true},
+	{"text around base64", undoAroundBare, "Text around each line of base64 left out: ", "line", "lines", true, true},
 	{"wraps", undoWraps, "Lines that were wrapped at a width joined: ", "line", "lines", true, true},
 	{"lists of PHP", undoIndices, "Indices and types of a list of PHP left out: ", "value", "values", false, false},
 }
@@ -49,7 +51,14 @@ func (u *unwrapper) rewritten(t source.Text, tr *trail, depth int) bool {
 		return false
 	}
 	m := u.meter.Over(t)
-	lines := bytes.IndexByte(m.Bytes(), '\n') >= 0
+	lines := false
+	m.Pass(0, func(b []byte, _ int) int {
+		k := bytes.IndexByte(b, '\n')
+		if lines = k >= 0; lines {
+			return k
+		}
+		return len(b)
+	})
 	for i := range u.rewrites {
 		r := &u.rewrites[i]
 		if r.lines && !lines {

@@ -2,6 +2,7 @@ package unwrap
 
 import (
 	"bytes"
+	"encoding/ascii85"
 	"encoding/base32"
 	"encoding/base64"
 	"encoding/hex"
@@ -38,6 +39,10 @@ var layerTexts = map[string]func(der []byte) string{
 			fmt.Fprintf(&b, "  [%d]=>\n  int(%d)\n", i, c)
 		}
 		return fmt.Sprintf("array(%d) {\n%s}\n", len(d), b.String())
+	},
+	"base85": func(d []byte) string { return ascii85Of(d) },
+	"text around base64": func(d []byte) string {
+		return numbered("2026-01-04T10:00:00.%07dZ ")(strings.Join(chunks(base64.StdEncoding.EncodeToString(d), 64), "\n") + "\n")
 	},
 	"uuencode": func(d []byte) string { // as sharutils writes it
 		var b strings.Builder
@@ -85,6 +90,9 @@ var layerTexts = map[string]func(der []byte) string{
 	"CSV":           func(d []byte) string { return "id,x-cert,x-b\n1,\"" + pemOf(d) + "\",c\n" },
 	"PEM": func(d []byte) string {
 		return replace("CERTIFICATE-----\nMI", "CERTIFICATE-----\nComment: x\n\nMI")(pemOf(d))
+	},
+	"settings of proxies": func(d []byte) string {
+		return "proxy_set_header X-Cert $ssl_client_escaped_cert;\nX-Cert: " + albEncode(pemOf(d)) + "\n"
 	},
 	"HPACK in words": func(d []byte) string {
 		return `http2: decoded hpack field header field "x-cert" = "` + albEncode(pemOf(d)) + "\"\n"
@@ -162,6 +170,12 @@ func textLayer(name string) func([]byte) string {
 		})
 		return layersOfText[i].do(pemOf(d))
 	}
+}
+
+// ascii85Of is Ascii85 in its marks, as Go's encoder writes it.
+func ascii85Of(d []byte) string {
+	out := make([]byte, ascii85.MaxEncodedLen(len(d)))
+	return "<~" + string(out[:ascii85.Encode(out, d)]) + "~>"
 }
 
 // tlsCertificate is a Certificate message (RFC 5246, section 7.4.2).

@@ -151,6 +151,13 @@ func headerSentence(f *judge.Finding) (text, hint string) {
 			"Paste the whole value. Logs and tools often hide such values."
 	case finding.NameDeceptive:
 		return a.Name + " holds " + a.Odd.Words() + ".", ""
+	case finding.NameWithheld:
+		who := a.Name
+		if who == "" {
+			who = "A name"
+		}
+		return who + " has bytes in it where a name belongs, as base64, hexadecimal or numbers. They may be a piece of a private key, so nothing of the value is shown.",
+			"If it is one and came from a log, a ticket or a chat, treat the key as exposed."
 	case finding.HeaderRenamed:
 		return a.Name + " is no name that AWS documents. By its value it is what ALB sends as " + canonical(a.Entry.Header().Name) + ".", ""
 	case finding.HeaderUnknown:

@@ -110,6 +110,9 @@ func (w *Writer) header(u *judge.Unit, f *judge.Field) report.Header {
 	if opaque(f) {
 		h.Value = "(no certificate, not shown: " + words.Count(f.Field.Value.Len(), "character") + ")"
 	}
+	if f.Withheld {
+		h.Value, h.Says, h.Given, h.Expected = "(may be a piece of a key, not shown: "+words.Count(f.Field.Value.Len(), "character")+")", nil, nil, nil
+	}
 	if f.Secret {
 		h.Value, h.Says, h.Given, h.Expected = "(a private key, not shown)", nil, nil, nil
 	}

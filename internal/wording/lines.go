@@ -49,10 +49,10 @@ func (f *LineFilter) takes(r *judge.Record) bool {
 	switch {
 	case f.Log != "" && f.Log != logNames[r.Kind],
 		f.Failed && r.Ending != judge.Refused,
-		f.Code != "" && f.Code != judge.Hidden(code),
-		f.Client != "" && f.Client != judge.Hidden(r.Client),
-		f.Subject != nil && *f.Subject != judge.Hidden(r.Subject),
-		f.Serial != nil && *f.Serial != judge.Hidden(r.Serial):
+		f.Code != "" && f.Code != judge.HiddenName(code),
+		f.Client != "" && f.Client != judge.HiddenName(r.Client),
+		f.Subject != nil && *f.Subject != judge.HiddenName(r.Subject),
+		f.Serial != nil && *f.Serial != judge.HiddenName(r.Serial):
 		return false
 	}
 	if f.To > 0 {

@@ -19,8 +19,8 @@ var logLabels = [...][]string{judge.ALBLog: carrier.ALBFieldNames[:], judge.Clou
 // record words a line of a connection log.
 func (w *Writer) record(r *judge.Record) {
 	tone, ending := ending(r.Ending, r.Code)
-	out := report.LogRecord{Place: w.place(r.Span), Tone: tone, Title: judge.Hidden(r.Time + " " + r.Client + " " + ending),
-		Time: judge.Hidden(r.Time), Client: judge.Hidden(r.Client), Subject: judge.Hidden(r.Subject), Serial: judge.Hidden(r.Serial), Code: judge.Hidden(ending)}
+	out := report.LogRecord{Place: w.place(r.Span), Tone: tone, Title: judge.HiddenName(r.Time + " " + r.Client + " " + ending),
+		Time: judge.Hidden(r.Time), Client: judge.HiddenName(r.Client), Subject: judge.HiddenName(r.Subject), Serial: judge.HiddenName(r.Serial), Code: judge.HiddenName(ending)}
 	for i, label := range logLabels[r.Kind] {
 		if f, ok := w.recordField(r, i); ok {
 			f.Label = label
@@ -50,7 +50,7 @@ func (w *Writer) recordField(r *judge.Record, i int) (f report.Field, ok bool) {
 	subject, issuer, serial, validity, status := int(carrier.ALBSubject), -1, int(carrier.ALBSerial), int(carrier.ALBValidity), int(carrier.ALBStatus)
 	note := ""
 	if r.CloudFront != nil {
-		ok, value = r.CloudFront.Fields[i] != (carrier.Range{}), judge.Hidden(r.CloudFront.Get(carrier.FrontField(i)))
+		ok, value = r.CloudFront.Fields[i] != (carrier.Range{}), r.CloudFront.Get(carrier.FrontField(i))
 		subject, issuer, serial, validity, status = int(carrier.FrontSubject), int(carrier.FrontIssuer), int(carrier.FrontSerial), int(carrier.FrontValidity), int(carrier.FrontStatus)
 		switch carrier.FrontField(i) {
 		case carrier.FrontDuration:
@@ -59,10 +59,16 @@ func (w *Writer) recordField(r *judge.Record, i int) (f report.Field, ok bool) {
 			note = "milliseconds since 1970"
 		}
 	} else {
-		ok, value = r.ALB.Fields[i] != (carrier.Range{}), judge.Hidden(r.ALB.Get(carrier.ALBField(i)))
+		ok, value = r.ALB.Fields[i] != (carrier.Range{}), r.ALB.Get(carrier.ALBField(i))
 		if carrier.ALBField(i) == carrier.ALBLatency {
 			note = "seconds"
 		}
+	}
+	switch i {
+	case subject, issuer, serial, status:
+		value = judge.HiddenName(value)
+	default:
+		value = judge.Hidden(value)
 	}
 	f = report.Field{Value: value, Style: report.FieldMono}
 	if value == "" {

@@ -1,0 +1,60 @@
+package judge
+
+import (
+	"encoding/base64"
+	"encoding/hex"
+	"fmt"
+	"math/rand"
+	"strings"
+	"testing"
+)
+
+// Names as certificates and proxies have them are no pieces of keys; bytes in any
+// print that are longer than a hash may be one.
+func TestPieces(t *testing.T) {
+	random := make([]byte, 200)
+	rand.New(rand.NewSource(1)).Read(random)
+	enc := base64.StdEncoding
+	for _, name := range []string{
+		"CN=client-1.example,OU=Payments and Settlements of the Northern Region,O=Example Corp,L=Göteborg,C=SE",
+		"spiffe://cluster.local/ns/istio-system/sa/istio-ingressgateway-service-account",
+		"CN=AROA3XFRBF535PLBIFPI4:i-0123456789abcdef0,O=123456789012", // an instance's role
+		"CN=12345678-1234-1234-1234-123456789abc,OU=" + hex.EncodeToString(random[:20]),
+		"CN=" + hex.EncodeToString(random[:32]),                                             // as AWS IoT names certificates
+		"CN=" + enc.EncodeToString(random[:32]),                                             // SHA-256
+		enc.EncodeToString([]byte("/C=SE/O=Example/CN=client-1.example, with a long name")), // HAProxy's base64 of a name
+		strings.Join(strings.Fields("f0 14 8f cb df fb f9 ea eb 6f fe 85 bc 5d 99 ee 8f 86 53 20"), ":"),
+		"CN=%D0%9C%D0%BE%D1%81%D0%BA%D0%B2%D0%B0 %D0%B3%D0%BE%D1%80%D0%BE%D0%B4 %D0%A1%D0%BE%D0%BA%D0%BE%D0%BB",
+		`CN=\D0\9C\D0\BE\D1\81\D0\BA\D0\B2\D0\B0\D0\B3\D0\BE\D1\80\D0\BE\D0\B4\D0\A1\D0\BE\D0\BA\D0\BE\D0\BB`,
+		"1.3.6.1.4.1.311.60.2.1.3=#13024445,2.5.4.97=#0c1c" + hex.EncodeToString([]byte("PSDDE-BAFIN-12345678901234567")),
+	} {
+		if from, to := pieceIn(name); to > from {
+			t.Errorf("%s: %q", name, name[from:to])
+		}
+	}
+	pairs := hex.EncodeToString(random[:40])
+	var parted []string
+	for i := 0; i < len(pairs); i += 2 {
+		parted = append(parted, pairs[i:i+2])
+	}
+	for what, text := range map[string]string{
+		"base64":           enc.EncodeToString(random[:36]),
+		"base64url":        base64.RawURLEncoding.EncodeToString(random[:90]),
+		"percent-encoded":  strings.NewReplacer("+", "%2B", "/", "%2F").Replace(enc.EncodeToString(random[:90])),
+		"base64 twice":     enc.EncodeToString([]byte(enc.EncodeToString(random[:90]))),
+		"hexadecimal":      pairs,
+		"with colons":      strings.Join(parted, ":"),
+		"lines of openssl": strings.Join(parted[:15], ":") + ":    " + strings.Join(parted[15:30], ":") + ":",
+		"a dump":           "00000000  " + strings.Join(parted[:16], " ") + "  |................| 00000010  " + strings.Join(parted[16:32], " "),
+		"numbers":          strings.Trim(fmt.Sprint(random[:20]), "[]"),
+		"escapes":          "%" + strings.Join(parted, "%"),
+		"bytes":            string(random[:60]),
+		"a member":         `{"d":"` + base64.RawURLEncoding.EncodeToString(random[:32]) + `"`,
+	} {
+		for _, before := range []string{"", "CN=", "spiffe://a/"} {
+			if !hasPiece(before + text) {
+				t.Errorf("%s: %s%s is none", what, before, text)
+			}
+		}
+	}
+}
