@@ -28,7 +28,7 @@ func (j *Judge) whose(u *Unit, fields []Field) (d decided) {
 		if f.Field.Element > 0 || f.Alone || ofIssuer(f) {
 			continue
 		}
-		v := family.Named{Name: f.Name, Value: f.Field.Value.Bytes, From: place(f.Field)}
+		v := family.Named{Name: f.Name, Value: f.Field.Value.Bytes, Text: f.Value, From: place(f.Field)}
 		for _, c := range f.Certificates {
 			v.Certificates = append(v.Certificates, j.certificates[c].Certificate)
 		}
