@@ -59,16 +59,19 @@ func notes(s *report.Sender, f *family.Family, from, to int) {
 // answers are those to what people ask of a request. A paste without named values is
 // no request: of it is asked alone what an ALB would say of the certificates.
 func (w *Writer) answers(u *judge.Unit) []report.Answer {
-	var list []report.Answer
+	list := make([]report.Answer, 0, 4)
 	if len(u.Fields) > 0 || u.Said.Result != family.NotSaid {
-		list = append(list, w.whose(u))
+		key, usual := whoseKeyOf(&u.Whose)
+		list = append(list, w.again.whose.or(key, usual && w.short, w.whose, u))
 		if a, ok := w.agreement(u); ok {
 			list = append(list, a)
 		}
-		list = append(list, w.verified(u))
+		said, usual := verifiedKeyOf(u)
+		list = append(list, w.again.verified.or(said, usual && w.short, w.verified, u))
 	}
 	if u.Taken.Asked {
-		list = append(list, w.taken(u))
+		key, usual := takenKeyOf(&u.Taken)
+		list = append(list, w.again.taken.or(key, usual && w.short, w.taken, u))
 	}
 	return list
 }
