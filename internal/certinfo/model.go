@@ -216,19 +216,8 @@ type Extension struct {
 
 // Path is the path of the extension: "tbsCertificate.extensions[3]".
 func (x *Extension) Path() string {
-	if x.Index < len(usualPaths) && x.Base == certificateNames[FieldExtensions] {
-		return usualPaths[x.Index]
-	}
 	return string(appendIndex([]byte(x.Base), x.Index))
 }
-
-// usualPaths are the paths of the first extensions of a certificate: few have more.
-var usualPaths = func() (paths [16]string) {
-	for i := range paths {
-		paths[i] = string(appendIndex([]byte(certificateNames[FieldExtensions]), i))
-	}
-	return
-}()
 
 // Name is what people call the extension, as OpenSSL's short name or RFC 5280
 // has it: "subjectAltName"; empty if it is not known.

@@ -54,8 +54,7 @@ func sameButShort(t *testing.T, name string, paste []byte) {
 	}
 }
 
-// Requests of all kinds in turn, each after every other: what an answer has in common
-// with that of the request before may not be taken for the rest of it.
+// Requests of all kinds in turn, each after every other.
 func TestShortOfMany(t *testing.T) {
 	pastes := testdata.Pastes()
 	random := rand.New(rand.NewPCG(3, 4))

@@ -61,17 +61,14 @@ func notes(s *report.Sender, f *family.Family, from, to int) {
 func (w *Writer) answers(u *judge.Unit) []report.Answer {
 	list := make([]report.Answer, 0, 4)
 	if len(u.Fields) > 0 || u.Said.Result != family.NotSaid {
-		key, usual := whoseKeyOf(&u.Whose)
-		list = append(list, w.again.whose.or(key, usual && w.short, w.whose, u))
+		list = append(list, w.whose(u))
 		if a, ok := w.agreement(u); ok {
 			list = append(list, a)
 		}
-		said, usual := verifiedKeyOf(u)
-		list = append(list, w.again.verified.or(said, usual && w.short, w.verified, u))
+		list = append(list, w.verified(u))
 	}
 	if u.Taken.Asked {
-		key, usual := takenKeyOf(&u.Taken)
-		list = append(list, w.again.taken.or(key, usual && w.short, w.taken, u))
+		list = append(list, w.taken(u))
 	}
 	return list
 }

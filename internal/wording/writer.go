@@ -27,8 +27,7 @@ type Writer struct {
 	findings int      // all of them, kept or not
 	traces   []string // the transaction ID of each record of ALB's log
 	joined   int      // requests of an access log that came on connections of another
-	again    repeated
-	first    string // the sender of the first group, as sure as that is
+	first    string   // the sender of the first group, as sure as that is
 }
 
 // inFull is how many groups the first answer has in full: more are not on a screen.
