@@ -138,65 +138,102 @@ type Presented struct {
 // neither store nor signature with their outcome, the others as not checked. It
 // goes on after a rule that fails. Of dates and purpose it judges the leaf alone:
 // which other certificates are asked, the path tells.
-func Accept(p Presented) []Check {
-	checks := make([]Check, 0, len(Rules))
-	presented := CheckPresented(len(p.Chain))
-	readable := CheckReadable(p.Chain)
+func Accept(p Presented) []Check { return AppendChecks(make([]Check, 0, len(Rules)), p) }
+
+// AppendChecks is [Accept] into room that is there already.
+func AppendChecks(checks []Check, p Presented) []Check {
+	x := asked{Presented: &p}
 	for i := range Rules {
-		c := Check{ID: Rules[i].ID, Outcome: NotChecked, Why: NeedsTrustStore, At: nowhere}
-		switch id := c.ID; {
-		case id == RulePresented:
-			c = presented
-		case id == RulePossession:
-			c.Why = NeedsHandshake
-		case id == RuleStrict:
-			continue // of the stand-in, no rule of a listener
-		case presented.Outcome == Failed:
-			c.Why = Unreadable
-		case id == RuleMessage:
-			c = CheckMessage(p.Chain)
-		case id == RuleReadable:
-			c = readable
-		case id == RuleDepth:
-			c = CheckDepth(len(p.Chain))
-		case id == RuleSize:
-			c = CheckSize(p.Chain)
-		default:
-			if check := leafCheck(id); check != nil {
-				if _, ok := complete(p.Chain[0], true); !ok {
-					c.Why = Unreadable
-					break
-				}
-				c = check(p.Chain[0], &p)
-			}
+		if id := Rules[i].ID; ofListener(id) {
+			checks = append(checks, Check{})
+			x.check(id, &checks[len(checks)-1])
 		}
-		checks = append(checks, c)
 	}
 	return checks
 }
 
-// leafCheck returns the check of a rule about the leaf, or nil.
-func leafCheck(id RuleID) func(*certinfo.Certificate, *Presented) Check {
-	plain := func(f func(*certinfo.Certificate) Check) func(*certinfo.Certificate, *Presented) Check {
-		return func(c *certinfo.Certificate, _ *Presented) Check { return f(c) }
+// FirstBroken is [FirstFailed] of what [Accept] gives, which it does not keep: the
+// first rule that is broken, nil if none is.
+func FirstBroken(p Presented) (broken *Rule, sure bool) {
+	x, t := asked{Presented: &p}, tally{index: -1, sure: true}
+	var c Check
+	for i := range Rules {
+		if id := Rules[i].ID; ofListener(id) {
+			x.check(id, &c)
+			if t.count(i, &c) {
+				break
+			}
+		}
+	}
+	if t.index < 0 {
+		return nil, false
+	}
+	return &Rules[t.index], t.sure
+}
+
+// ofListener reports whether a rule is a listener's, not the stand-in's.
+func ofListener(id RuleID) bool { return id != RuleStrict }
+
+// asked is a chain of which the rules are asked in their order.
+type asked struct {
+	*Presented
+	none  bool // no certificate is there: nothing else can be asked
+	whole bool // the leaf can be read
+}
+
+// check applies one rule. What a trust store is needed for is not checked.
+func (x *asked) check(id RuleID, c *Check) {
+	if x.none {
+		*c = Check{ID: id, Outcome: NotChecked, Why: Unreadable, At: nowhere}
+		if id == RulePossession {
+			c.Why = NeedsHandshake
+		}
+		return
 	}
 	switch id {
-	case RuleKey:
-		return plain(CheckKey)
-	case RuleVersion:
-		return plain(CheckVersion)
-	case RuleSignature:
-		return plain(CheckSignature)
-	case RulePurpose:
-		return plain(CheckPurpose)
-	case RuleUsage:
-		return plain(CheckUsage)
-	case RuleStarted:
-		return func(c *certinfo.Certificate, p *Presented) Check { return CheckStarted(c, p.Now) }
-	case RuleNotExpired:
-		return func(c *certinfo.Certificate, p *Presented) Check { return CheckNotExpired(c, p.Now, p.IgnoreExpiry) }
+	case RulePresented:
+		*c = CheckPresented(len(x.Chain))
+		if x.none = c.Outcome == Failed; !x.none {
+			_, x.whole = complete(x.Chain[0], true)
+		}
+	case RulePossession:
+		*c = Check{ID: id, Outcome: NotChecked, Why: NeedsHandshake, At: nowhere}
+	case RuleMessage:
+		*c = CheckMessage(x.Chain)
+	case RuleReadable:
+		*c = CheckReadable(x.Chain)
+	case RuleDepth:
+		*c = CheckDepth(len(x.Chain))
+	case RuleSize:
+		*c = CheckSize(x.Chain)
+	case RuleKey, RuleVersion, RuleSignature, RulePurpose, RuleUsage, RuleStarted, RuleNotExpired:
+		if !x.whole {
+			*c = Check{ID: id, Outcome: NotChecked, Why: Unreadable, At: nowhere}
+			return
+		}
+		*c = leafCheck(id, x.Chain[0], x.Presented)
+	default:
+		*c = Check{ID: id, Outcome: NotChecked, Why: NeedsTrustStore, At: nowhere}
 	}
-	return nil
+}
+
+// leafCheck checks a rule about the leaf.
+func leafCheck(id RuleID, leaf *certinfo.Certificate, p *Presented) Check {
+	switch id {
+	case RuleKey:
+		return CheckKey(leaf)
+	case RuleVersion:
+		return CheckVersion(leaf)
+	case RuleSignature:
+		return CheckSignature(leaf)
+	case RulePurpose:
+		return CheckPurpose(leaf)
+	case RuleUsage:
+		return CheckUsage(leaf)
+	case RuleStarted:
+		return CheckStarted(leaf, p.Now)
+	}
+	return CheckNotExpired(leaf, p.Now, p.IgnoreExpiry)
 }
 
 // SignatureWrong says of the checks of [Accept] that the signature of a certificate
@@ -228,19 +265,34 @@ func Break(checks []Check, broken Check) {
 // code is the one that is logged; otherwise the chain is refused all the same, and
 // a rule before it may name another reason.
 func FirstFailed(checks []Check) (index int, sure bool) {
-	index, sure = -1, true
+	t := tally{index: -1, sure: true}
 	for i := range checks {
-		switch c := &checks[i]; {
-		case c.Outcome == Failed && !c.Depends():
-			return i, sure
-		case c.Outcome == Failed && index < 0:
-			index = i
-		}
-		if checks[i].Outcome == Failed || checks[i].Outcome == NotChecked && checks[i].Why == NeedsTrustStore {
-			sure = false
+		if t.count(i, &checks[i]) {
+			break
 		}
 	}
-	return index, sure
+	return t.index, t.sure
+}
+
+// tally is what [FirstFailed] knows so far.
+type tally struct {
+	index int
+	sure  bool
+}
+
+// count takes the next check, and reports whether the answer is known.
+func (t *tally) count(i int, c *Check) (done bool) {
+	switch failed := c.Outcome == Failed; {
+	case failed && !c.Depends():
+		t.index = i
+		return true
+	case failed && t.index < 0:
+		t.index = i
+	}
+	if c.Outcome == Failed || c.Outcome == NotChecked && c.Why == NeedsTrustStore {
+		t.sure = false
+	}
+	return false
 }
 
 // CheckPresented asks for a certificate, in verify mode.
@@ -268,13 +320,18 @@ func MessageSize(sizes []int) int {
 // sizeOf is the length of what was presented, with what follows the certificate.
 func sizeOf(c *certinfo.Certificate) int { return len(c.DER) + len(c.Trailing) }
 
+// sizesOf appends those of a chain.
+func sizesOf(sizes []int, chain []*certinfo.Certificate) []int {
+	for _, c := range chain {
+		sizes = append(sizes, sizeOf(c))
+	}
+	return sizes
+}
+
 // CheckMessage compares the message that holds the chain with [MaxTLSMessage].
 func CheckMessage(chain []*certinfo.Certificate) Check {
-	sizes := make([]int, len(chain))
-	for i, c := range chain {
-		sizes[i] = sizeOf(c)
-	}
-	return CheckMessageSize(sizes)
+	var room [2 * MaxChainDepth]int
+	return CheckMessageSize(sizesOf(room[:0], chain))
 }
 
 // CheckMessageSize is [CheckMessage] for certificates of so many bytes.
@@ -299,11 +356,8 @@ func CheckDepth(n int) Check {
 // CheckSize compares every certificate with [MaxCACertificate]. AWS documents that
 // limit for CA certificates alone; the same is assumed of the others.
 func CheckSize(chain []*certinfo.Certificate) Check {
-	sizes := make([]int, len(chain))
-	for i, c := range chain {
-		sizes[i] = sizeOf(c)
-	}
-	return CheckSizes(sizes)
+	var room [2 * MaxChainDepth]int
+	return CheckSizes(sizesOf(room[:0], chain))
 }
 
 // CheckSizes is [CheckSize] for certificates of so many bytes.

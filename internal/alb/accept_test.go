@@ -50,7 +50,8 @@ func TestAccept(t *testing.T) {
 		if err != nil {
 			t.Fatalf("%s: %v", test.name, err)
 		}
-		checks := Accept(Presented{Chain: []*certinfo.Certificate{certinfo.Parse(der)}, Now: now.Add(24 * time.Hour)})
+		presented := Presented{Chain: []*certinfo.Certificate{certinfo.Parse(der)}, Now: now.Add(24 * time.Hour)}
+		checks := Accept(presented)
 		var failed []RuleID
 		for i := range checks {
 			if checks[i].Sentence() == "" {
@@ -62,6 +63,10 @@ func TestAccept(t *testing.T) {
 		}
 		if !slices.Equal(failed, test.failed) {
 			t.Errorf("%s: %q failed, want %q", test.name, failed, test.failed)
+		}
+		at, sure := FirstFailed(checks)
+		if broken, same := FirstBroken(presented); at < 0 && broken != nil || at >= 0 && (broken == nil || broken.ID != checks[at].ID || same != sure) {
+			t.Errorf("%s: the first that is broken is %v, %v; of all the checks it is at %d, %v", test.name, broken, same, at, sure)
 		}
 	}
 }

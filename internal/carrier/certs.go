@@ -196,6 +196,9 @@ func percentForm(b []byte) Kind {
 	var bare, encoded [3]bool // of + / =
 	small := false
 	for i := 0; i < len(b); i++ {
+		if b[i] > '/' && b[i] != '=' { // nearly all are letters and digits
+			continue
+		}
 		switch b[i] {
 		case '+':
 			bare[0] = true

@@ -186,7 +186,9 @@ func (r *reader) algorithm(e *der.Element, path string) Algorithm {
 	if a.OID, ok = r.soundID(&id); !ok || r.trace != nil {
 		a.OID = r.objectID(&id, path+".algorithm")
 	}
-	r.arc(a.OID, id.Place(), path+".algorithm")
+	if !usual(a.OID) {
+		r.arc(a.OID, id.Place(), path+".algorithm")
+	}
 	if in.Scan(&p) {
 		if p.Problem != 0 || in.More() {
 			r.blame(a.OID, id.Place(), path+".algorithm", &p)
@@ -201,6 +203,16 @@ func (r *reader) algorithm(e *der.Element, path string) Algorithm {
 		r.rest(&in, path)
 	}
 	return a
+}
+
+// usual reports whether an algorithm is one that nearly all certificates name. None of
+// them is the beginning of another's identifier, which need not be looked up.
+func usual(id oid.OID) bool {
+	switch id {
+	case oid.RSAEncryption, oid.ECPublicKey, oid.SHA256WithRSA, oid.SHA384WithRSA, oid.SHA512WithRSA, oid.ECDSAWithSHA256, oid.ECDSAWithSHA384:
+		return true
+	}
+	return false
 }
 
 // soundID reads the OBJECT IDENTIFIER e if nothing is wrong with it.

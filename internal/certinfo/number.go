@@ -59,7 +59,11 @@ func (i Integer) hex(colons bool) string {
 	if len(m) == 0 {
 		return "00"
 	}
-	b := make([]byte, 0, 3*len(m)+1)
+	var room [3*20 + 1]byte // for a serial number
+	b := room[:0]
+	if len(m) > 20 {
+		b = make([]byte, 0, 3*len(m)+1)
+	}
 	if i.Negative() {
 		b = append(b, '-')
 	}

@@ -10,6 +10,7 @@ package chain
 
 import (
 	"bytes"
+	"slices"
 
 	"github.com/mtlens/mtlens/internal/certinfo"
 	"github.com/mtlens/mtlens/internal/dn"
@@ -62,6 +63,9 @@ const maxTies = 16
 
 // Build orders the presented certificates. A nil certificate is a stranger.
 func Build(presented []*certinfo.Certificate) Chain {
+	if len(presented) == 1 && presented[0] != nil {
+		return alone(presented[0])
+	}
 	c := Chain{Nodes: make([]Node, len(presented)), Order: make([]int, 0, len(presented))}
 	c.findDuplicates(presented)
 	c.findIssuers(presented)
@@ -89,38 +93,69 @@ func Build(presented []*certinfo.Certificate) Chain {
 	return c
 }
 
+// alone is the chain of one certificate.
+func alone(cert *certinfo.Certificate) Chain {
+	n := Node{Role: Leaf, Issuer: -1, Of: -1}
+	paths := 1
+	if cert.SelfIssued() {
+		n.Role, paths = Root, 0
+	}
+	return Chain{Nodes: []Node{n}, Order: []int{0}, InOrder: true, Paths: paths}
+}
+
+// few is how many certificates are compared each with each: of more, maps know the
+// bytes and names.
+const few = 64
+
 func (c *Chain) findDuplicates(presented []*certinfo.Certificate) {
-	first := make(map[string]int, len(presented))
+	first := make(map[string]int)
 	for i, cert := range presented {
 		n := &c.Nodes[i]
 		n.Issuer, n.Of = -1, -1
 		if cert == nil {
 			continue
 		}
-		if k, ok := first[string(cert.DER)]; ok {
-			n.Role, n.Of = Duplicate, k
-			continue
+		k := -1
+		if len(presented) <= few {
+			k = slices.IndexFunc(presented[:i], func(other *certinfo.Certificate) bool { return other != nil && bytes.Equal(other.DER, cert.DER) })
+		} else if known, ok := first[string(cert.DER)]; ok {
+			k = known
+		} else {
+			first[string(cert.DER)] = i
 		}
-		first[string(cert.DER)] = i
+		if k >= 0 {
+			n.Role, n.Of = Duplicate, k
+		}
 	}
 }
 
 func (c *Chain) findIssuers(presented []*certinfo.Certificate) {
-	bySubject := make(map[string][]int, len(presented))
-	for i, cert := range presented {
-		if cert != nil && c.Nodes[i].Role != Duplicate && len(cert.Subject.RDNs) > 0 {
-			k := string(cert.Subject.DER)
+	bySubject := make(map[string][]int)
+	named := func(i int) bool {
+		return presented[i] != nil && c.Nodes[i].Role != Duplicate && len(presented[i].Subject.RDNs) > 0
+	}
+	for i := range presented {
+		if len(presented) > few && named(i) {
+			k := string(presented[i].Subject.DER)
 			bySubject[k] = append(bySubject[k], i)
 		}
 	}
+	var room [few]int
 	for i, cert := range presented {
 		if cert == nil || c.Nodes[i].Role == Duplicate || cert.SelfIssued() {
 			continue
 		}
 		candidates := bySubject[string(cert.Issuer.DER)]
-		if len(candidates) == 0 && len(presented) <= 64 { // names that differ in case, spaces or string type
-			for j, other := range presented {
-				if other != nil && c.Nodes[j].Role != Duplicate && len(other.Subject.RDNs) > 0 && dn.Match(&cert.Issuer, &other.Subject) {
+		if len(presented) <= few {
+			candidates = room[:0]
+			for j := range presented {
+				if named(j) && bytes.Equal(cert.Issuer.DER, presented[j].Subject.DER) {
+					candidates = append(candidates, j)
+				}
+			}
+			exact := len(candidates) > 0
+			for j := range presented { // names that differ in case, spaces or string type
+				if !exact && named(j) && dn.Match(&cert.Issuer, &presented[j].Subject) {
 					candidates = append(candidates, j)
 				}
 			}
@@ -172,9 +207,12 @@ func subjectKeyID(c *certinfo.Certificate) []byte {
 // arrange fills Order.
 func (c *Chain) arrange(leaves []int) {
 	taken := make([]bool, len(c.Nodes))
-	copies := make(map[int][]int)
+	var copies map[int][]int // mostly there are none
 	for i, n := range c.Nodes {
 		if n.Role == Duplicate {
+			if copies == nil {
+				copies = make(map[int][]int)
+			}
 			copies[n.Of] = append(copies[n.Of], i)
 			taken[i] = true
 		}

@@ -14,7 +14,8 @@ func (n *Name) String() string {
 	if len(n.RDNs) == 0 {
 		return ""
 	}
-	return string(n.AppendOpenSSL(make([]byte, 0, len(n.DER)+32)))
+	var room [256]byte // for nearly all
+	return string(n.AppendOpenSSL(room[:0]))
 }
 
 // AppendOpenSSL appends n as "openssl x509 -nameopt RFC2253" prints it:

@@ -9,8 +9,16 @@ import (
 type Named struct {
 	Name         string
 	Value        []byte
+	Text         string // the same, where it is at hand
 	From         Place
 	Certificates []*certinfo.Certificate // that were read out of the value, if any
+}
+
+func (v *Named) text() string {
+	if v.Text == "" {
+		return string(v.Value)
+	}
+	return v.Text
 }
 
 // Sure is how sure a decision is.
@@ -117,7 +125,7 @@ func Decide(values []Named, settingsBeside ...Setting) Decision {
 		v := &values[i]
 		matches[i] = Lookup(v.Name, v.From)
 		if len(matches[i]) > 0 {
-			forms[i] = formOf(v.Value)
+			forms[i] = formOf(v.Value, v.text())
 		}
 		for _, m := range matches[i] {
 			all[m.ID()].name(m, i, &forms[i], v.Name)

@@ -20,10 +20,10 @@ type form struct {
 // several hops is longer, and is taken apart elsewhere.
 const longestForm = 4096
 
-func formOf(value []byte) form {
-	f := form{text: strings.Trim(strings.TrimSpace(string(value[:min(len(value), longestForm)])), `"`), whole: len(value), carrier: carrier.Of(value)}
+func formOf(value []byte, text string) form {
+	f := form{text: strings.Trim(strings.TrimSpace(text[:min(len(text), longestForm)]), `"`), whole: len(value), carrier: carrier.Of(value)}
 	if len(value) <= 512 {
-		f.absent = Absent(string(value))
+		f.absent = Absent(text)
 	}
 	return f
 }
@@ -399,7 +399,7 @@ func (f *form) hash(w Writing) (int, bool) {
 // Reading is the writing of the entry in which a value is: the one that fits best, the
 // usual one if nothing tells.
 func (h *Header) Reading(value string) Writing {
-	f := formOf([]byte(value))
+	f := formOf([]byte(value), value)
 	best, most := h.Ways[0], -1000
 	for _, w := range h.Ways {
 		if w == Unknown {

@@ -50,6 +50,30 @@ type Judge struct {
 	settings     []family.Setting // of proxies: names of headers
 	counts       Counts
 	said         map[finding.ID]bool // what holds for every request is said once
+	room         room
+}
+
+// room is what the lists of a unit stand in. A unit is valid until the next one
+// comes, which takes the same.
+type room struct {
+	unit           Unit
+	fields         []Field // all, of which the unit has those that matter
+	values         []family.Named
+	of             []int // the field of each value
+	order, members []int // of the certificates, as they are presented
+}
+
+// next empties the room for the next unit, which it returns.
+func (r *room) next() *Unit {
+	u := &r.unit
+	clear(r.fields)
+	clear(r.values)
+	clear(u.Fields)
+	clear(u.Chain.Members)
+	clear(u.Findings)
+	*u = Unit{Fields: u.Fields[:0], Findings: u.Findings[:0], New: u.New[:0], Others: u.Others[:0], Chain: Chain{Members: u.Chain.Members[:0]},
+		Whose: Whose{Reasons: u.Whose.Reasons[:0]}, Taken: Taken{Checks: u.Taken.Checks[:0]}}
+	return u
 }
 
 // New returns a Judge for one paste.

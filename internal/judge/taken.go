@@ -70,10 +70,11 @@ func (j *Judge) taken(u *Unit, presented []Member, c *chain.Chain) {
 	}
 	order := c.Order
 	if c.InOrder {
-		order = order[:0:0]
+		order = j.room.order[:0]
 		for i := range presented {
 			order = append(order, i)
 		}
+		j.room.order = order
 	}
 	list := make([]*certinfo.Certificate, 0, len(order))
 	chainOf := make([]int, 0, len(order))
@@ -85,7 +86,7 @@ func (j *Judge) taken(u *Unit, presented []Member, c *chain.Chain) {
 	t.Supposed = IsCA(list[0]) && u.Whose.Family == family.None
 	t.Asked, t.Chain = true, chainOf
 	t.LeafOnly = len(list) == 1 && u.Whose.Family != family.None && !u.passthrough()
-	t.Checks = alb.Accept(alb.Presented{Chain: list, Now: j.now})
+	t.Checks = alb.AppendChecks(t.Checks, alb.Presented{Chain: list, Now: j.now})
 	t.Unshown = -1
 	for i := range t.Checks {
 		if c := &t.Checks[i]; c.ID == alb.RuleReadable && c.Outcome == alb.Failed && (c.Fact.Kind == alb.FactCutOff || hurt(presented[order[c.Certificate]].Object)) {
@@ -178,15 +179,20 @@ const (
 // of the chain, as a path is checked.
 func (j *Judge) signed(u *Unit, order []int, presented []Member) {
 	t := &u.Taken
-	at := make(map[int]*Member, len(u.Chain.Members))
+	at := append(j.room.members[:0], make([]int, len(presented))...) // the member of each
+	j.room.members = at
 	for i := range u.Chain.Members {
-		if m := &u.Chain.Members[i]; m.Presented > 0 && m.Role != Duplicate {
-			at[m.Certificate] = m
+		if m := &u.Chain.Members[i]; m.Presented > 0 {
+			at[m.Presented-1] = i
 		}
 	}
 	for k := len(order) - 1; k >= 0; k-- {
-		m := at[presented[order[k]].Certificate]
-		if m == nil || m.Link.Issuer < 0 && k > 0 {
+		of := order[k]
+		if n := &u.Chain.Nodes[of]; n.Role == chain.Duplicate {
+			of = n.Of
+		}
+		m := &u.Chain.Members[at[of]]
+		if m.Link.Issuer < 0 && k > 0 {
 			continue // a root that was sent: nobody looks at its signature
 		}
 		s := j.signatureOf(m)
@@ -209,12 +215,7 @@ func (j *Judge) signed(u *Unit, order []int, presented []Member) {
 // client presents it by itself, and whether its code is the one that is logged; nil
 // if it breaks none that needs no trust store.
 func Alone(c *certinfo.Certificate, now time.Time) (rule *alb.Rule, sure bool) {
-	checks := alb.Accept(alb.Presented{Chain: []*certinfo.Certificate{c}, Now: now})
-	failed, sure := alb.FirstFailed(checks)
-	if failed < 0 {
-		return nil, false
-	}
-	return alb.RuleOf(checks[failed].ID), sure
+	return alb.FirstBroken(alb.Presented{Chain: []*certinfo.Certificate{c}, Now: now})
 }
 
 // passthrough reports whether the unit's sender forwards all that the client sent.

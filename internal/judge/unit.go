@@ -118,12 +118,14 @@ func (j *Judge) unit(u *unwrap.Unit) (unit *Unit, more bool) {
 		j.full = true
 		return nil, false
 	}
-	unit = &Unit{Index: j.units, Span: u.Span, Client: -1, Name: -1}
-	fields := make([]Field, len(u.Fields))
+	unit = j.room.next()
+	unit.Index, unit.Span, unit.Client, unit.Name = j.units, u.Span, -1, -1
+	fields := j.room.fields[:0]
 	for i := range u.Fields {
 		f := &u.Fields[i]
-		fields[i] = Field{Field: f, Value: string(f.Value.Bytes), Of: -1}
+		fields = append(fields, Field{Field: f, Value: string(f.Value.Bytes), Of: -1})
 	}
+	j.room.fields = fields
 	presented, others := j.objects(unit, u, fields)
 	hideSecrets(u, fields)
 	decision := j.whose(unit, fields)

@@ -21,18 +21,20 @@ type decided struct {
 // whose decides who wrote the unit, from all of its values. Members of a bundle are
 // part of their bundle's value.
 func (j *Judge) whose(u *Unit, fields []Field) (d decided) {
-	var values []family.Named
+	values := j.room.values[:0]
+	d.fields = j.room.of[:0]
 	for i := range fields {
 		f := &fields[i]
 		if f.Field.Element > 0 || f.Alone || ofIssuer(f) {
 			continue
 		}
-		v := family.Named{Name: f.Name, Value: f.Field.Value.Bytes, From: place(f.Field)}
+		v := family.Named{Name: f.Name, Value: f.Field.Value.Bytes, Text: f.Value, From: place(f.Field)}
 		for _, c := range f.Certificates {
 			v.Certificates = append(v.Certificates, j.certificates[c].Certificate)
 		}
 		values, d.fields = append(values, v), append(d.fields, i)
 	}
+	j.room.values, j.room.of = values, d.fields
 	d.Decision = family.Decide(values, j.settings...)
 	w := &u.Whose
 	w.Family, w.Sure, w.Renamed, w.Format, w.Mode, w.Alike, w.Also = d.Family, d.Sure, d.Renamed, d.Format, d.Mode, d.Alike, d.Also

@@ -2,7 +2,6 @@ package report
 
 import (
 	"strconv"
-	"strings"
 	"time"
 
 	"github.com/mtlens/mtlens/internal/certinfo"
@@ -182,8 +181,10 @@ func commonName(n *dn.Name) string {
 // OneLine is a name in which a line break is seen. What else is not seen the page
 // makes visible, everywhere.
 func OneLine(s string) string {
-	if strings.ContainsAny(s, "\n\r\t") {
-		return words.Visible(s, false)
+	for i := 0; i < len(s); i++ {
+		if c := s[i]; c == '\n' || c == '\r' || c == '\t' {
+			return words.Visible(s, false)
+		}
 	}
 	return s
 }

@@ -86,16 +86,23 @@ func Between(a, b time.Time) string {
 // months is the number of whole calendar months from a to b, 0 if b is earlier.
 func months(a, b time.Time) int {
 	a, b = a.UTC(), b.UTC()
-	n := (b.Year()-a.Year())*12 + int(b.Month()) - int(a.Month())
-	if n > 0 && addMonths(a, n).After(b) {
+	year, month, day := a.Date()
+	toYear, toMonth, toDay := b.Date()
+	n := (toYear-year)*12 + int(toMonth) - int(month)
+	if n <= 0 {
+		return 0
+	}
+	if day > 28 { // one that the month does not have is its last
+		day = min(day, time.Date(toYear, toMonth+1, 0, 0, 0, 0, 0, time.UTC).Day())
+	}
+	if day > toDay || day == toDay && inDay(a) > inDay(b) {
 		n--
 	}
-	return max(n, 0)
+	return n
 }
 
-// addMonths adds n months; a day that the month does not have becomes its last.
-func addMonths(t time.Time, n int) time.Time {
-	first := time.Date(t.Year(), t.Month(), 1, t.Hour(), t.Minute(), t.Second(), t.Nanosecond(), time.UTC).AddDate(0, n, 0)
-	last := first.AddDate(0, 1, -1).Day()
-	return first.AddDate(0, 0, min(t.Day(), last)-1)
+// inDay is the time since midnight.
+func inDay(t time.Time) time.Duration {
+	const day = 24 * 60 * 60
+	return time.Duration((t.Unix()%day+day)%day)*time.Second + time.Duration(t.Nanosecond())
 }

@@ -121,7 +121,7 @@ func swapped(b []byte, l *dumpLine) bool {
 // the line before if it begins where that ended.
 func undoTrace(t source.Metered) (source.Text, int) {
 	b := t.Bytes()
-	if !bytes.Contains(b, []byte("0000: ")) {
+	if !hasFirstPiece(b) {
 		return source.Text{}, 0
 	}
 	text := t.Text()
@@ -154,6 +154,22 @@ func undoTrace(t source.Metered) (source.Text, int) {
 	}
 	out.Copy(from, len(b))
 	return out.Text(), n
+}
+
+// hasFirstPiece reports whether "0000: " is in b. It looks for the colon: base64 has
+// none, and many zeros.
+func hasFirstPiece(b []byte) bool {
+	const first = "0000: "
+	for at := 4; at < len(b); at++ {
+		i := bytes.IndexByte(b[at:], ':')
+		if i < 0 {
+			return false
+		}
+		if at += i; hasPrefix(b[at-4:], first) {
+			return true
+		}
+	}
+	return false
 }
 
 // readDump reads the lines of a dump, the first of which begins at b[pos].

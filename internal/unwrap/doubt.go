@@ -63,7 +63,12 @@ func (u *unwrapper) exchanged(r *reading) *reading {
 // oddBoolean reports whether there is what may be a BOOLEAN of 0xFB or 0xFE: TRUE is
 // 0xFF in DER, and becomes one of these if + and / are exchanged.
 func oddBoolean(der []byte) bool {
-	return bytes.Contains(der, []byte("\x01\x01\xFB")) || bytes.Contains(der, []byte("\x01\x01\xFE"))
+	for i := 2; i < len(der); i++ {
+		if c := der[i]; (c == 0xFB || c == 0xFE) && der[i-1] == 1 && der[i-2] == 1 {
+			return true
+		}
+	}
+	return false
 }
 
 // brokenEscape reports whether a % was left out, which begins an escape, or a

@@ -104,6 +104,9 @@ func (w *wrap) across(pos, stop, next int) (joined []byte, seam int) {
 // encoded and does not end in them.
 func (w *wrap) opens(pos, stop, next int) bool {
 	line := w.b[pos:stop]
+	if tail := line[max(0, len(line)-maxMarker):]; bytes.Contains(line[:min(len(line), maxName+maxMarker)], []byte("BEGIN")) && bytes.LastIndex(tail, []byte("END")) > bytes.LastIndex(tail, []byte("BEGIN")) {
+		return false // the same as below, for what most lines with BEGIN are
+	}
 	if i := bytes.LastIndex(line, []byte("BEGIN")); i >= 0 {
 		if bytes.Contains(line[i:], []byte("END")) {
 			return false

@@ -33,7 +33,7 @@ func (w *Writer) client(u *judge.Unit) report.Client {
 	c := &w.report.Certificates[u.Client]
 	parsed := w.judge.Certificates()[u.Client].Certificate
 	var rest []string
-	var facts []report.Run
+	facts := make([]report.Run, 0, 8) // four, what parts them, and a label
 	for _, id := range [...]oid.OID{oid.OrganizationalUnitName, oid.OrganizationName} {
 		if a := parsed.Subject.Find(id); a != nil && a.Text != "" && a.Text != c.Title {
 			rest = append(rest, a.Text)

@@ -59,7 +59,7 @@ func notes(s *report.Sender, f *family.Family, from, to int) {
 // answers are those to what people ask of a request. A paste without named values is
 // no request: of it is asked alone what an ALB would say of the certificates.
 func (w *Writer) answers(u *judge.Unit) []report.Answer {
-	var list []report.Answer
+	list := make([]report.Answer, 0, 4)
 	if len(u.Fields) > 0 || u.Said.Result != family.NotSaid {
 		list = append(list, w.whose(u))
 		if a, ok := w.agreement(u); ok {

@@ -3,6 +3,7 @@
 package wording
 
 import (
+	"slices"
 	"strconv"
 	"time"
 
@@ -66,19 +67,33 @@ func (w *Writer) Unit(u *judge.Unit) {
 	for _, i := range u.Others {
 		w.other(w.judge.Others()[i])
 	}
+	w.makeRoom(u)
 	g := report.Group{Short: w.short, Place: w.place(u.Span), Sender: w.sender(u), Answers: w.answers(u), Chain: w.chain(&u.Chain)}
 	if len(w.report.Groups) == 0 {
 		w.first = named(&u.Whose)
 	}
 	g.Client = w.client(u)
 	g.Request = request(&u.Request)
+	g.Headers = make([]report.Header, len(u.Fields))
 	for i := range u.Fields {
-		g.Headers = append(g.Headers, w.header(u, &u.Fields[i]))
+		g.Headers[i] = w.header(u, &u.Fields[i])
 	}
 	w.report.Groups = append(w.report.Groups, g)
 	for i := range u.Findings {
 		w.finding(&u.Findings[i])
 	}
+}
+
+// makeRoom makes room for the groups and certificates to come where there are several,
+// by the size of the first one. Lists that grow are copied again and again.
+func (w *Writer) makeRoom(u *judge.Unit) {
+	r := &w.report
+	if len(r.Groups) != 1 || u.Span.Len() == 0 {
+		return
+	}
+	more := min(judge.MaxUnits, r.Input.Bytes/u.Span.Len())
+	r.Groups = slices.Grow(r.Groups, more)
+	r.Certificates = slices.Grow(r.Certificates, more*len(u.New))
 }
 
 // Report ends the report: what concerns the paste as a whole, the findings in

@@ -18,7 +18,7 @@ import (
 // What it adds is never given back, so of a large paste little may be added: it takes
 // longer to read by some, and leaves less behind.
 const (
-	ofSmall = 50 // Go's default is 100
+	ofSmall = 100 // Go's default
 	ofLarge = 20
 	large   = 4 << 20 // bytes of a paste
 )
