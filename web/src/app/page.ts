@@ -30,8 +30,10 @@ import { busy, initial, senderKey, type State } from "./state.ts";
 import { update, type Action } from "./update.ts";
 import { recall, remember } from "./storage.ts";
 import { startTheme } from "./theme.ts";
+import type { Place } from "../decode/report.gen.ts";
 import { Asn1 } from "../decode/views/asn1.ts";
-import { held } from "../decode/views/held.ts";
+import { held, stretchOf } from "../decode/views/held.ts";
+import type { Held } from "./paste.ts";
 import type { Hands } from "./pieces.ts";
 import { startSpy } from "../decode/views/strip.ts";
 import type { Welcome } from "../decode/views/welcome.ts";
@@ -98,10 +100,7 @@ const hands: Hands = {
     dispatch({ type: "shown", key, index });
     draw();
     if (state.paste.kind === "text") box.select(place);
-    else {
-      render($("held"), held(state.paste, place, hands));
-      document.querySelector(".held-mark")?.scrollIntoView({ block: "nearest" });
-    }
+    else void showHeld(state.paste, place, state.shown);
   },
   copy,
   save,
@@ -140,6 +139,13 @@ startKeys($<HTMLDialogElement>("keys"), $("keys-open"), shortcutsOf({
   },
 }));
 let part = state.part;
+
+async function showHeld(paste: Held, place: Place, shown: State["shown"]): Promise<void> {
+  const stretch = await stretchOf(paste, place);
+  if (state.shown !== shown) return; // another place was asked for meanwhile
+  render($("held"), held(paste, stretch, hands));
+  document.querySelector(".held-mark")?.scrollIntoView({ block: "nearest" });
+}
 
 function draw(): void {
   if (part !== state.part) showPart(state.part, part);

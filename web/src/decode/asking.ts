@@ -6,6 +6,7 @@ import { Failure } from "../programs/failures.ts";
 import type { Messenger } from "../programs/messenger.ts";
 import type { Report } from "./report.gen.ts";
 import { bytesOf } from "../app/bytes.ts";
+import { isEmpty } from "../app/paste.ts";
 import { busy, examining, type State, type View } from "../app/state.ts";
 import type { Action } from "../app/update.ts";
 import { pretty, viewOf } from "./whole.ts";
@@ -75,7 +76,7 @@ export class ReportAsker {
     const slow = setTimeout(() => this.#dispatch({ type: "slow", revision }), slowAfter);
     let action: Action;
     try {
-      const report = bytes.length === 0
+      const report = isEmpty(paste)
         ? undefined
         : ((await this.#reports.call("decode", { now: Date.now() }, bytes)) as Report);
       action = { type: "answered", revision, report };

@@ -49,7 +49,7 @@ export class Messenger {
   }
 
   /** call resolves with what the export of the program answers. */
-  async call(name: string, request: object, bytes: Uint8Array): Promise<unknown> {
+  async call(name: string, request: object, bytes: Uint8Array | Blob): Promise<unknown> {
     const worker = await this.ready();
     const id = ++this.#last;
     return new Promise((resolve, reject) => {

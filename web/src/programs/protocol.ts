@@ -17,7 +17,8 @@ export interface Call {
   name: string;
   /** JSON. */
   request: string;
-  bytes: Uint8Array;
+  /** What may be large is a Blob: the worker reads it, and nobody copies it. */
+  bytes: Uint8Array | Blob;
 }
 
 /** From the worker: readiness once, answers, and the last words of a program that stopped. */

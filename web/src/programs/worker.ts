@@ -9,7 +9,7 @@
 // fetches itself, synchronously. The page fetches it right after the first answer, so that
 // this seldom happens.
 
-import type { FromWorker, Rest, Started, ToWorker } from "./protocol.ts";
+import type { Call, FromWorker, Rest, Started, ToWorker } from "./protocol.ts";
 
 declare const Go: new () => {
   importObject: WebAssembly.Imports;
@@ -77,6 +77,10 @@ async function run(started: Started): Promise<void> {
   }
 }
 
+function bytesOf({ bytes }: Call): Uint8Array {
+  return bytes instanceof Blob ? new Uint8Array(new FileReaderSync().readAsArrayBuffer(bytes)) : bytes;
+}
+
 addEventListener("message", (event: MessageEvent<ToWorker>) => {
   const message = event.data;
   if ("module" in message) {
@@ -93,7 +97,7 @@ addEventListener("message", (event: MessageEvent<ToWorker>) => {
     return;
   }
   try {
-    say({ id: message.id, envelope: call(message.request, message.bytes) });
+    say({ id: message.id, envelope: call(message.request, bytesOf(message)) });
   } catch (reason) {
     stopped(reason);
   }
