@@ -28,6 +28,7 @@ import { startSharing } from "./sharing.ts";
 import { startSplitter } from "./splitter.ts";
 import { busy, initial, senderKey, type State } from "./state.ts";
 import { update, type Action } from "./update.ts";
+import { frame } from "./pause.ts";
 import { recall, remember } from "./storage.ts";
 import { startTheme } from "./theme.ts";
 import type { Place } from "../decode/report.gen.ts";
@@ -147,13 +148,17 @@ async function showHeld(paste: Held, place: Place, shown: State["shown"]): Promi
   document.querySelector(".held-mark")?.scrollIntoView({ block: "nearest" });
 }
 
-function draw(): void {
+let drawn = 0;
+
+/** draw draws the state; what is large goes on after the next frame, unless it has changed by then. */
+function draw(next = false): void {
+  const turn = ++drawn;
   if (part !== state.part) showPart(state.part, part);
   part = state.part;
   document.title = titleOf(state);
   $("result").toggleAttribute("data-ready", state.ready);
-  if (part === "decode") drawDecode(state, { box, hands, cards, asn1 });
-  else lab.draw();
+  if (part !== "decode") lab.draw();
+  else if (drawDecode(state, { box, hands, cards, asn1 }, next)) void frame().then(() => turn === drawn && draw(true));
   goals.drawn();
 }
 

@@ -11,3 +11,14 @@ export function pause(): Promise<void> {
     port2.postMessage(0);
   });
 }
+
+/** A page that is not seen has no frames. */
+const unseenFrame = 100;
+
+/** frame lets the page show what was drawn before it goes on. */
+export function frame(): Promise<void> {
+  return new Promise<void>((resolve) => {
+    requestAnimationFrame(() => resolve());
+    setTimeout(resolve, unseenFrame);
+  }).then(pause);
+}

@@ -1,5 +1,7 @@
 // What the page and its worker say to each other.
 
+import type { Slice } from "./slices.ts";
+
 /** From the page: what to compile, the program to run, then calls; and that it is time to have the rest of it. */
 export type ToWorker = { compile: Source } | Started | { complete: true } | Call;
 
@@ -31,6 +33,7 @@ export interface Call {
 export type FromWorker =
   | { ready: true }
   | Answer
+  | Sliced
   | { stopped: string; /** True when the rest of the program could not be had. */ unloaded?: boolean }
   | { compiled: WebAssembly.Module }
   /** The rest is there; or it could not be had, and is asked for once more when it is needed. */
@@ -47,6 +50,11 @@ export interface Answer {
   id: number;
   /** The envelope as JSON: {"ok": …} or {"error": {"code", "message"}}. */
   envelope: string;
+}
+
+/** Sliced is a part of an answer that comes after it. */
+export interface Sliced extends Slice {
+  id: number;
 }
 
 /** From the page to the service worker: what is missing still; or that it may take over. */

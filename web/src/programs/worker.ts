@@ -10,6 +10,7 @@
 // this seldom happens.
 
 import { compiled, compiledAtOnce } from "./compiling.ts";
+import { cut } from "./slices.ts";
 import type { Call, FromWorker, Source, Started, ToWorker } from "./protocol.ts";
 
 declare const Go: new () => {
@@ -90,6 +91,19 @@ new PerformanceObserver((list) => {
   say({ requested });
 }).observe({ type: "resource", buffered: true });
 
+/** A longer answer is cut: the page reads a slice at a time. */
+const long = 1 << 17;
+
+function answer(id: number, envelope: string): void {
+  if (envelope.length <= long) {
+    say({ id, envelope });
+    return;
+  }
+  const { slices, rest } = cut(envelope);
+  for (const slice of slices) say({ id, ...slice });
+  say({ id, envelope: rest });
+}
+
 function bytesOf({ bytes }: Call): Uint8Array {
   return bytes instanceof Blob ? new Uint8Array(new FileReaderSync().readAsArrayBuffer(bytes)) : bytes;
 }
@@ -114,7 +128,7 @@ addEventListener("message", (event: MessageEvent<ToWorker>) => {
     return;
   }
   try {
-    say({ id: message.id, envelope: call(message.request, bytesOf(message)) });
+    answer(message.id, call(message.request, bytesOf(message)));
   } catch (reason) {
     stopped(reason);
   }
