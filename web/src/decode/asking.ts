@@ -9,7 +9,7 @@ import { bytesOf } from "../app/bytes.ts";
 import { isEmpty } from "../app/paste.ts";
 import { busy, examining, type State, type View } from "../app/state.ts";
 import type { Action } from "../app/update.ts";
-import { pretty, viewOf } from "./whole.ts";
+import { viewOf } from "./whole.ts";
 
 /** An answer that takes longer is announced, and given up for a newer paste. */
 const slowAfter = 700;
@@ -63,8 +63,8 @@ export class ReportAsker {
   async #view(view: View): Promise<string> {
     const bytes = bytesOf(this.#state().paste);
     const now = Date.now();
-    if (view === "json") return pretty(await this.#examiner.call("result", { now }, bytes));
-    if (view === "report") return pretty(await this.#views.call("report", { now }, bytes));
+    if (view === "json") return this.#examiner.laidOut("result", { now }, bytes);
+    if (view === "report") return this.#views.laidOut("report", { now }, bytes);
     if (view === "markdown") return (await this.#examiner.call("markdown", { now }, bytes)) as string;
     return (await this.#views.call("view", { now, view }, bytes)) as string;
   }

@@ -5,8 +5,8 @@ import type { Held, Notice, Paste } from "../app/paste.ts";
 import { readFile, textAt } from "../app/reading.ts";
 import { count, size } from "../app/words.ts";
 
-/** More text than this makes a text box slow: it is held beside it instead. */
-export const boxLimit = 1 << 20;
+/** To lay out more text than this in the box takes longer than a few frames: it is held beside it instead. */
+export const boxLimit = 1 << 18;
 
 export interface Opened {
   paste: Paste;

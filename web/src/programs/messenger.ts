@@ -52,13 +52,22 @@ export class Messenger {
   }
 
   /** call resolves with what the export of the program answers. */
-  async call(name: string, request: object, bytes: Uint8Array | Blob): Promise<unknown> {
+  call(name: string, request: object, bytes: Uint8Array | Blob): Promise<unknown> {
+    return this.#call({ name, request: JSON.stringify(request), bytes });
+  }
+
+  /** laidOut resolves with the answer as JSON to read. */
+  laidOut(name: string, request: object, bytes: Uint8Array | Blob): Promise<string> {
+    return this.#call({ name, request: JSON.stringify(request), bytes, laidOut: true }) as Promise<string>;
+  }
+
+  async #call(call: Omit<Call, "id">): Promise<unknown> {
     const worker = await this.ready();
     const id = ++this.#last;
     return new Promise((resolve, reject) => {
       const timer = setTimeout(() => this.restart("timeout", `no answer within ${this.#limit / 1000} seconds`), this.#limit);
       this.#pending.set(id, { resolve, reject, timer, slices: [] });
-      worker.postMessage({ id, name, request: JSON.stringify(request), bytes } satisfies Call);
+      worker.postMessage({ id, ...call } satisfies Call);
     });
   }
 
@@ -87,15 +96,24 @@ export class Messenger {
       else this.restart("crash", "its answer could not be read");
       return;
     }
+    if ("laidOut" in message) {
+      this.#settled(message.id, call);
+      call.resolve(message.laidOut);
+      return;
+    }
     const envelope = opened(message.envelope, call.slices);
     if (!envelope) {
       this.restart("crash", "its answer could not be read");
       return;
     }
-    this.#pending.delete(message.id);
-    clearTimeout(call.timer);
+    this.#settled(message.id, call);
     if ("error" in envelope) call.reject(new Failure(envelope.error.code, envelope.error.message));
     else call.resolve(envelope.ok);
+  }
+
+  #settled(id: number, { timer }: Pending): void {
+    this.#pending.delete(id);
+    clearTimeout(timer);
   }
 }
 

@@ -21,6 +21,8 @@ export interface Packed {
 
 export interface Call {
   id: number;
+  /** The answer is wanted as text to read, laid out by the worker. */
+  laidOut?: boolean;
   /** The export of the program: "decode", "view". */
   name: string;
   /** JSON. */
@@ -34,6 +36,7 @@ export type FromWorker =
   | { ready: true }
   | Answer
   | Sliced
+  | { id: number; laidOut: string }
   | { stopped: string; /** True when the rest of the program could not be had. */ unloaded?: boolean }
   | { compiled: WebAssembly.Module }
   /** The rest is there; or it could not be had, and is asked for once more when it is needed. */

@@ -91,6 +91,14 @@ new PerformanceObserver((list) => {
   say({ requested });
 }).observe({ type: "resource", buffered: true });
 
+/** layOut answers with JSON as it is shown and saved. */
+function layOut(id: number, envelope: string): boolean {
+  const { ok } = JSON.parse(envelope) as { ok?: unknown };
+  if (ok === undefined) return false;
+  say({ id, laidOut: `${JSON.stringify(ok, null, 2)}\n` });
+  return true;
+}
+
 /** A longer answer is cut: the page reads a slice at a time. */
 const long = 1 << 17;
 
@@ -128,7 +136,8 @@ addEventListener("message", (event: MessageEvent<ToWorker>) => {
     return;
   }
   try {
-    answer(message.id, call(message.request, bytesOf(message)));
+    const envelope = call(message.request, bytesOf(message));
+    if (!message.laidOut || !layOut(message.id, envelope)) answer(message.id, envelope);
   } catch (reason) {
     stopped(reason);
   }
