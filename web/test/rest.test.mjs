@@ -1,5 +1,5 @@
-// The program that reads a paste comes in two halves. The page fetches the second right
-// after the first answer; a paste that needs it before makes the worker ask for it itself.
+// The program that reads a paste comes in two halves. The worker fetches the second right
+// after the first answer; a paste that needs it before makes it ask at once.
 
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
@@ -14,11 +14,12 @@ after(() => site?.stop());
 /** Pastes that no ordinary answer enters the readers of. */
 const unusual = readFileSync(join(root, "testdata/field/107-xxd.txt"), "utf8");
 
-/** Keeps from the worker what the page hands over of the rest: it has to ask by itself. */
+/** Keeps the word from the worker that it is time to have the rest: it has to ask in the middle of a call. */
 function withhold() {
   const post = Worker.prototype.postMessage;
   Worker.prototype.postMessage = function (message, ...more) {
-    if (!("rest" in message && !("module" in message))) post.call(this, message, ...more);
+    if ("complete" in message) this.dispatchEvent(new MessageEvent("message", { data: { completed: undefined } }));
+    else post.call(this, message, ...more);
   };
 }
 
@@ -46,7 +47,7 @@ for (const name of browsers) {
       await way.stop();
     };
 
-    test("it is asked for after the first answer, once, and not by the worker", async () => {
+    test("it is asked for after the first answer, once, and compiled before it is needed", async () => {
       await fresh();
       const { page } = await open(context, way.url);
       await put(page, paste("verify-headers.txt"));
@@ -55,12 +56,12 @@ for (const name of browsers) {
       assert.match(await textOf(page, "#verdict"), /./);
       assert.equal(await page.$eval("#answer", (answer) => answer.querySelector(".again")), null);
       const asked = way.asked.filter(isRest);
-      assert.ok(asked.length >= 1 && asked.length <= 2, "by the page, and by the service worker if the cache does not answer it");
+      assert.ok(asked.length >= 1 && asked.length <= 2, "by the worker, and by the service worker if the cache does not answer it");
       assert.ok(way.asked.findIndex((path) => /^\/decode-/.test(path)) < way.asked.findIndex(isRest));
       await done();
     });
 
-    test("a worker that has not been given it asks for it, and gives the same answer", async () => {
+    test("a worker that was not told to have it asks for it, and gives the same answer", async () => {
       await fresh();
       const given = await open(context, way.url);
       await complete(given.page);

@@ -108,6 +108,22 @@ test("an answer that is no JSON, or no envelope, ends the program: its call is n
   await rejected(call, "crash");
 });
 
+test("an answer in slices is put together; a slice that cannot be read ends the program", async () => {
+  const { messenger, workers } = started();
+  const calls = [messenger.call("view", {}, nothing), messenger.call("tree", {}, nothing)];
+  await turn();
+  const worker = present(workers[0]);
+  const [first, second] = worker.calls.map(({ id }) => id) as [number, number];
+  worker.say({ id: first, path: ["ok", "list"], slice: "[1,2]" });
+  worker.say({ id: second, path: ["ok"], slice: "[7]" });
+  worker.say({ id: first, path: ["ok", "list"], slice: "[3]" });
+  worker.answer(0, { ok: { list: [4], end: true } });
+  assert.deepEqual(await calls[0], { list: [1, 2, 3, 4], end: true });
+  worker.say({ id: second, path: ["ok"], slice: "[8" });
+  await rejected(present(calls[1]), "crash");
+  assert.equal(worker.ended, true);
+});
+
 test("an answer that does not come is given up", async () => {
   mock.timers.enable({ apis: ["setTimeout"] });
   try {

@@ -6,7 +6,7 @@ import { bytesOf, decodeText } from "../src/app/bytes.ts";
 import type { VNode } from "../src/app/dom.ts";
 import { shown, shownPlain } from "../src/app/shown.ts";
 import { count, lines, size } from "../src/app/words.ts";
-import { boxLimit, fromText, open } from "../src/decode/files.ts";
+import { boxLimit, inBox, open } from "../src/decode/files.ts";
 import { maxInput } from "../src/decode/report.gen.ts";
 
 // The AlgorithmIdentifier of an RSA key (RFC 3279, section 2.3.1).
@@ -22,22 +22,24 @@ test("bytes are text in UTF-8, in UTF-16 with its mark, in Windows-1252, or no t
 });
 
 test("the programs get a file as it was read, and typed text in UTF-8", () => {
-  const bytes = Uint8Array.from([1, 2]);
+  const bytes = new Blob(["read"]);
   assert.equal(bytesOf({ kind: "held", name: "f", bytes }), bytes);
   assert.deepEqual(bytesOf({ kind: "text", text: "€" }), Uint8Array.from([0xe2, 0x82, 0xac]));
 });
 
 test("a text in the box has the line ends that the box gives it", () => {
-  assert.deepEqual(fromText("f", ["a\r\nb\rc\n"]), { kind: "text", text: "a\nb\nc\n" });
+  assert.deepEqual(inBox("a\r\nb\rc\n"), { kind: "text", text: "a\nb\nc\n" });
 });
 
-test("several texts stand one after the other, each from the start of a line", () => {
-  assert.deepEqual(fromText("f", ["a", "b\n", "", "c"]), { kind: "text", text: "a\nb\nc" });
+test("several texts stand one after the other, each from the start of a line", async () => {
+  assert.deepEqual(await open(["a", "b\n", "", "c"].map((text) => new File([text], "f"))), { paste: { kind: "text", text: "a\nb\nc" } });
 });
 
-test("a text too long for the box is held, as it is", () => {
-  const paste = fromText("f", ["\r\n".repeat(boxLimit)]);
-  assert.ok(paste.kind === "held" && paste.text === "\r\n".repeat(boxLimit));
+test("a text too long for the box is held, as it is", async () => {
+  const text = "\r\n".repeat(boxLimit);
+  const opened = await open([new File([text], "f")]);
+  assert.ok("paste" in opened && opened.paste.kind === "held");
+  assert.equal(await opened.paste.bytes.text(), text);
 });
 
 test("files: one as it is, texts together, others in an archive, nothing over the limit", async () => {
@@ -50,7 +52,7 @@ test("files: one as it is, texts together, others in an archive, nothing over th
   assert.ok("paste" in alone && alone.paste.kind === "held" && alone.paste.text === undefined && alone.notice === undefined);
   const mixed = await open([a, binary]);
   assert.ok("paste" in mixed && mixed.notice === undefined && mixed.paste.kind === "held" && mixed.paste.text === undefined);
-  const packed = mixed.paste.bytes;
+  const packed = new Uint8Array(await mixed.paste.bytes.arrayBuffer());
   const word = (from: number, to: number): string => new TextDecoder().decode(packed.subarray(from, to));
   assert.equal(packed.length, 512 + 512 + 512 + Math.ceil(der.length / 512) * 512 + 1024);
   assert.equal(word(0, 5) + word(124, 135) + word(257, 262), "a.pem00000000001ustar");

@@ -2,8 +2,8 @@
 
 import type { Paste } from "./paste.ts";
 
-/** bytesOf returns the bytes that the programs read. */
-export function bytesOf(paste: Paste): Uint8Array {
+/** bytesOf returns what the programs read. */
+export function bytesOf(paste: Paste): Uint8Array | Blob {
   return paste.kind === "held" ? paste.bytes : new TextEncoder().encode(paste.text);
 }
 
@@ -31,7 +31,7 @@ export function decodeOther(bytes: Uint8Array): string | undefined {
 
 // Control characters that no text holds. Every DER structure has some: the tags
 // of INTEGER, BIT STRING and OBJECT IDENTIFIER are among them.
-function isBinary(byte: number): boolean {
+export function isBinary(byte: number): boolean {
   return byte < 0x20 && !(byte >= 0x09 && byte <= 0x0d) && byte !== 0x1b;
 }
 

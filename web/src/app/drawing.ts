@@ -1,7 +1,7 @@
 // Draws the part that decodes: each region of the page is rendered from the state.
 
 import { marksOf } from "../decode/marks.ts";
-import { answer } from "../decode/views/answer.ts";
+import { answer, made, nothingMade, whole } from "../decode/views/answer.ts";
 import type { Asn1 } from "../decode/views/asn1.ts";
 import { fold, held } from "../decode/views/held.ts";
 import { notice } from "../decode/views/notice.ts";
@@ -24,7 +24,12 @@ interface Pens {
 
 const marks = memo((report: State["report"]) => marksOf(report));
 
-export function drawDecode(state: State, { box, hands, cards, asn1 }: Pens): void {
+let parts = nothingMade;
+
+/** drawDecode draws what has changed, or the next part of a large answer; it tells whether more is to be drawn. */
+export function drawDecode(state: State, { box, hands, cards, asn1 }: Pens, next = false): boolean {
+  parts = made(state, hands, parts, next);
+  const drawn = whole(parts);
   const { paste } = state;
   const current = state.answered === state.revision;
   box.show(paste.kind === "text" ? paste.text : "", current ? marks(state.report) : undefined);
@@ -39,7 +44,8 @@ export function drawDecode(state: State, { box, hands, cards, asn1 }: Pens): voi
   render($("verdict"), verdict(state));
   $("decode").toggleAttribute("data-wide", (state.report?.logs.length ?? 0) > 0 && state.report?.groups.length === 0);
   $("result").toggleAttribute("data-busy", busy(state));
-  $("result").setAttribute("aria-busy", String(busy(state)));
-  render($("answer"), blank(state) ? welcome(cards) : [answer(state, hands), state.report?.verdict.state === "nothing" && !state.failure && welcome(cards)]);
-  asn1.draw(state);
+  $("result").setAttribute("aria-busy", String(busy(state) || !drawn));
+  render($("answer"), blank(state) ? welcome(cards) : [answer(state, hands, parts), state.report?.verdict.state === "nothing" && !state.failure && welcome(cards)]);
+  if (drawn) asn1.draw(state);
+  return !drawn;
 }

@@ -13,7 +13,7 @@ import type { State } from "./state.ts";
 const most = 12;
 const mostBytes = 2 * maxInput;
 
-const sizeOf = (paste: Paste): number => (paste.kind === "held" ? paste.bytes.length + (paste.text?.length ?? 0) * 2 : paste.text.length * 2);
+const sizeOf = (paste: Paste): number => (paste.kind === "held" ? paste.bytes.size : paste.text.length * 2);
 
 /** Pastes are those that Back and Forward lead to, each by its number. */
 export class Pastes {

@@ -28,10 +28,13 @@ import { startSharing } from "./sharing.ts";
 import { startSplitter } from "./splitter.ts";
 import { busy, initial, senderKey, type State } from "./state.ts";
 import { update, type Action } from "./update.ts";
+import { frame } from "./pause.ts";
 import { recall, remember } from "./storage.ts";
 import { startTheme } from "./theme.ts";
+import type { Place } from "../decode/report.gen.ts";
 import { Asn1 } from "../decode/views/asn1.ts";
-import { held } from "../decode/views/held.ts";
+import { held, stretchOf } from "../decode/views/held.ts";
+import type { Held } from "./paste.ts";
 import type { Hands } from "./pieces.ts";
 import { startSpy } from "../decode/views/strip.ts";
 import type { Welcome } from "../decode/views/welcome.ts";
@@ -98,10 +101,7 @@ const hands: Hands = {
     dispatch({ type: "shown", key, index });
     draw();
     if (state.paste.kind === "text") box.select(place);
-    else {
-      render($("held"), held(state.paste, place, hands));
-      document.querySelector(".held-mark")?.scrollIntoView({ block: "nearest" });
-    }
+    else void showHeld(state.paste, place, state.shown);
   },
   copy,
   save,
@@ -141,13 +141,24 @@ startKeys($<HTMLDialogElement>("keys"), $("keys-open"), shortcutsOf({
 }));
 let part = state.part;
 
-function draw(): void {
+async function showHeld(paste: Held, place: Place, shown: State["shown"]): Promise<void> {
+  const stretch = await stretchOf(paste, place);
+  if (state.shown !== shown) return; // another place was asked for meanwhile
+  render($("held"), held(paste, stretch, hands));
+  document.querySelector(".held-mark")?.scrollIntoView({ block: "nearest" });
+}
+
+let drawn = 0;
+
+/** draw draws the state; what is large goes on after the next frame, unless it has changed by then. */
+function draw(next = false): void {
+  const turn = ++drawn;
   if (part !== state.part) showPart(state.part, part);
   part = state.part;
   document.title = titleOf(state);
   $("result").toggleAttribute("data-ready", state.ready);
-  if (part === "decode") drawDecode(state, { box, hands, cards, asn1 });
-  else lab.draw();
+  if (part !== "decode") lab.draw();
+  else if (drawDecode(state, { box, hands, cards, asn1 }, next)) void frame().then(() => turn === drawn && draw(true));
   goals.drawn();
 }
 

@@ -7,9 +7,24 @@ export type Paste = { readonly kind: "text"; readonly text: string } | Held;
 export interface Held {
   readonly kind: "held";
   readonly name: string;
-  readonly bytes: Uint8Array;
-  /** Its text; absent if it is binary. */
-  readonly text?: string;
+  /** What the programs read: text in UTF-8, or the file as it was read. It is handed to workers, not copied to them. */
+  readonly bytes: Blob;
+  /** What is known of its text; absent if it is binary. */
+  readonly text?: HeldText;
+}
+
+export interface HeldText {
+  readonly characters: number;
+  readonly lines: number;
+  readonly beginning: string;
+  /** Where its pieces begin, to find a place in it. */
+  readonly pieces: readonly Piece[];
+}
+
+/** Piece is a character of a text, as JavaScript counts, and the byte it begins with. */
+export interface Piece {
+  readonly character: number;
+  readonly byte: number;
 }
 
 export interface Notice {

@@ -3,30 +3,35 @@
 
 import { h, render, type Child, type VNode } from "./dom.ts";
 import { icon } from "./icons.ts";
+import { onRequested } from "../programs/workers.ts";
 import { controlled, offline, passed, serviceRequests } from "./offline.ts";
 import { count } from "./words.ts";
 
 /** Who answered a request. */
 type By = "the server" | "this browser’s store" | "this browser’s cache";
 
-const requests: PerformanceResourceTiming[] = [];
+type Asked = Pick<PerformanceResourceTiming, "name" | "startTime" | "workerStart" | "transferSize" | "decodedBodySize">;
+
+const requests: Asked[] = [];
 const refused: string[] = [];
 let loaded = Infinity;
 
 // Watches from the first moment; what belongs to the load is told by its time.
-const observer = new PerformanceObserver((list) => note(list.getEntries()));
+const observer = new PerformanceObserver((list) => note(list.getEntries() as PerformanceResourceTiming[]));
 observer.observe({ type: "resource", buffered: true });
-const early: PerformanceEntry[] = [];
+const early: Asked[] = [];
+// A worker has a clock of its own.
+onRequested(({ at, ...one }) => note([{ ...one, startTime: at - performance.timeOrigin }]));
 
-function note(entries: PerformanceEntry[]): void {
+function note(entries: readonly Asked[]): void {
   for (const entry of entries) {
     if (loaded === Infinity) early.push(entry);
-    else if (entry.startTime > loaded && !/^(blob|data):/.test(entry.name)) requests.push(entry as PerformanceResourceTiming);
+    else if (entry.startTime > loaded && !/^(blob|data):/.test(entry.name)) requests.push(entry);
   }
 }
 
 // The service worker answers out of what it keeps, and may say later what it passed on; a file that the browser holds costs no byte.
-function answeredBy({ name, startTime, workerStart, transferSize, decodedBodySize }: PerformanceResourceTiming): By {
+function answeredBy({ name, startTime, workerStart, transferSize, decodedBodySize }: Asked): By {
   if (passed.includes(name)) return "the server";
   if (workerStart > 0 || controlled(startTime)) return "this browser’s store";
   return transferSize === 0 && decodedBodySize > 0 ? "this browser’s cache" : "the server";
@@ -63,7 +68,7 @@ export function pageLoaded(): void {
 
 export function startProof(dialog: HTMLDialogElement, button: HTMLElement): void {
   button.addEventListener("click", () => {
-    note(observer.takeRecords());
+    note(observer.takeRecords() as PerformanceResourceTiming[]);
     draw(dialog);
     dialog.showModal();
   });

@@ -45,14 +45,15 @@ export async function packable(state: State): Promise<Packed> {
 function offer(state: State, link: string, hands: Pick<Hands, "copy">): Child {
   const { paste } = state;
   const url = `${location.href.replace(/#.*$/s, "")}#${write({ kind: "shared", link })}`;
-  const text = paste.text ?? "";
+  const text = paste.kind === "text" ? paste.text.slice(0, glimpse) : paste.text?.beginning;
+  const whole = paste.kind === "text" ? paste.text.length : paste.text?.characters ?? 0;
   return [
     h("p", {}, `The link holds all of the paste, packed: ${describe(paste)} in a link of ${count(url.length, "character")}.`,
       url.length > sureLink && ` Some mail and chat programs cut links of more than ${count(sureLink, "character")}.`),
     h("h3", {}, "What is in the link"),
-    paste.kind === "held" && paste.text === undefined
+    text === undefined
       ? h("p", {}, "The bytes of the file, as they are.")
-      : h("pre", { class: "output share-text", tabindex: "0", "aria-label": "What is in the link" }, text.slice(0, glimpse), text.length > glimpse && "…"),
+      : h("pre", { class: "output share-text", tabindex: "0", "aria-label": "What is in the link" }, text, whole > text.length && "…"),
     h("ul", { class: "share-notes" },
       note("Look it through: passwords, cookies and tokens of a request are in it too. Private keys are not: with one in the paste no link is made."),
       note("What stands behind the # is not sent to the server. But whoever has the link has the paste, and browsers keep links in their history: yours if you open it, and that of whoever does."),

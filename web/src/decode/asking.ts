@@ -6,9 +6,10 @@ import { Failure } from "../programs/failures.ts";
 import type { Messenger } from "../programs/messenger.ts";
 import type { Report } from "./report.gen.ts";
 import { bytesOf } from "../app/bytes.ts";
+import { isEmpty } from "../app/paste.ts";
 import { busy, examining, type State, type View } from "../app/state.ts";
 import type { Action } from "../app/update.ts";
-import { pretty, viewOf } from "./whole.ts";
+import { viewOf } from "./whole.ts";
 
 /** An answer that takes longer is announced, and given up for a newer paste. */
 const slowAfter = 700;
@@ -62,8 +63,8 @@ export class ReportAsker {
   async #view(view: View): Promise<string> {
     const bytes = bytesOf(this.#state().paste);
     const now = Date.now();
-    if (view === "json") return pretty(await this.#examiner.call("result", { now }, bytes));
-    if (view === "report") return pretty(await this.#views.call("report", { now }, bytes));
+    if (view === "json") return this.#examiner.laidOut("result", { now }, bytes);
+    if (view === "report") return this.#views.laidOut("report", { now }, bytes);
     if (view === "markdown") return (await this.#examiner.call("markdown", { now }, bytes)) as string;
     return (await this.#views.call("view", { now, view }, bytes)) as string;
   }
@@ -75,7 +76,7 @@ export class ReportAsker {
     const slow = setTimeout(() => this.#dispatch({ type: "slow", revision }), slowAfter);
     let action: Action;
     try {
-      const report = bytes.length === 0
+      const report = isEmpty(paste)
         ? undefined
         : ((await this.#reports.call("decode", { now: Date.now() }, bytes)) as Report);
       action = { type: "answered", revision, report };

@@ -78,7 +78,7 @@ export class DetailAsker {
   }
 
   /** call asks once, about the paste or about the bytes given. */
-  call(what: string, request: object, bytes?: Uint8Array): Promise<unknown> {
+  call(what: string, request: object, bytes?: Uint8Array | Blob): Promise<unknown> {
     return this.#views.call(what, { now: Date.now(), ...request }, bytes ?? bytesOf(this.#state().paste));
   }
 }

@@ -1,12 +1,12 @@
 // What a file is: text for the box, text to hold, or bytes.
 
-import { decodeOther, decodeUTF8 } from "../app/bytes.ts";
 import { maxInput } from "./report.gen.ts";
 import type { Held, Notice, Paste } from "../app/paste.ts";
+import { readFile, textAt } from "../app/reading.ts";
 import { count, size } from "../app/words.ts";
 
-/** More text than this makes a text box slow: it is held beside it instead. */
-export const boxLimit = 1 << 20;
+/** To lay out more text than this in the box takes longer than a few frames: it is held beside it instead. */
+export const boxLimit = 1 << 18;
 
 export interface Opened {
   paste: Paste;
@@ -28,49 +28,48 @@ export async function open(files: readonly File[]): Promise<Opened | Notice> {
   const pastes: Held[] = [];
   for (const file of files) {
     try {
-      pastes.push(recognise(file.name, new Uint8Array(await file.arrayBuffer())));
+      pastes.push(await readFile(file.name, file));
     } catch {
       return { tone: "bad", text: `${file.name} could not be read. If it is a folder, drop the files in it.` };
     }
   }
   const [only] = pastes;
-  if (only && pastes.length === 1) {
-    return { paste: only.text !== undefined && only.text.length <= boxLimit ? fromText(name, [only.text]) : only };
-  }
-  if (pastes.every(({ text }) => text !== undefined)) return { paste: fromText(name, pastes.map(({ text }) => text ?? "")) };
+  if (only && pastes.length === 1) return { paste: await boxed(only) };
+  if (pastes.every(({ text }) => text !== undefined)) return { paste: await boxed(await readFile(name, await joined(pastes))) };
   return { paste: { kind: "held", name, bytes: archive(pastes) } };
 }
 
-/** archive is a tar archive (POSIX.1-2017, ustar) of files of which one is no text, as the decoder reads it. */
-function archive(files: readonly Held[]): Uint8Array<ArrayBuffer> {
-  const block = 512;
-  const padded = (n: number): number => Math.ceil(n / block) * block;
-  const out = new Uint8Array(files.reduce((sum, { bytes }) => sum + block + padded(bytes.length), 2 * block));
-  const encoder = new TextEncoder();
-  let at = 0;
-  for (const { name, bytes } of files) {
-    out.set(encoder.encode(name).subarray(0, 99), at);
-    out.set(encoder.encode(bytes.length.toString(8).padStart(11, "0")), at + 124);
-    out.set(encoder.encode("0"), at + 156);
-    out.set(encoder.encode("ustar\0" + "00"), at + 257);
-    out.set(bytes, at + block);
-    at += block + padded(bytes.length);
+/** joined is texts one after the other, each from the start of a line. */
+async function joined(texts: readonly Held[]): Promise<Blob> {
+  const parts: BlobPart[] = [];
+  for (const one of texts.filter(({ bytes }) => bytes.size > 0)) {
+    parts.push(one.bytes);
+    if (one !== texts.at(-1) && (await one.bytes.slice(-1).text()) !== "\n") parts.push("\n");
   }
-  return out;
+  return new Blob(parts);
 }
 
-/** fromText puts text into the box, or holds it if it is too long for that. */
-export function fromText(name: string, parts: readonly string[]): Paste {
-  const text = parts.reduce((all, part) => all + (all === "" || all.endsWith("\n") ? "" : "\n") + part, "");
-  // A text box ends its lines with a newline alone: so does its text, or places would be beside it.
-  if (text.length <= boxLimit) return { kind: "text", text: text.replace(/\r\n?/g, "\n") };
-  return { kind: "held", name, text, bytes: new TextEncoder().encode(text) };
+/** archive is a tar archive (POSIX.1-2017, ustar) of files of which one is no text, as the decoder reads it. */
+function archive(files: readonly Held[]): Blob {
+  const block = 512;
+  const encoder = new TextEncoder();
+  const parts = files.flatMap(({ name, bytes }) => {
+    const head = new Uint8Array(block);
+    head.set(encoder.encode(name).subarray(0, 99));
+    head.set(encoder.encode(bytes.size.toString(8).padStart(11, "0")), 124);
+    head.set(encoder.encode("0"), 156);
+    head.set(encoder.encode("ustar\0" + "00"), 257);
+    return [head, bytes, new Uint8Array(-bytes.size & (block - 1))];
+  });
+  return new Blob([...parts, new Uint8Array(2 * block)]);
 }
 
-// Text in UTF-8 is held as it was read: to encode 40 MB again takes a while.
-function recognise(name: string, bytes: Uint8Array): Held {
-  const text = decodeUTF8(bytes);
-  if (text !== undefined) return { kind: "held", name, bytes, text };
-  const other = decodeOther(bytes);
-  return other === undefined ? { kind: "held", name, bytes } : { kind: "held", name, bytes: new TextEncoder().encode(other), text: other };
+/** boxed puts what is held into the box if it is a text that is short enough. */
+async function boxed(held: Held): Promise<Paste> {
+  return held.text && held.text.characters <= boxLimit ? inBox(await textAt(held, 0, held.text.characters)) : held;
+}
+
+/** inBox is a text in the box. The box ends its lines with a newline alone: so does its text, or places would be beside it. */
+export function inBox(text: string): Paste {
+  return { kind: "text", text: text.replace(/\r\n?/g, "\n") };
 }

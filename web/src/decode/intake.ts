@@ -3,8 +3,10 @@
 
 import type { Box } from "../app/box.ts";
 import type { Address } from "../app/address.ts";
-import { boxLimit, fromText, open, refusal } from "./files.ts";
+import { readText } from "../app/reading.ts";
+import { boxLimit, inBox, open, refusal, type Opened } from "./files.ts";
 import { maxInput } from "./report.gen.ts";
+import type { Notice } from "../app/paste.ts";
 import type { State } from "../app/state.ts";
 import type { Action } from "../app/update.ts";
 
@@ -17,6 +19,8 @@ const slow = 1 << 12;
 export class Intake {
   readonly #dispatch: (action: Action) => void;
   readonly #state: () => State;
+  /** Rises with all that takes the place of the paste. */
+  #turn = 0;
 
   constructor(box: Box, state: () => State, dispatch: (action: Action) => void) {
     this.#dispatch = dispatch;
@@ -32,6 +36,7 @@ export class Intake {
     this.#files();
     this.#drops();
     document.querySelector("#clear")?.addEventListener("click", () => {
+      this.#turn++;
       dispatch({ type: "pasted", paste: { kind: "text", text: "" }, over: "cleared" });
       box.area.focus();
     });
@@ -48,12 +53,20 @@ export class Intake {
       this.#dispatch({ type: "noticed", notice: refusal(name, text.length) });
       return;
     }
-    this.#dispatch({ type: "pasted", paste: fromText(name, [text]), fold: true, over: "replaced", at });
+    if (text.length > boxLimit) {
+      void this.#bring(readText(name, text).then((paste) => ({ paste })), at);
+      return;
+    }
+    this.#turn++;
+    this.#dispatch({ type: "pasted", paste: inBox(text), fold: true, over: "replaced", at });
   }
 
-  async #open(files: readonly File[]): Promise<void> {
-    const opened = await open(files);
-    if ("paste" in opened) this.#dispatch({ type: "pasted", ...opened, fold: true, over: "replaced" });
+  // What is large takes a while to read; what was brought after it counts.
+  async #bring(reading: Promise<Opened | Notice>, at?: Address): Promise<void> {
+    const turn = ++this.#turn;
+    const opened = await reading;
+    if (turn !== this.#turn) return;
+    if ("paste" in opened) this.#dispatch({ type: "pasted", ...opened, fold: true, over: "replaced", at });
     else this.#dispatch({ type: "noticed", notice: opened });
   }
 
@@ -63,7 +76,7 @@ export class Intake {
     const text = event.clipboardData?.getData("text/plain") ?? "";
     if (files.length > 0 && text === "") {
       event.preventDefault();
-      void this.#open(files);
+      void this.#bring(open(files));
     }
     if (text === "") return;
     // Whether the paste is all there is: a narrow page may fold it once it is read.
@@ -84,7 +97,7 @@ export class Intake {
     input?.addEventListener("change", () => {
       const files = [...(input.files ?? [])];
       input.value = "";
-      if (files.length > 0) void this.#open(files);
+      if (files.length > 0) void this.#bring(open(files));
     });
   }
 
@@ -113,7 +126,7 @@ export class Intake {
       if (this.#state().part !== "decode") return;
       const files = [...(event.dataTransfer?.files ?? [])];
       const text = event.dataTransfer?.getData("text/plain") ?? "";
-      if (files.length > 0) void this.#open(files);
+      if (files.length > 0) void this.#bring(open(files));
       else if (text !== "") this.take("The dropped text", text);
     });
   }

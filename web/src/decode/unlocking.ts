@@ -14,7 +14,7 @@ export async function unlock(password: string, lab: Messenger, state: () => Stat
   const tell = (text: string): void => dispatch({ type: "examine", examine: { type: "locked", revision, text } });
   tell("Opening …");
   try {
-    const request = { file: base64Of(bytesOf(paste)), password };
+    const request = { file: base64Of(new Uint8Array(await new Blob([bytesOf(paste) as BlobPart]).arrayBuffer())), password };
     const answer = (await lab.call("unlock", { now: Date.now() }, new TextEncoder().encode(JSON.stringify(request)))) as Unlocked;
     if (!answer.opened || answer.pem === "") tell(answer.text);
     else if (state().answered === revision) intake.take("store.pem", answer.pem);

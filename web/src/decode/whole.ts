@@ -1,4 +1,4 @@
-// Which views of the report there are, and how JSON is laid out.
+// Which views of the report there are.
 
 import type { Report } from "./report.gen.ts";
 import type { View } from "../app/state.ts";
@@ -17,9 +17,4 @@ export function offers({ certificates, others }: Report): Record<View, boolean> 
 export function viewOf(report: Report, chosen: View): View {
   const offered = offers(report);
   return offered[chosen] ? chosen : offered.text ? "text" : "json";
-}
-
-/** pretty is JSON as it is shown and saved. */
-export function pretty(answer: unknown): string {
-  return `${JSON.stringify(answer, null, 2)}\n`;
 }

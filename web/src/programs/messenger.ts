@@ -4,6 +4,7 @@
 
 import { Failure, type FailureCode } from "./failures.ts";
 import type { Call, FromWorker } from "./protocol.ts";
+import { joined, type Elements } from "./slices.ts";
 
 /** The largest input takes some seconds; an answer later than this does not come. */
 const answerLimit = 20_000;
@@ -12,6 +13,8 @@ interface Pending {
   resolve(value: unknown): void;
   reject(failure: Failure): void;
   timer: ReturnType<typeof setTimeout>;
+  /** What came of the answer before its end. */
+  readonly slices: Elements[];
 }
 
 export class Messenger {
@@ -49,13 +52,22 @@ export class Messenger {
   }
 
   /** call resolves with what the export of the program answers. */
-  async call(name: string, request: object, bytes: Uint8Array): Promise<unknown> {
+  call(name: string, request: object, bytes: Uint8Array | Blob): Promise<unknown> {
+    return this.#call({ name, request: JSON.stringify(request), bytes });
+  }
+
+  /** laidOut resolves with the answer as JSON to read. */
+  laidOut(name: string, request: object, bytes: Uint8Array | Blob): Promise<string> {
+    return this.#call({ name, request: JSON.stringify(request), bytes, laidOut: true }) as Promise<string>;
+  }
+
+  async #call(call: Omit<Call, "id">): Promise<unknown> {
     const worker = await this.ready();
     const id = ++this.#last;
     return new Promise((resolve, reject) => {
       const timer = setTimeout(() => this.restart("timeout", `no answer within ${this.#limit / 1000} seconds`), this.#limit);
-      this.#pending.set(id, { resolve, reject, timer });
-      worker.postMessage({ id, name, request: JSON.stringify(request), bytes } satisfies Call);
+      this.#pending.set(id, { resolve, reject, timer, slices: [] });
+      worker.postMessage({ id, ...call } satisfies Call);
     });
   }
 
@@ -78,25 +90,45 @@ export class Messenger {
     if (!("id" in message)) return;
     const call = this.#pending.get(message.id);
     if (!call) return;
-    const envelope = opened(message.envelope);
+    if ("slice" in message) {
+      const elements = read(message.slice);
+      if (Array.isArray(elements)) call.slices.push({ path: message.path, elements });
+      else this.restart("crash", "its answer could not be read");
+      return;
+    }
+    if ("laidOut" in message) {
+      this.#settled(message.id, call);
+      call.resolve(message.laidOut);
+      return;
+    }
+    const envelope = opened(message.envelope, call.slices);
     if (!envelope) {
       this.restart("crash", "its answer could not be read");
       return;
     }
-    this.#pending.delete(message.id);
-    clearTimeout(call.timer);
+    this.#settled(message.id, call);
     if ("error" in envelope) call.reject(new Failure(envelope.error.code, envelope.error.message));
     else call.resolve(envelope.ok);
+  }
+
+  #settled(id: number, { timer }: Pending): void {
+    this.#pending.delete(id);
+    clearTimeout(timer);
   }
 }
 
 type Envelope = { ok: unknown } | { error: { code: FailureCode; message: string } };
 
 /** opened reads an envelope; it gives undefined for what is none. */
-function opened(text: string): Envelope | undefined {
+function opened(text: string, slices: readonly Elements[]): Envelope | undefined {
+  const envelope = read(text);
+  return typeof envelope === "object" && envelope && ("ok" in envelope || "error" in envelope) ? (joined(envelope, slices) as Envelope) : undefined;
+}
+
+/** read reads JSON; it gives undefined for what is none. */
+function read(text: string): unknown {
   try {
-    const envelope = JSON.parse(text) as Envelope | null;
-    return typeof envelope === "object" && envelope && ("ok" in envelope || "error" in envelope) ? envelope : undefined;
+    return JSON.parse(text);
   } catch {
     return undefined;
   }

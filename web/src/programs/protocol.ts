@@ -1,32 +1,63 @@
 // What the page and its worker say to each other.
 
-/** From the page: first the compiled program, then calls; and the rest of it, when that has come. */
-export type ToWorker = Started | { rest: WebAssembly.Module } | Call;
+import type { Slice } from "./slices.ts";
+
+/** From the page: what to compile, the program to run, then calls; and that it is time to have the rest of it. */
+export type ToWorker = { compile: Source } | Started | { complete: true } | Call;
 
 export interface Started {
-  module: WebAssembly.Module;
-  /** Of a program that was split: the rest of it, or where it is to be had. */
-  rest?: Rest | undefined;
+  module: Source;
+  /** Of a program that was split: the rest of it. */
+  rest?: Source | undefined;
 }
 
-export type Rest = WebAssembly.Module | string;
+/** Source is a program as a worker is given it: compiled, where it is to be had, or packed. */
+export type Source = WebAssembly.Module | string | Packed;
+
+/** Packed is a program as the single file has it: compressed with gzip, in base64. */
+export interface Packed {
+  packed: string;
+}
 
 export interface Call {
   id: number;
+  /** The answer is wanted as text to read, laid out by the worker. */
+  laidOut?: boolean;
   /** The export of the program: "decode", "view". */
   name: string;
   /** JSON. */
   request: string;
-  bytes: Uint8Array;
+  /** What may be large is a Blob: the worker reads it, and nobody copies it. */
+  bytes: Uint8Array | Blob;
 }
 
-/** From the worker: readiness once, answers, and the last words of a program that stopped. */
-export type FromWorker = { ready: true } | Answer | { stopped: string; /** True when the rest of the program could not be had. */ unloaded?: boolean };
+/** From the worker: readiness once, answers, and the last words of a program that stopped; what it compiled and what it asked for. */
+export type FromWorker =
+  | { ready: true }
+  | Answer
+  | Sliced
+  | { id: number; laidOut: string }
+  | { stopped: string; /** True when the rest of the program could not be had. */ unloaded?: boolean }
+  | { compiled: WebAssembly.Module }
+  /** The rest is there; or it could not be had, and is asked for once more when it is needed. */
+  | { completed: WebAssembly.Module | undefined }
+  | { requested: readonly Requested[] };
+
+/** Requested is what a worker asked for: what the browser says of it, its time as that of the page's requests. */
+export interface Requested extends Pick<PerformanceResourceTiming, "name" | "workerStart" | "transferSize" | "decodedBodySize"> {
+  /** In milliseconds since 1970. */
+  at: number;
+}
 
 export interface Answer {
   id: number;
   /** The envelope as JSON: {"ok": …} or {"error": {"code", "message"}}. */
   envelope: string;
+}
+
+/** Sliced is a part of an answer that comes after it. */
+export interface Sliced extends Slice {
+  id: number;
 }
 
 /** From the page to the service worker: what is missing still; or that it may take over. */

@@ -2,7 +2,7 @@
 // it in its own bundle, and the page takes over what the early one began.
 
 import { Failure } from "./failures.ts";
-import type { FromWorker, Rest, ToWorker } from "./protocol.ts";
+import type { FromWorker, Source, ToWorker } from "./protocol.ts";
 
 /** Program is one of the page's WebAssembly programs. */
 export interface Program {
@@ -14,8 +14,13 @@ export interface Program {
 }
 
 /** restOf is what a worker of the split program is given at its start: the single file has its rest at hand, the site the address. */
-export async function restOf(rest: Program): Promise<Rest> {
+export async function restOf(rest: Program): Promise<Source> {
   return __SINGLE_FILE__ ? compile(rest) : new URL(rest.url, document.baseURI).href;
+}
+
+/** sourceOf is what a worker compiles itself. */
+export function sourceOf({ url, block }: Program): Source {
+  return __SINGLE_FILE__ ? { packed: dataBlock(block) } : new URL(url, document.baseURI).href;
 }
 
 /** Policy makes the addresses of workers into what Trusted Types let through. */
@@ -28,8 +33,8 @@ export interface First {
   readonly policy: Policy | undefined;
   /** The address of the workers' script. */
   readonly address: string;
-  readonly module: Promise<WebAssembly.Module>;
-  readonly rest: Promise<Rest>;
+  readonly module: Promise<Source>;
+  readonly rest: Promise<Source>;
   /** Its worker, once its program is ready. */
   readonly worker: Promise<Worker>;
 }
@@ -72,21 +77,20 @@ export async function table({ url, block }: Omit<Program, "name">): Promise<unkn
   return response.json();
 }
 
-/** compile fetches and compiles a program. */
-export async function compile({ url, block }: Program): Promise<WebAssembly.Module> {
+/**
+ * compile fetches and compiles the first program: the page can ask for it before the worker's script has come.
+ * The single file has it at hand, and leaves it to the worker.
+ */
+export async function compile({ url, block }: Program): Promise<Source> {
   if (typeof WebAssembly !== "object") throw new Error("this browser has no WebAssembly");
-  if (!__SINGLE_FILE__) {
-    const response = await fetch(url);
-    if (!response.ok) throw new Error(`the server answered ${response.status} for ${url}`);
-    return WebAssembly.compileStreaming(response);
-  }
-  const packed = Uint8Array.from(atob(dataBlock(block)), (c) => c.charCodeAt(0));
-  const stream = new Blob([packed]).stream().pipeThrough(new DecompressionStream("gzip"));
-  return WebAssembly.compile(await new Response(stream).arrayBuffer());
+  if (__SINGLE_FILE__) return { packed: dataBlock(block) };
+  const response = await fetch(url);
+  if (!response.ok) throw new Error(`the server answered ${response.status} for ${url}`);
+  return WebAssembly.compileStreaming(response);
 }
 
 /** run resolves with the worker when the program in it is ready. The worker is given before the module is there, so that its script is read meanwhile. */
-export function run(worker: Worker, compiling: Promise<WebAssembly.Module>, rest?: Promise<Rest>): Promise<Worker> {
+export function run(worker: Worker, compiling: Promise<Source>, rest?: Promise<Source | undefined>): Promise<Worker> {
   return new Promise((resolve, reject) => {
     const failed = (message: string): void => {
       clearTimeout(timer);

@@ -5,11 +5,13 @@
 // program is dead: the worker says so once, and the page starts another.
 //
 // A program that was split asks for its rest in the middle of a call, and waits for it: so
-// it is made at once, of what the page has handed over, or else of what this worker
-// fetches itself, synchronously. The page fetches it right after the first answer, so that
+// it is made at once, of what was compiled before, or else of what is fetched then,
+// synchronously. The page lets the worker compile it right after the first answer, so that
 // this seldom happens.
 
-import type { FromWorker, Rest, Started, ToWorker } from "./protocol.ts";
+import { compiled, compiledAtOnce } from "./compiling.ts";
+import { cut } from "./slices.ts";
+import type { Call, FromWorker, Source, Started, ToWorker } from "./protocol.ts";
 
 declare const Go: new () => {
   importObject: WebAssembly.Imports;
@@ -39,14 +41,14 @@ function stopped(reason: unknown): void {
   say({ stopped: reason instanceof Error ? reason.message : String(reason), unloaded });
 }
 
-let rest: Rest | undefined;
+let rest: Source | undefined;
 let unloaded = false;
 
 /** load makes the rest of a program; where it throws, the program is dead. */
 function load(first: WebAssembly.Exports): void {
   try {
     if (rest === undefined) throw new Error("the page did not say where it is");
-    if (typeof rest === "string") rest = new WebAssembly.Module(fetched(rest));
+    rest = compiledAtOnce(rest);
     new WebAssembly.Instance(rest, { first });
   } catch (reason) {
     unloaded = true;
@@ -54,14 +56,15 @@ function load(first: WebAssembly.Exports): void {
   }
 }
 
-/** fetched is a file of the site, at once. */
-function fetched(url: string): ArrayBuffer {
-  const request = new XMLHttpRequest();
-  request.open("GET", url, false);
-  request.responseType = "arraybuffer";
-  request.send();
-  if (request.status !== 200) throw new Error(`the server answered ${request.status} for ${url}`);
-  return request.response as ArrayBuffer;
+/** complete compiles the rest before it is needed. */
+async function complete(): Promise<void> {
+  try {
+    if (rest === undefined) return;
+    rest = await compiled(rest);
+  } catch {
+    // It is asked for again when it is needed, and what is wrong is said then.
+  }
+  say({ completed: rest instanceof WebAssembly.Module ? rest : undefined });
 }
 
 async function run(started: Started): Promise<void> {
@@ -69,12 +72,48 @@ async function run(started: Started): Promise<void> {
     const go = new Go();
     go.env = __ENVIRONMENT__;
     rest = started.rest;
-    const instance = await WebAssembly.instantiate(started.module, { ...go.importObject, rest: { load: () => load(instance.exports) } });
+    // What is packed cannot be unpacked at once, so not when it is needed.
+    const packed = typeof rest === "object" && "packed" in rest;
+    const [module] = await Promise.all([compiled(started.module), packed && complete()]);
+    if (module !== started.module) say({ compiled: module });
+    const instance = await WebAssembly.instantiate(module, { ...go.importObject, rest: { load: () => load(instance.exports) } });
     await go.run(instance);
     stopped("the program ended");
   } catch (reason) {
     stopped(reason);
   }
+}
+
+// The page's own list of requests has none of a worker's.
+new PerformanceObserver((list) => {
+  const requested = (list.getEntries() as PerformanceResourceTiming[]).map(({ name, startTime, workerStart, transferSize, decodedBodySize }) =>
+    ({ name, at: performance.timeOrigin + startTime, workerStart, transferSize, decodedBodySize }));
+  say({ requested });
+}).observe({ type: "resource", buffered: true });
+
+/** layOut answers with JSON as it is shown and saved. */
+function layOut(id: number, envelope: string): boolean {
+  const { ok } = JSON.parse(envelope) as { ok?: unknown };
+  if (ok === undefined) return false;
+  say({ id, laidOut: `${JSON.stringify(ok, null, 2)}\n` });
+  return true;
+}
+
+/** A longer answer is cut: the page reads a slice at a time. */
+const long = 1 << 17;
+
+function answer(id: number, envelope: string): void {
+  if (envelope.length <= long) {
+    say({ id, envelope });
+    return;
+  }
+  const { slices, rest } = cut(envelope);
+  for (const slice of slices) say({ id, ...slice });
+  say({ id, envelope: rest });
+}
+
+function bytesOf({ bytes }: Call): Uint8Array {
+  return bytes instanceof Blob ? new Uint8Array(new FileReaderSync().readAsArrayBuffer(bytes)) : bytes;
 }
 
 addEventListener("message", (event: MessageEvent<ToWorker>) => {
@@ -83,8 +122,12 @@ addEventListener("message", (event: MessageEvent<ToWorker>) => {
     void run(message);
     return;
   }
-  if ("rest" in message) {
-    rest = message.rest;
+  if ("compile" in message) {
+    compiled(message.compile).then((module) => say({ compiled: module }), stopped);
+    return;
+  }
+  if ("complete" in message) {
+    void complete();
     return;
   }
   const call = exports[message.name] as Export | undefined;
@@ -93,7 +136,8 @@ addEventListener("message", (event: MessageEvent<ToWorker>) => {
     return;
   }
   try {
-    say({ id: message.id, envelope: call(message.request, message.bytes) });
+    const envelope = call(message.request, bytesOf(message));
+    if (!message.laidOut || !layOut(message.id, envelope)) answer(message.id, envelope);
   } catch (reason) {
     stopped(reason);
   }

@@ -1,10 +1,11 @@
 // The two programs and the workers that run them. A program comes from beside the
-// page in the site, from inside the page in the single file. It is compiled once;
-// each worker gets the compiled module. The early script has begun with the first.
+// page in the site, from inside the page in the single file. It is compiled once, in
+// the first worker that runs it; the others get the compiled module. The early script
+// has begun with the first program.
 
 import { Failure } from "./failures.ts";
-import type { Rest, ToWorker } from "./protocol.ts";
-import { blobAddress, compile, makePolicy, messageOf, restOf, run, type Program } from "./start.ts";
+import type { FromWorker, Requested, Source, ToWorker } from "./protocol.ts";
+import { blobAddress, makePolicy, messageOf, run, sourceOf, type Program } from "./start.ts";
 
 /** decode reads a paste and gives the report; it is loaded with the page. */
 export const decode: Program = { name: "decode", url: __DECODE_URL__, block: "decode-wasm" };
@@ -14,47 +15,94 @@ const rest: Program = { name: "rest", url: __REST_URL__, block: "rest-wasm" };
 export const lab: Program = { name: "lab", url: __LAB_URL__, block: "lab-wasm" };
 
 const first = globalThis.mtlensFirst;
-const compiled = new Map<Program, Promise<WebAssembly.Module>>();
-if (first) compiled.set(decode, first.module);
+/** What the next worker of a program is given of it. */
+const sources = new Map<Program, Promise<Source>>();
+if (first) sources.set(decode, first.module);
 /** The worker that the early script started, until it is taken. */
 let begun = first?.worker;
 
 /** What decode's next worker is given of its rest, and the worker that it has now. */
-let restGiven: Promise<Rest> | undefined = first?.rest;
+let restGiven: Source | undefined;
 let decoding: Worker | undefined;
+/** Called when it is known whether the worker has the rest. */
+let completed: () => void = () => undefined;
 
-/** complete fetches the rest of decode and hands it to its worker. It may fail: a worker that needs it asks for it itself. */
-export async function complete(): Promise<void> {
-  if (typeof (await restGiven) === "object") return;
-  const module = await compile(rest);
-  restGiven = Promise.resolve(module);
-  decoding?.postMessage({ rest: module } satisfies ToWorker);
+/** complete makes decode's worker fetch and compile the rest. That may fail: it asks once more when it needs it. */
+export function complete(): Promise<void> {
+  return new Promise((resolve) => {
+    completed = resolve;
+    if (!decoding || typeof (restGiven ?? sourceOf(rest)) === "object") resolve();
+    else decoding.postMessage({ complete: true } satisfies ToWorker);
+  });
 }
 
 /** startWorker resolves with a worker whose program is ready. */
 export async function startWorker(program: Program): Promise<Worker> {
-  if (program === decode && begun) {
-    const worker = begun;
-    begun = undefined;
-    try {
-      decoding = await worker;
-      return decoding;
-    } catch (reason) {
-      compiled.delete(decode);
-      throw new Failure("load", messageOf(reason));
-    }
-  }
-  const compiling = compiled.get(program) ?? compile(program);
-  compiled.set(program, compiling);
-  await compiling.catch((reason: unknown) => {
-    compiled.delete(program);
+  try {
+    if (program !== decode) return await start(program);
+    completed(); // a worker that was ended says no more
+    decoding = await (begun ? takeBegun(begun) : start(decode, restGiven ?? sourceOf(rest)));
+    return decoding;
+  } catch (reason) {
     throw new Failure("load", messageOf(reason));
-  });
+  }
+}
+
+async function takeBegun(early: Promise<Worker>): Promise<Worker> {
+  begun = undefined;
+  try {
+    const worker = await early;
+    hear(decode, worker);
+    return worker;
+  } catch (reason) {
+    sources.delete(decode);
+    throw reason;
+  }
+}
+
+// The first worker of a program compiles it; who comes meanwhile waits for what it compiles.
+async function start(program: Program, rest?: Source): Promise<Worker> {
   const worker = new Worker(trusted(address), { name: `mtlens ${program.name}` });
-  if (program !== decode) return run(worker, compiling);
-  restGiven ??= restOf(rest);
-  decoding = await run(worker, compiling, restGiven);
-  return decoding;
+  hear(program, worker);
+  const compiling = sources.get(program) ?? compiledBy(worker, program);
+  sources.set(program, compiling);
+  try {
+    await compiling;
+  } catch (reason) {
+    worker.terminate();
+    sources.delete(program);
+    throw reason;
+  }
+  return run(worker, compiling, Promise.resolve(rest));
+}
+
+function compiledBy(worker: Worker, program: Program): Promise<WebAssembly.Module> {
+  return new Promise((resolve, reject) => {
+    worker.addEventListener("message", ({ data }: MessageEvent<FromWorker>) => {
+      if ("compiled" in data) resolve(data.compiled);
+      else if ("stopped" in data) reject(new Error(data.stopped));
+    });
+    worker.addEventListener("error", ({ message }) => reject(new Error(message || "its script could not be run")));
+    worker.postMessage({ compile: sourceOf(program) } satisfies ToWorker);
+  });
+}
+
+function hear(program: Program, worker: Worker): void {
+  worker.addEventListener("message", ({ data }: MessageEvent<FromWorker | null>) => {
+    if (!data) return;
+    if ("requested" in data) for (const one of data.requested) requested(one);
+    if ("compiled" in data) sources.set(program, Promise.resolve(data.compiled));
+    if (!("completed" in data)) return;
+    restGiven = data.completed ?? restGiven;
+    completed();
+  });
+}
+
+let requested: (one: Requested) => void = () => undefined;
+
+/** onRequested tells of each request that a worker makes. */
+export function onRequested(tell: (one: Requested) => void): void {
+  requested = tell;
 }
 
 const address = first?.address ?? (__SINGLE_FILE__ ? blobAddress() : __WORKER_URL__);

@@ -5,6 +5,7 @@ import { h, render, type Child } from "../../app/dom.ts";
 import { icon } from "../../app/icons.ts";
 import { entire } from "../../app/lists.ts";
 import { unmade } from "../../app/pieces.ts";
+import { textAt } from "../../app/reading.ts";
 import { shown } from "../../app/shown.ts";
 import type { State } from "../../app/state.ts";
 import type { DetailAsker } from "../details.ts";
@@ -52,16 +53,17 @@ export class Full {
     const wanted = `${state.answered} ${structure} ${node.offset} ${node.size}`;
     if (wanted === this.#wanted) return;
     this.#wanted = wanted;
-    if (paste.kind !== "text") {
-      render(this.pane, h("p", { class: "muted" }, "A file has no text to show."));
+    if (!paste.text) {
+      render(this.pane, h("p", { class: "muted" }, "The file is no text."));
       return;
     }
     const faulty = node.fault !== "" || model.nodes.some(({ fault, offset, size }) => fault !== "" && offset === node.offset && size === node.size);
-    void this.#asker.call("place", { structure, offset: node.offset, length: node.size }).then((answer) => {
-      if (wanted !== this.#wanted) return;
+    void this.#asker.call("place", { structure, offset: node.offset, length: node.size }).then(async (answer) => {
       const { start, end } = answer as Place;
       const from = Math.max(0, start - around);
-      render(this.pane, h("pre", {}, h("code", {}, shown(paste.text.slice(from, start), around), h("mark", { "data-tone": faulty ? "bad" : undefined }, entire(paste.text.slice(start, end))), shown(paste.text.slice(end, end + around), around))));
+      const text = paste.kind === "text" ? paste.text.slice(from, end + around) : await textAt(paste, from, end + around);
+      if (wanted !== this.#wanted) return;
+      render(this.pane, h("pre", {}, h("code", {}, shown(text.slice(0, start - from), around), h("mark", { "data-tone": faulty ? "bad" : undefined }, entire(text.slice(start - from, end - from))), shown(text.slice(end - from), around))));
       const mark = this.pane.querySelector<HTMLElement>("mark");
       if (mark) this.pane.scrollTop = Math.max(0, mark.offsetTop - this.pane.clientHeight / 3);
     }, (reason: unknown) => {

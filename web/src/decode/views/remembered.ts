@@ -27,7 +27,7 @@ const leaves: Record<Kept, string> = {
   waiting: "A reload keeps the paste once it is read.",
   kept: "Kept by this browser until the tab is closed.",
   secret: "Not kept: there is a private key in the paste.",
-  file: "Not kept: a file is read anew from where it is.",
+  file: "Not kept: only what is in the box is kept.",
   unread: "Not kept: the paste could not be read.",
   refused: "Not kept: this browser keeps nothing for this page.",
 };

@@ -38,10 +38,13 @@ export const requestColumns: readonly Column<Row>[] = [
   { id: "sender", label: "Sender", text: ({ sender }) => sender },
   { id: "verified", label: "Verified", text: answer("verified") },
   { id: "agreement", label: "Agrees", text: answer("agreement") },
-  { id: "taken", label: "Would it be taken", text: answer("taken") },
+  { id: "taken", label: "Taken", text: answer("taken") },
   { id: "errors", label: "Errors", text: ({ errors }) => String(errors), rank: ({ errors, warnings }) => -(errors * 100_000 + warnings) },
   { id: "warnings", label: "Warnings", text: ({ warnings }) => String(warnings), rank: ({ errors, warnings }) => -(warnings * 100_000 + errors) },
 ];
+
+/** What no request says orders nothing. */
+const orders = memo((rows: readonly Row[]) => requestColumns.slice(1).filter((column) => rows.some((row) => column.text(row) !== "")));
 
 /** ordered puts the requests of the list in the order that was chosen. */
 export function ordered({ tables }: State, report: Report, list: readonly number[]): readonly number[] {
@@ -55,13 +58,11 @@ export function ordered({ tables }: State, report: Report, list: readonly number
 export function orderBar({ tables }: State, hands: Hands, report: Report, list: readonly number[]): VNode {
   const { sort, down } = tableOf(tables, key);
   const rows = rowsOf(report);
-  // What no request says orders nothing.
-  const told = requestColumns.filter((column) => column.id === "request" || rows.some((row) => column.text(row) !== ""));
   return h("div", { key: "order", class: "grid-filter order" },
     h("label", { class: "order-by" }, h("span", {}, "Order"),
       h("select", { class: "input", value: sort, onchange: (event) => hands.dispatch({ type: "tabled", key, table: { sort: (event.currentTarget as HTMLSelectElement).value } }) },
         h("option", { key: "", value: "" }, "as pasted"),
-        told.slice(1).map(({ id, label }) => h("option", { key: id, value: id }, `by ${label.toLowerCase()}`)))),
+        orders(rows).map(({ id, label }) => h("option", { key: id, value: id }, `by ${label.toLowerCase()}`)))),
     sort !== "" && h("button", {
       type: "button", class: "icon-button", "aria-label": "Turn the order around", title: "Turn the order around", "aria-pressed": String(down),
       onclick: () => hands.dispatch({ type: "tabled", key, table: { down: !down } }),

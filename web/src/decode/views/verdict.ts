@@ -30,7 +30,7 @@ export function alone({ groups, logs }: Report): Group | undefined {
 /** hold tells that the answer takes its time, and stops it on request. */
 export function hold(state: State, hands: Hands): Child {
   if (!state.slow || !busy(state)) return undefined;
-  const bytes = state.paste.kind === "held" ? state.paste.bytes.length : state.paste.text.length;
+  const bytes = state.paste.kind === "held" ? state.paste.bytes.size : state.paste.text.length;
   return h("div", { class: "hold" },
     h("p", {}, !state.ready ? "Loading the decode program …" : bytes > 1 << 18 ? `Reading ${size(bytes)} …` : "Reading …"),
     h("div", { class: "hold-bar", role: "progressbar", "aria-label": state.ready ? "Reading" : "Loading" }),
