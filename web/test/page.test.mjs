@@ -381,7 +381,7 @@ function suite(test) {
     const { page, requestsSinceLoad } = await start();
     await put(page, paste("passthrough-chain.txt"));
     await press(page, "#proof-open");
-    assert.equal((await page.$$("#proof-requests .tone-bad")).length, 0, "each request is one of the page's own");
+    assert.deepEqual(await textsOf(page, "#proof-requests .tone-bad"), [], "each request is one of the page’s own");
     assert.equal(await textOf(page, "#proof-refused"), "0");
     assert.match(await textOf(page, "#proof-policy"), /default-src 'none'/);
     assert.match(await textOf(page, "#proof-build"), /^\w+/);
