@@ -313,7 +313,10 @@ func escapesRun(s string) (n int, piece bool) {
 // its value.
 func keyMember(s string) bool {
 	const shortest, near = 16, 8 // characters of the value, and before it
-	s = strings.NewReplacer("%22", `"`, `\"`, `"`, "%3A", ":", "%3a", ":").Replace(s)
+	if strings.IndexByte(s, '"') < 0 && !strings.Contains(s, "%22") {
+		return false
+	}
+	s = plainQuotes(s)
 	for {
 		_, rest, ok := strings.Cut(s, `"`)
 		if !ok {
@@ -338,6 +341,11 @@ func keyMember(s string) bool {
 			return true
 		}
 	}
+}
+
+// plainQuotes undoes what is before and after a member's name.
+func plainQuotes(s string) string {
+	return strings.NewReplacer("%22", `"`, `\"`, `"`, "%3A", ":", "%3a", ":").Replace(s)
 }
 
 // noText reports whether s is bytes, and no text in an encoding of any country.
