@@ -24,11 +24,16 @@ type Setting struct {
 	Entry Match  // what the variable is in the table
 }
 
+// IsSetting reports whether a named value may be a setting: [ReadSetting] tells.
+func IsSetting(name string, value []byte) bool {
+	const longest = 300 // characters
+	return len(value) <= longest && (carrier.IsSetting(name) || bytes.HasPrefix(value, []byte("{client_cert_")) || bytes.HasPrefix(value, []byte("%DOWNSTREAM_")))
+}
+
 // ReadSetting reads a setting that was taken apart into its first word and the rest, or
 // into the header's name and its value.
 func ReadSetting(name string, value []byte) (s Setting, ok bool) {
-	const longest = 300 // characters
-	if len(value) > longest || !carrier.IsSetting(name) && !bytes.HasPrefix(value, []byte("{client_cert_")) && !bytes.HasPrefix(value, []byte("%DOWNSTREAM_")) {
+	if !IsSetting(name, value) {
 		return s, false
 	}
 	s.To, s.Entry, ok = readSetting(name, string(value))

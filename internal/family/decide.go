@@ -132,7 +132,10 @@ func Decide(values []Named, settingsBeside ...Setting) Decision {
 		}
 	}
 	renamed := settings(values, &all)
-	set := configured(values, settingsBeside, &all)
+	var set []Match
+	if len(settingsBeside) > 0 {
+		set = configured(values, settingsBeside, &all)
+	}
 	for id := range all {
 		if all[id].names > 0 {
 			all[id].neighbors(families[id], values)

@@ -21,17 +21,66 @@ import (
 func (j *Judge) withhold(u *Unit) {
 	for i := range u.Fields {
 		f := &u.Fields[i]
-		value := string(f.Field.Value.Bytes)
-		piece := keyMember(value) || naming(f.Kind) && (hasPiece(f.Value) || hasPiece(value)) && !j.inCertificate(u, f.Value)
-		if !piece || f.Secret || f.Withheld || len(f.Certificates) > 0 || strings.Contains(value, "CERTIFICATE-----") {
-			continue
+		raw := f.Field.Value.Bytes
+		if bytes.IndexByte(raw, '"') >= 0 || bytes.Contains(raw, []byte("%22")) || naming(f.Kind) && !(usualName(f.Value) && usualName(raw)) {
+			j.withholdPiece(u, i)
 		}
-		j.find(u, finding.Finding{ID: finding.NameWithheld, Spans: []source.Span{f.Field.Value.All()}}, -1, About{Name: f.Name, Count: len(f.Value)})
-		at := f.Field.Value.All()
-		for k := range u.Fields {
-			if g := &u.Fields[k]; k == i || k == f.Of || overlap(g.Field.Value.All(), at) {
-				g.mask()
+	}
+}
+
+// usualName reports whether a name has no piece in it, as nearly every one: it has no
+// long word, few short ones that may be numbers, none that begins as a structure does, and
+// no character that may be an escape or no text.
+func usualName[T string | []byte](s T) bool {
+	const (
+		word    = 32 // characters
+		numbers = 16
+		begun   = 10 // characters
+	)
+	run, numeral, from := 0, true, 0 // numeral: all since from may be digits
+	short := 0
+	for i := 0; i <= len(s); i++ {
+		c := byte(' ')
+		if i < len(s) {
+			c = s[i]
+		}
+		switch {
+		case c < ' ' || c > '~' || c == '%' || c == '\\' || c == '"':
+			return false
+		case wordChar(c):
+			run++
+			numeral = numeral && (isHex(c) || c|0x20 == 'x')
+		default:
+			if n := i - from; numeral && n > 0 && n <= len("0x30") {
+				short++
+			} else if n >= begun && s[from] == '3' && s[from+1] == '0' {
+				return false
 			}
+			from, numeral = i+1, true
+			if run++; c != '+' && c != '/' && c != '-' {
+				run = 0
+			}
+		}
+		if run == word || short > numbers {
+			return false
+		}
+	}
+	return true
+}
+
+// withholdPiece hides a value that has a piece in it.
+func (j *Judge) withholdPiece(u *Unit, i int) {
+	f := &u.Fields[i]
+	value := string(f.Field.Value.Bytes)
+	piece := keyMember(value) || naming(f.Kind) && (hasPiece(f.Value) || hasPiece(value)) && !j.inCertificate(u, f.Value)
+	if !piece || f.Secret || f.Withheld || len(f.Certificates) > 0 || strings.Contains(value, "CERTIFICATE-----") {
+		return
+	}
+	j.find(u, finding.Finding{ID: finding.NameWithheld, Spans: []source.Span{f.Field.Value.All()}}, -1, About{Name: f.Name, Count: len(f.Value)})
+	at := f.Field.Value.All()
+	for k := range u.Fields {
+		if g := &u.Fields[k]; k == i || k == f.Of || overlap(g.Field.Value.All(), at) {
+			g.mask()
 		}
 	}
 }
@@ -87,8 +136,8 @@ func pieceIn(s string) (from, to int) {
 	if keyMember(s) || noText(s) {
 		return 0, len(s)
 	}
-	if strings.Contains(s, `\x`) {
-		if from, to = pieceIn(unescaped(s)); to > from {
+	if plain := unescaped(s); len(plain) < len(s) {
+		if from, to = pieceIn(plain); to > from {
 			return 0, len(s)
 		}
 	}
@@ -365,6 +414,9 @@ func noText(s string) bool {
 
 // unescaped undoes \x and two digits.
 func unescaped(s string) string {
+	if !strings.Contains(s, `\x`) {
+		return s
+	}
 	out := make([]byte, 0, len(s))
 	for i := 0; i < len(s); i++ {
 		if i+3 < len(s) && s[i] == '\\' && s[i+1] == 'x' && isHex(s[i+2]) && isHex(s[i+3]) {

@@ -58,3 +58,29 @@ func TestPieces(t *testing.T) {
 		}
 	}
 }
+
+// What is let through at a glance has no piece in it: of strings of digits, letters and
+// what stands between them, in any mixture.
+func TestUsualNameHasNoPiece(t *testing.T) {
+	random := rand.New(rand.NewSource(7))
+	alphabets := []string{"0123456789abcdef", "0123456789", "abcdefgh:- ,", "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/", " ,:-=.", "-1234567890, ", "afd :", "\\x0f%", "CN=O"}
+	pieces := 0
+	for range 200_000 {
+		var b []byte
+		for range 1 + random.Intn(4) {
+			alphabet := alphabets[random.Intn(len(alphabets))]
+			for range random.Intn(60) {
+				b = append(b, alphabet[random.Intn(len(alphabet))])
+			}
+		}
+		if s := string(b); hasPiece(s) {
+			pieces++
+			if usualName(s) {
+				t.Fatalf("%q has a piece, and is let through", s)
+			}
+		}
+	}
+	if pieces < 10_000 {
+		t.Errorf("only %d of the strings have a piece", pieces)
+	}
+}

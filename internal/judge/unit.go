@@ -242,19 +242,29 @@ const maxSettings = 50
 // whether a value of it has such a name.
 func (j *Judge) configured(u *unwrap.Unit) (found bool) {
 	for i := range u.Fields {
-		f := &u.Fields[i]
-		if s, ok := family.ReadSetting(f.Name, f.Value.Bytes); ok {
-			if len(j.settings) < maxSettings {
-				j.settings = append(j.settings, s)
+		if f := &u.Fields[i]; family.IsSetting(f.Name, f.Value.Bytes) {
+			j.set(f)
+		}
+	}
+	return len(j.settings) > 0 && j.named(u)
+}
+
+func (j *Judge) set(f *unwrap.Field) {
+	if s, ok := family.ReadSetting(f.Name, f.Value.Bytes); ok && len(j.settings) < maxSettings {
+		j.settings = append(j.settings, s)
+	}
+}
+
+// named reports whether a setting names a header of the unit.
+func (j *Judge) named(u *unwrap.Unit) bool {
+	for i := range u.Fields {
+		for k := range j.settings {
+			if equalNames(u.Fields[i].Name, j.settings[k].To, false) {
+				return true
 			}
 		}
 	}
-	for i := range u.Fields {
-		for k := range j.settings {
-			found = found || equalNames(u.Fields[i].Name, j.settings[k].To, false)
-		}
-	}
-	return found
+	return false
 }
 
 // masked reports whether something stands in the place of a certificate or its hash.

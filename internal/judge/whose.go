@@ -85,7 +85,7 @@ func (j *Judge) keep(u *Unit, fields []Field, d *decided) {
 		f := &fields[i]
 		member := f.Field.Element > 0
 		known := f.Entry != family.NoMatch && telling(f.Kind) && (masked(f.Kind, f.Field) || u.told() || f.Entry.Header().Weight != family.Shared || len(u.New) > 0 || u.Said.Result != family.NotSaid)
-		if partOfSubject(u.Whose.Family, fields, i) {
+		if fields[i].Field.Parent != "" && partOfSubject(u.Whose.Family, fields, i) {
 			f.Kind, known = family.CommonName, true
 		}
 		if !member && !f.Alone && !known && len(f.Objects) == 0 && i != said && i != lone && !lookalike(f.Name) {

@@ -11,18 +11,30 @@ import (
 // Less than that stays as it is.
 func undoAroundBare(t source.Metered) (source.Text, int) {
 	b := t.Bytes()
-	var out *source.Builder
-	from, n := 0, 0
-	for i := 0; i < len(b); {
+	if at := nextBare(b, 0); at >= 0 {
+		return aroundBare(t, b, at)
+	}
+	return source.Text{}, 0
+}
+
+// nextBare is where the next base64 of a structure begins, behind a blank; -1 if none does.
+func nextBare(b []byte, i int) int {
+	for {
 		j := bytes.Index(b[i:], []byte("MI"))
 		if j < 0 {
-			break
+			return -1
 		}
-		at := i + j
-		i = at + len("MI")
-		if at == 0 || !blank(b[at-1]) || i >= len(b) || b[i] < 'A' || b[i] > 'P' {
-			continue
+		i += j + len("MI")
+		if at := i - len("MI"); at > 0 && blank(b[at-1]) && i < len(b) && b[i] >= 'A' && b[i] <= 'P' {
+			return at
 		}
+	}
+}
+
+func aroundBare(t source.Metered, b []byte, at int) (source.Text, int) {
+	var out *source.Builder
+	from, n := 0, 0
+	for i := 0; at >= 0; at = nextBare(b, i) {
 		word := at
 		for word < len(b) && base64Class[b[word]] == classChar {
 			word++

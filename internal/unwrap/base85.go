@@ -26,7 +26,14 @@ var starts85 = [...]struct {
 func undoBase85(t source.Metered) (source.Text, int) {
 	const near = 16 // bytes
 	head := t.Part(0, near)
-	from, quote := skipSpace(head, 0), byte(0)
+	if from := skipSpace(head, 0); from < len(head) && strings.IndexByte(`b'"<0/FE`, head[from]) >= 0 {
+		return base85(t, head, from)
+	}
+	return source.Text{}, 0
+}
+
+func base85(t source.Metered, head []byte, from int) (source.Text, int) {
+	quote := byte(0)
 	if from+1 < len(head) && head[from] == 'b' && (head[from+1] == '\'' || head[from+1] == '"') {
 		from++
 	}

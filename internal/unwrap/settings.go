@@ -2,6 +2,7 @@ package unwrap
 
 import (
 	"bytes"
+	"strings"
 
 	"github.com/mtlens/mtlens/internal/carrier"
 )
@@ -10,9 +11,23 @@ import (
 // first word is the name, and the rest the value.
 func (x *lines) setting() bool {
 	const longest = 1000 // characters
-	if !x.fresh || x.end-x.pos > longest {
+	return x.fresh && x.end-x.pos <= longest && maySet(x.t.Bytes[x.pos:x.end]) && x.set()
+}
+
+// maySet reports whether a line may be a setting, by its first characters: most are not.
+func maySet(b []byte) bool {
+	switch {
+	case len(b) < 3:
 		return false
+	case b[0] == '-':
+		return b[1] == ' ' || b[1] == '-' && b[2] == 'c'
+	case !nameByte(b[0]):
+		return true
 	}
+	return strings.Contains("pr gr uw fa ht Re gc cu", string(b[:2]))
+}
+
+func (x *lines) set() bool {
 	var word []byte
 	from := 0
 	x.meter.Pass(x.pos, func(b []byte, i int) int {
