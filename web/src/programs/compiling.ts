@@ -1,12 +1,11 @@
 // Compiling a program, in the worker that runs it: that takes a tenth of a second, in
 // which the page would stand still.
 
-import type { Packed, Source } from "./protocol.ts";
+import type { Source } from "./protocol.ts";
 
 /** compiled makes a program of what there is of it. */
 export async function compiled(source: Source): Promise<WebAssembly.Module> {
   if (source instanceof WebAssembly.Module) return source;
-  if (typeof source !== "string") return WebAssembly.compile(await unpacked(source));
   const response = await fetch(source);
   if (!response.ok) throw new Error(refused(response.status, source));
   return WebAssembly.compileStreaming(response);
@@ -15,7 +14,6 @@ export async function compiled(source: Source): Promise<WebAssembly.Module> {
 /** compiledAtOnce is the same while the program waits: nothing else happens in the worker. */
 export function compiledAtOnce(source: Source): WebAssembly.Module {
   if (source instanceof WebAssembly.Module) return source;
-  if (typeof source !== "string") throw new Error("it was not unpacked");
   const request = new XMLHttpRequest();
   request.open("GET", source, false);
   request.responseType = "arraybuffer";
@@ -25,8 +23,3 @@ export function compiledAtOnce(source: Source): WebAssembly.Module {
 }
 
 const refused = (status: number, url: string): string => `the server answered ${status} for ${url}`;
-
-function unpacked({ packed }: Packed): Promise<ArrayBuffer> {
-  const bytes = Uint8Array.from(atob(packed), (c) => c.charCodeAt(0));
-  return new Response(new Blob([bytes]).stream().pipeThrough(new DecompressionStream("gzip"))).arrayBuffer();
-}

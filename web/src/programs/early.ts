@@ -6,14 +6,14 @@
 // its text is the same in every build: what differs, the names of the files, it reads
 // in the element "first".
 
-import { blobAddress, compile, makePolicy, restOf, run } from "./start.ts";
+import { blobAddress, compile, makePolicy, run, sourceOf } from "./start.ts";
 
 function begin(): void {
   const [worker = "", service = "", url = "", restUrl = ""] = document.querySelector<HTMLMetaElement>('meta[name="first"]')?.content.split(" ") ?? [];
   const address = __SINGLE_FILE__ ? blobAddress() : worker;
   const policy = __SINGLE_FILE__ ? makePolicy(address) : makePolicy(address, service);
   const module = compile({ name: "decode", url, block: "decode-wasm" });
-  const rest = restOf({ name: "rest", url: restUrl, block: "rest-wasm" });
+  const rest = sourceOf({ name: "rest", url: restUrl, block: "rest-wasm" });
   const running = run(new Worker((policy?.createScriptURL(address) ?? address) as string, { name: "mtlens decode" }), module, rest);
   module.catch(() => undefined); // the page hears of it when it asks
   running.catch(() => undefined);

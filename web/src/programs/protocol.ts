@@ -11,13 +11,8 @@ export interface Started {
   rest?: Source | undefined;
 }
 
-/** Source is a program as a worker is given it: compiled, where it is to be had, or packed. */
-export type Source = WebAssembly.Module | string | Packed;
-
-/** Packed is a program as the single file has it: compressed with gzip, in base64. */
-export interface Packed {
-  packed: string;
-}
+/** Source is a program as a worker is given it: compiled, or where it is to be had. */
+export type Source = WebAssembly.Module | string;
 
 export interface Call {
   id: number;

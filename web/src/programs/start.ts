@@ -13,14 +13,12 @@ export interface Program {
   readonly block: string;
 }
 
-/** restOf is what a worker of the split program is given at its start: the single file has its rest at hand, the site the address. */
-export async function restOf(rest: Program): Promise<Source> {
-  return __SINGLE_FILE__ ? compile(rest) : new URL(rest.url, document.baseURI).href;
-}
-
-/** sourceOf is what a worker compiles itself. */
-export function sourceOf({ url, block }: Program): Source {
-  return __SINGLE_FILE__ ? { packed: dataBlock(block) } : new URL(url, document.baseURI).href;
+/**
+ * sourceOf is what a worker is given of a program: in the site its address, so that the worker compiles it. What is
+ * in the single file is compiled by the page: Firefox may stop reacting where a page is left whose workers unpack.
+ */
+export async function sourceOf(program: Program): Promise<Source> {
+  return __SINGLE_FILE__ ? compile(program) : new URL(program.url, document.baseURI).href;
 }
 
 /** Policy makes the addresses of workers into what Trusted Types let through. */
@@ -77,16 +75,18 @@ export async function table({ url, block }: Omit<Program, "name">): Promise<unkn
   return response.json();
 }
 
-/**
- * compile fetches and compiles the first program: the page can ask for it before the worker's script has come.
- * The single file has it at hand, and leaves it to the worker.
- */
-export async function compile({ url, block }: Program): Promise<Source> {
+/** compile compiles a program. The page asks for the first one before the worker's script has come. */
+export async function compile({ url, block }: Program): Promise<WebAssembly.Module> {
   if (typeof WebAssembly !== "object") throw new Error("this browser has no WebAssembly");
-  if (__SINGLE_FILE__) return { packed: dataBlock(block) };
+  if (__SINGLE_FILE__) return WebAssembly.compile(await unpacked(dataBlock(block)));
   const response = await fetch(url);
   if (!response.ok) throw new Error(`the server answered ${response.status} for ${url}`);
   return WebAssembly.compileStreaming(response);
+}
+
+function unpacked(text: string): Promise<ArrayBuffer> {
+  const bytes = Uint8Array.from(atob(text), (c) => c.charCodeAt(0));
+  return new Response(new Blob([bytes]).stream().pipeThrough(new DecompressionStream("gzip"))).arrayBuffer();
 }
 
 /** run resolves with the worker when the program in it is ready. The worker is given before the module is there, so that its script is read meanwhile. */

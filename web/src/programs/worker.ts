@@ -72,9 +72,7 @@ async function run(started: Started): Promise<void> {
     const go = new Go();
     go.env = __ENVIRONMENT__;
     rest = started.rest;
-    // What is packed cannot be unpacked at once, so not when it is needed.
-    const packed = typeof rest === "object" && "packed" in rest;
-    const [module] = await Promise.all([compiled(started.module), packed && complete()]);
+    const module = await compiled(started.module);
     if (module !== started.module) say({ compiled: module });
     const instance = await WebAssembly.instantiate(module, { ...go.importObject, rest: { load: () => load(instance.exports) } });
     await go.run(instance);

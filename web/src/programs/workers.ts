@@ -1,11 +1,11 @@
 // The two programs and the workers that run them. A program comes from beside the
 // page in the site, from inside the page in the single file. It is compiled once, in
-// the first worker that runs it; the others get the compiled module. The early script
-// has begun with the first program.
+// the site by the first worker that runs it; the others get the compiled module. The
+// early script has begun with the first program.
 
 import { Failure } from "./failures.ts";
 import type { FromWorker, Requested, Source, ToWorker } from "./protocol.ts";
-import { blobAddress, makePolicy, messageOf, run, sourceOf, type Program } from "./start.ts";
+import { blobAddress, compile, makePolicy, messageOf, run, sourceOf, type Program } from "./start.ts";
 
 /** decode reads a paste and gives the report; it is loaded with the page. */
 export const decode: Program = { name: "decode", url: __DECODE_URL__, block: "decode-wasm" };
@@ -22,8 +22,9 @@ if (first) sources.set(decode, first.module);
 let begun = first?.worker;
 
 /** What decode's next worker is given of its rest, and the worker that it has now. */
-let restGiven: Source | undefined;
+let restGiven = first?.rest;
 let decoding: Worker | undefined;
+let isComplete = false;
 /** Called when it is known whether the worker has the rest. */
 let completed: () => void = () => undefined;
 
@@ -31,8 +32,8 @@ let completed: () => void = () => undefined;
 export function complete(): Promise<void> {
   return new Promise((resolve) => {
     completed = resolve;
-    if (!decoding || typeof (restGiven ?? sourceOf(rest)) === "object") resolve();
-    else decoding.postMessage({ complete: true } satisfies ToWorker);
+    if (decoding && !__SINGLE_FILE__ && !isComplete) decoding.postMessage({ complete: true } satisfies ToWorker);
+    else resolve();
   });
 }
 
@@ -41,7 +42,8 @@ export async function startWorker(program: Program): Promise<Worker> {
   try {
     if (program !== decode) return await start(program);
     completed(); // a worker that was ended says no more
-    decoding = await (begun ? takeBegun(begun) : start(decode, restGiven ?? sourceOf(rest)));
+    restGiven ??= sourceOf(rest);
+    decoding = await (begun ? takeBegun(begun) : start(decode, restGiven));
     return decoding;
   } catch (reason) {
     throw new Failure("load", messageOf(reason));
@@ -61,10 +63,10 @@ async function takeBegun(early: Promise<Worker>): Promise<Worker> {
 }
 
 // The first worker of a program compiles it; who comes meanwhile waits for what it compiles.
-async function start(program: Program, rest?: Source): Promise<Worker> {
+async function start(program: Program, rest?: Promise<Source>): Promise<Worker> {
   const worker = new Worker(trusted(address), { name: `mtlens ${program.name}` });
   hear(program, worker);
-  const compiling = sources.get(program) ?? compiledBy(worker, program);
+  const compiling = sources.get(program) ?? (__SINGLE_FILE__ ? compile(program) : compiledBy(worker, program));
   sources.set(program, compiling);
   try {
     await compiling;
@@ -73,7 +75,7 @@ async function start(program: Program, rest?: Source): Promise<Worker> {
     sources.delete(program);
     throw reason;
   }
-  return run(worker, compiling, Promise.resolve(rest));
+  return run(worker, compiling, rest);
 }
 
 function compiledBy(worker: Worker, program: Program): Promise<WebAssembly.Module> {
@@ -83,7 +85,7 @@ function compiledBy(worker: Worker, program: Program): Promise<WebAssembly.Modul
       else if ("stopped" in data) reject(new Error(data.stopped));
     });
     worker.addEventListener("error", ({ message }) => reject(new Error(message || "its script could not be run")));
-    worker.postMessage({ compile: sourceOf(program) } satisfies ToWorker);
+    sourceOf(program).then((source) => worker.postMessage({ compile: source } satisfies ToWorker), reject);
   });
 }
 
@@ -93,7 +95,8 @@ function hear(program: Program, worker: Worker): void {
     if ("requested" in data) for (const one of data.requested) requested(one);
     if ("compiled" in data) sources.set(program, Promise.resolve(data.compiled));
     if (!("completed" in data)) return;
-    restGiven = data.completed ?? restGiven;
+    isComplete ||= data.completed !== undefined;
+    if (data.completed) restGiven = Promise.resolve(data.completed);
     completed();
   });
 }
