@@ -21,9 +21,40 @@ globalThis.addEventListener = (type, listener) => {
 globalThis.postMessage = (message) => {
   if ("stopped" in message) throw new Error(`the program stopped: ${message.stopped}`);
   if ("ready" in message) resolve();
-  else answer = message.envelope;
+  else if ("slice" in message) slices.push(message);
+  else if ("envelope" in message) answer = whole(message.envelope, slices.splice(0));
 };
 let answer;
+const slices = [];
+
+// A long answer comes in slices of its lists: they are put back in front of what is left of each.
+function whole(left, slices) {
+  const parts = [];
+  const path = [];
+  let depth = 0, done = 0, list = 0, word = "";
+  for (let at = 0; slices.length > 0 && at < left.length; at++) {
+    const c = left[at];
+    if (c === '"') {
+      const begin = at;
+      while (left[++at] !== '"') if (left[at] === "\\") at++;
+      word = left.slice(begin, at + 1);
+    } else if (c === ":" && list === 0) path[depth - 1] = JSON.parse(word);
+    else if (c === "{" || c === "[") {
+      depth++;
+      if (c === "{" || list > 0) continue;
+      list = depth;
+      const name = JSON.stringify(path.slice(0, depth - 1));
+      parts.push(left.slice(done, at + 1));
+      done = at + 1;
+      while (slices.length > 0 && JSON.stringify(slices[0].path) === name) parts.push(slices.shift().slice.slice(1, -1), ",");
+    } else if (c === "}" || c === "]") {
+      if (depth === list) list = 0;
+      depth--;
+    }
+  }
+  if (slices.length > 0) throw new Error(`no place for a slice of ${slices[0].path}`);
+  return parts.join("") + left.slice(done);
+}
 
 runInThisContext(readFileSync(worker, "utf8"), worker);
 const ready = new Promise((done) => { resolve = done; });
