@@ -51,7 +51,7 @@ type Check struct {
 
 // Basis says how sure the rule is, in this case.
 func (c *Check) Basis() Basis {
-	if c.Fact.Kind >= FactListed {
+	if c.Fact.told() {
 		return c.Fact.By
 	}
 	if s := c.Fact.Subject; c.Fact.Kind == FactKey && s != nil && s.Key.Kind == certinfo.KeyEC && s.Key.Params != nil {
@@ -62,7 +62,7 @@ func (c *Check) Basis() Basis {
 
 // Code is the reason code that is logged if the rule fails.
 func (c *Check) Code() Reason {
-	if c.Fact.Kind >= FactListed {
+	if c.Fact.told() {
 		return c.Fact.Code
 	}
 	return RuleOf(c.ID).Code
@@ -126,6 +126,9 @@ type Fact struct {
 	Finding      *finding.Finding
 	Time, Now    time.Time
 }
+
+// told reports that code, basis and sentence come with the fact, not of the rule.
+func (f *Fact) told() bool { return f.Kind == FactListed || f.Kind == FactPath }
 
 // Presented is what a client presents, and to whom.
 type Presented struct {

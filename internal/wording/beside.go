@@ -57,12 +57,15 @@ func (w *Writer) listed(b *judge.Beside, who string) (text, hint string) {
 	case judge.Verified:
 		text += ". Its issuer signed the list."
 	case judge.Wrong:
-		return text + ". The signature of the list does not verify with the issuer in the paste: another authority of that name made it, or it was changed.",
-			"Where that issuer is the right one, a trust store with this list refuses all its certificates: ClientCertCrlProcessingError."
+		return text + ". The signature of the list does not verify with the issuer in the paste: another key made it, or one of the two was changed.",
+			"Where that issuer is the right one and has no other list in the trust store, its certificates are refused with ClientCertCrlProcessingError, as s2n-tls has it."
 	default:
 		text += ". Whether the issuer signed the list needs the issuer's certificate."
 	}
 	hint = "Where a listener's trust store has this list, ALB ends the connection with " + string(b.Ends.Code()) + "."
+	if judge.IsCA(w.judge.Certificates()[b.Certificate].Certificate) {
+		hint = "Where a listener's trust store has this list, and one of every certificate below, ALB ends the connection with " + string(b.Ends.Code()) + "."
+	}
 	if b.Ends.ID != alb.RuleNotRevoked {
 		hint += " " + b.Ends.Sentence()
 	}

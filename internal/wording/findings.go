@@ -156,7 +156,7 @@ func headerSentence(f *judge.Finding) (text, hint string) {
 		if who == "" {
 			who = "A name"
 		}
-		return who + " has bytes in it where a name belongs, as base64, hexadecimal or numbers. They may be a piece of a private key, so nothing of the value is shown.",
+		return who + " holds what looks like bytes, in base64, hexadecimal or numbers, where a name belongs. They may be a piece of a private key, so nothing of the value is shown.",
 			"If it is one and came from a log, a ticket or a chat, treat the key as exposed."
 	case finding.HeaderRenamed:
 		return a.Name + " is no name that AWS documents. By its value it is what ALB sends as " + canonical(a.Entry.Header().Name) + ".", ""

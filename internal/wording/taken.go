@@ -53,26 +53,27 @@ func refusal(t *judge.Taken, a *report.Answer) {
 	c := &t.Checks[t.Failed]
 	code := codes(c.Code(), c.AtTLS12())
 	over := c.Over()
-	switch {
+	no := func(tone report.Tone, before, after string) {
+		a.Tone = tone
+		a.Text = append(append([]report.Run{{Text: before}}, code...), report.Run{Text: after})
+	}
+	switch why := ". " + c.Sentence(); {
+	case c.Fact.Kind == alb.FactListed && c.Certificate > 0:
+		no(report.ToneWarn, "No, if the trust store has the revocation list of the paste: ", why+" Of every certificate below it there has to be a list too: without one the code is "+string(alb.CRLProcessingError)+", as s2n-tls has it.")
 	case c.Fact.Kind == alb.FactListed:
-		a.Tone = report.ToneWarn
-		a.Text = append(append([]report.Run{{Text: "No, if the trust store has the revocation list of the paste: "}}, code...), report.Run{Text: ". " + c.Sentence()})
+		no(report.ToneWarn, "No, if the trust store has the revocation list of the paste: ", why)
 	case over != nil && over == c.Fact.Subject:
-		a.Tone = report.ToneWarn
-		a.Text = append(append([]report.Run{{Text: "No, unless the trust store holds it itself: "}}, code...), report.Run{Text: ". " + c.Sentence()})
+		no(report.ToneWarn, "No, unless the trust store holds it itself: ", why)
 	case over != nil:
-		a.Tone = report.ToneWarn
-		a.Text = append(append([]report.Run{{Text: "No, if " + alb.NameOf(over) + " of the paste is used: "}}, code...), report.Run{Text: ". " + c.Sentence()})
+		no(report.ToneWarn, "No, if "+alb.NameOf(over)+" of the paste is used: ", why)
 	case t.Sure:
-		a.Tone = report.ToneBad
-		a.Text = append(append([]report.Run{{Text: "No: "}}, code...), report.Run{Text: ". " + c.Sentence()})
+		no(report.ToneBad, "No: ", why)
 	default:
-		a.Tone = report.ToneBad
 		unless := ", unless the trust store gives another reason before it."
 		if c.ID == alb.RulePurpose || c.ID == alb.RuleUsage {
 			unless = ", unless the trust store gives another reason before it, or holds this very certificate: then nobody asks for its purpose."
 		}
-		a.Text = append(append([]report.Run{{Text: "No. " + c.Sentence() + " That would be "}}, code...), report.Run{Text: unless})
+		no(report.ToneBad, "No. "+c.Sentence()+" That would be ", unless)
 	}
 }
 
