@@ -39,6 +39,7 @@ var layers = []string{
 	"internal/family", // who sends which values, in which of them
 	"internal/alb",
 	"internal/chain",
+	"internal/keypiece", // what may be a piece of a private key
 	"internal/judge",    // what a unit comes to
 	"internal/openssl",  // what openssl prints with -text
 	"internal/asn1tree", // the elements of a structure

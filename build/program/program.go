@@ -82,7 +82,7 @@ var settings = []string{
 // 8 KB for judge and what it asks. Nor does a parse get slower by it, which looks for
 // faults in a hundred places: 9 KB. Of unwrapping 12 KB go, and the pastes of the tests
 // and corpora take as long as before, to a twentieth.
-var notInlined = []string{"internal/report", "internal/wording", "internal/certinfo", "internal/judge", "internal/family", "internal/alb", "internal/dn",
+var notInlined = []string{"internal/report", "internal/wording", "internal/certinfo", "internal/judge", "internal/keypiece", "internal/family", "internal/alb", "internal/dn",
 	"internal/unwrap", "internal/carrier", "internal/chain", "internal/jsontext"}
 
 // Compile returns the program as it is shipped.

@@ -1,4 +1,4 @@
-package judge
+package keypiece
 
 import (
 	"encoding/base64"
@@ -28,7 +28,7 @@ func TestPieces(t *testing.T) {
 		`CN=\D0\9C\D0\BE\D1\81\D0\BA\D0\B2\D0\B0\D0\B3\D0\BE\D1\80\D0\BE\D0\B4\D0\A1\D0\BE\D0\BA\D0\BE\D0\BB`,
 		"1.3.6.1.4.1.311.60.2.1.3=#13024445,2.5.4.97=#0c1c" + hex.EncodeToString([]byte("PSDDE-BAFIN-12345678901234567")),
 	} {
-		if from, to := pieceIn(name); to > from {
+		if from, to := Find(name); to > from {
 			t.Errorf("%s: %q", name, name[from:to])
 		}
 	}
@@ -52,7 +52,7 @@ func TestPieces(t *testing.T) {
 		"a member":         `{"d":"` + base64.RawURLEncoding.EncodeToString(random[:32]) + `"`,
 	} {
 		for _, before := range []string{"", "CN=", "spiffe://a/"} {
-			if !hasPiece(before + text) {
+			if !In(before + text) {
 				t.Errorf("%s: %s%s is none", what, before, text)
 			}
 		}
@@ -61,7 +61,7 @@ func TestPieces(t *testing.T) {
 
 // What is let through at a glance has no piece in it: of strings of digits, letters and
 // what stands between them, in any mixture.
-func TestUsualNameHasNoPiece(t *testing.T) {
+func TestUnlikely(t *testing.T) {
 	random := rand.New(rand.NewSource(7))
 	alphabets := []string{"0123456789abcdef", "0123456789", "abcdefgh:- ,", "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/", " ,:-=.", "-1234567890, ", "afd :", "\\x0f%", "CN=O"}
 	pieces := 0
@@ -73,9 +73,9 @@ func TestUsualNameHasNoPiece(t *testing.T) {
 				b = append(b, alphabet[random.Intn(len(alphabet))])
 			}
 		}
-		if s := string(b); hasPiece(s) {
+		if s := string(b); In(s) {
 			pieces++
-			if usualName(s) {
+			if Unlikely(s) {
 				t.Fatalf("%q has a piece, and is let through", s)
 			}
 		}

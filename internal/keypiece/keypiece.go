@@ -1,0 +1,367 @@
+// Package keypiece finds what may be a piece of a private key in a name: a piece that
+// has neither its beginning nor anything else of its structure looks like any other
+// bytes, of which no name has so many.
+package keypiece
+
+import (
+	"bytes"
+	"encoding/base64"
+	"strconv"
+	"strings"
+	"unicode/utf8"
+)
+
+// Quoted reports whether a text has a quote in it, as every member that [Member] finds.
+func Quoted(s []byte) bool {
+	return bytes.IndexByte(s, '"') >= 0 || bytes.Contains(s, []byte("%22"))
+}
+
+// Unlikely reports at a glance that no piece is in a name, as in nearly every one: it has no
+// long word, few short ones that may be numbers, none that begins as a structure does, and
+// no character that may be an escape or no text.
+func Unlikely[T string | []byte](s T) bool {
+	const (
+		word    = 32 // characters
+		numbers = 16
+		begun   = 10 // characters
+	)
+	run, numeral, from := 0, true, 0 // numeral: all since from may be digits
+	short := 0
+	for i := 0; i <= len(s); i++ {
+		c := byte(' ')
+		if i < len(s) {
+			c = s[i]
+		}
+		switch {
+		case c < ' ' || c > '~' || c == '%' || c == '\\' || c == '"':
+			return false
+		case wordChar(c):
+			run++
+			numeral = numeral && (isHex(c) || c|0x20 == 'x')
+		default:
+			if n := i - from; numeral && n > 0 && n <= len("0x30") {
+				short++
+			} else if n >= begun && s[from] == '3' && s[from+1] == '0' {
+				return false
+			}
+			from, numeral = i+1, true
+			if run++; c != '+' && c != '/' && c != '-' {
+				run = 0
+			}
+		}
+		if run == word || short > numbers {
+			return false
+		}
+	}
+	return true
+}
+
+// In reports whether a piece is in s.
+func In(s string) bool {
+	from, to := Find(s)
+	return to > from
+}
+
+// Find finds what may be a piece of a key: base64, hexadecimal or numbers that
+// stand for more bytes than names have, and are of no length that hashes have.
+func Find(s string) (from, to int) {
+	const shortest = 32 // characters
+	if len(s) < shortest {
+		return 0, 0
+	}
+	if Member(s) || noText(s) {
+		return 0, len(s)
+	}
+	if plain := unescaped(s); len(plain) < len(s) {
+		if from, to = Find(plain); to > from {
+			return 0, len(s)
+		}
+	}
+	for _, run := range [...]func(string) (int, bool){base64Run, hexRun, numberRun, pairsRun, escapesRun} {
+		for i := 0; i < len(s); {
+			n, piece := run(s[i:])
+			if piece {
+				return i, i + n
+			}
+			i += max(n, 1)
+		}
+	}
+	return 0, 0
+}
+
+// base64Run is the length of the base64 that s begins with, percent-encoded perhaps.
+// It is a piece if its letters and digits change as those of bytes do: of 64 characters
+// chosen at random, every second one is of another kind than the one before.
+func base64Run(s string) (n int, piece bool) {
+	const (
+		window = 46 // characters: SHA-256 has 44
+		least  = 19 // changes in them
+	)
+	var changes [window]bool // whether each of the last characters was one
+	var seen [window]byte
+	count, length, last := 0, 0, byte(0)
+	i := 0
+	for ; i < len(s); i++ {
+		kind := byte(0)
+		switch c := s[i]; {
+		case c >= 'a' && c <= 'z':
+			kind = 1
+		case c >= 'A' && c <= 'Z':
+			kind = 2
+		case c >= '0' && c <= '9':
+			kind = 3
+		case c == '+' || c == '/' || c == '-' || c == '_':
+		case c == '%' && i+2 < len(s) && s[i+1] == '2' && strings.IndexByte("BbFf", s[i+2]) >= 0:
+			i += 2
+		default:
+			return i, piece && !readable(s[:i])
+		}
+		k := length % window
+		if length >= window && changes[k] {
+			count--
+		}
+		if changes[k] = kind > 0 && last > 0 && kind != last; changes[k] {
+			count++
+		}
+		seen[k], last = kind, kind
+		if length++; length >= window && count >= least && all(&seen) {
+			piece = true
+		}
+	}
+	return i, piece && !readable(s[:i])
+}
+
+// readable reports whether base64 is that of a name, as text or in DER, in which no piece
+// is. Some senders encode names so.
+func readable(s string) bool {
+	s = strings.NewReplacer("-", "+", "_", "/", "%2B", "+", "%2b", "+", "%2F", "/", "%2f", "/").Replace(s)
+	raw, _ := base64.RawStdEncoding.DecodeString(s[:len(s)/4*4])
+	const name = "\x30\x00\x31" // SEQUENCE OF SET
+	if len(raw) > len(name) && raw[0] == name[0] && (raw[2] == name[2] || raw[1] == 0x81 && raw[3] == name[2]) {
+		return !In(strings.ToValidUTF8(string(raw), "."))
+	}
+	for _, c := range raw {
+		if c < ' ' || c == 0x7F {
+			return false
+		}
+	}
+	return len(raw) > 0 && utf8.Valid(raw) && !In(string(raw))
+}
+
+// all reports whether small letters, capitals and digits are among the kinds.
+func all(kinds *[46]byte) bool {
+	var has [4]bool
+	for _, k := range kinds {
+		has[k] = true
+	}
+	return has[1] && has[2] && has[3]
+}
+
+// hexRun is the length of the hexadecimal that s begins with, with the same character
+// between all pairs or none. A value of a name in hexadecimal (RFC 4514, section 2.4)
+// is none: it has the tag of a string before it.
+func hexRun(s string) (n int, piece bool) {
+	const (
+		longest = 24 // bytes of an identifier
+		parted  = 21 // of a serial number with a zero before it; SHA-1 has 20
+	)
+	digits, between := 0, byte(0)
+	i := 0
+	if s[0] == '#' {
+		i = 1
+	}
+	for i < len(s) {
+		if isHex(s[i]) {
+			digits++
+			i++
+			continue
+		}
+		c, next := s[i], i+1
+		for next < len(s) && s[next] == ' ' { // lines that were joined
+			next++
+		}
+		if digits < 2 || digits%2 == 1 || next == len(s) || !isHex(s[next]) || c != ':' && c != ' ' && c != '-' || between != 0 && between != c || digits > 2 && between == 0 {
+			break
+		}
+		between, i = c, next
+	}
+	if len(s) > len("30310201010420") && s[:2] == "30" && s[4:8] == "0201" && (s[8:10] == "00" || s[8:10] == "01") {
+		return i, true // a number in a SEQUENCE: what keys alone begin with
+	}
+	switch digits / 2 {
+	case 28, 32, 48, 64: // SHA-224 to SHA-512
+		return i, false
+	}
+	return i, (digits/2 > longest || between != 0 && digits/2 > parted) && s[0] != '#'
+}
+
+func isHex(c byte) bool { return c >= '0' && c <= '9' || c|0x20 >= 'a' && c|0x20 <= 'f' }
+
+// numberRun is the length of the numbers from -128 to 255 that s begins with, parted
+// by blanks or commas.
+func numberRun(s string) (n int, piece bool) {
+	const longest = 16 // addresses have four, or sixteen
+	numbers, i := 0, 0
+	for i < len(s) {
+		k := i
+		if s[k] == '-' {
+			k++
+		}
+		v, from := 0, k
+		for ; k < len(s) && s[k] >= '0' && s[k] <= '9' && k-from < 4; k++ {
+			v = v*10 + int(s[k]-'0')
+		}
+		if k == from || v > 255 {
+			break
+		}
+		numbers++
+		n = k
+		for i = k; i < len(s) && (s[i] == ' ' || s[i] == ','); i++ {
+		}
+		if i == k {
+			break
+		}
+	}
+	return n, numbers > longest
+}
+
+// pairsRun is the length of a text that begins with pairs of hexadecimal digits, however
+// they are parted: in lines of a dump, with marks before each.
+func pairsRun(s string) (n int, piece bool) {
+	const (
+		longest = 21 // bytes: of a serial number with a zero before it
+		near    = 40 // characters between two of them: the text beside a dump, and an offset
+	)
+	if !pairStart(s, 0) {
+		return 1, false
+	}
+	pairs, even := 0, true
+	for i := 0; i < len(s) && i-n < near; i++ {
+		if !pairStart(s, i) {
+			continue
+		}
+		even = even && (pairs == 0 || i == n+1)
+		pairs++
+		i += 2
+		n = i
+	}
+	return max(n, 1), pairs > longest && !even // [hexRun] knows what is parted evenly
+}
+
+// pairStart reports whether a pair of digits is at s[i] that is no part of a word and no
+// escape, as names in other alphabets have them.
+func pairStart(s string, i int) bool {
+	if i+2 > len(s) || !isHex(s[i]) || !isHex(s[i+1]) || i+2 < len(s) && wordChar(s[i+2]) {
+		return false
+	}
+	if i > 0 && s[i-1]|0x20 == 'x' {
+		i--
+	}
+	return i == 0 || !wordChar(s[i-1]) && s[i-1] != '%' && s[i-1] != '\\' && s[i-1] != '.'
+}
+
+func wordChar(c byte) bool { return c >= '0' && c <= '9' || c|0x20 >= 'a' && c|0x20 <= 'z' || c == '_' }
+
+// escapesRun is the length of an escape that s begins with and of those that follow. They
+// are a piece if they stand for controls, as those of no text do.
+func escapesRun(s string) (n int, piece bool) {
+	const (
+		enough = 3  // controls
+		near   = 16 // characters
+	)
+	controls := 0
+	for i := 0; i+2 < len(s) && i-n < near; i++ {
+		k := i + 1
+		if s[i] == '\\' && s[k] == 'x' {
+			k++
+		} else if s[i] != '%' && s[i] != '\\' {
+			if n == 0 {
+				break
+			}
+			continue
+		}
+		if k+2 > len(s) || !isHex(s[k]) || !isHex(s[k+1]) {
+			continue
+		}
+		switch v, _ := strconv.ParseUint(s[k:k+2], 16, 8); {
+		case v == '\t' || v == '\n' || v == '\r':
+		case v < ' ' || v == 0x7F:
+			controls++
+		}
+		i = k + 1
+		n = i + 1
+	}
+	return max(n, 1), controls >= enough
+}
+
+// Member reports whether a member of a JSON Web Key that is private stands in s, with
+// its value.
+func Member(s string) bool {
+	const shortest, near = 16, 8 // characters of the value, and before it
+	if strings.IndexByte(s, '"') < 0 && !strings.Contains(s, "%22") {
+		return false
+	}
+	s = plainQuotes(s)
+	for {
+		_, rest, ok := strings.Cut(s, `"`)
+		if !ok {
+			return false
+		}
+		s = rest
+		name, after, _ := strings.Cut(s, `"`)
+		switch name {
+		case "d", "p", "q", "dp", "dq", "qi", "k", "priv":
+		default:
+			continue
+		}
+		from := 0
+		for from < len(after) && from < near && !wordChar(after[from]) && after[from] != '-' {
+			from++
+		}
+		to := from
+		for to < len(after) && (wordChar(after[to]) || after[to] == '-') {
+			to++
+		}
+		if to-from >= shortest {
+			return true
+		}
+	}
+}
+
+// plainQuotes undoes what is before and after a member's name.
+func plainQuotes(s string) string {
+	return strings.NewReplacer("%22", `"`, `\"`, `"`, "%3A", ":", "%3a", ":").Replace(s)
+}
+
+// noText reports whether s is bytes, and no text in an encoding of any country.
+func noText(s string) bool {
+	const enough = 8 // bytes that are no UTF-8
+	invalid, controls := 0, 0
+	for i := 0; i < len(s); {
+		r, n := utf8.DecodeRuneInString(s[i:])
+		if i += n; r == utf8.RuneError && n == 1 {
+			invalid++
+		} else if r < ' ' && r != '\t' && r != '\r' && r != '\n' {
+			controls++
+		}
+	}
+	return invalid >= enough && controls > 1
+}
+
+// unescaped undoes \x and two digits.
+func unescaped(s string) string {
+	if !strings.Contains(s, `\x`) {
+		return s
+	}
+	out := make([]byte, 0, len(s))
+	for i := 0; i < len(s); i++ {
+		if i+3 < len(s) && s[i] == '\\' && s[i+1] == 'x' && isHex(s[i+2]) && isHex(s[i+3]) {
+			v, _ := strconv.ParseUint(s[i+2:i+4], 16, 8)
+			out = append(out, byte(v))
+			i += 3
+			continue
+		}
+		out = append(out, s[i])
+	}
+	return string(out)
+}
