@@ -121,7 +121,7 @@ func configured(values []Named, settings []Setting, all *[familyEnd]scoring) (en
 			s.names++
 			s.own++
 			s.points += ownPoints
-			s.evidence = append(s.evidence, Evidence{BySetting, i, ownPoints}, Evidence{ByName, i, 0})
+			s.evidence = append(s.evidence, Evidence{BySetting, i, ownPoints})
 		}
 	}
 	return entries

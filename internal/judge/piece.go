@@ -74,4 +74,3 @@ func HiddenName(s string) string {
 	}
 	return Hidden(s)
 }
-

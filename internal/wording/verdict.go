@@ -284,7 +284,7 @@ func chips(s *judge.Summary) []report.Chip {
 	found(finding.DERTruncated, report.ToneBad, "cut off")
 	found(finding.AlphabetExchanged, report.ToneBad, "+ and / exchanged")
 	found(finding.SignatureWrong, report.ToneBad, "signature wrong")
-	found(finding.OnList, report.ToneBad, "revoked")
+	found(finding.OnList, report.ToneBad, "on a revocation list")
 	found(finding.NameMisread, report.ToneBad, "name misread")
 	add(c.Damaged && c.Rules[finding.DERTruncated] == 0, report.ToneBad, "damaged")
 	found(finding.BodyElided, report.ToneBad, "left out")
