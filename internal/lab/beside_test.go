@@ -2,8 +2,11 @@ package lab
 
 import (
 	"bytes"
+	"crypto"
+	"crypto/x509"
 	"encoding/base64"
 	"encoding/pem"
+	"math/big"
 	"os"
 	"path/filepath"
 	"strings"
@@ -120,6 +123,51 @@ func TestListBeside(t *testing.T) {
 		if got := plain(c.Verdict.Text); strings.Contains(got, "revocation list of the paste") != test.listed {
 			t.Errorf("%s: %s", test.name, got)
 		}
+	}
+}
+
+// A list that names the issuer alone: s2n-tls finds none of the leaf (CRL_LOOKUP_FAILED of
+// c-only-root-crl), so the answer does not say that the issuer's revocation is logged.
+func TestListOfIssuerBeside(t *testing.T) {
+	text, err := os.ReadFile(filepath.Join("..", "..", "testdata", "keys", "p256root.pem"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	block, _ := pem.Decode(text)
+	key, err := x509.ParsePKCS8PrivateKey(block.Bytes)
+	if err != nil {
+		key, err = x509.ParseECPrivateKey(block.Bytes)
+	}
+	if err != nil {
+		t.Fatal(err)
+	}
+	parse := func(name string) *x509.Certificate {
+		c, err := x509.ParseCertificate(testdata.DER(name))
+		if err != nil {
+			t.Fatal(err)
+		}
+		return c
+	}
+	root, issuer := parse("ec-root-ca"), parse("ec-issuing-ca")
+	der, err := x509.CreateRevocationList(nil, &x509.RevocationList{
+		Number: big.NewInt(1), ThisUpdate: testdata.Now, NextUpdate: testdata.Now.AddDate(0, 1, 0),
+		RevokedCertificateEntries: []x509.RevocationListEntry{{SerialNumber: issuer.SerialNumber, RevocationTime: testdata.Now}},
+	}, root, key.(crypto.Signer))
+	if err != nil {
+		t.Fatal(err)
+	}
+	list := pem.EncodeToMemory(&pem.Block{Type: "X509 CRL", Bytes: der})
+	paste := bytes.Join([][]byte{testdata.PEM("client-2"), testdata.PEM("ec-issuing-ca"), testdata.PEM("ec-root-ca"), list}, []byte("\n"))
+	if said := takenOf(Examine(at(), &Material{}, paste)); !strings.Contains(said, "No, if the trust store has the revocation list of the paste") || !strings.HasSuffix(said, "without one the code is ClientCertCrlProcessingError, as s2n-tls has it.") {
+		t.Error(said)
+	}
+	var m Material
+	_, err = m.Take(at(), MaterialRequest{TrustStore: base64.StdEncoding.EncodeToString(testdata.PEM("ec-root-ca")), Lists: []string{base64.StdEncoding.EncodeToString(list)}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if said := takenOf(Examine(at(), &m, paste)); !strings.Contains(said, "ClientCertCrlProcessingError") {
+		t.Error(said)
 	}
 }
 
