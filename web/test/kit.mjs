@@ -130,7 +130,7 @@ export async function open(browser, url, { width = 1280, height = 900, scheme = 
   ready = true;
   return {
     page,
-    /** The lab program and its worker, which come when they are needed. */
+    /** The other half of the first program, the lab program and its worker, which come when they are needed or when the page is idle. */
     ownSinceLoad: () => own,
     requestsSinceLoad: () => requests.slice(loaded),
     async close({ quiet = true } = {}) {

@@ -9,7 +9,7 @@ import { blobAddress, compile, makePolicy, messageOf, run, sourceOf, type Progra
 
 /** decode reads a paste and gives the report; it is loaded with the page. */
 export const decode: Program = { name: "decode", url: __DECODE_URL__, block: "decode-wasm" };
-/** rest is the other half of decode: what ordinary pastes do not need. It is loaded after the first answer, or when a paste needs it. */
+/** rest is the other half of decode: what ordinary pastes do not need. It is loaded when the page is ready and owes no answer, or when a paste needs it. */
 const rest: Program = { name: "rest", url: __REST_URL__, block: "rest-wasm" };
 /** lab issues, verifies and simulates, and gives what is asked for after the report: text, tree, names, comparison. It is loaded when it is needed, or when the page is idle after the first answer. */
 export const lab: Program = { name: "lab", url: __LAB_URL__, block: "lab-wasm" };
