@@ -119,6 +119,18 @@ test("a control holds what the view says, whatever was typed since", () => {
   assert.equal(area.hasAttribute("value"), false);
 });
 
+test("who is typing goes on while the rest is drawn, until the view says another thing", () => {
+  const form = (value: string): Child => h("textarea", { value });
+  drawn(form(""));
+  const area = find<HTMLTextAreaElement>("textarea");
+  area.focus();
+  area.value = "half a wo";
+  drawn(form(""));
+  assert.equal(area.value, "half a wo");
+  drawn(form("cleared"));
+  assert.equal(area.value, "cleared");
+});
+
 test("a choice is made once its options are there", () => {
   drawn(h("select", { value: "b" }, h("option", { value: "a" }), h("option", { value: "b" })));
   assert.equal(find<HTMLSelectElement>("select").value, "b");

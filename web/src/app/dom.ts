@@ -116,16 +116,18 @@ function update(node: ChildNode, child: VNode | string): ChildNode {
     if (before?.attributes[name] !== value) setAttribute(element, name, value);
   }
   place(element, child.children);
-  control(element, child.attributes);
+  control(element, child.attributes, before?.attributes);
   return node;
 }
 
 // What stands in a control is what the view says, whatever was done to it since.
-// An attribute is only what it starts with; and a choice has its options first.
-function control(element: Element, { value, checked }: Attributes): void {
+// An attribute is only what it starts with; and a choice has its options first. But
+// whoever is typing goes on, whatever else is drawn meanwhile.
+function control(element: Element, { value, checked }: Attributes, before: Attributes | undefined): void {
   if (element instanceof HTMLInputElement && checked !== undefined) element.checked = checked === true;
   const holds = element instanceof HTMLInputElement || element instanceof HTMLTextAreaElement || element instanceof HTMLSelectElement;
-  if (holds && typeof value === "string" && element.value !== value) element.value = value;
+  if (!holds || typeof value !== "string" || element.value === value) return;
+  if (before?.value !== value || document.activeElement !== element) element.value = value;
 }
 
 function setAttribute(element: Element, name: string, value: Attributes[string]): void {

@@ -132,7 +132,9 @@ function slot(state: State, hands: Hands, kind: Kind, label: string): VNode {
       class: "input area-text", id, rows: 3, value: "", placeholder: kind === "trustStore" ? "Paste the bundle, or drop the file here" : "Paste a list, or drop files here",
       spellcheck: "false", autocomplete: "off", autocapitalize: "off", wrap: "off", translate: "no",
       onchange: (event) => {
-        const { value } = event.currentTarget as HTMLTextAreaElement;
+        const area = event.currentTarget as HTMLTextAreaElement;
+        const { value } = area;
+        area.value = "";
         if (value.trim() !== "") take([textFile("pasted text", value)]);
       },
       onpaste: (event) => {
