@@ -230,6 +230,63 @@ func TestDecision(t *testing.T) {
 	}
 }
 
+// A number under a name that nobody is known for: X509_verify_cert of OpenSSL gives 0
+// for success (x509_vfy.h: X509_V_OK), a switch has 0 for no. It tells only where the
+// name asks a question with yes and no.
+func TestNumberWithoutSender(t *testing.T) {
+	for _, tt := range []struct {
+		name, value string
+		want        Result
+		counted     int // OpenSSL's number, -1 where the value is not one of those
+	}{
+		{"X-Client-Cert-Status", "0", Strange, 0},
+		{"X-Client-Cert-Status", "1", Strange, 1},
+		{"X-Mtls-Verify-Result", "10", Strange, 10},
+		{"X-Cert-Verified", "0", Failed, -1},
+		{"X-Cert-Verified", "1", Verified, -1},
+		{"X-Tls-Authorized", "0", Failed, -1},
+		{"X-Cert-Verification", "false", Failed, -1},
+		{"X-Cert-Verify", "FAILED:certificate has expired", Failed, -1},
+		{"X-Request-Id", "0", NotSaid, -1},
+	} {
+		d := Decide([]Named{{Name: tt.name, Value: []byte(tt.value)}})
+		if d.Result != tt.want || d.Detail.Counted != (tt.counted >= 0) || tt.counted >= 0 && d.Detail.Error.Number != tt.counted {
+			t.Errorf("%s: %s says %d, %+v", tt.name, tt.value, d.Result, d.Detail)
+		}
+	}
+}
+
+// Application Gateway and Google's load balancer give no names by themselves: a rewrite
+// rule or a custom header does (the pages that their rows refer to). What they add by
+// themselves is X-AppGW-Trace-Id, and Via: 1.1 google with X-Cloud-Trace-Context.
+func TestOperatorNames(t *testing.T) {
+	pem := func(v string) Named {
+		return Named{Name: "X-Mtls", Value: []byte(v), Certificates: []*certinfo.Certificate{{}}}
+	}
+	percent, sequence := pem("-----BEGIN%20CERTIFICATE-----%0AMIID%2B%2F%3D%0A-----END%20CERTIFICATE-----%0A"), pem(":MIIDAAAA:")
+	word := Named{Name: "X-Mtls-Verification", Value: []byte("FAILED:certificate has expired")}
+	gateway := Named{Name: "X-AppGW-Trace-Id", Value: []byte("ac882cd65a2712a0fe1289ec2bb6aee7")}
+	google := []Named{{Name: "Via", Value: []byte("1.1 google")}, {Name: "X-Cloud-Trace-Context", Value: []byte("105445aa7843bc8bf206b12000100000/1;o=1")}}
+	ingress := []Named{{Name: "ssl-client-cert", Value: percent.Value, Certificates: percent.Certificates}, {Name: "ssl-client-verify", Value: []byte("SUCCESS")}}
+	for _, tt := range []struct {
+		name   string
+		values []Named
+		want   ID
+	}{
+		{"over Application Gateway", []Named{percent, word, gateway}, AppGateway},
+		{"the certificate is not in its writing", []Named{sequence, word, gateway}, None},
+		{"nothing of a certificate", []Named{gateway}, None},
+		{"nothing beside", []Named{percent, word}, None},
+		{"ingress-nginx behind it", append(ingress, gateway), IngressNginx},
+		{"over Google's load balancer", append([]Named{sequence}, google...), GoogleCloud},
+		{"something else behind it", append([]Named{percent}, google...), None},
+	} {
+		if d := Decide(tt.values); d.Family != tt.want || d.Sure == Certain {
+			t.Errorf("%s: %s, %d", tt.name, d.Family, d.Sure)
+		}
+	}
+}
+
 // Forms of the setting: the CLI's call and answer, Terraform, CloudFormation.
 func TestRenamings(t *testing.T) {
 	for _, in := range []string{

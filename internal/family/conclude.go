@@ -106,9 +106,10 @@ func (d *Decision) outcome(values []Named) {
 		text := v.Value[:min(len(v.Value), longest)]
 		m := d.Entries[i]
 		if m == NoMatch {
-			if !d.Renamed && OutcomeName(v.Name, string(text)) {
-				r, detail := readWord(Unknown, strings.Trim(string(text), `"`))
-				s.add(r, i, detail)
+			if !d.Renamed {
+				if r, detail, ok := readUnnamed(v.Name, string(text)); ok {
+					s.add(r, i, detail)
+				}
 			}
 			s.present = s.present || len(v.Certificates) > 0
 			continue

@@ -136,10 +136,15 @@ func Decide(values []Named, settingsBeside ...Setting) Decision {
 	if len(settingsBeside) > 0 {
 		set = configured(values, settingsBeside, &all)
 	}
+	likely := false
 	for id := range all {
 		if all[id].names > 0 {
 			all[id].neighbors(families[id], values)
+			likely = likely || all[id].own > 0 || all[id].points >= sureLikely
 		}
+	}
+	if !likely {
+		unnamed(values, &all)
 	}
 	d.choose(&all)
 	if d.Sure == NotTold && d.ValueOf == noValue {

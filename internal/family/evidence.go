@@ -101,6 +101,58 @@ func (s *scoring) neighbors(f *Family, values []Named) {
 	}
 }
 
+// enoughBeside is from how many points on the values beside show that a request came
+// over a family.
+const enoughBeside = 50
+
+// unnamed looks for families whose headers the operator names: what they send beside is
+// there, and what there is of certificates and outcomes, under whatever names, is in
+// their writing. Of that nobody can be certain: another proxy may have written it.
+func unnamed(values []Named, all *[familyEnd]scoring) {
+	for id := None + 1; id < familyEnd; id++ {
+		f := families[id]
+		if !f.Unnamed || all[id].names > 0 {
+			continue
+		}
+		var s scoring
+		if s.neighbors(f, values); s.points >= enoughBeside && s.written(f, values) {
+			s.names, s.points = 1, min(s.points, sureCertain-1)
+			all[id] = s
+		}
+	}
+}
+
+// written counts the certificates and outcomes in the family's writing; it is false if
+// there are none, or one is written in another way.
+func (s *scoring) written(f *Family, values []Named) bool {
+	for i := range values {
+		v := &values[i]
+		kind, how := Certificate, ByForm
+		if len(v.Certificates) == 0 {
+			if _, _, ok := readUnnamed(v.Name, v.text()); !ok {
+				continue
+			}
+			kind, how = Outcome, ByWord
+		}
+		for k := range f.Headers {
+			h := &f.Headers[k]
+			if h.Kind != kind {
+				continue
+			}
+			form := formOf(v.Value, v.text())
+			points := form.fits(h)
+			if points <= 0 {
+				return false
+			}
+			s.fits++
+			s.points += points
+			s.evidence = append(s.evidence, Evidence{how, i, points})
+			break
+		}
+	}
+	return s.fits > 0
+}
+
 func (n *Neighbor) is(v *Named) bool {
 	var buffer [maxName]byte
 	name := normal(&buffer, v.Name)
@@ -282,7 +334,7 @@ func foreign(values []Named, matches [][]Match) bool {
 				return true
 			}
 		}
-		if OutcomeName(v.Name, string(v.Value[:min(len(v.Value), 256)])) || strangeNeighbor(v) {
+		if _, _, ok := readUnnamed(v.Name, string(v.Value[:min(len(v.Value), 256)])); ok || strangeNeighbor(v) {
 			return true
 		}
 	}

@@ -282,6 +282,7 @@ type Family struct {
 	Neighbors []Neighbor
 	Generic   bool // a format without one sender: RFC 9440
 	Reader    bool // who reads the values: somebody else sent them
+	Unnamed   bool // the operator gives the headers their names
 }
 
 // FormatKind says where the names of a format are found.

@@ -28,6 +28,9 @@ type Detail struct {
 	Zero bool
 	// Empty says that the error is the one that Node.js has without a certificate too.
 	Empty bool
+	// Counted says that the value is a number under a name that no sender is known for:
+	// for OpenSSL 0 is success, for others it is no. Error is what OpenSSL means by it.
+	Counted bool
 }
 
 // Absence is how a value says that there is nothing.
@@ -302,12 +305,14 @@ func small(s string) (n int, ok bool) {
 	return n, true
 }
 
-// OutcomeName reports whether an unknown name says that its value is an outcome, and
-// the value is a word for one: operators call it X-Cert-Verify, X-SSL-Verified. A text
-// of OpenSSL's tells by itself under a name of TLS: X-SSL-Status.
-func OutcomeName(name, value string) bool {
+// readUnnamed reads the value under a name that no sender is known for: operators call
+// it X-Cert-Verify, X-SSL-Verified. It is false where name and value are no outcome. A
+// text of OpenSSL's tells by itself under a name of TLS: X-SSL-Status. A number tells
+// only under a name that asks a question with yes and no, as X-Cert-Verified: 0 is
+// OpenSSL's word for success.
+func readUnnamed(name, value string) (r Result, d Detail, ok bool) {
 	if len(value) > 200 || len(name) > maxName {
-		return false
+		return NotSaid, Detail{}, false
 	}
 	said, about := false, false
 	for i := range name {
@@ -327,13 +332,30 @@ func OutcomeName(name, value string) bool {
 	value = strings.Trim(value, `"`)
 	if !said {
 		if !about || !strings.Contains(value, "certificate") {
-			return false // few values come as far as OpenSSL's texts
+			return NotSaid, Detail{}, false // few values come as far as OpenSSL's texts
 		}
 		e, ok := VerifyErrorNamed(value)
-		return ok && e.Number > 0
+		if !ok || e.Number <= 0 {
+			return NotSaid, Detail{}, false
+		}
 	}
-	r, _ := readWord(Unknown, value)
-	return r != Strange && r != NotSaid
+	if n, ok := small(value); ok && !(n <= 1 && question(name)) {
+		return Strange, countedAs(n, value), true
+	}
+	r, d = readWord(Unknown, value)
+	return r, d, r != Strange && r != NotSaid
+}
+
+// question reports whether a name asks a question with yes and no.
+func question(name string) bool {
+	name = strings.ToLower(name)
+	return strings.HasSuffix(name, "verified") || strings.HasSuffix(name, "authorized")
+}
+
+// countedAs is the detail of a number that may be OpenSSL's.
+func countedAs(n int, value string) Detail {
+	e, _ := VerifyErrorOf(n)
+	return Detail{Reason: value, Error: e, Counted: true}
 }
 
 // begins reports whether s begins with the word, in any case.

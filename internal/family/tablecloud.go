@@ -48,6 +48,7 @@ var googleCloud = Family{
 	Neighbors: []Neighbor{
 		{"via", "1.1 google", 30}, {"x-cloud-trace-context", "", 20},
 	},
+	Unnamed: true,
 }
 
 var appService = Family{
@@ -97,6 +98,7 @@ var appGateway = Family{
 	Neighbors: []Neighbor{
 		{"x-appgw-trace-id", "", 60}, {"x-original-host", "", 10},
 	},
+	Unnamed: true,
 }
 
 var apiManagement = Family{

@@ -129,7 +129,7 @@ func (j *Judge) unit(u *unwrap.Unit) (unit *Unit, more bool) {
 	presented, others := j.objects(unit, u, fields)
 	hideSecrets(u, fields)
 	decision := j.whose(unit, fields)
-	if len(u.Objects) == 0 && unit.Whose.Sure == family.NotTold && !unit.Whose.Lone && unit.Said.Result == family.NotSaid && !alone(u) && !anyMasked(unit, fields, &decision) {
+	if len(u.Objects) == 0 && unit.Whose.Sure == family.NotTold && !unit.Whose.Lone && (unit.Said.Result == family.NotSaid || unit.Said.Detail.Counted) && !alone(u) && !anyMasked(unit, fields, &decision) {
 		return nil, true
 	}
 	j.units++

@@ -380,6 +380,10 @@ func (w *Writer) verified(u *judge.Unit) report.Answer {
 	case family.NotVerified:
 		add(report.ToneWarn, "Not wholly: the client was let through although its certificate leads to no known authority")
 	case family.Strange:
+		if s.Detail.Counted {
+			add(report.ToneWarn, counted(&s.Detail))
+			break
+		}
 		add(report.ToneWarn, "Not told: the sender is not known to write this word")
 	default:
 		w.notSaid(u, &a)
@@ -392,6 +396,19 @@ func (w *Writer) verified(u *judge.Unit) report.Answer {
 		a.Text = append(a.Text, report.Run{Text: " Other values in the request contradict it."})
 	}
 	return a
+}
+
+// counted says what a number may mean under a name that no sender is known for.
+func counted(d *family.Detail) string {
+	switch {
+	case d.Error.Number == 0 && d.Reason == "0":
+		return "Not told: no sender is known for this name. For OpenSSL 0 is success, for others it is no"
+	case d.Reason == "1":
+		return "Not told: no sender is known for this name. For OpenSSL 1 is an error, for others it is yes"
+	case d.Error.Text != "":
+		return "Not told: no sender is known for this name. For OpenSSL the number is the error “" + d.Error.Text + "”"
+	}
+	return "Not told: no sender is known for this name, and none for the number"
 }
 
 // notSaid answers where no value speaks of the verification.
