@@ -156,7 +156,11 @@ func printGroup(p page, r *report.Report, g *report.Group) {
 	}
 	p.line(0, title)
 	if g.Client.Name != "" {
-		p.pair(1, "Client", g.Client.Name)
+		label := "Client"
+		if len(g.Headers) == 0 {
+			label = "Certificate" // nothing says that it is a client's
+		}
+		p.pair(1, label, g.Client.Name)
 	}
 	for i := range g.Answers {
 		a := &g.Answers[i]

@@ -14,6 +14,7 @@ const (
 	SignatureWrong    ID = "signature-wrong"
 	AlphabetExchanged ID = "alphabet-exchanged"
 	NameMisread       ID = "name-misread"
+	ServerCertificate ID = "server-certificate"
 )
 
 var (
@@ -35,5 +36,6 @@ var chainRules = []Rule{
 	{SignatureWrong, Error, "Signature wrong", about("The key of the issuer made the signature over what the certificate says."), rfc5280Path},
 	{AlphabetExchanged, Error, "+ and / exchanged", about("In base64 + stands for 62 and / for 63."), Reference{"RFC 4648, section 4", "https://www.rfc-editor.org/rfc/rfc4648#section-4"}},
 	{NameMisread, Warning, "Name misread", about("The issuer's name in a certificate is the subject's name of its issuer."), rfc5280Path},
+	{ServerCertificate, Note, "A server's certificate", about("A client of TLS prints the certificates that the server presented to it."), Reference{"openssl-s_client", "https://docs.openssl.org/3.0/man1/openssl-s_client/"}},
 	{RootSent, Note, "Root sent", about("A root need not be sent: who trusts it has it."), rfc8446Chain},
 }

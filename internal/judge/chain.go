@@ -48,7 +48,9 @@ func (j *Judge) chain(u *Unit, presented, others []Member) int {
 	u.Chain.Members = append(u.Chain.Members, others...)
 	j.chainFindings(u, presented, &c)
 	j.signatureFindings(u)
-	j.taken(u, presented, &c)
+	if !j.served(u) {
+		j.taken(u, presented, &c)
+	}
 	return presented[c.Order[0]].Certificate
 }
 

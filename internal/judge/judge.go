@@ -140,8 +140,9 @@ func (j *Judge) Structure(i int) (kind der.Kind, text source.Text, ok bool) {
 // Certificate is one distinct certificate of the paste.
 type Certificate struct {
 	*certinfo.Certificate
-	Text  source.Text // its DER
-	Clock Clock
+	Text   source.Text // its DER
+	Clock  Clock
+	Server bool // a server presented it: see [Judge.served]
 
 	digest digest // of Text
 }

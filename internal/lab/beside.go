@@ -408,14 +408,20 @@ func (b *finder) names() {
 		return
 	}
 	var list []*certinfo.Certificate
-	for _, c := range b.j.Certificates() {
-		list = append(list, c.Certificate)
+	var at []int
+	for i, c := range b.j.Certificates() {
+		if !c.Server {
+			list, at = append(list, c.Certificate), append(at, i)
+		}
 	}
-	at := strings.Index(b.text, "Acceptable client certificate CA names")
-	f := judge.Beside{Kind: judge.BesideCANames, Agreement: judge.BesideDiffers, Certificate: -1, Count: len(named), Span: b.all.Span(at, at+len("Acceptable client certificate CA names"))}
+	if len(list) == 0 {
+		return // those of the server alone: nobody is asked for them
+	}
+	head := strings.Index(b.text, "Acceptable client certificate CA names")
+	f := judge.Beside{Kind: judge.BesideCANames, Agreement: judge.BesideDiffers, Certificate: -1, Count: len(named), Span: b.all.Span(head, head+len("Acceptable client certificate CA names"))}
 	for i, k := range alb.Acceptable(named, list) {
 		if k >= 0 {
-			f.Agreement, f.Certificate = judge.BesideAgrees, i
+			f.Agreement, f.Certificate = judge.BesideAgrees, at[i]
 			break
 		}
 	}

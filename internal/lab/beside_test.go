@@ -86,6 +86,31 @@ func TestBeside(t *testing.T) {
 	}
 }
 
+// The CA names of a transcript of s_client are held against the client's certificate, and
+// never against those that the server presented. The server of the transcript asked for a
+// certificate of the RSA root, and presents a leaf of the EC chain.
+func TestServerBeside(t *testing.T) {
+	transcript, _, _ := testdata.Tool("openssl-s_client-showcerts.txt")
+	for _, tt := range []struct{ client, want string }{
+		{"", "server-certificate"},
+		{string(testdata.PEM("issuing-ca")), "server-certificate beside-agrees"},
+		{string(testdata.PEM("key-ed25519")), "server-certificate issuer-not-named"},
+	} {
+		got := ""
+		for _, f := range Examine(at(), &Material{}, []byte(tt.client+string(transcript))).Findings {
+			got += f.ID + " "
+		}
+		for _, id := range strings.Fields(tt.want) {
+			if !strings.Contains(got, id+" ") {
+				t.Errorf("beside %q: %s", tt.client[:min(len(tt.client), 10)], got)
+			}
+		}
+		if tt.client == "" && strings.Contains(got, "named") {
+			t.Errorf("the server's own are held against the names: %s", got)
+		}
+	}
+}
+
 // What a revocation list of the paste says is in the answer and the headline; not what
 // one says that its issuer did not sign. The chain and its list were presented to stock
 // s2n-tls, which said CERT_REVOKED; the list beside client-2 is indirect, and does not count.

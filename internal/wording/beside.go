@@ -29,7 +29,7 @@ func (w *Writer) besideSentence(f *judge.Finding) (text, hint string) {
 			return "The server names the issuer of " + who + " among its " + words.Count(b.Count, "CA name") + ": a client that has this certificate would send it.", ""
 		}
 		return "None of the " + words.Count(b.Count, "CA name") + " that the server sent is the issuer of a certificate in the paste. Many clients then send no certificate at all; openssl sends it all the same.",
-			"Give the client the intermediates up to a named CA, or put its issuing CA into the trust store. s_client prints the server's certificates: the client's have to stand beside them to be compared."
+			"Give the client the intermediates up to a named CA, or put its issuing CA into the trust store."
 	case judge.BesideRequest, judge.BesidePublicKey, judge.BesidePrivateKey:
 		what := [...]string{judge.BesideRequest: "certificate request", judge.BesidePublicKey: "public key", judge.BesidePrivateKey: "private key"}[b.Kind]
 		if agrees {

@@ -295,6 +295,9 @@ func (w *Writer) chainSentence(f *judge.Finding) (text, hint string) {
 	case finding.IssuerMissing:
 		return "The issuer of " + words.Quote(c.Title) + ", " + c.Issuer + ", is not in the paste.",
 			"That is right if it is in the trust store of whoever verifies. If not, the client has to send it."
+	case finding.ServerCertificate:
+		return words.Quote(c.Title) + " is what the server presented: openssl s_client prints the server's certificates.",
+			"A load balancer is asked about the client's. Paste that beside it: it is then compared with the CA names that the server sent, if there are any."
 	case finding.RootSent:
 		return "The root " + words.Quote(c.Title) + " was sent too. It need not be: a root counts only if the verifier has it already.", ""
 	case finding.SignatureWrong:

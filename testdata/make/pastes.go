@@ -97,7 +97,7 @@ func pastes(der map[string][]byte) []paste {
 		{"trailing-bytes.pem", "A certificate with four bytes after it.", string(armour(append(append([]byte(nil), der["client-2"]...), 0xDE, 0xAD, 0xBE, 0xEF)))},
 		{"chain-middle-broken.pem", "A chain whose intermediate is broken inside.", string(armour(chainEC[0])) + string(armour(brokenIssuer(chainEC[1]))) + string(armour(chainEC[2]))},
 		{"chain.pem", "The RSA chain as plain PEM.", string(armour(chain[0])) + string(armour(chain[1])) + string(armour(chain[2]))},
-		{"chain-with-text.pem", "PEM with the text that openssl s_client puts around it.", sClient(chainEC)},
+		{"chain-with-text.pem", "PEM with the text that openssl pkcs12 puts around it.", pkcs12Text(chainEC)},
 		{"bare-base64.txt", "Base64 of a certificate without armour, on one line.", base64.StdEncoding.EncodeToString(der["client-2"]) + "\n"},
 		{"leaf.der", "DER bytes.", string(der["client-2"])},
 		{"private-key.pem", "A certificate and its private key: the key must never be shown.", string(armour(der["client-2"])) + string(keyFile("p256client"))},
@@ -168,16 +168,14 @@ func lambda(hs []header, multi bool) string {
 	return b.String()
 }
 
-// sClient is the look of openssl s_client -showcerts.
-func sClient(chain [][]byte) string {
+// pkcs12Text is the look of openssl pkcs12 -nokeys.
+func pkcs12Text(chain [][]byte) string {
 	names := []string{"client-2.example", "Example EC Issuing CA", "Example EC Root CA", "Example EC Root CA"}
 	var b strings.Builder
-	b.WriteString("CONNECTED(00000003)\n---\nCertificate chain\n")
 	for i, der := range chain {
-		b.WriteString(" " + strconv.Itoa(i) + " s:CN = " + names[i] + "\n   i:CN = " + names[i+1] + "\n")
+		b.WriteString("Bag Attributes: <No Attributes>\nsubject=CN = " + names[i] + "\nissuer=CN = " + names[i+1] + "\n")
 		b.Write(armour(der))
 	}
-	b.WriteString("---\nServer certificate\n")
 	return b.String()
 }
 
