@@ -41,6 +41,7 @@ const (
 	TextARN                   // the name of something at AWS
 	TextFileName              // the name of a file
 	TextPeerAlert             // a server's log: the client ended the handshake with an alert about the server's certificate
+	TextEnvoyAccess           // a line of Envoy's access log, as it is by default
 )
 
 // Text is such a text.
@@ -278,11 +279,12 @@ func reasonInside(b []byte) (r *alb.ReasonInfo, at, end int) {
 	return nil, 0, 0
 }
 
-// accessLine tells lines of the logs of AWS's load balancers that are not the
-// connection log: they begin with the protocol and the time.
+// accessLine tells lines of logs that say nothing of the certificate: of AWS's load
+// balancers, beside the connection log, and Envoy's default.
 //
 //	ALB access log: https 2026-04-05T18:31:29.268987Z app/name/id client:port …
 //	NLB TLS log:    tls 2.0 2026-04-05T18:31:29 net/name/id …
+//	Envoy:          [2026-04-05T18:31:29.268Z] "GET /path HTTP/1.1" 200 - …
 func accessLine(line []byte) TextKind {
 	word, rest, _ := bytes.Cut(line, []byte(" "))
 	switch string(word) {
@@ -293,6 +295,11 @@ func accessLine(line []byte) TextKind {
 	case "tls":
 		if bytes.Contains(rest[:min(len(rest), 60)], []byte(" net/")) {
 			return TextNLB
+		}
+	default:
+		const start = len("[2026-04-05T18:31:29.268Z]")
+		if len(word) == start && word[0] == '[' && word[start-2] == 'Z' && word[start-1] == ']' && word[11] == 'T' && len(rest) > 0 && rest[0] == '"' && bytes.Contains(rest, []byte(` HTTP/`)) {
+			return TextEnvoyAccess
 		}
 	}
 	return NoText
