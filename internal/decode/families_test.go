@@ -61,7 +61,7 @@ func TestHeadersOnce(t *testing.T) {
 	subject := "X-Amzn-Mtls-Clientcert-Subject: " + facts["subject"] + "\n"
 	tests := []struct{ name, in, ids string }{
 		{"twice", leaf + subject + subject, "header-twice"},
-		{"both modes", leaf + "X-Amzn-Mtls-Clientcert: " + string(carrier.AppendCertificates(nil, carrier.PEMSafe, testdata.DER("client-2"))) + "\n", "chain-duplicate header-modes-mixed"},
+		{"both modes", leaf + "X-Amzn-Mtls-Clientcert: " + string(carrier.AppendCertificates(nil, carrier.PEMSafe, testdata.DER("client-2"))) + "\n", "header-modes-mixed"},
 		{"no such header", "X-Amzn-Mtls-Clientcert-Chain: " + string(carrier.AppendCertificates(nil, carrier.PEMSafe, testdata.DER("client-2"))) + "\n", "header-unknown"},
 		{"two leaves", strings.TrimSuffix(leaf, "\n") + string(carrier.AppendCertificates(nil, carrier.PEMSafe, testdata.DER("ec-issuing-ca"))) + "\n", "header-many-leaves issuer-missing"},
 		{"empty", subject + "X-Amzn-Mtls-Clientcert-Leaf: \n", "header-empty"},
@@ -73,6 +73,30 @@ func TestHeadersOnce(t *testing.T) {
 	for _, tt := range tests {
 		if got := ids(read([]byte(tt.in))); got != tt.ids {
 			t.Errorf("%s: findings %q, want %q", tt.name, got, tt.ids)
+		}
+	}
+}
+
+// Certificates under the names of two senders: of one client nothing is said, of two it
+// is. A hash names the certificate that stands beside it, and no other.
+func TestCertificatesOfTwo(t *testing.T) {
+	encode := func(name string) string {
+		return strings.NewReplacer(" ", "%20", "\n", "%0A", "+", "%2B", "/", "%2F", "=", "%3D").Replace(string(testdata.PEM(name)))
+	}
+	hash := "x-forwarded-client-cert: Hash=" + testdata.Facts("client-2")["sha256"] + "\n\n"
+	for _, tt := range []struct{ name, in, ids, agrees string }{
+		{"nobody told, one client", "X-SSL-Client-Cert: " + encode("client-2") + "\nX-Forwarded-Client-Cert: Cert=\"" + encode("client-2") + "\"\n", "", ""},
+		{"nobody told, two clients", "X-SSL-Client-Cert: " + encode("client-2") + "\nX-Forwarded-Client-Cert: Cert=\"" + encode("client-1") + "\"\n", "identities-differ", ""},
+		{"told, two clients", "X-SSL-Client-Cert: " + encode("client-2") + "\nX-SSL-Client-Verify: SUCCESS\nX-ARR-ClientCert: " + base64.StdEncoding.EncodeToString(testdata.DER("client-1")) + "\n", "families-mixed", ""},
+		{"a hash and its certificate", hash + string(testdata.PEM("client-2")), "", "Fingerprint says what the certificate says."},
+		{"a hash and another", hash + string(testdata.PEM("client-1")), "", "Not compared: nothing says that the certificate beside it is the client's."},
+	} {
+		r := read([]byte(tt.in))
+		if got := ids(r); got != tt.ids {
+			t.Errorf("%s: findings %q, want %q", tt.name, got, tt.ids)
+		}
+		if got := answerOf(&report.Report{Groups: r.Groups[:1]}, report.QuestionAgreement); got != tt.agrees {
+			t.Errorf("%s: it agrees: %q", tt.name, got)
 		}
 	}
 }

@@ -16,6 +16,8 @@ import (
 //	Go        http: TLS handshake error from 192.0.2.1:5000: tls: failed to verify certificate: x509: …
 //	          … tls: client didn't provide a certificate
 //	Java      javax.net.ssl.SSLHandshakeException: Empty client certificate chain
+//	          at …CertificateMessage$T13CertificateConsumer.checkClientCerts(CertificateMessage.java:1250)
+//	OpenSSL   error:0A0000C7:SSL routines::peer did not return a certificate, which a server alone says
 //	stunnel   Certificate accepted at depth=0: DC=example, …
 //	          CERT: Pre-verification error: certificate has expired
 //	          Rejected by CERT at depth=0: C=DE, …
@@ -24,7 +26,7 @@ import (
 
 // Line is what such a line says.
 type Line struct {
-	Family  ID
+	Family  ID // None if it is a server's, and the line does not tell whose
 	Result  Result
 	Detail  Detail
 	Subject carrier.Range // the client's name in the line; empty if it is not there
@@ -54,6 +56,10 @@ var lineMarks = [...]struct {
 	{"TLS handshake error from ", Go, Failed, true, false},
 	{"Empty client certificate chain", Java, NoCertificate, false, false},
 	{"checkClientTrusted", Java, Failed, false, false},
+	{"checkClientCerts", Java, Failed, false, false},
+	{"peer did not return a certificate", None, NoCertificate, false, false},
+	{"PEER_DID_NOT_RETURN_A_CERTIFICATE", None, NoCertificate, false, false},
+	{"tls_process_client_certificate:certificate verify failed", None, Failed, false, false},
 	{"Certificate accepted at depth=0: ", Stunnel, Verified, false, true},
 	{"CERT: Pre-verification error: ", Stunnel, Failed, true, false},
 	{"Rejected by CERT at depth=0: ", Stunnel, Failed, false, true},

@@ -3,7 +3,8 @@ package family
 import "testing"
 
 // The lines were written by nginx 1.22.1, Apache 2.4.71, HAProxy 2.6.12 and stunnel 5.68; those of Go
-// are of crypto/tls and net/http (Go 1.26), nginx's answers of ngx_http_special_response.c.
+// are of crypto/tls and net/http (Go 1.26), nginx's answers of ngx_http_special_response.c, OpenSSL's of
+// s_server 3.0.19, the frame of a stack of Java's is as javap 17 shows the method.
 func TestReadLine(t *testing.T) {
 	tests := []struct {
 		line    string
@@ -23,6 +24,9 @@ func TestReadLine(t *testing.T) {
 		{`2026.11.26 18:33:33 LOG5[1]: Certificate accepted at depth=0: DC=example, DC=corp, C=DE`, Stunnel, Verified, 0, "DC=example, DC=corp, C=DE"},
 		{`2026.11.26 18:33:33 LOG4[2]: CERT: Pre-verification error: certificate has expired`, Stunnel, Failed, 10, ""},
 		{"2026.11.26 18:33:33 LOG4[2]: Rejected by CERT at depth=0: C=DE, O=Example GmbH, CN=client-c expired\n", Stunnel, Failed, 0, "C=DE, O=Example GmbH, CN=client-c expired"},
+		{`408760B2107F0000:error:0A0000C7:SSL routines:tls_process_client_certificate:peer did not return a certificate:../ssl/statem/statem_srvr.c:3517:`, None, NoCertificate, 0, ""},
+		{`401756C7067F0000:error:0A000086:SSL routines:tls_process_client_certificate:certificate verify failed:../ssl/statem/statem_srvr.c:3530:`, None, Failed, 0, ""},
+		{"\tat java.base/sun.security.ssl.CertificateMessage$T13CertificateConsumer.checkClientCerts(CertificateMessage.java:1250)", Java, Failed, 0, ""},
 	}
 	for _, tt := range tests {
 		l, ok := ReadLine([]byte(tt.line))

@@ -24,6 +24,7 @@ const (
 	TextOutcome               // a line of an access log that ends in SUCCESS or NONE
 	TextAlert                 // the alert or error of a TLS client
 	TextServer                // a client that does not trust the server's certificate
+	TextTrust                 // a client that does not trust the server's certificate, or a server the client's
 	TextOwn                   // a client that cannot use its own certificate or key
 	TextParse                 // the error of a parser of certificates
 	TextALBAccess             // a line of ALB's access log
@@ -104,15 +105,19 @@ var textMarks = [...]struct {
 	{TextAlert, AlertUnknown, "CertificateUnknown"},
 	{TextAlert, AlertBadCertificate, "BadCertificate"},
 	{TextAlert, AlertHandshake, "HandshakeFailure"},
-	{TextServer, OtherAlert, "PKIX path building failed"},
+	{TextServer, OtherAlert, "checkServerTrusted"},
+	{TextServer, OtherAlert, "checkServerCerts"},
+	{TextTrust, OtherAlert, "PKIX path building failed"},
+	{TextTrust, OtherAlert, "Path does not chain with any of the trust anchors"},
 	{TextServer, OtherAlert, "curl: (60)"},
 	{TextServer, OtherAlert, "CERTIFICATE_VERIFY_FAILED"},
 	{TextServer, OtherAlert, "x509: certificate signed by unknown authority"},
 	{TextServer, OtherAlert, "tls: failed to verify certificate"},
 	{TextServer, OtherAlert, "UNABLE_TO_VERIFY_LEAF_SIGNATURE"},
 	{TextServer, OtherAlert, "UNABLE_TO_GET_ISSUER_CERT_LOCALLY"},
-	{TextServer, OtherAlert, "invalid peer certificate"},
-	{TextServer, OtherAlert, "RemoteCertificateChainErrors"},
+	{TextTrust, OtherAlert, "invalid peer certificate"},
+	{TextTrust, OtherAlert, "InvalidCertificate("},
+	{TextTrust, OtherAlert, "RemoteCertificateChainErrors"},
 	{TextServer, OtherAlert, "RemoteCertificateNameMismatch"},
 	{TextOwn, OtherAlert, "curl: (58)"},
 	{TextOwn, OtherAlert, "private key does not match public key"},

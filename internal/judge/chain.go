@@ -1,6 +1,8 @@
 package judge
 
 import (
+	"slices"
+
 	"github.com/mtlens/mtlens/internal/certinfo"
 	"github.com/mtlens/mtlens/internal/chain"
 	"github.com/mtlens/mtlens/internal/family"
@@ -113,6 +115,9 @@ func (j *Judge) chainFindings(u *Unit, presented []Member, c *chain.Chain) {
 		here := []source.Span{p.Object.Span}
 		switch {
 		case n.Role == chain.Duplicate:
+			if !sentTwice(presented[:i], &p) {
+				continue
+			}
 			count++
 			if len(copies.Spans) < unwrap.MaxSpans {
 				copies.Spans = append(copies.Spans, p.Object.Span)
@@ -132,6 +137,14 @@ func (j *Judge) chainFindings(u *Unit, presented []Member, c *chain.Chain) {
 	if count > 0 {
 		j.find(u, copies, -1, About{Count: count, Of: len(c.Nodes)})
 	}
+}
+
+// sentTwice reports whether one text has a certificate that stood in it before. Two
+// headers may have the same one.
+func sentTwice(before []Member, m *Member) bool {
+	return slices.ContainsFunc(before, func(o Member) bool {
+		return o.Certificate == m.Certificate && o.Object.Field == m.Object.Field
+	})
 }
 
 // strangers speaks of roots that were sent and of certificates that do not belong

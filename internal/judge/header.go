@@ -28,7 +28,7 @@ func (j *Judge) clients(u *Unit) {
 		}
 	}
 	var spans []source.Span
-	differ := false
+	differ, other := false, -1 // another certificate, under a name that another sender has
 	for i := range u.Fields {
 		f := &u.Fields[i]
 		u.named(i, last)
@@ -45,16 +45,25 @@ func (j *Judge) clients(u *Unit) {
 		if holder >= 0 && u.Fields[holder].Certificates[0] != f.Certificates[0] {
 			if u.Fields[holder].family() != f.family() {
 				if u.Fields[holder].family() == u.Whose.Family {
-					continue // another hop's: see FamiliesMixed
+					other = i
+					continue
 				}
+				other = holder
 			} else {
 				differ = true
 			}
 		}
 		holder = i // what is appended comes last
 	}
-	if holder < 0 {
+	switch {
+	case holder < 0:
 		holder = xfcc
+	case xfcc >= 0 && u.Fields[xfcc].Certificates[0] != u.Fields[holder].Certificates[0]:
+		other = xfcc
+		if u.Fields[xfcc].family() == u.Whose.Family {
+			holder, other = xfcc, holder
+		}
+		spans = append(spans, u.Fields[xfcc].NameSpan)
 	}
 	if holder < 0 {
 		return
@@ -64,8 +73,14 @@ func (j *Judge) clients(u *Unit) {
 		f := &u.Fields[i]
 		f.Client = i == holder || f.Of < 0 && len(f.Certificates) > 0 && f.Kind == family.Certificate && f.Certificates[0] == u.Client
 	}
-	if differ {
+	switch {
+	case differ:
 		j.find(u, finding.Finding{ID: finding.IdentitiesDiffer, Spans: spans}, -1, About{Count: len(spans)})
+	case other >= 0 && !u.told():
+		j.find(u, finding.Finding{ID: finding.IdentitiesDiffer, Spans: spans}, -1, About{Name: u.Fields[holder].Name, Count: len(spans)})
+	case other >= 0 && len(u.Whose.Also) == 0: // of another hop, perhaps
+		f := &u.Fields[other]
+		j.find(u, finding.Finding{ID: finding.FamiliesMixed, Spans: []source.Span{f.NameSpan}}, -1, About{Name: f.Name, Families: []family.ID{u.Whose.Family}})
 	}
 }
 

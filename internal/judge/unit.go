@@ -143,7 +143,7 @@ func (j *Judge) unit(u *unwrap.Unit) (unit *Unit, more bool) {
 	j.clients(unit)
 	if len(presented) > 0 {
 		first := j.chain(unit, presented, others)
-		if unit.Client < 0 && (!unit.told() || unit.clientNamed(first)) {
+		if unit.Client < 0 && (!unit.told() || unit.clientNamed(first) || j.hashed(unit, first)) {
 			unit.Client = first
 		}
 	}
@@ -174,6 +174,27 @@ func (u *Unit) clientNamed(certificate int) bool {
 	for i := range u.Fields {
 		f := &u.Fields[i]
 		if f.Entry == family.NoMatch && len(f.Certificates) > 0 && f.Certificates[0] == certificate && strings.Contains(strings.ToLower(f.Name), "client") {
+			return true
+		}
+	}
+	return false
+}
+
+// hashed reports whether a hash among the values is that of a certificate that stands
+// beside them: then it is the client's. Of XFCC the last element counts.
+func (j *Judge) hashed(u *Unit, certificate int) bool {
+	last := 0
+	for i := range u.Fields {
+		if f := &u.Fields[i]; f.Of >= 0 && f.Field.Element > 0 {
+			last = f.Element
+		}
+	}
+	for i := range u.Fields {
+		f := &u.Fields[i]
+		if f.Kind != family.Fingerprint || f.Of >= 0 && f.Field.Element > 0 && f.Element != last {
+			continue
+		}
+		if family.Compare(f.Kind, f.Value, j.certificates[certificate].Certificate, f.Writing).Result == family.Agrees {
 			return true
 		}
 	}

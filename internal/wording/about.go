@@ -43,6 +43,8 @@ func aboutText(t *judge.Text) []report.Run {
 		return []report.Run{plain(whose + alertWords[t.Alert] + " Why an ALB refused it stands in its connection log, in "), code("tls_verify_status"), plain(": paste that line, or the client's certificate.")}
 	case judge.TextServer:
 		return []report.Run{plain("The error of a TLS client that does not trust the server's certificate. It is not about the client's own: the client ended the handshake itself. In ALB's connection log such a connection is reported to be "), code("Failed:UnmappedConnectionError"), plain(". Give the client the authority that issued the server's certificate.")}
+	case judge.TextTrust:
+		return []report.Run{plain("The error of a TLS client that does not trust the server's certificate, or of a server that does not trust the client's: the text does not say which. A client's is not about its own certificate; in ALB's connection log it is reported to be "), code("Failed:UnmappedConnectionError"), plain(". A server's is: paste the client's certificate, or more of the log.")}
 	case judge.TextOwn:
 		return []report.Run{plain("The error of a TLS client that cannot use its own certificate or key: the files do not belong together, the password is wrong, or the form is another. No server saw them. Paste the certificate to see what is in it.")}
 	case judge.TextParse:
@@ -85,9 +87,13 @@ func aboutText(t *judge.Text) []report.Run {
 
 // programLine words a line of a program's log that says how a verification ended.
 func programLine(l *family.Line) []report.Run {
-	of := "A line of " + family.Of(l.Family).Within() + "'s log"
+	who := "a server"
+	if f := family.Of(l.Family); f != nil {
+		who = f.Within()
+	}
+	of := "A line of " + who + "'s log"
 	if l.Answer {
-		of = "An answer of " + family.Of(l.Family).Within()
+		of = "An answer of " + who
 	}
 	switch l.Result {
 	case family.Verified:

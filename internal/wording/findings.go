@@ -209,10 +209,18 @@ func headerSentence(f *judge.Finding) (text, hint string) {
 		return a.Name + " is a name of " + titles(a.Families) + "; its value is written otherwise. A program that expects the writing of that name does not read it.",
 			"Send it under another name, or in the writing that goes with this one."
 	case finding.IdentitiesDiffer:
-		return "The request carries " + words.Count(a.Count, "value") + " with the certificates of different clients. The last one is shown as the client.",
+		shown := "The last one"
+		if a.Name != "" {
+			shown = "The one in " + a.Name
+		}
+		return "The request carries " + words.Count(a.Count, "value") + " with the certificates of different clients. " + shown + " is shown as the client.",
 			"Refuse such a request. A client can send such headers itself, unless the proxy removes them."
 	case finding.FamiliesMixed:
-		return "The request carries values of " + titles(a.Families) + ".",
+		text := "The request carries values of " + titles(a.Families)
+		if a.Name != "" {
+			text += ", and another client's certificate in " + a.Name
+		}
+		return text + ".",
 			"Both may be right, one hop after the other. If only one of them stands before the application, the other's values are the client's own: remove them."
 	case finding.VerificationFailed:
 		text = "The request says that the certificate was not verified: " + valueOf(a) + "."
