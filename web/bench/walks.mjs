@@ -26,24 +26,26 @@ const fill = (selector, value) => (page) => page.$eval(selector, (field, value) 
   field.dispatchEvent(new Event("input", { bubbles: true }));
 }, value);
 
-/** Each walk begins where the one before it ended. */
+/** Each walk begins where the one before it ended. What is given was made before it is watched. */
 const walks = [
   ["open the page", (page) => page.reload()],
-  ["paste 20 requests", (page) => take(page, few)],
-  ["1,000 requests", (page) => take(page, leaves)],
+  ["paste 20 requests", take, few],
+  ["1,000 requests", take, leaves],
   ["the table of certificates: filter", fill(".grid-words", "example 7")],
   ["JSON", goTo("decode/view/json")],
   ["ASN.1", goTo("decode/view/asn1")],
   ["Simulate", goTo("simulate")],
   ["back to Decode", goTo("decode")],
-  ["100,000 lines of a log", (page) => take(page, log)],
+  ["100,000 lines of a log", take, log],
 ];
 
 // What is long is made in the page: over the wire of the test it would take longer than all else.
-async function take(page, text) {
+async function make(page, text) {
   if (typeof text === "string") await page.evaluate((text) => { window.file = new File([text], "input.txt"); }, text);
   else await page.evaluate(`window.file = new File([(${text})()], "input.txt"); 0`);
-  await watch(page); // what was done until here was for the test
+}
+
+async function take(page) {
   await page.evaluate(() => {
     const data = new DataTransfer();
     data.items.add(window.file);
@@ -94,7 +96,8 @@ try {
       page.setDefaultTimeout(180_000);
       // The first load is not watched: there is no page yet.
       await page.evaluateOnNewDocument(`(${watch})({ evaluate: (run) => run() })`);
-      for (const [title, walk] of walks) {
+      for (const [title, walk, text] of walks) {
+        if (text) await make(page, text);
         await watch(page);
         if (name === "chrome") await page.tracing.start({ categories: ["toplevel"] });
         await walk(page);
