@@ -2,6 +2,7 @@ package unwrap
 
 import (
 	"bytes"
+	"slices"
 	"unicode/utf8"
 
 	"github.com/mtlens/mtlens/internal/der"
@@ -142,6 +143,12 @@ func (u *unwrapper) add(o Object) int {
 	if o.Span.Len() == 0 {
 		o.Span = o.DER.All()
 	}
+	for i := range o.Steps {
+		if o.Steps[i].Kind == StepLines {
+			o.Steps = passed(o.Steps, o.Span)
+			break
+		}
+	}
 	if o.DER.Len() > 0 && declared(o.DER.Bytes) > o.DER.Len() {
 		o.GoesOn = u.goesOn(o.DER.All().End)
 	}
@@ -151,6 +158,14 @@ func (u *unwrapper) add(o Object) int {
 	un.Span = un.Span.Join(o.Span)
 	un.Objects = append(un.Objects, o)
 	return 1
+}
+
+// passed leaves out the steps that rewrote other parts of the text: a dump of bytes
+// beside a PEM block is no step on the way to it.
+func passed(steps []Step, span source.Span) []Step {
+	return slices.DeleteFunc(slices.Clone(steps), func(s Step) bool {
+		return s.Kind == StepLines && s.Span.Len() > 0 && (s.Span.End <= span.Start || span.End <= s.Span.Start)
+	})
 }
 
 // pkcs7 adds the certificates and lists of a SignedData (RFC 5652, section 5.1):

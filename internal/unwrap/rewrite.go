@@ -68,12 +68,30 @@ func (u *unwrapper) rewritten(t source.Text, tr *trail, depth int) bool {
 		if n == 0 {
 			continue
 		}
-		step := tr.add(StepLines, r.what+words.Number(n)+" "+words.Plural(n, r.one, r.many), t.All())
+		step := tr.add(StepLines, r.what+words.Number(n)+" "+words.Plural(n, r.one, r.many), changed(t, out))
 		step.step.Repair = r.repair
 		u.text(out, step, depth+1)
 		return true
 	}
 	return false
+}
+
+// changed is what of t is otherwise in out: from the first byte to the last.
+func changed(t, out source.Text) source.Span {
+	a, b := t.Bytes, out.Bytes
+	n := min(len(a), len(b))
+	start := 0
+	for start < n && a[start] == b[start] {
+		start++
+	}
+	end := 0
+	for end < n-start && a[len(a)-1-end] == b[len(b)-1-end] {
+		end++
+	}
+	if start+end >= len(a) {
+		return t.All()
+	}
+	return t.Span(start, len(a)-end)
 }
 
 // undoString undoes the string literal that a text is as a whole: JSON in JSON,

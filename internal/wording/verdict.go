@@ -66,6 +66,7 @@ func (w *Writer) oneGroup(s *judge.Summary) []report.Run {
 		client = g.Chain.Members[0].Certificate
 	}
 	leaf := &w.report.Certificates[client]
+	server := w.judge.Certificates()[client].Server
 	n := 0
 	for _, m := range g.Chain.Members {
 		if m.Role != report.RoleOtherReading && m.Role != report.RoleOtherHop {
@@ -79,11 +80,19 @@ func (w *Writer) oneGroup(s *judge.Summary) []report.Run {
 	case n > 1 && len(w.report.Certificates) == 1:
 		text = []report.Run{{Text: strconv.Itoa(n) + " copies of one certificate: "}, {Text: leaf.Title, Style: report.Code}}
 	case n > 1 && w.connected(g):
-		text = []report.Run{{Text: "Chain of " + strconv.Itoa(n) + " certificates: "}, {Text: leaf.Title, Style: report.Code}}
+		whose := "Chain of "
+		if server {
+			whose = "A server's chain of "
+		}
+		text = []report.Run{{Text: whose + strconv.Itoa(n) + " certificates: "}, {Text: leaf.Title, Style: report.Code}}
 	case n > 1:
 		return []report.Run{{Text: strconv.Itoa(n) + " certificates that form no single chain, the first of "}, {Text: leaf.Title, Style: report.Code}, {Text: "."}}
 	default:
-		text = []report.Run{{Text: "Certificate of "}, {Text: leaf.Title, Style: report.Code}}
+		whose := "Certificate of "
+		if server {
+			whose = "A server's certificate: "
+		}
+		text = []report.Run{{Text: whose}, {Text: leaf.Title, Style: report.Code}}
 	}
 	switch {
 	case leaf.By == "":
