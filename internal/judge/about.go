@@ -32,6 +32,7 @@ const (
 	TextOpenSSL               // openssl x509 -text
 	TextOpenSSLLines          // openssl x509 -subject -issuer
 	TextKeytool               // keytool -printcert
+	TextJavaString            // toString of Java's X509Certificate
 	TextPowerShell            // Format-List of an X509Certificate2
 	TextCertutil              // certutil -dump
 	TextRequest               // a request without a header about a certificate
@@ -108,6 +109,7 @@ var textMarks = [...]struct {
 	{TextServer, OtherAlert, "checkServerTrusted"},
 	{TextServer, OtherAlert, "checkServerCerts"},
 	{TextTrust, OtherAlert, "PKIX path building failed"},
+	{TextTrust, OtherAlert, "x509: certificate has expired"},
 	{TextTrust, OtherAlert, "Path does not chain with any of the trust anchors"},
 	{TextServer, OtherAlert, "curl: (60)"},
 	{TextServer, OtherAlert, "CERTIFICATE_VERIFY_FAILED"},
@@ -142,6 +144,7 @@ var textMarks = [...]struct {
 	{TextParse, OtherAlert, "PEM_read_bio"},
 	{TextParse, OtherAlert, "no start line"},
 	{TextOpenSSL, OtherAlert, "Signature Algorithm:"},
+	{TextJavaString, OtherAlert, "Validity: [From:"},
 	{TextOpenSSLLines, OtherAlert, "subject="},
 	{TextKeytool, OtherAlert, "Certificate fingerprints:"},
 	{TextPowerShell, OtherAlert, "Thumbprint"},
@@ -151,7 +154,7 @@ var textMarks = [...]struct {
 
 // companions are words that must stand beside the mark of a kind that is a common
 // word.
-var companions = [...]string{TextOpenSSL: "Serial Number:", TextOpenSSLLines: "issuer=", TextKeytool: "Owner:", TextPowerShell: "Subject", TextCertutil: "Issuer:"}
+var companions = [...]string{TextOpenSSL: "Serial Number:", TextOpenSSLLines: "issuer=", TextKeytool: "Owner:", TextJavaString: "SerialNumber:", TextPowerShell: "Subject", TextCertutil: "Issuer:"}
 
 // maxText bounds how much of a paste is looked at: texts about certificates are
 // pages.
@@ -195,6 +198,9 @@ func readText(t source.Text) *Text {
 		at := bytes.Index(t.Bytes, []byte(m.mark))
 		if at < 0 || int(m.kind) < len(companions) && !bytes.Contains(t.Bytes, []byte(companions[m.kind])) {
 			continue
+		}
+		if m.kind == TextOpenSSLLines && at > 0 && t.Bytes[at-1] != '\n' {
+			continue // a member of a program's log
 		}
 		return &Text{Kind: m.kind, Span: t.Span(at, at+len(m.mark)), Alert: m.alert}
 	}

@@ -63,6 +63,8 @@ func aboutText(t *judge.Text) []report.Run {
 		return []report.Run{plain("Text about a certificate, as openssl x509 -text prints it. The certificate itself is not in it. Paste the PEM block: "), code("openssl x509 -in client.pem"), plain(".")}
 	case judge.TextKeytool:
 		return []report.Run{plain("Text about a certificate, as keytool prints it. The certificate itself is not in it. Paste what this prints: "), code("keytool -list -rfc -keystore …"), plain(".")}
+	case judge.TextJavaString:
+		return []report.Run{plain("Text about a certificate, as Java prints it. The certificate itself is not in it. Paste what this prints: "), code("Base64.getEncoder().encodeToString(certificate.getEncoded())"), plain(".")}
 	case judge.TextPowerShell:
 		return []report.Run{plain("Text about a certificate, as PowerShell prints it. The certificate itself is not in it. Paste what this prints: "), code("[Convert]::ToBase64String($cert.RawData)"), plain(".")}
 	case judge.TextCertutil:
