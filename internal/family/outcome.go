@@ -358,6 +358,28 @@ func countedAs(n int, value string) Detail {
 	return Detail{Reason: value, Error: e, Counted: true}
 }
 
+// SaysOutcome reports whether an unknown name is about the verification of a client's
+// certificate, and the value is one of nginx's words for how it ended: client_verify,
+// tls_verification. Other words and other names mean too much else.
+func SaysOutcome(name string, value []byte) bool {
+	if len(value) < len("NONE") || len(name) > maxName || value[0] != 'S' && value[0] != 'N' && value[0] != 'F' {
+		return false
+	}
+	if v := string(value[:min(len(value), len("SUCCESS!"))]); v != "SUCCESS" && v != "NONE" && v != "FAILED" && !strings.HasPrefix(v, "FAILED:") {
+		return false
+	}
+	name = strings.ToLower(name)
+	if !strings.Contains(name, "verif") {
+		return false
+	}
+	for _, about := range [...]string{"client", "cert", "ssl", "tls"} {
+		if strings.Contains(name, about) {
+			return true
+		}
+	}
+	return false
+}
+
 // begins reports whether s begins with the word, in any case.
 func begins(s, word string) bool {
 	return len(s) >= len(word) && strings.EqualFold(s[:len(word)], word)

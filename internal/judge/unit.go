@@ -238,7 +238,11 @@ func speaks(u *unwrap.Unit) bool {
 		if f.Element > 0 || f.Alone || carrier.IsValidity(f.Value.Bytes) || lookalike(f.Name) {
 			return true
 		}
-		for _, m := range family.Lookup(f.Name, place(f)) {
+		list := family.Lookup(f.Name, place(f))
+		if len(list) == 0 && family.SaysOutcome(f.Name, f.Value.Bytes) {
+			return true
+		}
+		for _, m := range list {
 			h := m.Header()
 			if h.Weight != family.Shared && telling(h.Kind) || h.Kind == family.Outcome && says(h, f) {
 				return true
