@@ -5,6 +5,7 @@ import (
 
 	"github.com/mtlens/mtlens/internal/jsontext"
 	"github.com/mtlens/mtlens/internal/source"
+	"github.com/mtlens/mtlens/internal/words"
 )
 
 // unescape undoes the escapes of a string literal, as JSON, Go, Java, C, Python
@@ -117,4 +118,45 @@ func joint(b []byte, i int) int {
 		}
 	}
 	return 0
+}
+
+// escapedWord reads base64 the first so many characters of which stand before an escape
+// of a string literal: for a line break, or for a character of base64 itself. It returns
+// how much of t it took; 0 if the escape is another one.
+func (u *unwrapper) escapedWord(t source.Text, word int, tr *trail, depth int) int {
+	b, end, octal := t.Bytes, word, false
+	if word < minEncoded || depth >= MaxLayers {
+		return 0
+	}
+	for end < len(b) {
+		if class := base64Class[b[end]]; class == classChar || class == classPad {
+			end++
+			continue
+		}
+		width := 0
+		if hasPrefix(b[end:], `\012`) || hasPrefix(b[end:], `\015`) {
+			octal, width = true, len(`\012`)
+		} else if out, n := escapeOf(b, end); n > 0 && (base64Class[out[0]] == classChar || out[0] == '=' || lineBreak(out[0])) {
+			width = n
+		}
+		if width == 0 {
+			break
+		}
+		end += width
+	}
+	const least = 2 * minEncoded
+	if end < least || !u.spend(end) {
+		return 0
+	}
+	region := t.Slice(0, end)
+	out, n := unescape(region)
+	if octal {
+		out, n = unescapeBytes(region, false)
+	}
+	if n == 0 {
+		return 0
+	}
+	u.recognized("string literal", depth)
+	u.value(out, tr.add(StepLiteral, "String literal, "+words.Count(n, "escape")+" undone", region.All()), depth+1)
+	return end
 }

@@ -297,6 +297,7 @@ func startTable() []start {
 		{"short keys in literals", '0', "0", false, (*unwrapper).shortKeyBytes},
 		{"hexadecimal of OpenSSH's keys", '6', "6f70656e7373682d6b65792d7631", false, (*unwrapper).sshKey},
 		{"base32", 'G', "G", false, (*unwrapper).base32},
+		{"numbers of text", 0, "", false, (*unwrapper).numberText},
 		{"base64, base32 or hexadecimal of any text", 0, "", false, (*unwrapper).anyText},
 	}
 }

@@ -28,7 +28,10 @@ var layerTexts = map[string]func(der []byte) string{
 	"control characters": textLayer("rsyslog"),
 	"line ends":          func(d []byte) string { return textLayer("cat -A")(d) + textLayer("cat -A")(d) + "x$\n" },
 	"text around lines":  textLayer("timestamps"),
-	"wraps":              func(d []byte) string { return wrapAt(72, "")("X-Cert: " + albEncode(pemOf(d)) + "\n") },
+	"text around wraps": func(d []byte) string { // a list of PowerShell in the log of a build
+		return numbered("2026-01-04T10:00:00.%07dZ ")(wrapAt(80, "")("X-Cert: " + albEncode(pemOf(d))))
+	},
+	"wraps": func(d []byte) string { return wrapAt(72, "")("X-Cert: " + albEncode(pemOf(d)) + "\n") },
 	"traces": func(d []byte) string {
 		n := -0x40
 		return perLine(func(l string) string { n += 0x40; return fmt.Sprintf("%04x: ", n) + l })(strings.Join(chunks("X-Cert: "+albEncode(pemOf(d)), 64), "\n"))
@@ -144,7 +147,10 @@ var layerTexts = map[string]func(der []byte) string{
 	"hexadecimal of TLS, handshake": func(d []byte) string { return strings.Join(chunks(hex.EncodeToString(tlsCertificate(d)), 2), " ") },
 	"numbers":                       func(d []byte) string { return strings.Trim(fmt.Sprint(d), "[]") },
 	"numbers, prefixed":             func(d []byte) string { return fmt.Sprintf("%#v", d) },
-	"bytes in literals":             func(d []byte) string { return `"` + pythonBytes(d) + `"` },
+	"numbers of text": func(d []byte) string {
+		return strings.Trim(fmt.Sprint([]byte("Client-Cert: :"+base64.StdEncoding.EncodeToString(d)+":\n")), "[]")
+	},
+	"bytes in literals": func(d []byte) string { return `"` + pythonBytes(d) + `"` },
 	// Of keys alone: the first is what openssl genpkey -algorithm ED25519 writes.
 	"base64 of short keys":          func([]byte) string { return base64.StdEncoding.EncodeToString(secretOf("ed25519.pkcs8.der")) },
 	"base64 of OpenSSH's keys":      func([]byte) string { return string(secretOf("openssh-ed25519.body")) },
