@@ -17,7 +17,8 @@ func undoAroundBare(t source.Metered) (source.Text, int) {
 	return source.Text{}, 0
 }
 
-// nextBare is where the next base64 of a structure begins, behind a blank; -1 if none does.
+// nextBare is where the next base64 of a structure begins behind something that
+// is none, or behind the mark of a diff; -1 if none does.
 func nextBare(b []byte, i int) int {
 	for {
 		j := bytes.Index(b[i:], []byte("MI"))
@@ -25,9 +26,19 @@ func nextBare(b []byte, i int) int {
 			return -1
 		}
 		i += j + len("MI")
-		if at := i - len("MI"); at > 0 && blank(b[at-1]) && i < len(b) && b[i] >= 'A' && b[i] <= 'P' {
+		if at := i - len("MI"); at > 0 && behind(b, at) && i < len(b) && b[i] >= 'A' && b[i] <= 'P' {
 			return at
 		}
+	}
+}
+
+// behind reports whether what stands before b[at] on its line is no base64.
+func behind(b []byte, at int) bool {
+	switch c := b[at-1]; {
+	case c == '+' || c == '-':
+		return at == 1 || lineBreak(b[at-2])
+	default:
+		return !wordByte(c) && !lineBreak(c)
 	}
 }
 
@@ -55,7 +66,8 @@ func aroundBare(t source.Metered, b []byte, at int) (source.Text, int) {
 		if out == nil {
 			out = source.NewBuilder(t.Text(), len(b))
 		}
-		out.Copy(from, word)
+		out.Copy(from, start)
+		out.Copy(at, word)
 		for _, l := range lines {
 			out.Copy(end, nextLine(b, end))
 			out.Copy(l.from, l.to)

@@ -60,17 +60,12 @@ type wrapped struct {
 	second        int // offset of the second line
 }
 
-// begins reports whether the line [pos, end) has a name, or what is percent-encoded,
-// and goes to its end with something encoded, with which the next line goes on behind
-// the same text.
+// begins reports whether the line [pos, end) has a name and goes to its end with something
+// encoded, with which the next line goes on behind the same text.
 func (w *wrapped) begins(b []byte, pos, end int) bool {
 	w.second = nextLine(b, end)
 	line, next := b[pos:trimEnd(b, pos, end)], b[w.second:lineEnd(b, w.second)]
-	w.after = nil
-	if r, size := utf8.DecodeLastRune(bytes.TrimRight(line, " ")); r == '|' || r >= utf8.RuneSelf && jointRune(r) {
-		text := bytes.TrimRight(line, " ")
-		w.after = text[len(text)-size:]
-	}
+	w.after = borderAt(line)
 	k := commonUpTo(line, next)
 	w.before = line[:k]
 	if k == 0 && w.after == nil || len(bytes.Trim(w.before, "> \t")) == 0 && w.after == nil {
@@ -79,12 +74,21 @@ func (w *wrapped) begins(b []byte, pos, end int) bool {
 	lo, hi, _ := w.inside(b, pos, end)
 	first := b[lo:hi]
 	const wordy = 8 // characters of a line of which nothing is known
-	if w.width = len(first); w.width < minWrap || !pieceOfWord(first[len(first)-enoughEncoded:]) || !bytes.ContainsAny(first, " %{") {
-		return false
+	if w.width = len(first); w.width < minWrap || !pieceOfWord(first[len(first)-enoughEncoded:]) || !bytes.ContainsAny(first, " {") {
+		return false // without a name of its own: what is the same is its name, which comes twice
 	}
 	lo, hi, ok := w.inside(b, w.second, lineEnd(b, w.second))
 	rest := bytes.TrimLeft(b[lo:hi], " \t")
-	return ok && hi-lo <= w.width && len(rest) >= wordy && pieceOfWord(rest)
+	return ok && hi-lo <= w.width && len(rest) >= wordy && pieceOfWord(rest) && (readLine(first).what == "Header" || !bytes.ContainsAny(rest, `;"`))
+}
+
+// borderAt is the border of a window or table that a line ends in, if it does.
+func borderAt(line []byte) []byte {
+	text := bytes.TrimRight(line, " ")
+	if r, size := utf8.DecodeLastRune(text); r == '|' || r >= utf8.RuneSelf && jointRune(r) {
+		return text[len(text)-size:]
+	}
+	return nil
 }
 
 // pieceOfWord reports whether s is a piece of something encoded, with escapes perhaps.

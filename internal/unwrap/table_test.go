@@ -31,6 +31,9 @@ var layerTexts = map[string]func(der []byte) string{
 	"text around wraps": func(d []byte) string { // a list of PowerShell in the log of a build
 		return numbered("2026-01-04T10:00:00.%07dZ ")(wrapAt(80, "")("X-Cert: " + albEncode(pemOf(d))))
 	},
+	"text around headers": func(d []byte) string { // docker compose logs
+		return perLine(func(l string) string { return "web-1  | " + l })("X-SSL-Client-Verify: SUCCESS\nX-SSL-Client-Cert: " + albEncode(pemOf(d)) + "\nX-SSL-Client-S-DN: CN=a\n")
+	},
 	"wraps": func(d []byte) string { return wrapAt(72, "")("X-Cert: " + albEncode(pemOf(d)) + "\n") },
 	"traces": func(d []byte) string {
 		n := -0x40
@@ -104,7 +107,9 @@ var layerTexts = map[string]func(der []byte) string{
 	"tables":                   func(d []byte) string { return "| x-cert | " + albEncode(pemOf(d)) + " |\n| x-b | c |\n" },
 	"logfmt":                   func(d []byte) string { return "level=info x-b=c x-cert=" + albEncode(pemOf(d)) + "\n" },
 	"pairs in brackets":        func(d []byte) string { return "[x-cert, " + albEncode(pemOf(d)) + "]\n[x-b, c]\n" },
-	"headers in a log":         func(d []byte) string { return "[1] recv x-b: c\n[1] recv x-cert: " + albEncode(pemOf(d)) + "\n" },
+	"headers in a log": func(d []byte) string {
+		return "[1] recv x-b: c\nwaiting\n[1] recv x-cert: " + albEncode(pemOf(d)) + "\n"
+	},
 	"access logs without names": func(d []byte) string {
 		line := `10.0.0.1 - - [27/Nov/2026:07:01:02 +0000] "GET / HTTP/1.1" 200 "SUCCESS" "CN=a,O=b" `
 		return line + albEncode(pemOf(d)) + "\n" + line + "-\n"

@@ -209,6 +209,10 @@ func headerSentence(f *judge.Finding) (text, hint string) {
 		return a.Name + " is a name of " + titles(a.Families) + "; its value is written otherwise. A program that expects the writing of that name does not read it.",
 			"Send it under another name, or in the writing that goes with this one."
 	case finding.IdentitiesDiffer:
+		if a.Count == 0 {
+			return a.Name + " and " + a.Value + " name different clients, and no certificate stands beside them.",
+				"Refuse such a request. A client can send such headers itself, unless the proxy removes them."
+		}
 		return "The request carries " + words.Count(a.Count, "value") + " with the certificates of different clients. The last one is shown as the client.",
 			"Refuse such a request. A client can send such headers itself, unless the proxy removes them."
 	case finding.FamiliesMixed:
