@@ -119,7 +119,9 @@ func (j *Judge) headers(u *Unit) {
 		}
 	}
 	j.copies(u)
-	j.parts(u)
+	if u.Client < 0 {
+		j.parts(u)
+	}
 	j.elements(u)
 	if w.Mixed {
 		j.find(u, finding.Finding{ID: finding.HeaderModesMixed}, -1, About{})
@@ -215,7 +217,7 @@ func (u *Unit) request() bool {
 func (j *Judge) parts(u *Unit) {
 	for i := range u.Fields {
 		part := &u.Fields[i]
-		if u.Client >= 0 || part.Kind != family.CommonName || part.Of >= 0 || part.Secret || part.Withheld || family.Absent(part.Value) != family.Something {
+		if part.Kind != family.CommonName || part.Of >= 0 || part.Secret || part.Withheld || family.Absent(part.Value) != family.Something {
 			continue
 		}
 		for k := range u.Fields {

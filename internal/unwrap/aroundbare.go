@@ -43,8 +43,7 @@ func behind(b []byte, at int) bool {
 }
 
 func aroundBare(t source.Metered, b []byte, at int) (source.Text, int) {
-	var out *source.Builder
-	from, n := 0, 0
+	var left []lineInside
 	for i := 0; at >= 0; at = nextBare(b, i) {
 		word := at
 		for word < len(b) && base64Class[b[word]] == classChar {
@@ -63,24 +62,14 @@ func aroundBare(t source.Metered, b []byte, at int) (source.Text, int) {
 		if lines == nil {
 			continue
 		}
-		if out == nil {
-			out = source.NewBuilder(t.Text(), len(b))
-		}
-		out.Copy(from, start)
-		out.Copy(at, word)
+		left = append(left, lineInside{start, at, word, end})
 		for _, l := range lines {
-			out.Copy(end, nextLine(b, end))
-			out.Copy(l.from, l.to)
-			n++
+			left = append(left, lineInside{nextLine(b, end), l.from, l.to, lineEnd(b, l.to)})
 			end = lineEnd(b, l.to)
 		}
-		from, i = end, end
+		i = end
 	}
-	if n == 0 {
-		return source.Text{}, 0
-	}
-	out.Copy(from, len(b))
-	return out.Text(), n
+	return leaveOut(t, b, left)
 }
 
 // armorBefore reports whether the line before the one at b[start] ends as PEM's does.

@@ -11,40 +11,36 @@ import (
 // marks of diffs, the borders of a window. A line begins another request if it has the
 // name of the first again, and the next one that of the second.
 func undoAroundHeaders(t source.Metered) (source.Text, int) {
-	b := t.Bytes()
-	var out *source.Builder
-	from, n := 0, 0
+	if b := t.Bytes(); beginAlike(b) {
+		return aroundHeaders(t, b)
+	}
+	return source.Text{}, 0
+}
+
+func aroundHeaders(t source.Metered, b []byte) (source.Text, int) {
+	var lines []lineInside
 	var h prefixed // one for all lines
 	last := 0      // where the lines before ended
 	for pos := 0; pos < len(b); {
 		end := lineEnd(b, pos)
+		next := nextLine(b, end)
 		if !h.begins(b, pos, end) {
-			pos = nextLine(b, end)
+			pos = next
 			continue
 		}
-		if out == nil {
-			out = source.NewBuilder(t.Text(), len(b))
-		}
-		if n > 0 && pos == last && dated(b[pos:end]) && h.goesOn(b, pos) { // another request: its time parts them
-			pos = nextLine(b, end)
+		if len(lines) > 0 && pos == last && dated(b[pos:end]) && h.goesOn(b, pos) { // another request: its time parts them
+			pos = next
 		}
 		for pos < len(b) && h.goesOn(b, pos) {
-			end = lineEnd(b, pos)
-			if lo, hi, ok := h.inside(b, pos, end); ok {
-				out.Copy(from, pos)
-				out.Copy(lo, hi)
-				from = trimEnd(b, pos, end)
-				n++
+			l, ok := h.inside(b, pos)
+			if ok {
+				lines = append(lines, l)
 			}
-			pos = nextLine(b, end)
+			pos = nextLine(b, l.end)
 		}
 		last = pos
 	}
-	if n == 0 {
-		return source.Text{}, 0
-	}
-	out.Copy(from, len(b))
-	return out.Text(), n
+	return leaveOut(t, b, lines)
 }
 
 // prefixed are header lines with text around them.
@@ -85,11 +81,11 @@ func (h *prefixed) begins(b []byte, pos, end int) bool {
 
 // name is the name of the header line at pos; nil and true for the line of a request.
 func (h *prefixed) name(b []byte, pos int) (name []byte, ok bool) {
-	lo, hi, ok := h.inside(b, pos, lineEnd(b, pos))
+	l, ok := h.inside(b, pos)
 	if !ok {
-		lo, hi = pos, lineEnd(b, pos) // it was left out already
+		l.hi = l.end // it was left out already
 	}
-	line := b[lo:hi]
+	line := b[l.lo:l.hi]
 	if httpLine(line) != "" {
 		return nil, ok
 	}

@@ -13,9 +13,36 @@ import (
 // and the next one begin with, digits aside, is left out of both and of those that
 // follow, up to one that is narrower. [undoWraps] joins what is left.
 func undoAroundWrap(t source.Metered) (source.Text, int) {
-	b := t.Bytes()
-	var out *source.Builder
-	from, n := 0, 0
+	if b := t.Bytes(); beginAlike(b) {
+		return aroundWrap(t, b)
+	}
+	return source.Text{}, 0
+}
+
+// beginAlike reports whether two lines one after the other begin with the same that is no
+// part of a name, digits aside, or end in a border. Most texts have none.
+func beginAlike(b []byte) bool {
+	for pos := 0; pos < len(b); {
+		end := lineEnd(b, pos)
+		next := nextLine(b, end)
+		k, marked := 0, false
+		for ; pos+k < end && next+k < len(b) && (b[pos+k] == b[next+k] || digit(b[pos+k]) && digit(b[next+k])); k++ {
+			marked = marked || !nameByte(b[pos+k]) && !blank(b[pos+k])
+		}
+		if marked || k > 0 && (blank(b[pos]) || digit(b[pos]) || b[pos] == '-' && pos+1 < end && b[pos+1] != '-') {
+			return true
+		}
+		if last := trimEnd(b, pos, end); last > pos && (b[last-1] == '|' || b[last-1] >= utf8.RuneSelf) {
+			return true
+		}
+		pos = next
+	}
+	return false
+}
+
+func aroundWrap(t source.Metered, b []byte) (source.Text, int) {
+	var lines []lineInside
+	from := 0
 	var w wrapped // one for all lines
 	for pos := 0; pos < len(b); {
 		end := lineEnd(b, pos)
@@ -25,32 +52,43 @@ func undoAroundWrap(t source.Metered) (source.Text, int) {
 		}
 		for pos > from { // the name may stand in lines before
 			start := bytes.LastIndexByte(b[from:pos-1], '\n') + from + 1
-			if lo, hi, ok := w.inside(b, start, pos-1); !ok || hi-lo != w.width {
+			if l, ok := w.inside(b, start); !ok || l.width() != w.width {
 				break
 			}
 			pos = start
 		}
-		if out == nil {
-			out = source.NewBuilder(t.Text(), len(b))
-		}
-		for goesOn := true; goesOn && pos < len(b); pos = nextLine(b, end) {
-			end = lineEnd(b, pos)
-			lo, hi, ok := w.inside(b, pos, end)
-			if !ok || hi-lo > w.width {
+		for goesOn := true; goesOn && pos < len(b); pos = from {
+			l, ok := w.inside(b, pos)
+			if !ok || l.width() > w.width {
 				break
 			}
-			goesOn = hi-lo == w.width || pos < w.second
-			out.Copy(from, pos)
-			out.Copy(lo, hi)
-			from = trimEnd(b, pos, end)
-			n++
+			goesOn = l.width() == w.width || pos < w.second
+			lines = append(lines, l)
+			from = nextLine(b, l.end)
 		}
 	}
-	if n == 0 {
+	return leaveOut(t, b, lines)
+}
+
+// lineInside is what a line is left with, [lo, hi), without what stands around that.
+type lineInside struct{ pos, lo, hi, end int }
+
+func (l *lineInside) width() int { return l.hi - l.lo }
+
+// leaveOut leaves out what stands around each of the lines, and says how many they are.
+func leaveOut(t source.Metered, b []byte, lines []lineInside) (source.Text, int) {
+	if len(lines) == 0 {
 		return source.Text{}, 0
 	}
+	out := source.NewBuilder(t.Text(), len(b))
+	from := 0
+	for _, l := range lines {
+		out.Copy(from, l.pos)
+		out.Copy(l.lo, l.hi)
+		from = trimEnd(b, l.pos, l.end)
+	}
 	out.Copy(from, len(b))
-	return out.Text(), n
+	return out.Text(), len(lines)
 }
 
 // wrapped is a value that was wrapped, with text around its lines.
@@ -71,15 +109,15 @@ func (w *wrapped) begins(b []byte, pos, end int) bool {
 	if k == 0 && w.after == nil || len(bytes.Trim(w.before, "> \t")) == 0 && w.after == nil {
 		return false // what [undoWraps] knows
 	}
-	lo, hi, _ := w.inside(b, pos, end)
-	first := b[lo:hi]
+	l, _ := w.inside(b, pos)
+	first := b[l.lo:l.hi]
 	const wordy = 8 // characters of a line of which nothing is known
 	if w.width = len(first); w.width < minWrap || !pieceOfWord(first[len(first)-enoughEncoded:]) || !bytes.ContainsAny(first, " {") {
 		return false // without a name of its own: what is the same is its name, which comes twice
 	}
-	lo, hi, ok := w.inside(b, w.second, lineEnd(b, w.second))
-	rest := bytes.TrimLeft(b[lo:hi], " \t")
-	return ok && hi-lo <= w.width && len(rest) >= wordy && pieceOfWord(rest) && (readLine(first).what == "Header" || !bytes.ContainsAny(rest, `;"`))
+	l, ok := w.inside(b, w.second)
+	rest := bytes.TrimLeft(b[l.lo:l.hi], " \t")
+	return ok && l.width() <= w.width && len(rest) >= wordy && pieceOfWord(rest) && (readLine(first).what == "Header" || !bytes.ContainsAny(rest, `;"`))
 }
 
 // borderAt is the border of a window or table that a line ends in, if it does.
@@ -96,13 +134,14 @@ func pieceOfWord(s []byte) bool {
 	return bytes.IndexByte(s, ' ') < 0 && base64Share(s) >= 90
 }
 
-// inside returns the part [lo, hi) of the line [pos, end) that is left without what
-// stands around it; ok is false if that is not there.
-func (w *wrapped) inside(b []byte, pos, end int) (lo, hi int, ok bool) {
-	line := b[pos:trimEnd(b, pos, end)]
+// inside returns what the line at pos is left with; ok is false if the same does not
+// stand around it.
+func (w *wrapped) inside(b []byte, pos int) (l lineInside, ok bool) {
+	l = lineInside{pos, pos, pos, lineEnd(b, pos)}
+	line := b[pos:trimEnd(b, pos, l.end)]
 	same, from := along(w.before, line)
 	if same < len(w.before) {
-		return pos, pos, false
+		return l, false
 	}
 	text := line[from:]
 	if w.after != nil {
@@ -113,8 +152,9 @@ func (w *wrapped) inside(b []byte, pos, end int) (lo, hi int, ok bool) {
 			}
 		}
 	}
-	text = bytes.TrimRight(text, " \t")
-	return pos + from, pos + from + len(text), true
+	l.lo = pos + from
+	l.hi = l.lo + len(bytes.TrimRight(text, " \t"))
+	return l, true
 }
 
 // commonUpTo is how much of two lines is the same, up to the last of its words: where

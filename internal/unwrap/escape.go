@@ -124,7 +124,7 @@ func joint(b []byte, i int) int {
 // of a string literal: for a line break, or for a character of base64 itself. It returns
 // how much of t it took; 0 if the escape is another one.
 func (u *unwrapper) escapedWord(t source.Text, word int, tr *trail, depth int) int {
-	b, end, octal := t.Bytes, word, false
+	b, end := t.Bytes, word
 	if word < minEncoded || depth >= MaxLayers {
 		return 0
 	}
@@ -135,7 +135,7 @@ func (u *unwrapper) escapedWord(t source.Text, word int, tr *trail, depth int) i
 		}
 		width := 0
 		if hasPrefix(b[end:], `\012`) || hasPrefix(b[end:], `\015`) {
-			octal, width = true, len(`\012`)
+			width = len(`\012`)
 		} else if out, n := escapeOf(b, end); n > 0 && (base64Class[out[0]] == classChar || out[0] == '=' || lineBreak(out[0])) {
 			width = n
 		}
@@ -148,15 +148,24 @@ func (u *unwrapper) escapedWord(t source.Text, word int, tr *trail, depth int) i
 	if end < least || !u.spend(end) {
 		return 0
 	}
-	region := t.Slice(0, end)
-	out, n := unescape(region)
-	if octal {
-		out, n = unescapeBytes(region, false)
+	if out, step := u.literal(t.Slice(0, end), tr, depth); step != nil {
+		u.value(out, step, depth+1)
+		return end
+	}
+	return 0
+}
+
+// literal undoes the escapes of a string literal, and says what it did; nil if there are
+// none.
+func (u *unwrapper) literal(t source.Text, tr *trail, depth int) (out source.Text, step *trail) {
+	u.look(t.Len())
+	out, n := unescape(t)
+	if bytes.Contains(t.Bytes, []byte(`\012`)) {
+		out, n = unescapeBytes(t, false)
 	}
 	if n == 0 {
-		return 0
+		return out, nil
 	}
 	u.recognized("string literal", depth)
-	u.value(out, tr.add(StepLiteral, "String literal, "+words.Count(n, "escape")+" undone", region.All()), depth+1)
-	return end
+	return out, tr.add(StepLiteral, "String literal, "+words.Count(n, "escape")+" undone", t.All())
 }

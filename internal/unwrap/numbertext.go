@@ -16,14 +16,18 @@ func (u *unwrapper) numberText(t source.Text, _ run, tr *trail, depth int) (take
 	return u.textOfNumbers(t, tr, depth)
 }
 
-// numberEnds reports whether a number of up to three digits ends before a blank or comma,
-// or one is prefixed.
+// numberEnds reports whether a number of up to three digits, or one with 0x before it, ends
+// before a blank or comma, and another one follows.
 func numberEnds(b []byte) bool {
 	i := 0
-	for i < len(b) && i < len("0x00") && (hexDigit[b[i]] < 16 || i == 1 && b[i]|0x20 == 'x') {
+	for i < len(b) && i < len("0x00") && (digit(b[i]) || i > 1 && b[1]|0x20 == 'x' && hexDigit[b[i]] < 16 || i == 1 && b[i]|0x20 == 'x') {
 		i++
 	}
-	return i > 1 && i < len(b) && (b[i] == ' ' || b[i] == ',' || lineBreak(b[i]))
+	k := i
+	for k < len(b) && k < i+2 && (space(b[k]) || b[k] == ',') {
+		k++
+	}
+	return i > 1 && k > i && k < len(b) && (digit(b[k]) || b[k] == '-')
 }
 
 // textHeadNumbers is how many numbers tell that they are those of a text.
@@ -33,7 +37,7 @@ const textHeadNumbers = 12
 func (u *unwrapper) numbersOfText(b []byte) bool {
 	i := 0
 	for n := range textHeadNumbers {
-		v, width := numberOrPair(b, i, pairsOf(b))
+		v, width := number(b, i, false)
 		if width == 0 || !textual([]byte{v}) {
 			u.look(i)
 			return false
@@ -44,44 +48,16 @@ func (u *unwrapper) numbersOfText(b []byte) bool {
 	return true
 }
 
-// pairsOf reports whether what b begins with are pairs of hexadecimal digits and no
-// decimal numbers: all of the first ones have two digits, one of them a letter.
-func pairsOf(b []byte) bool {
-	letters := false
-	for n := range textHeadNumbers {
-		if _, ok := hexPair(b, 3*n); !ok || 3*n+2 < len(b) && b[3*n+2] != ' ' && b[3*n+2] != ':' {
-			return false
-		}
-		letters = letters || !digit(b[3*n+1])
-	}
-	return letters
-}
-
-// numberOrPair is [number], or reads a pair of hexadecimal digits.
-func numberOrPair(b []byte, i int, pairs bool) (v byte, width int) {
-	if !pairs {
-		return number(b, i, false)
-	}
-	if v, ok := hexPair(b, i); ok {
-		return v, 2
-	}
-	return 0, 0
-}
-
 // textOfNumbers is numberText for what begins with a number.
 func (u *unwrapper) textOfNumbers(t source.Text, tr *trail, depth int) (taken, looked int) {
 	b := t.Bytes
-	if !u.numbersOfText(b) {
+	if !u.numbersOfText(b) || !u.spend(len(b)) {
 		return 0, 0
 	}
-	if !u.spend(len(b)) {
-		return 0, 0
-	}
-	pairs := pairsOf(b)
 	text := source.NewBuilder(t, minBare)
 	i, end, n := 0, 0, 0
 	for i < len(b) {
-		v, width := numberOrPair(b, i, pairs)
+		v, width := number(b, i, false)
 		if width == 0 || v < ' ' && !space(v) {
 			break
 		}
@@ -90,14 +66,7 @@ func (u *unwrapper) textOfNumbers(t source.Text, tr *trail, depth int) (taken, l
 		i += width
 		end = i
 		from := i
-		if pairs {
-			for i < len(b) && (space(b[i]) || b[i] == ':') && i-from < 4 {
-				i++
-			}
-		} else {
-			i = between(b, i, n)
-		}
-		if i == from {
+		if i = between(b, i, n); i == from {
 			break
 		}
 	}
