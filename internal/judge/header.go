@@ -7,6 +7,7 @@ import (
 	"github.com/mtlens/mtlens/internal/dn"
 	"github.com/mtlens/mtlens/internal/family"
 	"github.com/mtlens/mtlens/internal/finding"
+	"github.com/mtlens/mtlens/internal/oid"
 	"github.com/mtlens/mtlens/internal/source"
 	"github.com/mtlens/mtlens/internal/words"
 )
@@ -133,6 +134,9 @@ func (j *Judge) headers(u *Unit) {
 		}
 	}
 	j.copies(u)
+	if u.Client < 0 {
+		j.parts(u)
+	}
 	j.elements(u)
 	if w.Mixed {
 		j.find(u, finding.Finding{ID: finding.HeaderModesMixed}, -1, About{})
@@ -194,12 +198,13 @@ func (j *Judge) outcome(u *Unit) {
 func (j *Judge) copies(u *Unit) {
 	for i := range u.Fields {
 		a := &u.Fields[i]
-		if a.Of >= 0 || a.Alone || a.Entry == family.NoMatch || a.Kind == family.ConnectionInfo {
+		unknown := a.Entry == family.NoMatch
+		if a.Of >= 0 || a.Alone || unknown && (len(a.Certificates) == 0 || a.JSON || !u.request()) || a.Kind == family.ConnectionInfo {
 			continue
 		}
 		for k := i + 1; k < len(u.Fields); k++ {
 			b := &u.Fields[k]
-			if b.Of >= 0 || b.Entry != a.Entry || a.Renamed != b.Renamed || !a.Renamed && !equalNames(a.Name, b.Name, true) {
+			if b.Of >= 0 || b.Entry != a.Entry || unknown && len(b.Certificates) == 0 || a.Renamed != b.Renamed || !a.Renamed && !equalNames(a.Name, b.Name, true) {
 				continue
 			}
 			same := a.Value == b.Value && !a.Secret && !a.Withheld
@@ -215,6 +220,47 @@ func (j *Judge) copies(u *Unit) {
 			break
 		}
 	}
+}
+
+// request reports whether the unit is one for sure, and no list of values.
+func (u *Unit) request() bool {
+	return u.told() || u.Request.Method != "" || u.Said.Result != family.NotSaid
+}
+
+// parts speaks of a common name that the name beside it does not have, where no certificate
+// says which of them is right.
+func (j *Judge) parts(u *Unit) {
+	for i := range u.Fields {
+		part := &u.Fields[i]
+		if part.Kind != family.CommonName || part.Of >= 0 || part.Secret || part.Withheld || family.Absent(part.Value) != family.Something {
+			continue
+		}
+		for k := range u.Fields {
+			whole := &u.Fields[k]
+			if whole.Kind == family.Subject && whole.Of < 0 && whole.family() == part.family() && otherName(whole.Value, part.Value) {
+				j.find(u, finding.Finding{ID: finding.IdentitiesDiffer, Spans: []source.Span{whole.NameSpan, part.NameSpan}}, -1, About{Name: whole.Name, Value: part.Name})
+			}
+		}
+	}
+}
+
+// otherName reports whether a name that can be read has a common name, and not this one.
+func otherName(name, common string) bool {
+	w, ok := dn.ReadWritten(name)
+	if !ok || strings.Contains(name, common) { // of the slash form nobody knows where a value ends
+		return false
+	}
+	found := false
+	for _, rdn := range w.RDNs {
+		for i := range rdn {
+			if rdn[i].OID == oid.CommonName {
+				if found = true; strings.EqualFold(rdn[i].Value, common) {
+					return false
+				}
+			}
+		}
+	}
+	return found
 }
 
 // equalNames compares names of headers as HTTP does, in any case; as variables "-"

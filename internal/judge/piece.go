@@ -39,6 +39,25 @@ func (j *Judge) withholdPiece(u *Unit, i int) {
 	}
 }
 
+// Opaque reports whether a value should hold a certificate, and is encoded text or bytes
+// in print that are none. What it is nobody knows: it may be a secret.
+func (f *Field) Opaque() bool {
+	const long = 24 // characters in a row: a line of a key that was wrapped has more
+	if f.Kind != family.Certificate && f.Kind != family.Chain || len(f.Objects) > 0 {
+		return false
+	}
+	run := 0
+	for _, c := range f.Field.Value.Bytes {
+		if run++; !(c >= '0' && c <= '9' || c|0x20 >= 'a' && c|0x20 <= 'z' || c == '+' || c == '/' || c == '-' || c == '_' || c == ':' || c == '%') {
+			run = 0
+		}
+		if run == long {
+			return true
+		}
+	}
+	return keypiece.In(string(f.Field.Value.Bytes))
+}
+
 func overlap(a, b source.Span) bool { return a.Start < b.End && b.Start < a.End }
 
 // mask turns a value into stars.
@@ -70,7 +89,7 @@ func (j *Judge) inCertificate(u *Unit, value string) bool {
 // would be hidden too.
 func HiddenName(s string) string {
 	if keypiece.In(s) {
-		return strings.Repeat(string(hidden), len(s))
+		return Stars(len(s))
 	}
 	return Hidden(s)
 }

@@ -58,10 +58,13 @@ func overlaps(o *unwrap.Object, at source.Span) bool {
 // Hidden is s, or as many stars if a private key is in it.
 func Hidden(s string) string {
 	if unwrap.Secret(s) {
-		return strings.Repeat(string(hidden), len(s))
+		return Stars(len(s))
 	}
 	return s
 }
+
+// Stars stand for so many bytes that are hidden.
+func Stars(n int) string { return strings.Repeat(string(hidden), n) }
 
 // hide is HiddenName for a value of the line at a place, which is told in the end.
 func (l *logFold) hide(s string, line source.Span) string {

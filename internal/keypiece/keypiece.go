@@ -22,7 +22,7 @@ func Quoted(s []byte) bool {
 func Unlikely[T string | []byte](s T) bool {
 	const (
 		word    = 32 // characters
-		numbers = 16
+		numbers = 5  // with 0x before them
 		begun   = 10 // characters
 	)
 	run, numeral, from := 0, true, 0 // numeral: all since from may be digits
@@ -77,7 +77,7 @@ func Find(s string) (from, to int) {
 			return 0, len(s)
 		}
 	}
-	for _, run := range [...]func(string) (int, bool){base64Run, hexRun, numberRun, pairsRun, escapesRun} {
+	for _, run := range [...]func(string) (int, bool){base64Run, hexRun, numberRun, prefixedRun, pairsRun, escapesRun} {
 		for i := 0; i < len(s); {
 			n, piece := run(s[i:])
 			if piece {
@@ -225,39 +225,75 @@ func numberRun(s string) (n int, piece bool) {
 	return n, numbers > longest
 }
 
-// pairsRun is the length of a text that begins with pairs of hexadecimal digits, however
-// they are parted: in lines of a dump, with marks before each.
+// prefixedRun is the length of the numbers with 0x before them that s begins with, of one
+// byte each, as source code has them. Names have none: a few are enough.
+func prefixedRun(s string) (n int, piece bool) {
+	const (
+		enough = 6
+		near   = 8 // characters between two of them
+	)
+	numbers := 0
+	for i := 0; i+2 < len(s) && i-n < near; i++ {
+		if s[i] != '0' || s[i+1]|0x20 != 'x' || !isHex(s[i+2]) {
+			if numbers == 0 {
+				break
+			}
+			continue
+		}
+		i += len("0x")
+		for from := i; i < len(s) && isHex(s[i]); i++ {
+			if i-from == 2 {
+				return max(n, 1), numbers >= enough
+			}
+		}
+		numbers++
+		n = i
+		i--
+	}
+	return max(n, 1), numbers >= enough
+}
+
+// pairsRun is the length of a text that begins with pairs of hexadecimal digits, or with two
+// pairs together, however they are parted: in lines of a dump, with marks before each.
 func pairsRun(s string) (n int, piece bool) {
 	const (
 		longest = 21 // bytes: of a serial number with a zero before it
 		near    = 40 // characters between two of them: the text beside a dump, and an offset
 	)
-	if !pairStart(s, 0) {
+	if pairStart(s, 0) == 0 {
 		return 1, false
 	}
 	pairs, even := 0, true
 	for i := 0; i < len(s) && i-n < near; i++ {
-		if !pairStart(s, i) {
+		width := pairStart(s, i)
+		if width == 0 {
 			continue
 		}
-		even = even && (pairs == 0 || i == n+1)
-		pairs++
-		i += 2
+		even = even && width == 2 && (pairs == 0 || i == n+1)
+		pairs += width / 2
+		i += width
 		n = i
 	}
 	return max(n, 1), pairs > longest && !even // [hexRun] knows what is parted evenly
 }
 
-// pairStart reports whether a pair of digits is at s[i] that is no part of a word and no
-// escape, as names in other alphabets have them.
-func pairStart(s string, i int) bool {
-	if i+2 > len(s) || !isHex(s[i]) || !isHex(s[i+1]) || i+2 < len(s) && wordChar(s[i+2]) {
-		return false
+// pairStart is the length of a pair of digits at s[i], or of two, that is no part of a word
+// and no escape, as names in other alphabets have them; 0 if there is none.
+func pairStart(s string, i int) int {
+	n := 0
+	for n < 4 && i+n < len(s) && isHex(s[i+n]) {
+		n++
+	}
+	if n != 2 && n != 4 || i+n < len(s) && wordChar(s[i+n]) {
+		return 0
 	}
 	if i > 0 && s[i-1]|0x20 == 'x' {
 		i--
 	}
-	return i == 0 || !wordChar(s[i-1]) && s[i-1] != '%' && s[i-1] != '\\' && s[i-1] != '.'
+	if i > 0 && (wordChar(s[i-1]) || s[i-1] == '%' || s[i-1] == '\\' || s[i-1] == '.') {
+		return 0
+	}
+	return n
 }
 
 func wordChar(c byte) bool { return c >= '0' && c <= '9' || c|0x20 >= 'a' && c|0x20 <= 'z' || c == '_' }
@@ -297,7 +333,7 @@ func escapesRun(s string) (n int, piece bool) {
 // Member reports whether a member of a JSON Web Key that is private stands in s, with
 // its value.
 func Member(s string) bool {
-	const shortest, near = 16, 8 // characters of the value, and before it
+	const shortest, near = 12, 8 // characters of the value, and before it
 	if strings.IndexByte(s, '"') < 0 && !strings.Contains(s, "%22") {
 		return false
 	}
@@ -318,19 +354,22 @@ func Member(s string) bool {
 		for from < len(after) && from < near && !wordChar(after[from]) && after[from] != '-' {
 			from++
 		}
-		to := from
-		for to < len(after) && (wordChar(after[to]) || after[to] == '-') {
-			to++
-		}
-		if to-from >= shortest {
-			return true
+		for n := 0; from < len(after); from++ { // lines that were wrapped may part it
+			if c := after[from]; wordChar(c) || c == '-' {
+				n++
+			} else if c != '\n' && c != '\t' && c != '\r' {
+				break
+			}
+			if n == shortest {
+				return true
+			}
 		}
 	}
 }
 
 // plainQuotes undoes what is before and after a member's name.
 func plainQuotes(s string) string {
-	return strings.NewReplacer("%22", `"`, `\"`, `"`, "%3A", ":", "%3a", ":").Replace(s)
+	return strings.NewReplacer("%22", `"`, `\`, "", "%3A", ":", "%3a", ":").Replace(s)
 }
 
 // noText reports whether s is bytes, and no text in an encoding of any country.

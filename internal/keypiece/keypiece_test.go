@@ -38,18 +38,22 @@ func TestPieces(t *testing.T) {
 		parted = append(parted, pairs[i:i+2])
 	}
 	for what, text := range map[string]string{
-		"base64":           enc.EncodeToString(random[:36]),
-		"base64url":        base64.RawURLEncoding.EncodeToString(random[:90]),
-		"percent-encoded":  strings.NewReplacer("+", "%2B", "/", "%2F").Replace(enc.EncodeToString(random[:90])),
-		"base64 twice":     enc.EncodeToString([]byte(enc.EncodeToString(random[:90]))),
-		"hexadecimal":      pairs,
-		"with colons":      strings.Join(parted, ":"),
-		"lines of openssl": strings.Join(parted[:15], ":") + ":    " + strings.Join(parted[15:30], ":") + ":",
-		"a dump":           "00000000  " + strings.Join(parted[:16], " ") + "  |................| 00000010  " + strings.Join(parted[16:32], " "),
-		"numbers":          strings.Trim(fmt.Sprint(random[:20]), "[]"),
-		"escapes":          "%" + strings.Join(parted, "%"),
-		"bytes":            string(random[:60]),
-		"a member":         `{"d":"` + base64.RawURLEncoding.EncodeToString(random[:32]) + `"`,
+		"base64":                           enc.EncodeToString(random[:36]),
+		"base64url":                        base64.RawURLEncoding.EncodeToString(random[:90]),
+		"percent-encoded":                  strings.NewReplacer("+", "%2B", "/", "%2F").Replace(enc.EncodeToString(random[:90])),
+		"base64 twice":                     enc.EncodeToString([]byte(enc.EncodeToString(random[:90]))),
+		"hexadecimal":                      pairs,
+		"with colons":                      strings.Join(parted, ":"),
+		"lines of openssl":                 strings.Join(parted[:15], ":") + ":    " + strings.Join(parted[15:30], ":") + ":",
+		"a dump":                           "00000000  " + strings.Join(parted[:16], " ") + "  |................| 00000010  " + strings.Join(parted[16:32], " "),
+		"a dump of words":                  "00000000: " + words(pairs[:32]) + "  0.....*.H.=.... 00000010: " + words(pairs[32:64]) + "  ................",
+		"a member in lines":                `"d": "` + enc.EncodeToString(random[:9]) + "\n\t" + enc.EncodeToString(random[9:18]),
+		"bytes of source code":             "[0x30, 0x81, 0x" + strings.Join(parted[:4], ", 0x"),
+		"a member of JSON in JSON in JSON": `{\\\"d\\\":\\\"` + base64.RawURLEncoding.EncodeToString(random[:32]),
+		"numbers":                          strings.Trim(fmt.Sprint(random[:20]), "[]"),
+		"escapes":                          "%" + strings.Join(parted, "%"),
+		"bytes":                            string(random[:60]),
+		"a member":                         `{"d":"` + base64.RawURLEncoding.EncodeToString(random[:32]) + `"`,
 	} {
 		for _, before := range []string{"", "CN=", "spiffe://a/"} {
 			if !In(before + text) {
@@ -57,6 +61,15 @@ func TestPieces(t *testing.T) {
 			}
 		}
 	}
+}
+
+// words are groups of four digits.
+func words(s string) string {
+	var list []string
+	for ; len(s) > 0; s = s[4:] {
+		list = append(list, s[:4])
+	}
+	return strings.Join(list, " ")
 }
 
 // What is let through at a glance has no piece in it: of strings of digits, letters and

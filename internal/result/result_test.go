@@ -226,3 +226,19 @@ func TestMembers(t *testing.T) {
 		t.Errorf("%+v", back.Certificates[0])
 	}
 }
+
+// What should be a certificate and is none is stars here too: it may be a key.
+func TestOpaque(t *testing.T) {
+	const value = "MC4CAQAwBQYDK2VwBCIEIF00000000000000000000000000000000000000000"
+	for _, given := range []string{value[10:], strings.Repeat("0x30, ", 12)} {
+		r := read([]byte("GET / HTTP/1.1\nssl-client-verify: SUCCESS\nssl-client-cert: " + given + "\n"))
+		if len(r.Units) != 1 {
+			t.Fatalf("%d units", len(r.Units))
+		}
+		for _, h := range r.Units[0].Headers {
+			if h.Name == "ssl-client-cert" && (h.Value == "" || strings.Trim(h.Value, "*") != "") {
+				t.Errorf("%q of %q", h.Value, given)
+			}
+		}
+	}
+}

@@ -124,7 +124,7 @@ type Header struct {
 	Name         string
 	Kind         Kind
 	Span         Span
-	Value        string // without what it is wrapped in; stars if it is secret
+	Value        string // without what it is wrapped in; stars if it is secret, or should be a certificate and is none
 	Secret       bool
 	Of           int    // index of the header that it is a member of; -1 if it stands by itself
 	Element      int    // which element of that, from 0

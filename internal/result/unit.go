@@ -101,6 +101,9 @@ func (w *Writer) header(f *judge.Field) Header {
 		Of: f.Of, Element: f.Element, Renamed: f.Renamed, Certificates: f.Certificates, Client: f.Client,
 		Agreement: agreements[c.Result], Exact: c.Result == family.Agrees && c.Exact,
 	}
+	if f.Opaque() {
+		out.Value = judge.Stars(len(f.Value))
+	}
 	switch c.Result {
 	case family.Differs:
 		out.Expected = c.Expected

@@ -104,6 +104,12 @@ func (a *around) narrow(b []byte, pos int) bool {
 			return true
 		}
 	}
+	if k := commonUpTo(b[a.start:a.start+len(whole)], line[pos:]); k > 0 && !a.odd { // or behind that: of a record, whose value the block is
+		a.before, a.skip = whole[:k], 0
+		if lo, hi, ok := a.inside(line, pos); ok && hi-lo > enoughEncoded && base64Share(line[lo:hi]) >= 90 && bytes.IndexByte(line[lo:hi], ' ') < 0 {
+			return !quoteOnly(a.before)
+		}
+	}
 	// Lines may stand between: then all of it counts.
 	a.before, a.skip = whole, 0
 	if a.odd {

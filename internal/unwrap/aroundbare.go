@@ -17,7 +17,8 @@ func undoAroundBare(t source.Metered) (source.Text, int) {
 	return source.Text{}, 0
 }
 
-// nextBare is where the next base64 of a structure begins, behind a blank; -1 if none does.
+// nextBare is where the next base64 of a structure begins behind something that
+// is none, or behind the mark of a diff; -1 if none does.
 func nextBare(b []byte, i int) int {
 	for {
 		j := bytes.Index(b[i:], []byte("MI"))
@@ -25,15 +26,24 @@ func nextBare(b []byte, i int) int {
 			return -1
 		}
 		i += j + len("MI")
-		if at := i - len("MI"); at > 0 && blank(b[at-1]) && i < len(b) && b[i] >= 'A' && b[i] <= 'P' {
+		if at := i - len("MI"); at > 0 && behind(b, at) && i < len(b) && b[i] >= 'A' && b[i] <= 'P' {
 			return at
 		}
 	}
 }
 
+// behind reports whether what stands before b[at] on its line is no base64.
+func behind(b []byte, at int) bool {
+	switch c := b[at-1]; {
+	case c == '+' || c == '-':
+		return at == 1 || lineBreak(b[at-2])
+	default:
+		return !wordByte(c) && !lineBreak(c)
+	}
+}
+
 func aroundBare(t source.Metered, b []byte, at int) (source.Text, int) {
-	var out *source.Builder
-	from, n := 0, 0
+	var left []lineInside
 	for i := 0; at >= 0; at = nextBare(b, i) {
 		word := at
 		for word < len(b) && base64Class[b[word]] == classChar {
@@ -52,23 +62,14 @@ func aroundBare(t source.Metered, b []byte, at int) (source.Text, int) {
 		if lines == nil {
 			continue
 		}
-		if out == nil {
-			out = source.NewBuilder(t.Text(), len(b))
-		}
-		out.Copy(from, word)
+		left = append(left, lineInside{start, at, word, end})
 		for _, l := range lines {
-			out.Copy(end, nextLine(b, end))
-			out.Copy(l.from, l.to)
-			n++
+			left = append(left, lineInside{nextLine(b, end), l.from, l.to, lineEnd(b, l.to)})
 			end = lineEnd(b, l.to)
 		}
-		from, i = end, end
+		i = end
 	}
-	if n == 0 {
-		return source.Text{}, 0
-	}
-	out.Copy(from, len(b))
-	return out.Text(), n
+	return leaveOut(t, b, left)
 }
 
 // armorBefore reports whether the line before the one at b[start] ends as PEM's does.

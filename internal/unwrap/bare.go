@@ -51,6 +51,11 @@ func (u *unwrapper) base64Run(t source.Text, at run, tr *trail, depth int) (take
 			}
 		}
 	}
+	if word < len(b) && b[word] == '\\' && !at.inWord {
+		if taken = u.escapedWord(t, word, tr, depth); taken > 0 {
+			return taken, looked + taken
+		}
+	}
 	if u.stump(t, word, at) {
 		return word, looked
 	}

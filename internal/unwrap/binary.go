@@ -269,6 +269,11 @@ func (u *unwrapper) anyText(t source.Text, r run, tr *trail, depth int) (taken, 
 	}
 	end := base64Words(b)
 	looked += end
+	if end < len(b) && b[end] == '\\' {
+		if taken = u.escapedWord(t, end, tr, depth); taken > 0 {
+			return taken, looked + taken
+		}
+	}
 	if end < minText {
 		return 0, looked
 	}

@@ -318,6 +318,11 @@ func (r *reading) step(tr *trail) *trail {
 func (u *unwrapper) base64Text(t source.Text, _ run, tr *trail, depth int) (taken, looked int) {
 	end := base64Words(t.Bytes)
 	looked += end
+	if end < len(t.Bytes) && t.Bytes[end] == '\\' {
+		if taken = u.escapedWord(t, end, tr, depth); taken > 0 {
+			return taken, looked + taken
+		}
+	}
 	if end < minBare || depth >= MaxLayers {
 		return 0, looked
 	}

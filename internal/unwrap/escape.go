@@ -5,6 +5,7 @@ import (
 
 	"github.com/mtlens/mtlens/internal/jsontext"
 	"github.com/mtlens/mtlens/internal/source"
+	"github.com/mtlens/mtlens/internal/words"
 )
 
 // unescape undoes the escapes of a string literal, as JSON, Go, Java, C, Python
@@ -117,4 +118,54 @@ func joint(b []byte, i int) int {
 		}
 	}
 	return 0
+}
+
+// escapedWord reads base64 the first so many characters of which stand before an escape
+// of a string literal: for a line break, or for a character of base64 itself. It returns
+// how much of t it took; 0 if the escape is another one.
+func (u *unwrapper) escapedWord(t source.Text, word int, tr *trail, depth int) int {
+	b, end := t.Bytes, word
+	if word < minEncoded || depth >= MaxLayers {
+		return 0
+	}
+	for end < len(b) {
+		if class := base64Class[b[end]]; class == classChar || class == classPad {
+			end++
+			continue
+		}
+		width := 0
+		if hasPrefix(b[end:], `\012`) || hasPrefix(b[end:], `\015`) {
+			width = len(`\012`)
+		} else if out, n := escapeOf(b, end); n > 0 && (base64Class[out[0]] == classChar || out[0] == '=' || lineBreak(out[0])) {
+			width = n
+		}
+		if width == 0 {
+			break
+		}
+		end += width
+	}
+	const least = 2 * minEncoded
+	if end < least || !u.spend(end) {
+		return 0
+	}
+	if out, step := u.literal(t.Slice(0, end), tr, depth); step != nil {
+		u.value(out, step, depth+1)
+		return end
+	}
+	return 0
+}
+
+// literal undoes the escapes of a string literal, and says what it did; nil if there are
+// none.
+func (u *unwrapper) literal(t source.Text, tr *trail, depth int) (out source.Text, step *trail) {
+	u.look(t.Len())
+	out, n := unescape(t)
+	if bytes.Contains(t.Bytes, []byte(`\012`)) {
+		out, n = unescapeBytes(t, false)
+	}
+	if n == 0 {
+		return out, nil
+	}
+	u.recognized("string literal", depth)
+	return out, tr.add(StepLiteral, "String literal, "+words.Count(n, "escape")+" undone", t.All())
 }

@@ -69,6 +69,19 @@ func TestForms(t *testing.T) {
 		{"DuckDB's BLOB", "┌───────┬──────┐\n│  id   │ der  │\n│ int32 │ blob │\n├───────┼──────┤\n│     1 │ " + blobOf(der) + " │\n└───────┴──────┘\n", ""},
 		{"base64 of a container", perLine(func(l string) string { return "web-1  | " + l })(strings.Join(lines[1:len(lines)-1], "\n") + "\n"), ""},
 		{"base64 in a log, and other lines", "2026-01-04T10:00:00.000000001Z starting\n" + numbered("2026-01-04T10:00:00.%09dZ ")(strings.Join(lines[1:len(lines)-1], "\n")+"\n") + "2026-01-04T10:00:01.000000001Z done\n", ""},
+		{"base64 with escaped line breaks", `"` + strings.Join(chunks(base64.StdEncoding.EncodeToString(der), 76), `\r\n`) + `"` + "\n", ""},
+		{"base64 of PEM with escaped line breaks", `b'` + strings.Join(chunks(base64.StdEncoding.EncodeToString([]byte(pem)), 76), `\n`) + `\n'` + "\n", "base64-of-pem"},
+		{"base64 with octal line breaks", "cert=" + strings.Join(chunks(base64.StdEncoding.EncodeToString(der), 64), `\012`) + "\n", ""},
+		{"base64 whose + is escaped", strings.ReplaceAll(base64.StdEncoding.EncodeToString(der), "+", `\u002b`) + "\n", ""},
+		{"lines of base64 as a list", `{"tls":{"cert":["` + strings.Join(chunks(base64.StdEncoding.EncodeToString(der), 64), `", "`) + `"]},"n":1}`, ""},
+		{"a Buffer of a header line, in JSON", bufferOf("Client-Cert: :" + base64.StdEncoding.EncodeToString(der) + ":\r\n"), ""},
+		{"CSV in a log", numbered("web-%d app ")("id,when,cert,note\n17,2026-11-01,\"" + pem + "\",ok\n"), ""},
+		{"wrapped, in a window with borders", perLine(func(l string) string { return "│ " + l + strings.Repeat(" ", 80-len(l)) + " │" })(wrapAt(80, "")("X-Cert: " + albEncode(pem) + "\nX-B: c\n")), ""},
+		{"wrapped, in a comment", perLine(func(l string) string { return "# " + l })(wrapAt(72, "")("X-Cert: "+albEncode(pem)) + "\n"), ""},
+		{"a header twice, in a log", "web-1  | X-Cert: " + albEncode(pem) + "\nweb-1  | X-Cert: " + albEncode(pem) + "\n", ""},
+		{"base64 in lines with numbers", numbered("%d:")(strings.Join(chunks(base64.StdEncoding.EncodeToString(der), 76), "\n") + "\n"), ""},
+		{"base64 in a container's log", perLine(func(l string) string { return "web-1  | " + l })(strings.Join(chunks(base64.StdEncoding.EncodeToString(der), 76), "\n") + "\n"), ""},
+		{"base64 in a diff", perLine(func(l string) string { return "+" + l })(strings.Join(chunks(base64.StdEncoding.EncodeToString(der), 76), "\n") + "\n"), ""},
 		{"a page's number in the body", body(pem, 4, 0, "3", "\f"), "stray-characters"},
 		{"END and BEGIN in one line", strings.TrimSuffix(pem, "\n") + pem, "armor-damaged"},
 		{"+ and / exchanged", strings.Join([]string{lines[0], swap(strings.Join(lines[1:len(lines)-1], "\n")), lines[len(lines)-1]}, "\n"), "alphabet-exchanged"},
@@ -142,6 +155,11 @@ func deflate(s string) []byte {
 	w.Write([]byte(s))
 	w.Close()
 	return b.Bytes()
+}
+
+// bufferOf is a Buffer as Node.js writes it in JSON.
+func bufferOf(s string) string {
+	return `{"type":"Buffer","data":[` + strings.ReplaceAll(strings.Trim(fmt.Sprint([]byte(s)), "[]"), " ", ",") + `]}`
 }
 
 // signed are bytes as Java has them.

@@ -5,7 +5,9 @@ import (
 	"encoding/base64"
 	"encoding/hex"
 	"encoding/pem"
+	"fmt"
 	"net/url"
+	"slices"
 	"strings"
 	"testing"
 
@@ -138,6 +140,56 @@ func TestPiecesInNames(t *testing.T) {
 			}
 			if r := decode.Text(paste, decode.Options{Now: testdata.Now}); !told(r, "name-withheld") && h.name != "XFCC Cert" || told(r, "private-key") {
 				t.Errorf("%s, %s: findings %v", form, h.name, r.Findings)
+			}
+		}
+	}
+}
+
+// A record of a connection log is not looked into as a request is: a piece in the name that
+// it has is not shown there either, and said to be withheld, with the place of its line.
+func TestPieceInConnectionLog(t *testing.T) {
+	key, _ := testdata.Secret("rsa.pkcs8.der")
+	text := base64.StdEncoding.EncodeToString(key)
+	piece := text[len(text)-54 : len(text)-4]
+	record := holders[slices.IndexFunc(holders, func(h struct{ name, format string }) bool { return h.name == "record" })].format
+	line := strings.Replace(record, "%s", piece, 1)
+	other := strings.Replace(record, "%s", "client-2.example", 1)
+	paste := []byte(other + line + other)
+	if got := shown(paste); strings.Contains(got, piece[8:32]) || !strings.Contains(got, "client-2.example") {
+		t.Error("it is shown, or another name is not")
+	}
+	r := decode.Text(paste, decode.Options{Now: testdata.Now})
+	found := false
+	for i := range r.Findings {
+		if f := &r.Findings[i]; f.ID == "name-withheld" {
+			found = true
+			if at := f.Places[0]; string(paste[at.Start:at.End]) != strings.TrimSuffix(line, "\n") {
+				t.Errorf("its place is %q", paste[at.Start:at.End])
+			}
+		}
+	}
+	if len(r.Logs) != 1 || r.Logs[0].Lines != 3 || !found || named(r) {
+		t.Errorf("findings %v, logs %+v", r.Findings, r.Logs)
+	}
+}
+
+// What should be a certificate and is bytes in print is not shown: it may be a key whose
+// wrapping is not known.
+func TestPrintedBytesAreNotShown(t *testing.T) {
+	for _, form := range []string{"rsa.pkcs8.der", "p256.sec1.der", "p521.encrypted.der"} {
+		key, secretHex := testdata.Secret(form)
+		secret, _ := hex.DecodeString(secretHex)
+		for name, text := range map[string]string{
+			"hex.Dump in one line": strings.ReplaceAll(strings.TrimSpace(hex.Dump(key)), "\n", " "),
+			"%#v, cut off":         strings.TrimPrefix(fmt.Sprintf("%#v", key), "[]byte{0x30, "),
+			"numbers, cut off":     strings.TrimPrefix(fmt.Sprint(key), "[48 "),
+		} {
+			out := shown([]byte("GET / HTTP/1.1\nssl-client-verify: SUCCESS\nssl-client-cert: " + text + "\n"))
+			for _, w := range append(needles(secret), strings.TrimSuffix(strings.TrimPrefix(fmt.Sprintf("%#v", secret[4:16]), "[]byte{"), "}")) {
+				if strings.Contains(out, w) {
+					t.Errorf("%s, %s: %q is shown", form, name, w)
+					break
+				}
 			}
 		}
 	}

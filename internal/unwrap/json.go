@@ -200,8 +200,8 @@ func (m *members) pieces(e jsontext.Event, d int) bool {
 	b := m.t.Bytes
 	s := b[e.Start:e.End]
 	switch {
-	case slices.Contains(numberStarts, string(s)):
-	case e.Kind == jsontext.String && bytes.HasPrefix(s, []byte("-----BEGIN")) && len(s) < minBare:
+	case slices.Contains(numberStarts, string(s)), e.Kind == jsontext.Other && m.u.numbersOfText(b[e.Start:]):
+	case e.Kind == jsontext.String && bytes.HasPrefix(s, []byte("-----BEGIN")) && len(s) < minBare, lineOfBase64(s):
 	default:
 		return false
 	}
@@ -239,6 +239,16 @@ func (m *members) pieces(e jsontext.Event, d int) bool {
 	m.u.named(m.word(name), at, value, true, step, m.depth)
 	m.skip = d
 	return true
+}
+
+// lineOfBase64 reports whether a string is the first line of the base64 of something
+// longer.
+func lineOfBase64(s []byte) bool {
+	const narrowest, widest = 60, 76 // characters: of PEM, and of MIME
+	if len(s) < narrowest || len(s) > widest || !encodedText(s) {
+		return false
+	}
+	return hasPrefix(s, base64Begin) || hasPrefix(s, "MI") && declared(decodeBase64(s[:8])) > len(s)
 }
 
 // isBuffer reports whether the name is that of a Buffer's bytes, as Node.js writes it

@@ -90,7 +90,6 @@ var layersOfText = []struct {
 var notUndone = map[string]string{
 	"*string":          "source",
 	"CR LF":            "br, rsyslog",
-	"CSV":              "container, diff, file names, timestamps",
 	"HTML":             "base64, hexadecimal, hexdump, percent",
 	"YAML":             "quoted-printable",
 	"base64":           "diff",
@@ -101,9 +100,8 @@ var notUndone = map[string]string{
 	"hexdump":          "br, percent, rsyslog, wrapped",
 	"indented":         "quoted-printable",
 	"mail":             "quoted-printable",
-	"quoted-printable": "CR LF, YAML, br, container, diff, file names, indented, mail, rsyslog, timestamps, wrapped",
+	"quoted-printable": "CR LF, YAML, br, diff, indented, mail, rsyslog, wrapped",
 	"rsyslog":          "base64, hexadecimal, percent, wrapped",
-	"wrapped":          "container, diff, file names, timestamps",
 }
 
 // Any one layer is undone, and any two inside each other but for those listed.

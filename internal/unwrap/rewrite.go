@@ -37,10 +37,12 @@ var rewrites = []rewrite{
 	{"line ends", undoLineEnds, "Line ends that were made visible, $ or ^M$: ", "left out", "left out", false, true},
 	{"control characters", undoControls, "Control characters in letters, as #012 or ^M: ", "undone", "undone", false, false},
 	{"lines in JSON", undoStrung, "PEM block each line of which is a string in a record of its own: ", "line joined", "lines joined", true, false},
+	{"text around wraps", undoAroundWrap, "Text around each line of a value that was wrapped left out: ", "line", "lines", true, true},
 	{"tables of lines", undoGrid, "Table whose cells go over several lines, its borders left out: ", "line", "lines", true, true},
 	{"text around lines", undoAround, "Text around each line of a PEM block left out: ", "line", "lines", true, true},
 	{"text around base64", undoAroundBare, "Text around each line of base64 left out: ", "line", "lines", true, true},
 	{"wraps", undoWraps, "Lines that were wrapped at a width joined: ", "line", "lines", true, true},
+	{"text around headers", undoAroundHeaders, "Text around each header line left out: ", "line", "lines", false, true},
 	{"lists of PHP", undoIndices, "Indices and types of a list of PHP left out: ", "value", "values", false, false},
 }
 

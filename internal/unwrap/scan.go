@@ -103,18 +103,10 @@ func (u *unwrapper) scan(t source.Text, tr *trail, depth int) {
 			from, to := u.encodedRegion(t.Bytes, pos, m)
 			u.runs(t.Slice(pos, from), tr, depth)
 			region := t.Slice(from, to)
-			u.look(region.Len())
-			out, n := unescape(region)
-			if bytes.Contains(region.Bytes, []byte(`\012`)) {
-				out, n = unescapeBytes(region, false)
+			if out, step := u.literal(region, tr, depth); step != nil {
+				u.literalBreaks(t, from, region)
+				u.value(out, step, depth+1)
 			}
-			if n == 0 {
-				pos = to
-				continue
-			}
-			u.recognized("string literal", depth)
-			u.literalBreaks(t, from, region)
-			u.value(out, tr.add(StepLiteral, "String literal, "+words.Count(n, "escape")+" undone", region.All()), depth+1)
 			pos = to
 		default:
 			from := m.start
@@ -297,6 +289,7 @@ func startTable() []start {
 		{"short keys in literals", '0', "0", false, (*unwrapper).shortKeyBytes},
 		{"hexadecimal of OpenSSH's keys", '6', "6f70656e7373682d6b65792d7631", false, (*unwrapper).sshKey},
 		{"base32", 'G', "G", false, (*unwrapper).base32},
+		{"numbers of text", 0, "", false, (*unwrapper).numberText},
 		{"base64, base32 or hexadecimal of any text", 0, "", false, (*unwrapper).anyText},
 	}
 }

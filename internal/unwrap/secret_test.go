@@ -124,20 +124,17 @@ var unnamed = map[string]string{
 	"text in string":                   "likewise",
 	"text in wraps":                    "what breaks lines breaks strings, and what is inside is no text any more",
 	"text in header: wrapped":          "likewise",
+	"text in text around wraps":        "likewise",
 	"text in shell, continued lines":   "likewise",
 	"text in lines in JSON":            "each line of a text without armor is a value of its own",
 	"text in tables of lines":          "the shortest of the texts has two lines, in which a + may be base64's",
 	"text in text around base64":       "what is joined begins as DER does",
 	"text in zero-width spaces":        "its length is that of another text",
 	"text in base64 in lines":          "the shortest of the texts is taken for none",
-	"text in C array":                  "bytes of text are not read in this form, of PEM neither",
-	"text in \\x escapes":              "likewise",
+	"text in \\x escapes":              "bytes of text are not read in this form, of PEM neither",
 	"text in hexadecimal, escaped":     "likewise",
-	"text in hexadecimal, prefixed":    "likewise",
-	"text in numbers":                  "likewise",
-	"text in numbers, prefixed":        "likewise",
-	"text in hex with colons":          "likewise",
 	"text in hex with spaces in lines": "likewise",
+	"text in hex with colons":          "likewise",
 }
 
 // No private key comes out of any wrapping: not of a layer in the tables of this

@@ -28,7 +28,13 @@ var layerTexts = map[string]func(der []byte) string{
 	"control characters": textLayer("rsyslog"),
 	"line ends":          func(d []byte) string { return textLayer("cat -A")(d) + textLayer("cat -A")(d) + "x$\n" },
 	"text around lines":  textLayer("timestamps"),
-	"wraps":              func(d []byte) string { return wrapAt(72, "")("X-Cert: " + albEncode(pemOf(d)) + "\n") },
+	"text around wraps": func(d []byte) string { // a list of PowerShell in the log of a build
+		return numbered("2026-01-04T10:00:00.%07dZ ")(wrapAt(80, "")("X-Cert: " + albEncode(pemOf(d))))
+	},
+	"text around headers": func(d []byte) string { // docker compose logs
+		return perLine(func(l string) string { return "web-1  | " + l })("X-SSL-Client-Verify: SUCCESS\nX-SSL-Client-Cert: " + albEncode(pemOf(d)) + "\nX-SSL-Client-S-DN: CN=a\n")
+	},
+	"wraps": func(d []byte) string { return wrapAt(72, "")("X-Cert: " + albEncode(pemOf(d)) + "\n") },
 	"traces": func(d []byte) string {
 		n := -0x40
 		return perLine(func(l string) string { n += 0x40; return fmt.Sprintf("%04x: ", n) + l })(strings.Join(chunks("X-Cert: "+albEncode(pemOf(d)), 64), "\n"))
@@ -101,7 +107,9 @@ var layerTexts = map[string]func(der []byte) string{
 	"tables":                   func(d []byte) string { return "| x-cert | " + albEncode(pemOf(d)) + " |\n| x-b | c |\n" },
 	"logfmt":                   func(d []byte) string { return "level=info x-b=c x-cert=" + albEncode(pemOf(d)) + "\n" },
 	"pairs in brackets":        func(d []byte) string { return "[x-cert, " + albEncode(pemOf(d)) + "]\n[x-b, c]\n" },
-	"headers in a log":         func(d []byte) string { return "[1] recv x-b: c\n[1] recv x-cert: " + albEncode(pemOf(d)) + "\n" },
+	"headers in a log": func(d []byte) string {
+		return "[1] recv x-b: c\nwaiting\n[1] recv x-cert: " + albEncode(pemOf(d)) + "\n"
+	},
 	"access logs without names": func(d []byte) string {
 		line := `10.0.0.1 - - [27/Nov/2026:07:01:02 +0000] "GET / HTTP/1.1" 200 "SUCCESS" "CN=a,O=b" `
 		return line + albEncode(pemOf(d)) + "\n" + line + "-\n"
@@ -144,7 +152,10 @@ var layerTexts = map[string]func(der []byte) string{
 	"hexadecimal of TLS, handshake": func(d []byte) string { return strings.Join(chunks(hex.EncodeToString(tlsCertificate(d)), 2), " ") },
 	"numbers":                       func(d []byte) string { return strings.Trim(fmt.Sprint(d), "[]") },
 	"numbers, prefixed":             func(d []byte) string { return fmt.Sprintf("%#v", d) },
-	"bytes in literals":             func(d []byte) string { return `"` + pythonBytes(d) + `"` },
+	"numbers of text": func(d []byte) string {
+		return strings.Trim(fmt.Sprint([]byte("Client-Cert: :"+base64.StdEncoding.EncodeToString(d)+":\n")), "[]")
+	},
+	"bytes in literals": func(d []byte) string { return `"` + pythonBytes(d) + `"` },
 	// Of keys alone: the first is what openssl genpkey -algorithm ED25519 writes.
 	"base64 of short keys":          func([]byte) string { return base64.StdEncoding.EncodeToString(secretOf("ed25519.pkcs8.der")) },
 	"base64 of OpenSSH's keys":      func([]byte) string { return string(secretOf("openssh-ed25519.body")) },

@@ -75,6 +75,9 @@ type Paste struct {
 func Open(paste []byte) *Paste {
 	p := &Paste{Binary: isDER(paste) || isBinary(paste)}
 	p.u = unwrapper{paste: source.New(paste), binary: p.Binary, field: -1, work: MaxWork*len(paste) + minWork, rewrites: rewrites, starts: startTable(), lineReaders: lineTable()}
+	for c := '0'; c <= '9'; c++ { // of numbers of text
+		p.u.startsWith[c] = startsWord
+	}
 	for _, s := range p.u.starts {
 		by := byte(startsWord)
 		switch {

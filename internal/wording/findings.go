@@ -209,6 +209,10 @@ func headerSentence(f *judge.Finding) (text, hint string) {
 		return a.Name + " is a name of " + titles(a.Families) + "; its value is written otherwise. A program that expects the writing of that name does not read it.",
 			"Send it under another name, or in the writing that goes with this one."
 	case finding.IdentitiesDiffer:
+		if a.Count == 0 {
+			return a.Name + " and " + a.Value + " name different clients, and no certificate stands beside them.",
+				"Refuse such a request. A client can send such headers itself, unless the proxy removes them."
+		}
 		shown := "The last one"
 		if a.Name != "" {
 			shown = "The one in " + a.Name

@@ -107,7 +107,7 @@ func (w *Writer) header(u *judge.Unit, f *judge.Field) report.Header {
 	case comparable(f):
 		h.How = incomparable[c.Why]
 	}
-	if opaque(f) {
+	if f.Opaque() {
 		h.Value = "(no certificate, not shown: " + words.Count(f.Field.Value.Len(), "character") + ")"
 	}
 	if f.Withheld {
@@ -117,25 +117,6 @@ func (w *Writer) header(u *judge.Unit, f *judge.Field) report.Header {
 		h.Value, h.Says, h.Given, h.Expected = "(a private key, not shown)", nil, nil, nil
 	}
 	return h
-}
-
-// opaque reports whether a value should hold a certificate, and is encoded text that
-// is none. What it is nobody knows: it may be a secret.
-func opaque(f *judge.Field) bool {
-	const long = 24 // characters in a row: a line of a key that was wrapped has more
-	if f.Kind != family.Certificate && f.Kind != family.Chain || len(f.Objects) > 0 {
-		return false
-	}
-	run := 0
-	for _, c := range f.Field.Value.Bytes {
-		if run++; !(c >= '0' && c <= '9' || c|0x20 >= 'a' && c|0x20 <= 'z' || c == '+' || c == '/' || c == '-' || c == '_' || c == ':' || c == '%') {
-			run = 0
-		}
-		if run == long {
-			return true
-		}
-	}
-	return false
 }
 
 // several reports whether the bundle that a field is a member of has several
