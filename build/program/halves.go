@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"io"
+	"maps"
 	"slices"
 
 	"github.com/mtlens/mtlens/build/shrink"
@@ -43,9 +44,19 @@ func halves(ctx context.Context, whole []byte, tool toolchain.Toolchain) (first,
 	if err != nil {
 		return nil, nil, err
 	}
+	// What others' functions do depends on more than what they are called with: on the collector, the
+	// size of the stack, on chance. So of those that are entered, what is entered under load stays too.
+	environment := maps.Clone(Environment)
+	environment["GOGC"] = "10" // the collector runs often
+	load, err := split.Profile(ctx, whole, environment, heavyLoad())
+	if err != nil {
+		return nil, nil, err
+	}
 	for i, pieces := range entered {
 		if !ours[i] && slices.Contains(pieces, true) {
-			entered[i] = slices.Repeat([]bool{true}, len(pieces))
+			for k := range pieces {
+				pieces[k] = pieces[k] || load[i][k]
+			}
 		}
 	}
 	return split.Program(whole, entered, func(moved []bool) (list []split.Piece, err error) {

@@ -26,6 +26,33 @@ func Ordinary() (all [][]byte) {
 	return append(all, testdata.Ordinary()...)
 }
 
+// heavyLoad returns calls with all kinds of pastes: one in a life of the program, or many.
+func heavyLoad() (lives [][]split.Call) {
+	var all [][]byte
+	for _, name := range testdata.Pastes() {
+		all = append(all, testdata.Paste(name))
+	}
+	for _, name := range testdata.Certificates() {
+		all = append(all, testdata.PEM(name))
+	}
+	for _, name := range testdata.Fields() {
+		paste, _ := testdata.Field(name)
+		all = append(all, paste)
+	}
+	all = append(all, Ordinary()...)
+	request := `{"now":` + strconv.FormatInt(testdata.Now.UnixMilli(), 10) + `}`
+	for _, size := range []int{1, 5, 30} {
+		for begin := range 3 { // what comes first differs
+			var calls []split.Call
+			for k := range size {
+				calls = append(calls, split.Call{Name: "decode", Request: request, Bytes: all[(begin*len(all)/3+k+len(all)-1)%len(all)]})
+			}
+			lives = append(lives, calls)
+		}
+	}
+	return lives
+}
+
 // ordinary returns calls with all of them, a few in each life of the program: in a page, the
 // collector has nothing to do before the first answers. Each is at another time: what is said of
 // a validity depends on it.

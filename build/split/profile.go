@@ -19,7 +19,7 @@ type Call struct {
 
 // Profile starts the program in the environment once for each list of calls, makes these one after the other, and
 // says of each piece of each function whether it was entered; most functions are of many pieces: see [blocks]. The
-// host has no clock and no randomness of its own, so the answer is the same on every machine.
+// host has no clock and no randomness but by the number of the list, so the answer is the same on every machine.
 func Profile(ctx context.Context, program []byte, environment map[string]string, lives [][]Call) (entered [][]bool, err error) {
 	m, err := read(program)
 	if err != nil {
@@ -34,8 +34,8 @@ func Profile(ctx context.Context, program []byte, environment map[string]string,
 	}
 	cache := wazero.NewCompilationCache()
 	defer cache.Close(ctx)
-	for _, calls := range lives {
-		if err := m.live(ctx, cache, counted, environment, calls, entered); err != nil {
+	for i, calls := range lives {
+		if err := m.live(ctx, cache, counted, environment, uint64(i), calls, entered); err != nil {
 			return nil, err
 		}
 	}
@@ -43,10 +43,10 @@ func Profile(ctx context.Context, program []byte, environment map[string]string,
 }
 
 // live runs the program once, and notes what is entered.
-func (m *module) live(ctx context.Context, cache wazero.CompilationCache, counted []byte, environment map[string]string, calls []Call, entered [][]bool) error {
+func (m *module) live(ctx context.Context, cache wazero.CompilationCache, counted []byte, environment map[string]string, seed uint64, calls []Call, entered [][]bool) error {
 	r := wazero.NewRuntimeWithConfig(ctx, wazero.NewRuntimeConfigInterpreter().WithCompilationCache(cache))
 	defer r.Close(ctx)
-	h := newHost()
+	h := newHost(seed)
 	if err := h.instantiate(ctx, r, m); err != nil {
 		return err
 	}
