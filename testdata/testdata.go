@@ -8,6 +8,7 @@
 package testdata
 
 import (
+	"bytes"
 	"embed"
 	"encoding/pem"
 	"strconv"
@@ -15,7 +16,7 @@ import (
 	"time"
 )
 
-//go:embed certs neighbors pastes golden field tools secrets attack
+//go:embed certs neighbors pastes golden field tools secrets attack ordinary.txt
 var files embed.FS
 
 // Now is the time that tests judge validity by: of the two clients of the EC
@@ -78,6 +79,12 @@ func Neighbor(name string) (armored, der []byte, text string) {
 
 // Paste returns a paste.
 func Paste(name string) []byte { return read("pastes/" + name) }
+
+// Separator stands between the pastes of ordinary.txt.
+const Separator = "\n===\n"
+
+// Ordinary returns pastes of ordinary certificates, nothing of which is worth a word.
+func Ordinary() [][]byte { return bytes.Split(read("ordinary.txt"), []byte(Separator)) }
 
 // Fields returns the names of the inputs from the field, in the order of their list.
 func Fields() []string { return index("field/INDEX.tsv") }

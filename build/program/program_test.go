@@ -86,6 +86,21 @@ func TestHeavyTablesAreInTheRest(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
+	// The functions that may be divided: most are ours, and many are Go's.
+	memory, err := shrink.Memory(whole)
+	if err != nil {
+		t.Fatal(err)
+	}
+	ours, err := shrink.Ours(memory, tool.Version, 10_000)
+	n := 0
+	for _, is := range ours {
+		if is {
+			n++
+		}
+	}
+	if err != nil || n < 1500 || n > 3000 {
+		t.Errorf("%d functions are ours: %v", n, err)
+	}
 	for what, program := range map[string][]byte{"whole": whole, "first half": first} {
 		memory, err := shrink.Memory(program)
 		if err != nil {

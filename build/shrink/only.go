@@ -19,24 +19,49 @@ type Range struct{ From, To int }
 // given. Both are in packages of others, so those keep everything; that ours have no go
 // statement is tested. Of functions, some says which.
 func OnlyOf(m []byte, goVersion string, some []bool) ([]Range, error) {
-	l, ok := layoutOf(goVersion)
-	if !ok {
-		return nil, nil
-	}
-	start := bytes.Index(m, l.magic)
-	if start < 0 || start+l.head.size > len(m) {
-		return nil, errors.New("shrinking: no table of functions")
-	}
-	t := table(m[start:])
-	base, err := l.base([]segment{{0, m}}, start, t)
-	if err != nil {
+	o, start, base, err := functionsOf(m, goVersion)
+	if o == nil {
 		return nil, err
 	}
-	o := onlyOf{layout: l, t: t, counters: make(map[int]bool), addresses: make(map[int]bool)}
 	if err := o.walk(some); err != nil {
 		return nil, err
 	}
 	return o.ranges(start, base), nil
+}
+
+// Ours says which of the n functions of a shrunk program, in its initial memory m, are ours: what they
+// do depends on what they are called with, and on nothing else. Where the layout is not
+// known, it is not known of any.
+func Ours(m []byte, goVersion string, n int) ([]bool, error) {
+	ours := make([]bool, n)
+	o, _, _, err := functionsOf(m, goVersion)
+	if o == nil {
+		return ours, err
+	}
+	err = o.each(n, func(index, at int, functions table) { ours[index] = o.own(functions.short(at + o.record.name)) })
+	return ours, err
+}
+
+// functionsOf finds the table of functions, and where addresses in it count from; it returns
+// nil where the layout is not known.
+func functionsOf(m []byte, goVersion string) (o *onlyOf, start, base int, err error) {
+	l, ok := layoutOf(goVersion)
+	if !ok {
+		return nil, 0, 0, nil
+	}
+	start = bytes.Index(m, l.magic)
+	if start < 0 || start+l.head.size > len(m) {
+		return nil, 0, 0, errors.New("shrinking: no table of functions")
+	}
+	t := table(m[start:])
+	if base, err = l.base([]segment{{0, m}}, start, t); err != nil {
+		return nil, 0, 0, err
+	}
+	names, err := l.part(t, l.head.names, l.head.units)
+	if err != nil {
+		return nil, 0, 0, err
+	}
+	return &onlyOf{layout: l, t: t, names: names, counters: make(map[int]bool), addresses: make(map[int]bool)}, start, base, nil
 }
 
 // Memory returns the initial memory of a program.
@@ -66,22 +91,36 @@ func Memory(program []byte) (m []byte, err error) {
 // onlyOf collects what functions name: true if some of them alone do.
 type onlyOf struct {
 	layout
-	t                   table
+	t, names            table
 	records             []Range      // in the table
 	counters, addresses map[int]bool // by their offsets
 }
 
-func (o *onlyOf) walk(some []bool) error {
-	first, r := o.t.number(o.head.functions), o.record
-	functions := o.t[first:]
+// each hands on the records of the n functions: the index of the function, and where in the list of
+// functions its record is.
+func (o *onlyOf) each(n int, record func(index, at int, functions table)) error {
+	functions := o.t[o.t.number(o.head.functions):]
 	for i := range o.t.number(o.head.funcs) {
 		at, index := functions.short(8*i+4), functions.short(8*i)-functions.short(0)
-		count := functions.short(at + r.count)
-		if at < 0 || count < 0 || count > 16 || at+r.tables+4*(count+8) > len(functions) || index < 0 || index >= len(some) {
+		count := functions.short(at + o.record.count)
+		if at < 0 || count < 0 || count > 16 || at+o.record.tables+4*(count+8) > len(functions) || index < 0 || index >= n {
 			return errors.New("shrinking: a record is not as expected")
 		}
-		funcs := int(functions[at+r.funcs])
-		only := some[index] && functions.short(at+r.name) != 0 // ours alone have a name
+		record(index, at, functions)
+	}
+	return nil
+}
+
+// own reports whether the name at the offset is that of a package of ours.
+func (o *onlyOf) own(name int) bool {
+	return name >= 0 && name < len(o.names) && bytes.HasPrefix(o.names[name:], []byte(Own))
+}
+
+func (o *onlyOf) walk(some []bool) error {
+	first, r := o.t.number(o.head.functions), o.record
+	return o.each(len(some), func(index, at int, functions table) {
+		count, funcs := functions.short(at+r.count), int(functions[at+r.funcs])
+		only := some[index] && o.own(functions.short(at+r.name))
 		if only {
 			o.records = append(o.records, Range{first + at, first + at + r.tables + 4*(count+funcs)})
 		}
@@ -94,8 +133,7 @@ func (o *onlyOf) walk(some []bool) error {
 				note(o.addresses, a, only)
 			}
 		}
-	}
-	return nil
+	})
 }
 
 func note(named map[int]bool, offset int, only bool) {

@@ -1,7 +1,6 @@
 package split
 
 import (
-	"encoding/binary"
 	"fmt"
 	"slices"
 
@@ -58,12 +57,11 @@ func (s *splitter) unused(pieces []Piece) ([]Piece, error) {
 		}
 	}
 	err := wasmbin.Segments(s.data, func(offset int, data []byte) {
-		const word = 8 // of an address; the compiler aligns them
-		for at := -offset & (word - 1); at+word <= len(data); at += word {
-			if !within(pieces, offset+at) {
-				useWord(int(binary.LittleEndian.Uint64(data[at:])))
+		eachWord(offset, data, func(at, v int) {
+			if !within(pieces, at) {
+				useWord(v)
 			}
-		}
+		})
 	})
 	kept := pieces[:0]
 	for i, p := range pieces {

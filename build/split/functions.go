@@ -24,8 +24,8 @@ var functions = map[string]func(f *frame){
 	"runtime.resetMemoryDataView":  func(*frame) {},
 	"runtime.scheduleTimeoutEvent": func(f *frame) { f.memory().WriteUint32Le(f.sp+16, 1) }, // it never comes
 	"runtime.clearTimeoutEvent":    func(*frame) {},
-	"runtime.getRandomData":        func(f *frame) { clear(f.slice(8)) },
-	"runtime.nanotime1":            func(f *frame) { f.clock += tick; f.put(8, uint64(f.clock)) },
+	"runtime.getRandomData":        func(f *frame) { f.random.Read(f.slice(8)) },
+	"runtime.nanotime1":            func(f *frame) { f.clock += tick << (f.seed % 16); f.put(8, uint64(f.clock)) },
 	"runtime.walltime":             func(f *frame) { f.put(8, uint64(f.clock/1e9)); f.memory().WriteUint32Le(f.sp+16, uint32(f.clock%1e9)) },
 	"runtime.wasmExit":             func(f *frame) { panic("the program ended") },
 	"runtime.wasmWrite": func(f *frame) {
@@ -60,7 +60,7 @@ var functions = map[string]func(f *frame){
 	},
 }
 
-// tick is how much later it is, in nanoseconds, whenever the program asks.
+// tick is how much later it is at least, in nanoseconds, whenever the program asks.
 const tick = 1000
 
 // importNames are the names of the functions that the program imports.

@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"maps"
 	"math"
+	"math/rand/v2"
 	"slices"
 
 	"github.com/tetratelabs/wazero"
@@ -21,6 +22,8 @@ type host struct {
 	values  []any // what the program has references to, by number
 	ids     map[any]uint32
 	clock   int64
+	seed    uint64 // of what is random, and of how fast the clock goes
+	random  *rand.ChaCha8
 	script  *object // Go's side of it: the object "go" of wasm_exec.js
 	exports *object // globalThis.mtlens
 	ready   bool
@@ -39,8 +42,8 @@ type object struct {
 	make    func([]any) any // of a constructor
 }
 
-func newHost() *host {
-	h := &host{ids: map[any]uint32{}, exports: &object{members: map[string]any{}}}
+func newHost(seed uint64) *host {
+	h := &host{seed: seed, random: rand.NewChaCha8([32]byte{byte(seed), byte(seed >> 8)}), ids: map[any]uint32{}, exports: &object{members: map[string]any{}}}
 	h.exports.members["ready"] = &object{call: func([]any) any { h.ready = true; return undefined{} }}
 	bytesOf := &object{make: func(args []any) any {
 		n, _ := args[0].(float64)

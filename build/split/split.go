@@ -1,6 +1,6 @@
-// Package split makes two of a linked program: the first has the functions that the
-// start and ordinary calls enter, the rest has the others, and is loaded when one of
-// them is called for the first time.
+// Package split makes two of a linked program: the first has the functions, and of some
+// the pieces, that the start and ordinary calls enter, the rest has the others, and is loaded when one of
+// them is come to for the first time.
 //
 // Every function of Go's has a place in the program's one table, and keeps it in
 // both halves. Where the first half calls one of the rest, it does so through that
@@ -18,6 +18,7 @@ package split
 import (
 	"errors"
 	"fmt"
+	"iter"
 	"slices"
 	"strconv"
 
@@ -39,32 +40,40 @@ func globalName(i int) string { return string(rune('a' + i)) }
 // maxGlobals is how many variables have names. Go's programs have eight.
 const maxGlobals = 26
 
-// Program splits a program: the functions for which hot is true go into the first
-// half, with those that are not called as Go's functions are, and those that call the host.
+// Program splits a program: the functions of which a piece was entered go into the first
+// half, with those that are not called as Go's functions are, and those that call the host;
+// all else goes into the rest, also large pieces of functions that stay.
 //
-// Of the initial memory, the rest has the pieces that pieces returns for the functions that
+// Of the initial memory, the rest has constant strings, and the pieces that pieces returns for the functions that
 // were moved, as far as nothing in the first half leads there: see [Piece].
-func Program(program []byte, hot []bool, pieces func(moved []bool) ([]Piece, error)) (first, rest []byte, err error) {
+func Program(program []byte, entered [][]bool, pieces func(moved []bool) ([]Piece, error)) (first, rest []byte, err error) {
 	m, err := read(program)
 	if err != nil {
 		return nil, nil, err
 	}
-	if len(hot) != len(m.kinds) {
-		return nil, nil, fmt.Errorf("splitting: a list of %d functions, and a program of %d", len(hot), len(m.kinds))
+	if len(entered) != len(m.kinds) {
+		return nil, nil, fmt.Errorf("splitting: a list of %d functions, and a program of %d", len(entered), len(m.kinds))
+	}
+	s := &splitter{module: m, cold: make([]bool, len(entered)), index: make([]int, len(entered))}
+	if err := s.move(entered); err != nil {
+		return nil, nil, err
+	}
+	if err := s.part(entered); err != nil {
+		return nil, nil, err
 	}
 	if len(m.globals) > maxGlobals {
 		return nil, nil, errors.New("splitting: more variables than there are names for")
-	}
-	s := &splitter{module: m, cold: make([]bool, len(hot)), index: make([]int, len(hot))}
-	if err := s.move(hot); err != nil {
-		return nil, nil, err
 	}
 	if err := s.share(); err != nil {
 		return nil, nil, err
 	}
 	list, err := pieces(s.cold)
+	if err != nil {
+		return nil, nil, err
+	}
+	texts, err := s.strings()
 	if err == nil {
-		list, err = s.unused(list)
+		list, err = s.unused(append(list, texts...))
 	}
 	if err == nil {
 		s.data, s.restData, err = s.halveData(list)
@@ -80,10 +89,10 @@ func Program(program []byte, hot []bool, pieces func(moved []bool) ([]Piece, err
 }
 
 // move decides which functions go.
-func (s *splitter) move(hot []bool) error {
+func (s *splitter) move(entered [][]bool) error {
 	m := s.module
-	for i := range hot {
-		if hot[i] || m.kinds[i] != m.goType || m.exported(i) {
+	for i, pieces := range entered {
+		if slices.Contains(pieces, true) || m.kinds[i] != m.goType || m.exported(i) {
 			continue
 		}
 		if asks, err := m.callsHost(i); err != nil {
@@ -93,6 +102,38 @@ func (s *splitter) move(hot []bool) error {
 		}
 		s.cold[i] = true
 		s.moved = append(s.moved, i)
+	}
+	return nil
+}
+
+// part takes pieces that were not entered out of functions that stay.
+func (s *splitter) part(entered [][]bool) error {
+	common, through := len(s.globals), s.imports+len(s.kinds)
+	most := 0
+	for i, body := range s.bodies {
+		if s.cold[i] || s.kinds[i] != s.goType || s.exported(i) {
+			continue
+		}
+		b, err := s.blocksOf(body)
+		if err != nil {
+			return err
+		}
+		if b == nil {
+			continue
+		}
+		if len(entered[i]) != len(b.pieces) {
+			return fmt.Errorf("splitting: a list of %d pieces, and a function of %d", len(entered[i]), len(b.pieces))
+		}
+		if kept := b.keep(entered[i]); kept != nil {
+			s.parts = append(s.parts, b.restPart(kept, common))
+			s.bodies[i] = b.firstPart(kept, common, s.table, through)
+			s.table++
+			most = max(most, b.numbers)
+		}
+	}
+	for range most {
+		s.globals = append(s.globals, global{0x7e})
+		s.globalsB = append(slices.Clip(s.globalsB), 0x7e, 1, opI64Const, 0, opEnd)
 	}
 	return nil
 }
@@ -118,7 +159,8 @@ func (m *module) callsHost(i int) (asks bool, err error) {
 type splitter struct {
 	*module
 	cold  []bool
-	moved []int // those that are cold, in order
+	moved []int    // those that are cold, in order
+	parts [][]byte // of functions that stay, what is in the rest
 	// Functions of the first half that the rest calls often, most often first. It calls
 	// them directly, which takes fewer bytes; the others through the table.
 	shared []int
@@ -136,8 +178,8 @@ func sharedName(k int) string { return "f" + strconv.Itoa(k) }
 // functions their indices in the rest: imported ones come first.
 func (s *splitter) share() error {
 	calls := make([]int, len(s.kinds))
-	for _, i := range s.moved {
-		_, err := rewrite(s.bodies[i], func(out []byte, index int) []byte {
+	for body := range s.restBodies() {
+		_, err := rewrite(body, func(out []byte, index int) []byte {
 			calls[index-s.imports]++
 			return out
 		})
@@ -261,9 +303,11 @@ func (s *splitter) typeEntries() []byte {
 
 // rest makes the second half.
 func (s *splitter) rest() ([]byte, error) {
-	code := make([][]byte, 0, len(s.moved))
-	for _, i := range s.moved {
-		body, err := rewrite(s.bodies[i], func(out []byte, index int) []byte {
+	code := make([][]byte, 0, len(s.moved)+len(s.parts))
+	kinds := []byte{}
+	for body := range s.restBodies() {
+		kinds = number(kinds, s.goType)
+		body, err := rewrite(body, func(out []byte, index int) []byte {
 			own := index - s.imports // none calls the host
 			if k := s.index[own]; k >= 0 {
 				return number(append(out, opCall), k)
@@ -283,19 +327,31 @@ func (s *splitter) rest() ([]byte, error) {
 	for k, i := range s.shared {
 		imports = number(append(appendName(appendName(imports, firstHalf), sharedName(k)), aFunction), s.kinds[i])
 	}
-	kinds := []byte{}
-	for range s.moved {
-		kinds = number(kinds, s.goType)
-	}
 	segments, n := s.segments()
 
 	b := []byte(wasmbin.Magic)
 	b = wasmbin.AppendSection(b, wasmbin.Types, s.types)
 	b = wasmbin.AppendSection(b, wasmbin.Imports, appendVector(2+len(s.globals)+len(s.shared), imports))
-	b = wasmbin.AppendSection(b, wasmbin.Functions, appendVector(len(s.moved), kinds))
+	b = wasmbin.AppendSection(b, wasmbin.Functions, appendVector(len(code), kinds))
 	b = wasmbin.AppendSection(b, wasmbin.Elements, appendVector(n, segments))
 	b = wasmbin.AppendSection(b, wasmbin.Code, appendCode(code))
 	return wasmbin.AppendSection(b, wasmbin.Data, s.restData), nil
+}
+
+// restBodies are the functions of the rest, as the program has them.
+func (s *splitter) restBodies() iter.Seq[[]byte] {
+	return func(yield func([]byte) bool) {
+		for _, i := range s.moved {
+			if !yield(s.bodies[i]) {
+				return
+			}
+		}
+		for _, body := range s.parts {
+			if !yield(body) {
+				return
+			}
+		}
+	}
 }
 
 // segments puts the functions of the rest into their places: a segment for each run.
@@ -311,6 +367,14 @@ func (s *splitter) segments() (b []byte, n int) {
 		}
 		b = append(b, segment(s.base+s.moved[at], end-at, places)...)
 		at = end
+	}
+	if len(s.parts) > 0 {
+		places := []byte{}
+		for k := range s.parts {
+			places = number(places, len(s.shared)+len(s.moved)+k)
+		}
+		b = append(b, segment(s.table-len(s.parts), len(s.parts), places)...)
+		n++
 	}
 	return b, n
 }

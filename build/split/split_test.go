@@ -101,6 +101,14 @@ func (i *instance) ask(t *testing.T, x uint64) uint64 {
 	return got[0]
 }
 
+// entire says of functions of one piece each which were entered.
+func entire(entered ...bool) (list [][]bool) {
+	for _, e := range entered {
+		list = append(list, []bool{e})
+	}
+	return list
+}
+
 // Whatever is moved, the program answers as the whole one does, before and after the
 // rest is loaded, and loads it once, when something in it is called.
 func TestSplitProgramsAnswerTheSame(t *testing.T) {
@@ -111,7 +119,7 @@ func TestSplitProgramsAnswerTheSame(t *testing.T) {
 		t.Fatalf("the program gives %d", want)
 	}
 	for set := range 1 << 4 {
-		hot := []bool{true, set&1 > 0, set&2 > 0, set&4 > 0, set&8 > 0}
+		hot := entire(true, set&1 > 0, set&2 > 0, set&4 > 0, set&8 > 0)
 		first, rest, err := Program(program, hot, noPieces)
 		if err != nil {
 			t.Fatal(err)
@@ -127,7 +135,7 @@ func TestSplitProgramsAnswerTheSame(t *testing.T) {
 			}
 		}
 		needed := 1
-		if hot[1] && hot[2] && hot[3] {
+		if set&7 == 7 {
 			needed = 0
 		}
 		if split.loaded != needed {
@@ -154,7 +162,7 @@ func TestWhatStays(t *testing.T) {
 }
 
 func TestRefusesWhatGoDoesNotWrite(t *testing.T) {
-	hot := make([]bool, 5)
+	hot := entire(make([]bool, 5)...)
 	if _, _, err := Program(assemble(sections()), hot[1:], noPieces); err == nil {
 		t.Error("a list for another program was taken")
 	}
@@ -202,7 +210,7 @@ func TestRefusesWhatGoDoesNotWrite(t *testing.T) {
 
 // The host of a profile refuses what it does not have.
 func TestProfileRefusesAnUnknownImport(t *testing.T) {
-	if _, err := Profile(t.Context(), assemble(sections()), nil, nil); err == nil || !strings.Contains(err.Error(), "imports ask") {
+	if _, err := Profile(t.Context(), assemble(sections()), nil, [][]Call{nil}); err == nil || !strings.Contains(err.Error(), "imports ask") {
 		t.Errorf("got %v", err)
 	}
 }

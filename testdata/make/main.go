@@ -18,6 +18,8 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
+
+	"github.com/mtlens/mtlens/testdata"
 )
 
 // root is the testdata directory, seen from the top of the repository.
@@ -59,6 +61,7 @@ func main() {
 		fmt.Fprintf(&list, "%s\t%s\n", p.name, p.about)
 	}
 	write(root, "pastes/INDEX.tsv", []byte(list.String()))
+	write(root, "ordinary.txt", []byte(strings.Join(ordinary(), testdata.Separator)))
 	write("web", "src/decode/examples.ts", examples(ders))
 	if *check && changed > 0 {
 		os.Exit(1)
