@@ -27,9 +27,9 @@ func beginAlike(b []byte) bool {
 		next := nextLine(b, end)
 		k, marked := 0, false
 		for ; pos+k < end && next+k < len(b) && (b[pos+k] == b[next+k] || digit(b[pos+k]) && digit(b[next+k])); k++ {
-			marked = marked || !nameByte(b[pos+k]) && !blank(b[pos+k])
+			marked = marked || !wordByte(b[pos+k]) && b[pos+k] != '.' && !blank(b[pos+k]) || k == 0 && b[pos] == '+'
 		}
-		if marked || k > 0 && (blank(b[pos]) || digit(b[pos]) || b[pos] == '-' && pos+1 < end && b[pos+1] != '-') {
+		if marked || k > 0 && (blank(b[pos]) || b[pos] == '-' && pos+1 < end && b[pos+1] != '-') {
 			return true
 		}
 		if last := trimEnd(b, pos, end); last > pos && (b[last-1] == '|' || b[last-1] >= utf8.RuneSelf) {
