@@ -40,6 +40,7 @@ var layers = []string{
 	"internal/alb",
 	"internal/chain",
 	"internal/keypiece", // what may be a piece of a private key
+	"internal/prose",    // what a text is that is about certificates and holds none
 	"internal/judge",    // what a unit comes to
 	"internal/openssl",  // what openssl prints with -text
 	"internal/asn1tree", // the elements of a structure

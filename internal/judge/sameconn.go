@@ -3,6 +3,7 @@ package judge
 import (
 	"bytes"
 
+	"github.com/mtlens/mtlens/internal/prose"
 	"github.com/mtlens/mtlens/internal/source"
 )
 
@@ -28,7 +29,7 @@ func sameConnection(t source.Text) (list []Access) {
 		if end < pos {
 			end = len(b)
 		}
-		if line := b[pos:min(end, pos+maxAccessLine)]; accessLine(line) == TextALBAccess {
+		if line := b[pos:min(end, pos+maxAccessLine)]; prose.AccessLine(line) == prose.ALBAccess {
 			if id := traceID(line); id != "" {
 				list = append(list, Access{id, accessRequest(line), t.Span(pos, end)})
 			}

@@ -1,4 +1,4 @@
-package judge
+package prose
 
 import (
 	"bytes"
@@ -12,29 +12,29 @@ import (
 // maxName bounds the name of a file; file systems allow 255 bytes.
 const maxName = 255
 
-// nearText says what a paste is in which neither a certificate nor words about one
+// near says what a paste is in which neither a certificate nor words about one
 // were found. The text has no blanks around it.
-func nearText(b []byte) TextKind {
+func near(b []byte) Kind {
 	first, _, _ := bytes.Cut(b, []byte("\n"))
 	first = bytes.TrimSuffix(first, []byte("\r"))
 	alone := len(first) == len(b) && !bytes.ContainsAny(b, " \t")
 	switch {
 	case bytes.HasPrefix(b, []byte("-----BEGIN PGP ")):
-		return TextPGP
+		return PGP
 	case hasAnyPrefix(b, "ssh-rsa AAAA", "ssh-ed25519 AAAA", "ecdsa-sha2-nistp"):
-		return TextSSH
+		return SSH
 	case alone && hasAnyPrefix(b, "http://", "https://", "s3://"):
-		return TextAddress
+		return Address
 	case alone && hasAnyPrefix(b, "arn:aws"):
-		return TextARN
+		return ARN
 	case alone && bytes.HasPrefix(b, []byte("eyJ")) && bytes.Count(b, []byte(".")) == 2:
-		return TextToken
+		return Token
 	case alone && isFileName(b):
-		return TextFileName
+		return FileName
 	case isRequestLine(first):
-		return TextRequest
+		return Request
 	}
-	return NoText
+	return None
 }
 
 func hasAnyPrefix(b []byte, prefixes ...string) bool {

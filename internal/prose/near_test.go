@@ -1,0 +1,31 @@
+package prose
+
+import "testing"
+
+func TestNearText(t *testing.T) {
+	for text, want := range map[string]Kind{
+		"https://pki.example/ca.pem":                   Address,
+		"s3://bucket/AWSLogs/conn_log.123.gz":          Address,
+		"see https://pki.example/ca.pem":               None,
+		"arn:aws:elasticloadbalancing:eu-west-1:1:x/y": ARN,
+		"arn:aws-us-gov:acm-pca:us-gov-west-1:1:c/2":   ARN,
+		"eyJhbGciOiJSUzI1NiJ9.eyJzdWIiOiJhIn0.c2ln":    Token,
+		"eyJhbGciOiJSUzI1NiJ9":                         None,
+		"ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIE a@b":   SSH,
+		"-----BEGIN PGP PUBLIC KEY BLOCK-----\nmQEN\n": PGP,
+		"client.pem":                    FileName,
+		`C:\certs\CLIENT.PFX`:           FileName,
+		".pem":                          None,
+		"client.pem and more":           None,
+		"GET / HTTP/1.1\r\nHost: a\r\n": Request,
+		"DELETE /a?b=c HTTP/2\nHost: a": Request,
+		"get / HTTP/1.1":                None,
+		"GET the certificate from HTTP/the other place": None,
+		"hello world": None,
+		"":            None,
+	} {
+		if got := near([]byte(text)); got != want {
+			t.Errorf("near(%q) = %d, want %d", text, got, want)
+		}
+	}
+}
