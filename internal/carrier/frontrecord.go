@@ -110,10 +110,15 @@ func ReadCloudFrontHead(line []byte) (order []FrontField, ok bool) {
 const NoFrontField = FrontField(0xFF)
 
 // ReadCloudFrontRecord reads a line with tabs; order is nil for AWS's own. ok is
-// false if it is none: without an order all fields must be there and fit.
+// false if it is none: without an order all fields must be there and fit. Of a line in
+// AWS's order the tabs may have become blanks, as a terminal copies them.
 func ReadCloudFrontRecord(line []byte, order []FrontField) (r FrontLine, ok bool) {
 	r.Line = line
 	line = bytes.TrimRight(line, "\r\n")
+	if bytes.IndexByte(line, '\t') < 0 && awsOrder(order) {
+		ok = r.spaced(line)
+		return r, ok
+	}
 	want := FrontFields - 1 // the custom data may be missing
 	if order != nil {
 		want = 3
@@ -142,6 +147,69 @@ func ReadCloudFrontRecord(line []byte, order []FrontField) (r FrontLine, ok bool
 		return FrontLine{}, false
 	}
 	return r, true
+}
+
+func awsOrder(order []FrontField) bool {
+	for i, f := range order {
+		if int(f) != i {
+			return false
+		}
+	}
+	return true
+}
+
+// spaced reads a line in AWS's order with blanks between its fields. Two names follow each
+// other there, with blanks in them: the second begins where a name begins and no comma
+// stands before. Where that may be at more than one place, neither is told.
+func (r *FrontLine) spaced(line []byte) bool {
+	at := 0
+	for f := FrontTime; f < FrontSubject; f++ {
+		for at < len(line) && blank(line[at]) {
+			at++
+		}
+		end := at
+		for end < len(line) && !blank(line[end]) {
+			end++
+		}
+		if end == at || !plausibleFront(f, line[at:end]) || f == FrontTime && line[at] == '-' {
+			return false
+		}
+		r.set(int(f), Range{at, end})
+		at = end
+	}
+	rest := line[at:]
+	k := bytes.LastIndex(rest, []byte(" "+notBefore))
+	if k < 0 {
+		return len(bytes.Trim(rest, "- \t")) == 0
+	}
+	end := at + k + 1
+	for end < len(line) && !blank(line[end]) {
+		end++
+	}
+	r.set(int(FrontValidity), Range{at + k + 1, end})
+	names := bytes.TrimSpace(rest[:k])
+	from := at + bytes.Index(rest, names)
+	second, found := 0, 0
+	for i := 1; i < len(names); i++ {
+		if blank(names[i-1]) && i >= 2 && names[i-2] != ',' && beginsName(names[i:]) {
+			second = i
+			found++
+		}
+	}
+	if found == 1 && beginsName(names) {
+		r.set(int(FrontSubject), Range{from, from + second - 1})
+		r.set(int(FrontIssuer), Range{from + second, from + len(names)})
+	}
+	return true
+}
+
+// beginsName reports whether a distinguished name may begin there: a type and "=".
+func beginsName(s []byte) bool {
+	n := 0
+	for n < len(s) && (s[n] >= '0' && s[n] <= '9' || s[n]|0x20 >= 'a' && s[n]|0x20 <= 'z' || s[n] == '.') {
+		n++
+	}
+	return n > 0 && n < len(s) && s[n] == '='
 }
 
 func isCloudFrontRecord(b []byte) bool {

@@ -177,6 +177,20 @@ func TestCloudFrontRecord(t *testing.T) {
 	if r, ok := ReadCloudFrontRecord([]byte(missing), nil); !ok || r.Reason() != "ClientCertMissing" || r.Get(FrontSubject) != "" {
 		t.Error("a record without a certificate is not read")
 	}
+	for _, in := range []string{row, missing} { // as a terminal copies it
+		r, ok := ReadCloudFrontRecord([]byte(strings.ReplaceAll(in, "\t", " ")), nil)
+		want, _ := ReadCloudFrontRecord([]byte(in), nil)
+		for f := range FrontField(FrontFields) {
+			if r.Get(f) != want.Get(f) || !ok {
+				t.Errorf("with blanks, %s: %v %q, want %q", FrontFieldNames[f], ok, r.Get(f), want.Get(f))
+			}
+		}
+	}
+	// Where the second name begins is not told: the value may have a name's beginning in it.
+	twice := strings.ReplaceAll(strings.Replace(row, "CN=terminal-17", "CN=terminal a=b", 1), "\t", " ")
+	if r, ok := ReadCloudFrontRecord([]byte(twice), nil); !ok || r.Get(FrontSubject) != "" || r.Get(FrontIssuer) != "" || r.Get(FrontSerial) != "00:58:bd" {
+		t.Errorf("two beginnings: %v %q", ok, r.Get(FrontSubject))
+	}
 	if Of([]byte(row)) != CloudFrontRecord || Of([]byte(json)) != CloudFrontRecord || Of([]byte(`{"connectionStatus":"open","a":"b","clientIp":"x"}`)) == CloudFrontRecord {
 		t.Error("records are not told from others")
 	}

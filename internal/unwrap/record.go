@@ -81,7 +81,7 @@ func (u *unwrapper) lineRecord(line source.Text, front []carrier.FrontField) boo
 		u.albRecord(line, r)
 		return true
 	}
-	if bytes.IndexByte(b[:min(len(b), maxFrontTime)], '\t') < 0 {
+	if i := bytes.IndexAny(b[:min(len(b), maxFrontTime)], "\t "); i < 0 || b[i] == ' ' && i < frontTime {
 		return false
 	}
 	if r, ok := carrier.ReadCloudFrontRecord(b, front); ok {
@@ -94,6 +94,9 @@ func (u *unwrapper) lineRecord(line source.Text, front []carrier.FrontField) boo
 // maxFrontTime is the room in which a tab stands after the first field of
 // CloudFront's log: milliseconds since 1970.
 const maxFrontTime = 64
+
+// frontTime is the length of that time, until the year 2286.
+const frontTime = 13
 
 // objectRecord reads the JSON object t if it is a record.
 func (u *unwrapper) objectRecord(t source.Text) bool {
