@@ -10,7 +10,8 @@ import (
 
 // A configuration beside a request says whose its headers are. The directives are as
 // the manuals of nginx (ngx_http_proxy_module), HAProxy (http-request set-header), Apache
-// (mod_headers) and Google Cloud (custom headers) have them.
+// (mod_headers), Google Cloud (custom headers) and Envoy (request_headers_to_add) have them.
+// The configuration may stand above or below.
 func TestSettingsBeside(t *testing.T) {
 	const request = "\n\nGET / HTTP/1.1\nHost: a.example\n"
 	for _, test := range []struct{ name, config, headers, headline string }{
@@ -18,16 +19,19 @@ func TestSettingsBeside(t *testing.T) {
 		{"HAProxy", "    http-request set-header X-Foo %{+Q}[ssl_c_s_dn]", "X-Foo: \"/C=US/CN=client-2.example\"\n", "HAProxy, for client-2.example"},
 		{"Apache", `RequestHeader set X-Foo "%{SSL_CLIENT_S_DN}s"`, "X-Foo: CN=client-2.example,C=US\n", "Apache httpd, for client-2.example"},
 		{"Google Cloud", "gcloud compute backend-services update b --custom-request-header='X-Foo:{client_cert_subject_dn}'", "X-Foo: MBsxGTAXBgNVBAMMEGNsaWVudC0yLmV4YW1wbGU=\n", "Google Cloud Application Load Balancer"},
+		{"Envoy", "- header:\n    key: X-Foo\n    value: \"%DOWNSTREAM_PEER_SUBJECT%\"", "X-Foo: CN=client-2.example,C=US\n", "Envoy or Istio, for client-2.example"},
 		{"another header's", "proxy_set_header X-Foo $ssl_client_s_dn;", "X-Bar: CN=client-2.example,C=US\n", ""},
 		{"another variable", "proxy_set_header X-Foo $host;", "X-Foo: CN=client-2.example,C=US\n", ""},
 	} {
-		r := decode.Text([]byte(test.config+request+test.headers), decode.Options{Now: testdata.Now})
-		got := ""
-		for _, run := range r.Verdict.Text {
-			got += run.Text
-		}
-		if !strings.HasPrefix(got, test.headline) || test.headline == "" && len(r.Senders) > 0 {
-			t.Errorf("%s: %q", test.name, got)
+		for _, paste := range []string{test.config + request + test.headers, strings.TrimLeft(request, "\n") + test.headers + "\n\n" + test.config + "\n"} {
+			r := decode.Text([]byte(paste), decode.Options{Now: testdata.Now})
+			got := ""
+			for _, run := range r.Verdict.Text {
+				got += run.Text
+			}
+			if !strings.HasPrefix(got, test.headline) || test.headline == "" && len(r.Senders) > 0 {
+				t.Errorf("%s: %q of %s", test.name, got, paste)
+			}
 		}
 	}
 }

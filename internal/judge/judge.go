@@ -95,6 +95,9 @@ func Paste(input []byte, o Options) (*Judge, *Summary) {
 // hold something to speak of.
 func (j *Judge) Units(p *unwrap.Paste, input []byte) iter.Seq[*Unit] {
 	j.binary, j.paste = p.Binary, source.New(input)
+	if !p.Binary {
+		j.settingsBelow(input)
+	}
 	return func(yield func(*Unit) bool) {
 		for u := range p.Units() {
 			unit, more := j.unit(u)

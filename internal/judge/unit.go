@@ -260,26 +260,6 @@ func speaks(u *unwrap.Unit) bool {
 	return false
 }
 
-// maxSettings bounds the settings of proxies that are kept: a configuration has some.
-const maxSettings = 50
-
-// configured keeps the settings in a unit that give headers their names, and reports
-// whether a value of it has such a name.
-func (j *Judge) configured(u *unwrap.Unit) (found bool) {
-	for i := range u.Fields {
-		if f := &u.Fields[i]; family.IsSetting(f.Name, f.Value.Bytes) {
-			j.set(f)
-		}
-	}
-	return len(j.settings) > 0 && j.named(u)
-}
-
-func (j *Judge) set(f *unwrap.Field) {
-	if s, ok := family.ReadSetting(f.Name, f.Value.Bytes); ok && len(j.settings) < maxSettings {
-		j.settings = append(j.settings, s)
-	}
-}
-
 // named reports whether a setting names a header of the unit.
 func (j *Judge) named(u *unwrap.Unit) bool {
 	for i := range u.Fields {
