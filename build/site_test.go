@@ -160,8 +160,8 @@ func TestOverBudgetWarns(t *testing.T) {
 	budget := program.Budgets()[1] // of two files
 	files := map[string][]byte{
 		budget.Files[0] + "-0123456789.wasm":    make([]byte, budget.Max),
-		budget.Files[0] + "-0123456789.wasm.br": make([]byte, budget.Max/2),
-		budget.Files[1] + "-0123456789.wasm.br": make([]byte, budget.Max-budget.Max/2+1),
+		budget.Files[0] + "-0123456789.wasm.br": make([]byte, budget.Max/3),
+		budget.Files[1] + "-0123456789.wasm.br": make([]byte, budget.Max-budget.Max/3+1),
 		"other-0123456789.js.br":                make([]byte, budget.Max),
 	}
 	out := &output{site: files}
@@ -170,7 +170,7 @@ func TestOverBudgetWarns(t *testing.T) {
 	if n := strings.Count(b.String(), "\nwarning: "+budget.What+" has "); n != 1 {
 		t.Errorf("%d warnings in\n%s", n, &b)
 	}
-	files[budget.Files[1]+"-0123456789.wasm.br"] = make([]byte, budget.Max-budget.Max/2)
+	files[budget.Files[1]+"-0123456789.wasm.br"] = make([]byte, budget.Max-budget.Max/3)
 	if list := out.overBudget(); list != nil {
 		t.Errorf("within its budget: %q", list)
 	}
