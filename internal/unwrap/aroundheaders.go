@@ -58,8 +58,11 @@ func (h *prefixed) begins(b []byte, pos, end int) bool {
 	if end-pos < shortest || next == len(b) {
 		return false
 	}
-	line := b[pos:trimEnd(b, pos, end)]
-	k, _ := along(line, b[next:lineEnd(b, next)])
+	line, second := b[pos:trimEnd(b, pos, end)], b[next:lineEnd(b, next)]
+	if !headed(second) {
+		return false
+	}
+	k, _ := along(line, second)
 	for k > 0 && (nameByte(line[k-1]) || line[k-1] >= 0xC0) {
 		k--
 	}
@@ -71,12 +74,27 @@ func (h *prefixed) begins(b []byte, pos, end int) bool {
 		return false // what [readLine] knows, or what something closes
 	}
 	first, ok := h.name(b, pos)
-	second, header := h.name(b, next)
-	if !ok || !header || second == nil || bytes.EqualFold(first, second) || first != nil && !bytes.ContainsAny(first, "-_") && !bytes.ContainsAny(second, "-_") {
+	other, header := h.name(b, next)
+	if !ok || !header || other == nil || bytes.EqualFold(first, other) || first != nil && !bytes.ContainsAny(first, "-_") && !bytes.ContainsAny(other, "-_") {
 		return false
 	}
-	h.names = [2][]byte{first, second}
+	h.names = [2][]byte{first, other}
 	return true
+}
+
+// headed reports whether a line may have the name of a header in it: a colon and a blank,
+// or a colon at its end.
+func headed(line []byte) bool {
+	for i := 0; i < len(line); i++ {
+		n := bytes.IndexByte(line[i:], ':')
+		if n < 0 {
+			return false
+		}
+		if i += n; i+1 == len(line) || blank(line[i+1]) || line[i+1] == '\r' || line[i+1] == '|' || line[i+1] >= 0x80 {
+			return true
+		}
+	}
+	return false
 }
 
 // name is the name of the header line at pos; nil and true for the line of a request.

@@ -104,10 +104,20 @@ func (w *wrapped) begins(b []byte, pos, end int) bool {
 	w.second = nextLine(b, end)
 	line, next := b[pos:trimEnd(b, pos, end)], b[w.second:lineEnd(b, w.second)]
 	w.after = borderAt(line)
+	if tail := bytes.TrimRight(line[:len(line)-len(w.after)], " "); len(tail) < minWrap || bytes.IndexByte(tail[len(tail)-enoughEncoded:], ' ') >= 0 {
+		return false // it does not end in anything that goes on
+	}
+	const longest = 200 // characters before a line
+	if bare := bytes.TrimRight(bytes.TrimSuffix(bytes.TrimRight(next, " "), w.after), " "); bytes.LastIndexByte(bare, ' ') > longest {
+		return false // the next line is of several words, whatever stands before it
+	}
 	k := commonUpTo(line, next)
 	w.before = line[:k]
 	if k == 0 && w.after == nil || len(bytes.Trim(w.before, "> \t")) == 0 && w.after == nil {
 		return false // what [undoWraps] knows
+	}
+	if l, ok := w.inside(b, w.second); !ok || bytes.IndexByte(bytes.TrimLeft(b[l.lo:l.hi], " \t"), ' ') >= 0 {
+		return false // nor does the next line
 	}
 	l, _ := w.inside(b, pos)
 	first := b[l.lo:l.hi]
@@ -171,6 +181,15 @@ func commonUpTo(a, line []byte) int {
 // before a number, are as good as others. It returns how far in each.
 func along(a, line []byte) (i, k int) {
 	for i < len(a) && k < len(line) {
+		if digit(a[i]) && digit(line[k]) { // most logs begin with numbers
+			for i < len(a) && digit(a[i]) {
+				i++
+			}
+			for k < len(line) && digit(line[k]) {
+				k++
+			}
+			continue
+		}
 		if numbered := i == 0 && blank(a[0]); numbered || digit(a[i]) {
 			m, n := countAt(a, i), countAt(line, k)
 			if m > 0 && n > 0 {
