@@ -56,7 +56,7 @@ func aboutText(t *prose.Text) []report.Run {
 	case prose.PeerAlert:
 		return []report.Run{plain("A line of a server's log: the client ended the handshake with an alert about the server's certificate. It is not about the client's own. The alert says what the client holds against it: an authority that it does not know, a date, or another fault.")}
 	case prose.EnvoyAccess:
-		return []report.Run{plain("A line of Envoy's access log. By default it has no field about the client's certificate: "), code("%DOWNSTREAM_PEER_SUBJECT%"), plain(" and "), code("%DOWNSTREAM_TRANSPORT_FAILURE_REASON%"), plain(" have to be in its format. Paste the request, with "), code("x-forwarded-client-cert"), plain(".")}
+		return []report.Run{plain("A line of an access log, in the layout that Envoy's has by default. It has no field about the client's certificate: "), code("%DOWNSTREAM_PEER_SUBJECT%"), plain(" and "), code("%DOWNSTREAM_TRANSPORT_FAILURE_REASON%"), plain(" have to be in Envoy's format. Paste the request, with "), code("x-forwarded-client-cert"), plain(".")}
 	case prose.OpenSSLLines:
 		return []report.Run{plain("Lines about a certificate, as openssl prints them; of s_client they are about the server's. The certificate itself is not in them. Paste the PEM block: "), code("openssl x509 -in client.pem"), plain(".")}
 	case prose.OpenSSL:

@@ -308,7 +308,7 @@ func (w *Writer) chainSentence(f *judge.Finding) (text, hint string) {
 		return "The issuer of " + words.Quote(c.Title) + ", " + c.Issuer + ", is not in the paste.",
 			"That is right if it is in the trust store of whoever verifies. If not, the client has to send it."
 	case finding.ServerCertificate:
-		return words.Quote(c.Title) + " is what the server presented: openssl s_client prints the server's certificates.",
+		return "The line above " + words.Quote(c.Title) + " says that it is a server's: openssl s_client prints such lines, and what the server presented.",
 			"A load balancer is asked about the client's. Paste that beside it: it is then compared with the CA names that the server sent, if there are any."
 	case finding.RootSent:
 		return "The root " + words.Quote(c.Title) + " was sent too. It need not be: a root counts only if the verifier has it already.", ""
