@@ -101,6 +101,30 @@ func TestCertificatesOfTwo(t *testing.T) {
 	}
 }
 
+// A header says whose its name is only if the name is one sender's alone: nginx, Apache and
+// others write X-SSL-Client-Verify, CloudFront alone its CloudFront-Viewer-Cert-Subject.
+func TestWhoseName(t *testing.T) {
+	for _, h := range read([]byte("X-SSL-Client-Verify: FAILED:certificate has expired\nX-SSL-Client-S-DN: CN=a\n")).Groups[0].Headers {
+		if h.Family != "" {
+			t.Errorf("%s is said to be of %s", h.Name, h.Family)
+		}
+	}
+	both := "X-Amzn-Mtls-Clientcert-Leaf: " + string(carrier.AppendCertificates(nil, carrier.PEMSafe, testdata.DER("client-2"))) + "\nCloudFront-Viewer-Cert-Subject: CN=a\n"
+	r := read([]byte(both))
+	of := map[string]string{"X-Amzn-Mtls-Clientcert-Leaf": "AWS Application Load Balancer", "CloudFront-Viewer-Cert-Subject": "Amazon CloudFront"}
+	told := 0
+	for _, h := range r.Groups[0].Headers {
+		if want := of[h.Name]; want == r.Senders[r.Groups[0].Sender].Title {
+			told++
+		} else if h.Family != want {
+			t.Errorf("%s is said to be of %q", h.Name, h.Family)
+		}
+	}
+	if told != 1 {
+		t.Errorf("%d headers are the sender's", told)
+	}
+}
+
 // The forms are those of the proxies' own documentation and source code.
 func TestOtherProxies(t *testing.T) {
 	facts := testdata.Facts("client-2")

@@ -242,7 +242,7 @@ type Claim struct {
 type Header struct {
 	Name         string // as written
 	As           string // the name that its sender documents, where it goes by another one
-	Family       string // who sends it, where that is not the sender of the request
+	Family       string // whose own name it is, where that is not the sender of the request
 	Of           int    // index of the header whose value it is a member of; -1 if it stands by itself
 	Element      int    // which element of that value, from 1; 0 if there is one alone
 	Value        string // as it stood in the paste, a private key in it left out

@@ -86,7 +86,8 @@ func (w *Writer) header(u *judge.Unit, f *judge.Field) report.Header {
 	if f.Renamed {
 		h.As = canonical(f.Entry.Header().Name)
 	}
-	if f.Entry != family.NoMatch && f.Entry.ID() != u.Whose.Family {
+	// A name that several have tells of none of them.
+	if f.Entry != family.NoMatch && f.Entry.ID() != u.Whose.Family && f.Entry.Header().Weight == family.Own {
 		h.Family = f.Entry.Family().Title
 	}
 	h.Says, h.Tone = w.says(f)

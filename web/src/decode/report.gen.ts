@@ -290,7 +290,7 @@ export interface Header {
   name: string;
   /** the name that its sender documents, where it goes by another one */
   as: string;
-  /** who sends it, where that is not the sender of the request */
+  /** whose own name it is, where that is not the sender of the request */
   family: string;
   /** index of the header whose value it is a member of; -1 if it stands by itself */
   of: number;
