@@ -18,7 +18,9 @@ import (
 	"testing"
 
 	"github.com/mtlens/mtlens/build/program"
+	"github.com/mtlens/mtlens/internal/carrier"
 	"github.com/mtlens/mtlens/internal/decode"
+	"github.com/mtlens/mtlens/internal/report"
 	"github.com/mtlens/mtlens/testdata"
 )
 
@@ -130,6 +132,64 @@ func TestOrdinaryPastesNeedNoRest(t *testing.T) {
 	if err := ask(testdata.Paste("cut-off.txt")); err == nil || !strings.Contains(err.Error(), "the rest of the program could not be loaded") {
 		t.Errorf("a paste that is not ordinary: %v", err)
 	}
+}
+
+// Nor do those of others: certificates of the corpora of which nothing is to be said, as a load
+// balancer forwards them, pasted in the ways that people paste.
+func TestOthersOrdinaryPastesNeedNoRest(t *testing.T) {
+	const (
+		most    = 600 // pastes: each is a life of the program
+		of, few = 20, 1
+	)
+	if os.Getenv("MTLENS_CORPORA") == "" {
+		t.Skip("MTLENS_CORPORA names no folder with certificates")
+	}
+	needs(t, "node")
+	var all [][]byte
+	for _, in := range sameInputs(t) {
+		if len(in.data) > 4<<10 || in.data[0] != 0x30 || len(certificates(decode.Text(in.data, decode.Options{Now: testdata.Now}))) != 1 {
+			continue
+		}
+		armor := pem.EncodeToMemory(&pem.Block{Type: "CERTIFICATE", Bytes: in.data})
+		value := carrier.AppendCertificates(nil, carrier.PEMSafe, in.data)
+		all = append(all, [][]byte{
+			armor, bytes.TrimSpace(armor), value, slices.Concat([]byte("X-Amzn-Mtls-Clientcert-Leaf: "), value), slices.Concat([]byte("x-amzn-mtls-clientcert: "), value, []byte("\n")),
+			slices.Concat([]byte("GET /a HTTP/1.1\r\nHost: example.com\r\nX-Amzn-Mtls-Clientcert-Leaf: "), value, []byte("\r\nAccept: */*\r\n\r\n")),
+		}[len(all)%6])
+	}
+	var list []byte
+	asked := 0
+	for i := 0; i < len(all); i += 1 + len(all)/most {
+		list = append(binary.LittleEndian.AppendUint32(list, uint32(len(all[i]))), all[i]...)
+		asked++
+	}
+	out, dir := build(t), t.TempDir()
+	for file, data := range map[string][]byte{"worker": out.starting("worker-"), "first": out.starting(program.First + "-"), "inputs": list} {
+		if err := os.WriteFile(filepath.Join(dir, file), data, 0o600); err != nil {
+			t.Fatal(err)
+		}
+	}
+	cmd := exec.Command("node", filepath.Join("testdata", "needs.mjs"), filepath.Join(dir, "worker"), filepath.Join(dir, "first"), `{"now":`+strconv.FormatInt(testdata.Now.UnixMilli(), 10)+`}`, filepath.Join(dir, "inputs"))
+	cmd.Stderr = os.Stderr
+	text, err := cmd.Output()
+	if err != nil {
+		t.Fatal(err)
+	}
+	n := strings.Count(string(text), "needs")
+	t.Logf("%d of %d need the rest", n, asked)
+	if asked == 0 || n*of > asked*few {
+		t.Errorf("%d of %d need the rest: more than %d of %d", n, asked, few, of)
+	}
+}
+
+// certificates returns those of a report, if nothing is to be said of it.
+func certificates(r *report.Report) []report.Certificate {
+	for i := range r.Findings {
+		if r.Findings[i].Severity != report.Note {
+			return nil
+		}
+	}
+	return r.Certificates
 }
 
 // starting is the file whose name starts so.

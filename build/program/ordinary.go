@@ -66,7 +66,7 @@ func ordinary() (lives [][]split.Call) {
 			calls = append(calls, split.Call{Name: "decode", Request: request, Bytes: paste})
 		}
 		lives = append(lives, calls)
-		now = now.AddDate(0, 7, 11).Add(time.Hour)
+		now = now.AddDate(0, 0, 17).Add(37 * time.Minute)
 	}
 	return lives
 }

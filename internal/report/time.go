@@ -65,7 +65,7 @@ func Between(a, b time.Time) string {
 	a, b = a.UTC(), b.UTC()
 	m := months(a, b)
 	switch s := int(b.Unix() - a.Unix()); {
-	case b.Sub(a) < time.Minute:
+	case s < 60:
 		return "less than a minute"
 	case s < 3600:
 		return words.Count(s/60, "minute")
