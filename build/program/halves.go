@@ -59,9 +59,9 @@ func halves(ctx context.Context, whole []byte, tool toolchain.Toolchain) (first,
 			}
 		}
 	}
-	return split.Program(whole, entered, func(moved []bool) (list []split.Piece, err error) {
+	return split.Program(whole, entered, func(moved, named []bool) (list []split.Piece, err error) {
 		list = tables(tool, memory)
-		ranges, err := shrink.OnlyOf(memory, tool.Version, moved)
+		ranges, err := shrink.OnlyOf(memory, tool.Version, moved, named)
 		for _, r := range ranges {
 			list = append(list, split.Piece{From: r.From, To: r.To})
 		}

@@ -16,14 +16,14 @@ type Range struct{ From, To int }
 // has for some of its functions alone: their records, sizes of frames, maps of their stacks. The runtime looks
 // there for a function while that is on a stack, so not before it was called. To this there are
 // exceptions: frames that the runtime makes itself, and functions that a go statement was
-// given. Both are in packages of others, so those keep everything; that ours have no go
-// statement is tested. Of functions, some says which.
-func OnlyOf(m []byte, goVersion string, some []bool) ([]Range, error) {
+// given. Both are in packages of others, and both take the function's address: named says of which functions somebody
+// has that, and those keep everything. Ours do not; that they have no go statement is tested. Of functions, some says which.
+func OnlyOf(m []byte, goVersion string, some, named []bool) ([]Range, error) {
 	o, start, base, err := functionsOf(m, goVersion)
 	if o == nil {
 		return nil, err
 	}
-	if err := o.walk(some); err != nil {
+	if err := o.walk(some, named); err != nil {
 		return nil, err
 	}
 	return o.ranges(start, base), nil
@@ -116,11 +116,11 @@ func (o *onlyOf) own(name int) bool {
 	return name >= 0 && name < len(o.names) && bytes.HasPrefix(o.names[name:], []byte(Own))
 }
 
-func (o *onlyOf) walk(some []bool) error {
+func (o *onlyOf) walk(some, named []bool) error {
 	first, r := o.t.number(o.head.functions), o.record
 	return o.each(len(some), func(index, at int, functions table) {
 		count, funcs := functions.short(at+r.count), int(functions[at+r.funcs])
-		only := some[index] && o.own(functions.short(at+r.name))
+		only := some[index] && (!named[index] || o.own(functions.short(at+r.name)))
 		if only {
 			o.records = append(o.records, Range{first + at, first + at + r.tables + 4*(count+funcs)})
 		}

@@ -110,3 +110,26 @@ func (s *splitter) halveData(pieces []Piece) (first, rest []byte, err error) {
 	})
 	return appendVector(counts[0], bodies[0]), appendVector(counts[1], bodies[1]), err
 }
+
+// named says of which functions that were moved the address, or one inside, is a constant of a function of the first
+// half, or a word of the initial memory. By Go's ABI for WebAssembly an address is the place in the table, and below it
+// 16 bits for a place in the function; a call names the function itself (cmd/internal/obj/wasm).
+func (s *splitter) named() ([]bool, error) {
+	named := make([]bool, len(s.kinds))
+	note := func(v int) {
+		if i := v>>16 - s.base; i >= 0 && i < len(named) {
+			named[i] = true
+		}
+	}
+	for i, body := range s.bodies {
+		if s.cold[i] {
+			continue
+		}
+		if err := constants(body, note); err != nil {
+			return nil, err
+		}
+	}
+	return named, wasmbin.Segments(s.data, func(offset int, data []byte) {
+		eachWord(offset, data, func(_, v int) { note(v) })
+	})
+}

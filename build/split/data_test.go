@@ -8,7 +8,7 @@ import (
 	"github.com/mtlens/mtlens/build/wasmbin"
 )
 
-func noPieces([]bool) ([]Piece, error) { return nil, nil }
+func noPieces(_, _ []bool) ([]Piece, error) { return nil, nil }
 
 // A piece goes with the rest when functions alone that were moved have its address.
 func TestUnusedPieces(t *testing.T) {

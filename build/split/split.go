@@ -45,8 +45,9 @@ const maxGlobals = 26
 // all else goes into the rest, also large pieces of functions that stay.
 //
 // Of the initial memory, the rest has constant strings, and the pieces that pieces returns for the functions that
-// were moved, as far as nothing in the first half leads there: see [Piece].
-func Program(program []byte, entered [][]bool, pieces func(moved []bool) ([]Piece, error)) (first, rest []byte, err error) {
+// were moved, as far as nothing in the first half leads there: see [Piece]. Of those functions, named says of which
+// the address stands in the first half: only these can be on a stack before they were called.
+func Program(program []byte, entered [][]bool, pieces func(moved, named []bool) ([]Piece, error)) (first, rest []byte, err error) {
 	m, err := read(program)
 	if err != nil {
 		return nil, nil, err
@@ -67,7 +68,11 @@ func Program(program []byte, entered [][]bool, pieces func(moved []bool) ([]Piec
 	if err := s.share(); err != nil {
 		return nil, nil, err
 	}
-	list, err := pieces(s.cold)
+	named, err := s.named()
+	if err != nil {
+		return nil, nil, err
+	}
+	list, err := pieces(s.cold, named)
 	if err != nil {
 		return nil, nil, err
 	}

@@ -207,11 +207,8 @@ func (m *maker) serial() []byte {
 func (m *maker) subject() []byte {
 	writes := m.one("OpenSSL", "OpenSSL", "Go", "Go", "directory", "eIDAS")
 	text := func(s string) []byte {
-		switch plain := regexp.MustCompile(`^[A-Za-z0-9 '()+,./:=?-]*$`).MatchString(s); {
-		case plain && writes != "OpenSSL":
+		if writes != "OpenSSL" && regexp.MustCompile(`^[A-Za-z0-9 '()+,./:=?-]*$`).MatchString(s) {
 			return printable(s)
-		case !plain && writes == "directory":
-			return bmp(s)
 		}
 		return utf8s(s)
 	}
@@ -334,10 +331,9 @@ func (m *maker) extensions(subject, issuer string) (exts [][]byte) {
 	add(m.ext(infoAccess("http://ocsp.pki.example", "http://pki.example/issuing.cer"),
 		extension("1.3.6.1.5.5.7.1.1", false, seq(seq(oid("1.3.6.1.5.5.7.48.1"), uri("http://ocsp.pki.example"))))))
 	add(m.ext(crlAt("http://pki.example/issuing.crl"), crlAt("http://pki.example/issuing.crl", "ldap://ldap.pki.example/cn=Example%20Issuing%20CA?certificateRevocationList")))
-	seldom(m.ext(extension("2.5.29.32", false, seq(seq(oid("1.3.6.1.4.1.32473.1.1")))), policies(),
+	seldom(m.ext(extension("2.5.29.32", false, seq(seq(oid("1.3.6.1.4.1.32473.1.1")))),
 		extension("2.5.29.32", false, seq(seq(oid("1.3.6.1.4.1.32473.1.1"), seq(seq(oid("1.3.6.1.5.5.7.2.1"), ia5("https://pki.example/cps"))))))))
-	seldom(m.ext(extension("1.3.6.1.4.1.11129.2.4.2", false, octets(timestamps(1735689600000, 1735689601000))), // a site's, used as a client
-		extension("1.3.6.1.4.1.311.21.7", false, seq(oid("1.3.6.1.4.1.311.21.8.1234567.7654321.1.2"), small(100), small(3))), // of a directory's template
+	seldom(m.ext(extension("1.3.6.1.4.1.311.21.7", false, seq(oid("1.3.6.1.4.1.311.21.8.1234567.7654321.1.2"), small(100), small(3))), // of a directory's template
 		extension("1.3.6.1.4.1.32473.9", false, utf8s("own"))))
 	if m.may() {
 		m.Shuffle(len(exts), func(i, k int) { exts[i], exts[k] = exts[k], exts[i] })
