@@ -25,9 +25,17 @@ interface Pens {
 const marks = memo((report: State["report"]) => marksOf(report));
 
 let parts = nothingMade;
+let last: State | undefined;
+
+// What is done in another part of the page changes nothing in this one.
+function same(before: State | undefined, state: State): boolean {
+  return before !== undefined && (Object.keys(state) as (keyof State)[]).every((key) => key === "part" || key === "lab" || before[key] === state[key]);
+}
 
 /** drawDecode draws what has changed, or the next part of a large answer; it tells whether more is to be drawn. */
 export function drawDecode(state: State, { box, hands, cards, asn1 }: Pens, next = false): boolean {
+  if (!next && whole(parts) && same(last, state)) return false;
+  last = state;
   parts = made(state, hands, parts, next);
   const drawn = whole(parts);
   const { paste } = state;
