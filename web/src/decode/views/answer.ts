@@ -34,43 +34,42 @@ const parts: readonly Part[] = [
   (state, hands, report) => [others(state, hands, report), outputs(state, hands, report), out(state, hands, report)],
 ];
 
-/** Of more requests and certificates than these the parts are drawn one after the other. */
-const many = 200;
+/** Of more requests, certificates and lines of a log than these the parts are drawn one after the other. */
+const many = 20;
 
 /** So many rows of the requests are made at a time. */
 export const rowsAtOnce = 25;
 
-/** The steps in which they are drawn: a part each, the list of requests some rows at a time. */
-const steps = parts.flatMap((part, at) => (part === groups ? Array.from({ length: page / rowsAtOnce }, (_, i) => ({ at, most: (i + 1) * rowsAtOnce })) : [{ at, most: page }]));
+/** stepsOf returns the steps in which an answer is drawn: a part each, the list of requests some rows at a time. */
+function stepsOf({ groups: list }: Report): readonly { readonly at: number; readonly most: number }[] {
+  const lists = Math.max(1, Math.ceil(Math.min(page, list.length) / rowsAtOnce));
+  return parts.flatMap((part, at) => (part === groups ? Array.from({ length: lists }, (_, i) => ({ at, most: (i + 1) * rowsAtOnce })) : [{ at, most: page }]));
+}
 
-/** Made is the parts as they were made last, and how many steps of the present answer they are of. */
+/** Made is the parts as they were made last, and whether any of them is of the answer before. */
 export interface Made {
   readonly report: Report | undefined;
   readonly parts: readonly Child[];
   readonly upTo: number;
+  readonly whole: boolean;
   /** So many requests were listed before this answer: there are never fewer, so that nothing jumps. */
   readonly rows: number;
 }
 
-export const nothingMade: Made = { report: undefined, parts: [], upTo: 0, rows: 0 };
-
-/** whole tells whether all parts are of the present answer. */
-export function whole({ report, upTo }: Made): boolean {
-  return report === undefined || upTo === steps.length;
-}
+export const nothingMade: Made = { report: undefined, parts: [], upTo: 0, whole: true, rows: 0 };
 
 /** made makes the parts anew: all of them, or of a large report that has just come those of the next step. */
 export function made(state: State, hands: Hands, before: Made, next: boolean): Made {
   const { report } = state;
   if (!report || state.failure) return nothingMade;
-  const large = report.groups.length + report.certificates.length > many;
-  const inSteps = large && (next || report !== before.report);
-  const from = inSteps && report === before.report ? before.upTo : 0;
-  const step = inSteps ? steps[from] : undefined;
+  const large = report.groups.length + report.certificates.length + report.logs.reduce((sum, { lines }) => sum + lines, 0) > many;
+  const steps = stepsOf(report);
+  const from = report === before.report ? before.upTo : 0;
+  const step = large && (next || report !== before.report) ? steps[from] : undefined;
   const rows = report === before.report ? before.rows : Math.min(page, before.report?.groups.length ?? 0);
   // What stands there stays until its turn.
   return {
-    report, rows, upTo: step ? from + 1 : steps.length,
+    report, rows, upTo: from + 1, whole: !step || from + 1 === steps.length,
     parts: parts.map((part, i) => (step && step.at !== i ? before.parts[i] : part(state, hands, report, Math.max(rows, step?.most ?? page)))),
   };
 }
