@@ -114,7 +114,7 @@ for (const name of browsers) {
       await press(page, ".held-edit button");
       await page.waitForSelector("#held:empty");
       assert.equal(await page.$eval("#paste", (area) => area.value), pem);
-      await press(page, "#undo button", "Undo");
+      await press(page, "#undo-paste", "Undo");
       await page.waitForSelector("#held .held-file");
       await close();
     });

@@ -88,6 +88,8 @@ function suite(test) {
     assert.ok(blocks > 20, `${blocks} blocks`);
     assert.equal(most, 50);
     assert.ok(whole.startsWith('{\n  "') && whole.length > 100_000);
+    const cut = await page.evaluate(() => [...document.querySelectorAll(".lines")].filter(({ scrollWidth, clientWidth }) => scrollWidth > clientWidth).length);
+    assert.equal(cut, 0, "a long line is scrolled to, not cut off");
     await page.waitForFunction(() => [...document.querySelectorAll(".lines")].at(-1).checkVisibility({ contentVisibilityAuto: true }) === false);
     await close();
   });
