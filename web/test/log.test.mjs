@@ -96,7 +96,7 @@ for (const name of browsers) {
       }));
       assert.equal(subject, line);
       const seen = (selector) => page.$$eval(selector, (list) => list.filter((one) => one.checkVisibility({ visibilityProperty: true })).length);
-      for (const selector of [".log-bars", ".reason", ".record"]) assert.ok(await seen(selector), selector);
+      for (const selector of [".reason", ".record"]) assert.ok(await seen(selector), selector);
       for (const selector of [".output", ".log-hint", ".log-filter", 'a[href^="reference/"]']) assert.equal(await seen(selector), 0, selector);
       await close();
     });

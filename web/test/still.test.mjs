@@ -99,7 +99,9 @@ function suite(test) {
     const one = paste("leaf-value.txt").trim();
     await drop(page, ["requests.txt", Array.from({ length: 400 }, (_, i) => `GET /${i} HTTP/1.1\nHost: api.example.com\nX-Amzn-Mtls-Clientcert-Leaf: ${one}\n`).join("\n")]);
     await page.waitForSelector(".group-row:nth-child(100)");
-    await page.waitForSelector("#result[aria-busy=false] .output");
+    // JSON tells of all that is found out later: when it is there, nothing more comes.
+    await page.evaluate(() => { location.hash = "decode/view/json"; });
+    await page.waitForSelector("#result[aria-busy=false] .output[aria-label=JSON]:not([data-stale])");
     // Each element that is drawn again is given its listeners again.
     await page.evaluate(() => {
       window.counted.rows = 0;
@@ -111,12 +113,12 @@ function suite(test) {
       };
     });
     await press(page, ".group-row:nth-child(3) summary");
-    await page.waitForSelector(".group-row:nth-child(3) .group-body");
+    await page.waitForFunction(() => document.querySelector(".group-row:nth-child(3) .group-body .header-value"));
     const { rows } = await counted(page);
     assert.ok(rows > 0 && rows < 100, `${rows} listeners`);
     await page.evaluate(() => { location.hash = "simulate"; });
     await page.waitForSelector("#simulate-part:not([hidden])");
-    await page.evaluate(() => { window.counted.answer = 0; location.hash = "decode"; });
+    await page.evaluate(() => { window.counted.answer = 0; location.hash = "decode/view/json"; });
     await page.waitForSelector("#decode:not([hidden])");
     assert.equal((await counted(page)).answer, 0);
     await close();
