@@ -168,9 +168,9 @@ func (w *Writer) manyGroups(s *judge.Summary) []report.Run {
 		}
 		return []report.Run{{Text: words.Count(requests, "request") + ", and " + words.Count(apart, "part") + words.Plural(apart, " that is none.", " that are none.")}}
 	}
-	text := strconv.Itoa(len(r.Groups)) + " requests with " + words.Count(len(clients), "client certificate")
+	text := words.Number(len(r.Groups)) + " requests with " + words.Count(len(clients), "client certificate")
 	if len(clients) > 0 && len(clients) < len(r.Groups)-without {
-		text = strconv.Itoa(len(r.Groups)) + " requests with " + words.Count(len(clients), "different client certificate")
+		text = words.Number(len(r.Groups)) + " requests with " + words.Count(len(clients), "different client certificate")
 	}
 	if without > 0 {
 		text += ", " + strconv.Itoa(without) + " of them without one"

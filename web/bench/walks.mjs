@@ -74,16 +74,14 @@ function watch(page) {
   });
 }
 
-/** longest is the processor's time of the longest task, in milliseconds; the page's thread is the one with most tasks. */
+/** The browser has pages of its own: the thread of ours is the one with this mark. */
+const mark = "walked";
+
+/** longest is the processor's time of the longest task of the page's thread, in milliseconds. */
 function longest(trace) {
-  const threads = new Map();
-  const named = new Set(trace.filter(({ ph, name, args }) => ph === "M" && name === "thread_name" && args.name === "CrRendererMain").map(({ pid, tid }) => `${pid} ${tid}`));
-  for (const { name, pid, tid, tdur = 0 } of trace) {
-    const thread = `${pid} ${tid}`;
-    if (/RunTask$/.test(name) && named.has(thread)) threads.set(thread, [...(threads.get(thread) ?? []), tdur / 1000]);
-  }
-  const [tasks = []] = [...threads.values()].sort((a, b) => b.length - a.length);
-  return tasks.reduce((most, one) => Math.max(most, one), 0);
+  const ours = trace.find(({ name }) => name === mark);
+  const tasks = trace.filter(({ name, pid, tid }) => /RunTask$/.test(name) && pid === ours.pid && tid === ours.tid);
+  return tasks.reduce((most, { tdur = 0 }) => Math.max(most, tdur / 1000), 0);
 }
 
 const site = await startSite();
@@ -99,11 +97,14 @@ try {
       for (const [title, walk, text] of walks) {
         if (text) await make(page, text);
         await watch(page);
-        if (name === "chrome") await page.tracing.start({ categories: ["toplevel"] });
+        if (name === "chrome") await page.tracing.start({ categories: ["toplevel", "blink.user_timing"] });
         await walk(page);
         await page.waitForFunction(() => document.querySelector("#result")?.hasAttribute("data-ready") && document.querySelector("#result").getAttribute("aria-busy") === "false", { polling: 200 });
         await new Promise((resolve) => setTimeout(resolve, quiet));
-        const stuck = await page.evaluate(() => window.stuck);
+        const stuck = await page.evaluate((mark) => {
+          performance.mark(mark);
+          return window.stuck;
+        }, mark);
         const task = name === "chrome" ? longest(JSON.parse(Buffer.from(await page.tracing.stop()).toString()).traceEvents) : NaN;
         console.log(title.padEnd(36), String(Math.round(stuck)).padStart(6), String(Math.round(task)).padStart(8));
       }

@@ -83,6 +83,24 @@ for (const name of browsers) {
       await close();
     });
 
+    // WebDriver BiDi has no paper.
+    if (name === "chrome") test("a log on paper: the subject of a line has the width of the page, and no view of many pages is added", async () => {
+      const { page, close } = await open(browser, site.url, { width: 760 });
+      await put(page, `${many(60).join("\n")}\n`);
+      await page.waitForSelector(".record-subject");
+      await page.waitForSelector(".output .lines");
+      await page.emulateMediaType("print");
+      const { subject, line } = await page.evaluate(() => ({
+        subject: document.querySelector(".record-subject").getBoundingClientRect().width,
+        line: document.querySelector(".record-head").getBoundingClientRect().width,
+      }));
+      assert.equal(subject, line);
+      const seen = (selector) => page.$$eval(selector, (list) => list.filter((one) => one.checkVisibility({ visibilityProperty: true })).length);
+      for (const selector of [".reason", ".record"]) assert.ok(await seen(selector), selector);
+      for (const selector of [".output", ".log-hint", ".log-filter", 'a[href^="reference/"]']) assert.equal(await seen(selector), 0, selector);
+      await close();
+    });
+
     test("the rows of a long log are few, whatever its length", async () => {
       const { page, close } = await open(browser, site.url);
       const drawn = [];

@@ -111,6 +111,11 @@ for (const name of browsers) {
       await drop(page, ["long.log", `${`${beyond}, line after line\n`.repeat(60_000)}${pem}${beyond}\n`]);
       await press(page, ".card-foot button");
       assert.equal(await page.$eval(".held-mark", (mark) => mark.textContent), pem.trimEnd());
+      await press(page, ".held-edit button");
+      await page.waitForSelector("#held:empty");
+      assert.equal(await page.$eval("#paste", (area) => area.value), pem);
+      await press(page, "#undo-paste", "Undo");
+      await page.waitForSelector("#held .held-file");
       await close();
     });
   });

@@ -124,6 +124,23 @@ test("an answer in slices is put together; a slice that cannot be read ends the 
   assert.equal(worker.ended, true);
 });
 
+test("text comes in pieces and is whole with the last, each for its question", async () => {
+  const { messenger, workers } = started();
+  const calls = [messenger.text("view", {}, nothing), messenger.text("view", {}, nothing)];
+  await turn();
+  const worker = present(workers[0]);
+  assert.deepEqual(worker.calls.map(({ text }) => text), [true, true]);
+  const [first, second] = worker.calls.map(({ id }) => id) as [number, number];
+  worker.say({ id: first, piece: "line 1\nli", last: false });
+  worker.say({ id: second, piece: "", last: true });
+  worker.say({ id: first, piece: "ne 2\n", last: true });
+  assert.deepEqual(await Promise.all(calls), ["line 1\nline 2\n", ""]);
+  const refused = messenger.text("view", {}, nothing);
+  await turn();
+  worker.answer(2, { error: { code: "panic", message: "index out of range" } });
+  await rejected(refused, "panic");
+});
+
 test("an answer that does not come is given up", async () => {
   mock.timers.enable({ apis: ["setTimeout"] });
   try {

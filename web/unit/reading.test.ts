@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { decodeText } from "../src/app/bytes.ts";
-import { readFile, readText, textAt } from "../src/app/reading.ts";
+import { linesAt, readFile, readText, textAt } from "../src/app/reading.ts";
 import { lines } from "../src/app/words.ts";
 import { present } from "./kit.ts";
 
@@ -70,4 +70,22 @@ test("no more than a piece is read at once", async () => {
   const held = await readFile("t", new Watched(["a line\n".repeat(1_000_000)]));
   assert.equal(present(held.text).lines, 1_000_000);
   assert.ok(asked.length >= 7 && Math.max(...asked) <= 1 << 20);
+});
+
+test("the lines that a place is on are whole, with their ends, and no more of them", async () => {
+  const lines = ["first\n", "\n", "the third ü\r\n", "fourth\n", "last"];
+  const text = lines.join("");
+  const held = await readText("f", text);
+  const begin = lines.map((_, i) => lines.slice(0, i).join("").length);
+  for (let start = 0; start < text.length; start++) {
+    for (let end = start; end <= text.length; end++) {
+      const touched = lines.filter((line, i) => {
+        const from = begin[i] as number;
+        return start < from + line.length && (end > from || (start === end && start >= from));
+      });
+      assert.equal(await linesAt(held, { start, end }), touched.join(""), `${start} to ${end}`);
+    }
+  }
+  const long = await readText("f", "x".repeat(300_000));
+  assert.equal((await linesAt(long, { start: 150_000, end: 150_010 })).length, 2 * (1 << 16) + 10);
 });

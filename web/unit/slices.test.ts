@@ -2,7 +2,7 @@
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { cut, joined } from "../src/programs/slices.ts";
+import { cut, joined, pieces } from "../src/programs/slices.ts";
 
 function both(text: string, length: number): number {
   const { slices, rest } = cut(text, length);
@@ -43,5 +43,17 @@ test("what is no JSON is no JSON afterwards", () => {
       for (const { slice } of slices) JSON.parse(slice);
       JSON.parse(rest);
     }, text);
+  }
+});
+
+test("text is cut into pieces that give it again, none longer than it may be", () => {
+  for (const text of ["", "a", "abc", "abcd", "abcdefgh", "\ud83d\ude00".repeat(5), "x".repeat(200_000)]) {
+    for (const length of [1, 4, 1 << 16]) {
+      if (text.length / length > 10_000) continue;
+      const all = pieces(text, length);
+      assert.equal(all.map(({ piece }) => piece).join(""), text);
+      assert.ok(all.every(({ piece }) => piece.length <= length));
+      assert.deepEqual(all.map(({ last }) => last), all.map((_, i) => i === all.length - 1));
+    }
   }
 });

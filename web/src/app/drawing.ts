@@ -1,7 +1,7 @@
 // Draws the part that decodes: each region of the page is rendered from the state.
 
 import { marksOf } from "../decode/marks.ts";
-import { answer, made, nothingMade, whole } from "../decode/views/answer.ts";
+import { answer, made, nothingMade } from "../decode/views/answer.ts";
 import type { Asn1 } from "../decode/views/asn1.ts";
 import { fold, held } from "../decode/views/held.ts";
 import { notice } from "../decode/views/notice.ts";
@@ -25,11 +25,19 @@ interface Pens {
 const marks = memo((report: State["report"]) => marksOf(report));
 
 let parts = nothingMade;
+let last: State | undefined;
+
+// What is done in another part of the page changes nothing in this one.
+function same(before: State | undefined, state: State): boolean {
+  return before !== undefined && (Object.keys(state) as (keyof State)[]).every((key) => key === "part" || key === "lab" || before[key] === state[key]);
+}
 
 /** drawDecode draws what has changed, or the next part of a large answer; it tells whether more is to be drawn. */
 export function drawDecode(state: State, { box, hands, cards, asn1 }: Pens, next = false): boolean {
+  if (!next && parts.whole && same(last, state)) return false;
+  last = state;
   parts = made(state, hands, parts, next);
-  const drawn = whole(parts);
+  const drawn = parts.whole;
   const { paste } = state;
   const current = state.answered === state.revision;
   box.show(paste.kind === "text" ? paste.text : "", current ? marks(state.report) : undefined);

@@ -79,6 +79,19 @@ export function long(state: State, hands: Hands, key: string, text: string, of: 
   ];
 }
 
+/** So many lines are laid out together; the style of .lines has the same number. */
+const together = 50;
+
+/** lined sets a text of many lines in blocks: those that are out of sight are not laid out. */
+export function lined(text: string): Child {
+  const lines = text.split("\n");
+  if (lines.length <= 2 * together) return text;
+  return Array.from({ length: Math.ceil(lines.length / together) }, (_, i) => {
+    const from = i * together;
+    return h("span", { key: i, class: "lines" }, lines.slice(from, from + together).join("\n"), from + together < lines.length && "\n");
+  });
+}
+
 /** entire is a value as far as it can be shown. */
 export function entire(text: string): Child {
   if (text.length <= whole) return shown(text, whole);

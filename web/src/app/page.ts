@@ -29,6 +29,7 @@ import { startSplitter } from "./splitter.ts";
 import { busy, initial, senderKey, type State } from "./state.ts";
 import { update, type Action } from "./update.ts";
 import { frame } from "./pause.ts";
+import { linesAt } from "./reading.ts";
 import { recall, remember } from "./storage.ts";
 import { startTheme } from "./theme.ts";
 import type { Place } from "../decode/report.gen.ts";
@@ -103,6 +104,7 @@ const hands: Hands = {
     if (state.paste.kind === "text") box.select(place);
     else void showHeld(state.paste, place, state.shown);
   },
+  toBox: (paste, place) => void linesAt(paste, place).then((text) => intake.take("These lines", text)),
   copy,
   save,
   cancel: () => reportAsker.cancel(),

@@ -24,7 +24,8 @@ function enter(part: Part): void {
 
 /** showPart shows one part and hides the others. */
 export function showPart(part: Part, before: Part): void {
-  if (part !== before) scrolled.set(before, scrollY);
+  const from = scrollY;
+  if (part !== before) scrolled.set(before, from);
   for (const [name, id] of Object.entries(elements)) {
     const element = document.getElementById(id);
     const leaves = name !== part && element?.contains(document.activeElement);
@@ -33,5 +34,7 @@ export function showPart(part: Part, before: Part): void {
     if (leaves) setTimeout(() => enter(part));
   }
   document.querySelector(`[data-part="${part}"]`)?.setAttribute("aria-current", "page");
-  if (part !== before) scrollTo({ top: scrolled.get(part) ?? 0 });
+  const to = scrolled.get(part) ?? 0;
+  // To scroll is to lay out at once what was just shown.
+  if (part !== before && to !== from) scrollTo({ top: to });
 }

@@ -4,6 +4,7 @@ import { h, type Child, type VNode } from "./dom.ts";
 import type { Chip, Link, Place, Run, Tone } from "../decode/report.gen.ts";
 import type { Told } from "../decode/details.ts";
 import type { Material } from "../decode/examine-state.ts";
+import type { Held } from "./paste.ts";
 import type { State } from "./state.ts";
 import type { Action } from "./update.ts";
 import { read, write } from "./address.ts";
@@ -15,6 +16,8 @@ export interface Hands {
   dispatch(action: Action): void;
   /** Selects a place in the paste; the key tells one row of places from another. */
   show(key: string, index: number, place: Place, from: Event): void;
+  /** Puts the lines at a place of what is held into the box. */
+  toBox(paste: Held, place: { readonly start: number; readonly end: number }): void;
   copy(text: string, button: Element): void;
   save(name: string, type: string, content: string | Uint8Array<ArrayBuffer>): void;
   cancel(): void;

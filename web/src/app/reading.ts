@@ -32,6 +32,18 @@ export async function textAt({ bytes, text }: Held, from: number, to: number): P
   return read.slice(from - first.character, to - first.character);
 }
 
+/** A line that reaches further is cut there. */
+const farthest = 1 << 16;
+
+/** linesAt is the lines that a place of a held text is on. */
+export async function linesAt(paste: Held, { start, end }: { readonly start: number; readonly end: number }): Promise<string> {
+  const from = Math.max(0, start - farthest);
+  const text = await textAt(paste, from, end + farthest);
+  const last = Math.max(start, end - 1) - from; // a line end at its end is its own
+  const lineEnd = text.indexOf("\n", last);
+  return text.slice(text.slice(0, start - from).lastIndexOf("\n") + 1, lineEnd < 0 ? text.length : lineEnd + 1);
+}
+
 async function gather(name: string, texts: AsyncIterable<string>): Promise<Held> {
   const encoder = new TextEncoder();
   const parts: Blob[] = [];

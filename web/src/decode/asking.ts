@@ -60,13 +60,13 @@ export class ReportAsker {
     this.#reports.restart("canceled", "stopped by hand");
   }
 
-  async #view(view: View): Promise<string> {
+  #view(view: View): Promise<string> {
     const bytes = bytesOf(this.#state().paste);
     const now = Date.now();
-    if (view === "json") return this.#examiner.laidOut("result", { now }, bytes);
-    if (view === "report") return this.#views.laidOut("report", { now }, bytes);
-    if (view === "markdown") return (await this.#examiner.call("markdown", { now }, bytes)) as string;
-    return (await this.#views.call("view", { now, view }, bytes)) as string;
+    if (view === "json") return this.#examiner.text("result", { now }, bytes);
+    if (view === "report") return this.#views.text("report", { now }, bytes);
+    if (view === "markdown") return this.#examiner.text("markdown", { now }, bytes);
+    return this.#views.text("view", { now, view }, bytes);
   }
 
   async #ask(state: State): Promise<void> {

@@ -15,6 +15,7 @@ interface Pending {
   timer: ReturnType<typeof setTimeout>;
   /** What came of the answer before its end. */
   readonly slices: Elements[];
+  text: string;
 }
 
 export class Messenger {
@@ -56,9 +57,9 @@ export class Messenger {
     return this.#call({ name, request: JSON.stringify(request), bytes });
   }
 
-  /** laidOut resolves with the answer as JSON to read. */
-  laidOut(name: string, request: object, bytes: Uint8Array | Blob): Promise<string> {
-    return this.#call({ name, request: JSON.stringify(request), bytes, laidOut: true }) as Promise<string>;
+  /** text resolves with the answer as text to read: a string as it is, and what is none as JSON. */
+  text(name: string, request: object, bytes: Uint8Array | Blob): Promise<string> {
+    return this.#call({ name, request: JSON.stringify(request), bytes, text: true }) as Promise<string>;
   }
 
   async #call(call: Omit<Call, "id">): Promise<unknown> {
@@ -66,7 +67,7 @@ export class Messenger {
     const id = ++this.#last;
     return new Promise((resolve, reject) => {
       const timer = setTimeout(() => this.restart("timeout", `no answer within ${this.#limit / 1000} seconds`), this.#limit);
-      this.#pending.set(id, { resolve, reject, timer, slices: [] });
+      this.#pending.set(id, { resolve, reject, timer, slices: [], text: "" });
       worker.postMessage({ id, ...call } satisfies Call);
     });
   }
@@ -96,9 +97,11 @@ export class Messenger {
       else this.restart("crash", "its answer could not be read");
       return;
     }
-    if ("laidOut" in message) {
+    if ("piece" in message) {
+      call.text += message.piece;
+      if (!message.last) return;
       this.#settled(message.id, call);
-      call.resolve(message.laidOut);
+      call.resolve(call.text);
       return;
     }
     const envelope = opened(message.envelope, call.slices);

@@ -1,6 +1,6 @@
 // What the page and its worker say to each other.
 
-import type { Slice } from "./slices.ts";
+import type { Piece, Slice } from "./slices.ts";
 
 /** From the page: what to compile, the program to run, then calls; and that it is time to have the rest of it. */
 export type ToWorker = { compile: Source } | Started | { complete: true } | Call;
@@ -16,8 +16,8 @@ export type Source = WebAssembly.Module | string;
 
 export interface Call {
   id: number;
-  /** The answer is wanted as text to read, laid out by the worker. */
-  laidOut?: boolean;
+  /** The answer is wanted as text to read: what is none is laid out by the worker. */
+  text?: boolean;
   /** The export of the program: "decode", "view". */
   name: string;
   /** JSON. */
@@ -31,7 +31,7 @@ export type FromWorker =
   | { ready: true }
   | Answer
   | Sliced
-  | { id: number; laidOut: string }
+  | (Piece & { id: number })
   | { stopped: string; /** True when the rest of the program could not be had. */ unloaded?: boolean }
   | { compiled: WebAssembly.Module }
   /** The rest is there; or it could not be had, and is asked for once more when it is needed. */

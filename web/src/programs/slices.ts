@@ -69,6 +69,19 @@ function endOf(text: string, begin: number): number {
   return text.length;
 }
 
+/** pieces cuts an answer that is text: to take over one of megabytes is felt, too. */
+export function pieces(text: string, length = usual): Piece[] {
+  const list: Piece[] = [];
+  for (let at = 0; at === 0 || at < text.length; at += length) list.push({ piece: text.slice(at, at + length), last: at + length >= text.length });
+  return list;
+}
+
+/** Piece is a part of an answer that is text. */
+export interface Piece {
+  readonly piece: string;
+  readonly last: boolean;
+}
+
 /** Elements is a slice that was read. */
 export interface Elements {
   readonly path: readonly string[];

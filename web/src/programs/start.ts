@@ -17,8 +17,8 @@ export interface Program {
  * sourceOf is what a worker is given of a program: in the site its address, so that the worker compiles it. What is
  * in the single file is compiled by the page: Firefox may stop reacting where a page is left whose workers unpack.
  */
-export async function sourceOf(program: Program): Promise<Source> {
-  return __SINGLE_FILE__ ? compile(program) : new URL(program.url, document.baseURI).href;
+export async function sourceOf({ url, block }: Program): Promise<Source> {
+  return __SINGLE_FILE__ ? WebAssembly.compile(await unpacked(dataBlock(block))) : new URL(url, document.baseURI).href;
 }
 
 /** Policy makes the addresses of workers into what Trusted Types let through. */
@@ -35,6 +35,8 @@ export interface First {
   readonly rest: Promise<Source>;
   /** Its worker, once its program is ready. */
   readonly worker: Promise<Worker>;
+  /** Hands on what the worker says, and first what it has said already. */
+  hear(listen: (said: FromWorker | null) => void): void;
 }
 
 declare global {
@@ -75,13 +77,19 @@ export async function table({ url, block }: Omit<Program, "name">): Promise<unkn
   return response.json();
 }
 
-/** compile compiles a program. The page asks for the first one before the worker's script has come. */
-export async function compile({ url, block }: Program): Promise<WebAssembly.Module> {
+/** compiledFor makes a program for the worker that runs it, which compiles it itself but in the single file. */
+export async function compiledFor(worker: Worker, program: Program): Promise<WebAssembly.Module> {
   if (typeof WebAssembly !== "object") throw new Error("this browser has no WebAssembly");
-  if (__SINGLE_FILE__) return WebAssembly.compile(await unpacked(dataBlock(block)));
-  const response = await fetch(url);
-  if (!response.ok) throw new Error(`the server answered ${response.status} for ${url}`);
-  return WebAssembly.compileStreaming(response);
+  const source = await sourceOf(program);
+  if (source instanceof WebAssembly.Module) return source;
+  return new Promise((resolve, reject) => {
+    worker.addEventListener("message", ({ data }: MessageEvent<FromWorker>) => {
+      if ("compiled" in data) resolve(data.compiled);
+      else if ("stopped" in data) reject(new Error(data.stopped));
+    });
+    worker.addEventListener("error", ({ message }) => reject(new Error(message || "its script could not be run")));
+    worker.postMessage({ compile: source } satisfies ToWorker);
+  });
 }
 
 function unpacked(text: string): Promise<ArrayBuffer> {

@@ -10,7 +10,7 @@
 // this seldom happens.
 
 import { compiled, compiledAtOnce } from "./compiling.ts";
-import { cut } from "./slices.ts";
+import { cut, pieces } from "./slices.ts";
 import type { Call, FromWorker, Source, Started, ToWorker } from "./protocol.ts";
 
 declare const Go: new () => {
@@ -89,11 +89,11 @@ new PerformanceObserver((list) => {
   say({ requested });
 }).observe({ type: "resource", buffered: true });
 
-/** layOut answers with JSON as it is shown and saved. */
-function layOut(id: number, envelope: string): boolean {
+/** told answers with text as it is shown and saved. */
+function told(id: number, envelope: string): boolean {
   const { ok } = JSON.parse(envelope) as { ok?: unknown };
   if (ok === undefined) return false;
-  say({ id, laidOut: `${JSON.stringify(ok, null, 2)}\n` });
+  for (const part of pieces(typeof ok === "string" ? ok : `${JSON.stringify(ok, null, 2)}\n`)) say({ id, ...part });
   return true;
 }
 
@@ -135,7 +135,7 @@ addEventListener("message", (event: MessageEvent<ToWorker>) => {
   }
   try {
     const envelope = call(message.request, bytesOf(message));
-    if (!message.laidOut || !layOut(message.id, envelope)) answer(message.id, envelope);
+    if (!message.text || !told(message.id, envelope)) answer(message.id, envelope);
   } catch (reason) {
     stopped(reason);
   }

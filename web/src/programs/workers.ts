@@ -5,7 +5,7 @@
 
 import { Failure } from "./failures.ts";
 import type { FromWorker, Requested, Source, ToWorker } from "./protocol.ts";
-import { blobAddress, compile, makePolicy, messageOf, run, sourceOf, type Program } from "./start.ts";
+import { blobAddress, compiledFor, makePolicy, messageOf, run, sourceOf, type Program } from "./start.ts";
 
 /** decode reads a paste and gives the report; it is loaded with the page. */
 export const decode: Program = { name: "decode", url: __DECODE_URL__, block: "decode-wasm" };
@@ -54,7 +54,7 @@ async function takeBegun(early: Promise<Worker>): Promise<Worker> {
   begun = undefined;
   try {
     const worker = await early;
-    hear(decode, worker);
+    first?.hear((said) => heard(decode, said));
     return worker;
   } catch (reason) {
     sources.delete(decode);
@@ -66,7 +66,7 @@ async function takeBegun(early: Promise<Worker>): Promise<Worker> {
 async function start(program: Program, rest?: Promise<Source>): Promise<Worker> {
   const worker = new Worker(trusted(address), { name: `mtlens ${program.name}` });
   hear(program, worker);
-  const compiling = sources.get(program) ?? (__SINGLE_FILE__ ? compile(program) : compiledBy(worker, program));
+  const compiling = sources.get(program) ?? compiledFor(worker, program);
   sources.set(program, compiling);
   try {
     await compiling;
@@ -78,27 +78,18 @@ async function start(program: Program, rest?: Promise<Source>): Promise<Worker> 
   return run(worker, compiling, rest);
 }
 
-function compiledBy(worker: Worker, program: Program): Promise<WebAssembly.Module> {
-  return new Promise((resolve, reject) => {
-    worker.addEventListener("message", ({ data }: MessageEvent<FromWorker>) => {
-      if ("compiled" in data) resolve(data.compiled);
-      else if ("stopped" in data) reject(new Error(data.stopped));
-    });
-    worker.addEventListener("error", ({ message }) => reject(new Error(message || "its script could not be run")));
-    sourceOf(program).then((source) => worker.postMessage({ compile: source } satisfies ToWorker), reject);
-  });
+function hear(program: Program, worker: Worker): void {
+  worker.addEventListener("message", ({ data }: MessageEvent<FromWorker | null>) => heard(program, data));
 }
 
-function hear(program: Program, worker: Worker): void {
-  worker.addEventListener("message", ({ data }: MessageEvent<FromWorker | null>) => {
-    if (!data) return;
-    if ("requested" in data) for (const one of data.requested) requested(one);
-    if ("compiled" in data) sources.set(program, Promise.resolve(data.compiled));
-    if (!("completed" in data)) return;
-    isComplete ||= data.completed !== undefined;
-    if (data.completed) restGiven = Promise.resolve(data.completed);
-    completed();
-  });
+function heard(program: Program, said: FromWorker | null): void {
+  if (!said) return;
+  if ("requested" in said) for (const one of said.requested) requested(one);
+  if ("compiled" in said) sources.set(program, Promise.resolve(said.compiled));
+  if (!("completed" in said)) return;
+  isComplete ||= said.completed !== undefined;
+  if (said.completed) restGiven = Promise.resolve(said.completed);
+  completed();
 }
 
 let requested: (one: Requested) => void = () => undefined;

@@ -15,10 +15,12 @@ import { out } from "./outward.ts";
 import { outputs } from "./outputs.ts";
 import { senders } from "./sender.ts";
 import { strip } from "./strip.ts";
+import { page } from "../../app/lists.ts";
 import type { Hands } from "../../app/pieces.ts";
 import { again, alone, hold } from "./verdict.ts";
 
-type Part = (state: State, hands: Hands, report: Report) => Child;
+/** Of a long list in it a part shows so many rows at most. */
+type Part = (state: State, hands: Hands, report: Report, most: number) => Child;
 
 const parts: readonly Part[] = [
   (state, hands, report) => {
@@ -32,33 +34,44 @@ const parts: readonly Part[] = [
   (state, hands, report) => [others(state, hands, report), outputs(state, hands, report), out(state, hands, report)],
 ];
 
-/** Of more requests and certificates than these the parts are drawn one after the other. */
-const many = 200;
+/** Of more requests, certificates and lines of a log than these the parts are drawn one after the other. */
+const many = 20;
 
-/** Made is the parts as they were made last, and how many of them are of the present answer. */
+/** So many rows of the requests are made at a time. */
+export const rowsAtOnce = 25;
+
+/** stepsOf returns the steps in which an answer is drawn: a part each, the list of requests some rows at a time. */
+function stepsOf({ groups: list }: Report): readonly { readonly at: number; readonly most: number }[] {
+  const lists = Math.max(1, Math.ceil(Math.min(page, list.length) / rowsAtOnce));
+  return parts.flatMap((part, at) => (part === groups ? Array.from({ length: lists }, (_, i) => ({ at, most: (i + 1) * rowsAtOnce })) : [{ at, most: page }]));
+}
+
+/** Made is the parts as they were made last, and whether any of them is of the answer before. */
 export interface Made {
   readonly report: Report | undefined;
   readonly parts: readonly Child[];
   readonly upTo: number;
+  readonly whole: boolean;
+  /** So many requests were listed before this answer: there are never fewer, so that nothing jumps. */
+  readonly rows: number;
 }
 
-export const nothingMade: Made = { report: undefined, parts: [], upTo: 0 };
+export const nothingMade: Made = { report: undefined, parts: [], upTo: 0, whole: true, rows: 0 };
 
-/** whole tells whether all parts are of the present answer. */
-export function whole({ report, upTo }: Made): boolean {
-  return report === undefined || upTo === parts.length;
-}
-
-/** made makes the parts anew: all of them, or of a large report that has just come the next one. */
+/** made makes the parts anew: all of them, or of a large report that has just come those of the next step. */
 export function made(state: State, hands: Hands, before: Made, next: boolean): Made {
   const { report } = state;
   if (!report || state.failure) return nothingMade;
-  const large = report.groups.length + report.certificates.length > many;
-  const inSteps = large && (next || report !== before.report);
-  const from = inSteps && report === before.report ? before.upTo : 0;
-  const upTo = inSteps ? from + 1 : parts.length;
-  // What stands there stays until its turn, so that nothing jumps.
-  return { report, upTo, parts: parts.map((part, i) => (i >= from && i < upTo ? part(state, hands, report) : before.parts[i])) };
+  const large = report.groups.length + report.certificates.length + report.logs.reduce((sum, { lines }) => sum + lines, 0) > many;
+  const steps = stepsOf(report);
+  const from = report === before.report ? before.upTo : 0;
+  const step = large && (next || report !== before.report) ? steps[from] : undefined;
+  const rows = report === before.report ? before.rows : Math.min(page, before.report?.groups.length ?? 0);
+  // What stands there stays until its turn.
+  return {
+    report, rows, upTo: from + 1, whole: !step || from + 1 === steps.length,
+    parts: parts.map((part, i) => (step && step.at !== i ? before.parts[i] : part(state, hands, report, Math.max(rows, step?.most ?? page)))),
+  };
 }
 
 export function answer(state: State, hands: Hands, { report, parts }: Made): Child {

@@ -10,7 +10,7 @@ import { cardKey, type State } from "../../app/state.ts";
 import { count } from "../../app/words.ts";
 import { tabled } from "../places.ts";
 import type { Certificate, Report, Severity } from "../report.gen.ts";
-import { arranged, endsWithin, tableOf } from "../tables.ts";
+import { arranged, endsWithin, noTable, tableOf } from "../tables.ts";
 import { reveal } from "./findings.ts";
 import { csvButton, grid, type GridColumn } from "./grid.ts";
 
@@ -61,12 +61,16 @@ export const columns: readonly GridColumn<Row>[] = [
 /** Spans that people ask for; -1 is all. */
 const spans: readonly (readonly [number, string])[] = [[-1, "Any expiry"], [0, "Expired"], [7, "Expire within 7 days"], [30, "Expire within 30 days"], [90, "Expire within 90 days"], [365, "Expire within a year"]];
 
+const narrowed = memo((all: readonly Row[], sort: string, down: boolean, text: string, days: number): readonly Row[] => {
+  const now = Date.now();
+  return arranged(all.filter(({ certificate }) => endsWithin(certificate.notAfter, days, now)), columns, { ...noTable, sort, down, text });
+});
+
 export function certificates(state: State, hands: Hands, report: Report): Child {
   if (!tabled(report)) return undefined;
   const table = tableOf(state.tables, key);
   const all = rowsOf(report);
-  const now = Date.now();
-  const rows = arranged(all.filter(({ certificate }) => endsWithin(certificate.notAfter, table.days, now)), columns, table);
+  const rows = narrowed(all, table.sort, table.down, table.text, table.days);
   const set = (part: Partial<typeof table>): void => hands.dispatch({ type: "tabled", key, table: { at: 0, ...part } });
   return h("section", { key, class: "section", "aria-label": "Certificates", "data-place": key },
     heading("Certificates", h("output", {}, rows.length === all.length ? count(all.length, "certificate") : `${rows.length.toLocaleString("en-US")} of ${count(all.length, "certificate")}`)),

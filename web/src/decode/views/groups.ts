@@ -17,7 +17,8 @@ import { groupLevel, groupName } from "./regions.ts";
 import { orderBar, ordered, requestLine } from "./requests.ts";
 import { steps } from "./steps.ts";
 
-export function groups(state: State, hands: Hands, report: Report): Child {
+/** groups shows so many of the rows of a page at most. */
+export function groups(state: State, hands: Hands, report: Report, most: number): Child {
   const { groups } = report;
   const only = groups[0];
   if (!only) return undefined;
@@ -31,7 +32,7 @@ export function groups(state: State, hands: Hands, report: Report): Child {
     long && filterBar(state, hands, report, list.length),
     long && orderBar(state, hands, report, list),
     h("ol", { class: long ? "panel groups many" : "groups", onkeydown: long ? move : undefined },
-      list.slice(part.from, part.to).map((i) => row(state, hands, report, i, long)),
+      list.slice(part.from, Math.min(part.to, part.from + most)).map((i) => row(state, hands, report, i, long)),
       part.to - part.from < list.length && h("li", { key: "more", class: "group-more" },
         pager((at) => hands.dispatch({ type: "filtered", filter: { at } }), "requests", part, list.length, "requests")),
       list.length === 0 && h("li", { key: "none", class: "group-more" },
@@ -39,8 +40,21 @@ export function groups(state: State, hands: Hands, report: Report): Child {
         h("button", { type: "button", class: "text-button", onclick: () => hands.dispatch({ type: "filtered", filter: noFilter }) }, "Show all"))));
 }
 
+// Most rows are closed, and stay as they are whatever else is drawn.
+const closed = new WeakMap<Group, { readonly inputs: readonly unknown[]; readonly row: VNode }>();
+
 function row(state: State, hands: Hands, report: Report, i: number, long: boolean): VNode {
   const group = report.groups[i] as Group;
+  if (state.open.get(`group:${i}`) ?? !long) return made(state, hands, report, group, i, long);
+  const inputs = [hands, report, i, long, state.filter.certificate];
+  const before = closed.get(group);
+  if (before && inputs.every((input, n) => input === before.inputs[n])) return before.row;
+  const row = made(state, hands, report, group, i, long);
+  closed.set(group, { inputs, row });
+  return row;
+}
+
+function made(state: State, hands: Hands, report: Report, group: Group, i: number, long: boolean): VNode {
   return h("li", { key: i, class: "group-row", "data-group": i },
     disclosure(state, hands, `group:${i}`, { class: "group", usually: !long }, [
       h("span", { class: "group-head" },

@@ -14,6 +14,7 @@ const glimpse = 2000;
 /** Stretch is a place in a held text, and what stands around it. */
 export interface Stretch {
   readonly start: number;
+  readonly end: number;
   readonly before: string;
   readonly text: string;
   readonly after: string;
@@ -25,7 +26,7 @@ export async function stretchOf(paste: Held, place: { readonly start: number; re
   const from = Math.max(0, start - glimpse / 4);
   const end = Math.min(place.end, start + glimpse);
   const text = await textAt(paste, from, end + glimpse / 2);
-  return { start, before: (from > 0 ? "…" : "") + text.slice(0, start - from), text: text.slice(start - from, end - from), after: text.slice(end - from) };
+  return { start, end: place.end, before: (from > 0 ? "…" : "") + text.slice(0, start - from), text: text.slice(start - from, end - from), after: text.slice(end - from) };
 }
 
 export function held(paste: Held, stretch: Stretch | undefined, hands: Hands): Child {
@@ -35,6 +36,9 @@ export function held(paste: Held, stretch: Stretch | undefined, hands: Hands): C
       h("b", {}, paste.name),
       h("span", { class: "muted" }, ` · ${describe(paste)}`),
       h("button", { type: "button", class: "icon-button", "aria-label": `Remove ${paste.name}`, title: "Remove", onclick: () => hands.dispatch({ type: "pasted", paste: { kind: "text", text: "" }, over: "cleared" }) }, icon("close"))),
+    stretch && h("p", { class: "held-edit" },
+      h("button", { type: "button", class: "text-button", onclick: () => hands.toBox(paste, stretch) }, "Edit these lines"),
+      h("span", { class: "muted" }, "They take the file’s place; Undo brings it back.")),
     paste.text !== undefined && h("pre", { class: "held-text", tabindex: "0", "aria-label": stretch ? "The place in the file" : "The beginning of the file" }, excerpt(paste.text, stretch)));
 }
 

@@ -20,7 +20,7 @@ export function histogram(state: State, hands: Hands, log: Log): Child {
   const most = Math.max(...bins.map(({ all }) => all));
   return h("div", { class: "panel log-times" },
     h("div", { class: "log-bars", role: "group", "aria-label": "Connections over time: the arrow keys go from span to span", onkeydown: (event) => rove(event, ".log-bar") }, bins.map((bin, i) => bar(state, hands, bin, most, i === 0))),
-    h("p", { class: "log-span" }, h("span", {}, stamp(first.from)), h("span", {}, "press a bar to list its lines"), h("span", {}, stamp(last.to))));
+    h("p", { class: "log-span" }, h("span", {}, stamp(first.from)), h("span", { class: "log-hint" }, "press a bar to list its lines"), h("span", {}, stamp(last.to))));
 }
 
 function bar({ filter }: State, hands: Hands, bin: Bin, most: number, stop: boolean): VNode {

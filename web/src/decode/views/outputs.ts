@@ -10,6 +10,7 @@ import { size } from "../../app/words.ts";
 import { asn1Host } from "./asn1frame.ts";
 import { comparison } from "./compare.ts";
 import { icon } from "../../app/icons.ts";
+import { lined } from "../../app/lists.ts";
 import { copyButton, heading, unmade, type Hands } from "../../app/pieces.ts";
 import { tabs } from "../../app/tabs.ts";
 
@@ -66,7 +67,7 @@ export function outputs(state: State, hands: Hands, report: Report): Child {
       : text === undefined
         ? h("p", { class: "muted outputs-wait" }, "One moment …")
         : [
-          h("pre", { class: report.certificates.length > 0 ? "output" : "output short", tabindex: "0", "data-stale": stale, "aria-label": chosen.label }, text.slice(0, longest)),
+          h("pre", { class: report.certificates.length > 0 ? "output" : "output short", tabindex: "0", "data-stale": stale, "aria-label": chosen.label }, lined(text.slice(0, longest))),
           text.length > longest && h("p", { class: "muted outputs-wait" }, `The first ${size(longest)} of ${size(text.length)}. Copy and download give all of it.`),
         ]));
 }
