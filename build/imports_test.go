@@ -33,13 +33,13 @@ var layers = []string{
 	"internal/der",
 	"internal/oid",
 	"internal/dn",
-	"internal/carrier", // the syntaxes in which values travel
+	"internal/carrier",  // the syntaxes in which values travel
+	"internal/keypiece", // what may be a piece of a private key
 	"internal/unwrap",
 	"internal/certinfo",
 	"internal/family", // who sends which values, in which of them
 	"internal/alb",
 	"internal/chain",
-	"internal/keypiece", // what may be a piece of a private key
 	"internal/prose",    // what a text is that is about certificates and holds none
 	"internal/judge",    // what a unit comes to
 	"internal/openssl",  // what openssl prints with -text

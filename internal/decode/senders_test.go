@@ -145,3 +145,33 @@ func TestRealCaptures(t *testing.T) {
 		t.Errorf("only %d captures were compared", compared)
 	}
 }
+
+// Names that an operator chose are listed beside what is known, and nothing is said of whose
+// they are: neither of a value that is no name, nor of one that may hold a piece of a key.
+func TestNamesOfOnesOwn(t *testing.T) {
+	const piece = "kq3Zt0Yw5Lr8Xn2Vb7Md4Hs9Jc6Gf1PeQ3uRz8TaWyB5oNx7"
+	for _, tt := range []struct{ paste, listed string }{
+		{"client_dn: CN=a,O=b\nclient_verify: SUCCESS\nhost: a\n", "client_dn client_verify"},
+		{"tls_issuer: /C=US/CN=b\ntls_verified: NONE\n", "tls_issuer tls_verified"},
+		{"client_mode: CN=a,O=b\nclient_dn: a\nuser_dn: CN=a\nclient_verify: SUCCESS\n", "client_verify"},
+		{"client_dn: CN=" + piece + ",O=b\nclient_verify: SUCCESS\n", "client_verify"},
+		{"client_dn: CN=a,O=b\nhost: a\n", ""},
+	} {
+		r := read([]byte(tt.paste))
+		var listed []string
+		for _, g := range r.Groups {
+			for _, h := range g.Headers {
+				listed = append(listed, h.Name)
+				if h.Meaning != "" {
+					t.Errorf("%q: %s is said to be %q", tt.paste, h.Name, h.Meaning)
+				}
+			}
+		}
+		if got := strings.Join(listed, " "); got != tt.listed {
+			t.Errorf("%q: listed are %q, not %q", tt.paste, got, tt.listed)
+		}
+		if strings.Contains(string(r.AppendJSON(nil)), piece[:16]) {
+			t.Errorf("%q: the piece is shown", tt.paste)
+		}
+	}
+}

@@ -21,6 +21,7 @@ const (
 	PuTTYKey                 // no DER: a .ppk file
 	JWK                      // no DER: RFC 7517
 	KeyText                  // no DER: what openssl pkey -text prints
+	BrokenBundle             // a ContentInfo of which nothing can be read: what is in it nobody knows
 )
 
 // String names the kind in words: "certificate", "RSA private key".
@@ -58,6 +59,8 @@ func (k Kind) String() string {
 		return "JSON Web Key with its private part"
 	case KeyText:
 		return "private key as text"
+	case BrokenBundle:
+		return "damaged PKCS#7 bundle"
 	}
 	return "unknown structure"
 }
@@ -65,7 +68,7 @@ func (k Kind) String() string {
 // Secret reports whether the structure holds, or may hold, a private key.
 func (k Kind) Secret() bool {
 	switch k {
-	case PKCS12, RSAPrivateKey, DSAPrivateKey, ECPrivateKey, PrivateKey, EncryptedPrivateKey, OpenSSHKey, PuTTYKey, JWK, KeyText:
+	case PKCS12, RSAPrivateKey, DSAPrivateKey, ECPrivateKey, PrivateKey, EncryptedPrivateKey, OpenSSHKey, PuTTYKey, JWK, KeyText, BrokenBundle:
 		return true
 	}
 	return false
@@ -98,9 +101,9 @@ func Classify(src []byte) Kind {
 		head, ok := inner.Next()
 		switch {
 		case !ok:
-		case head.Is(OID) && second.Is(BitString):
+		case head.Is(OID) && second.Is(BitString) && !encrypts(head.Content()):
 			return PublicKey
-		case head.Is(OID) && (second.Is(OctetString) || !more && first.Problem&Overrun != 0 && encrypts(head.Content())):
+		case head.Is(OID) && (second.Is(OctetString) || encrypts(head.Content())):
 			return EncryptedPrivateKey
 		default:
 			return classifySigned(&head, inner)

@@ -369,15 +369,30 @@ func SaysOutcome(name string, value []byte) bool {
 		return false
 	}
 	name = strings.ToLower(name)
-	if !strings.Contains(name, "verif") {
-		return false
-	}
+	return strings.Contains(name, "verif") && aboutClient(name)
+}
+
+// aboutClient reports whether a name has one of the words that names of values about a
+// client's certificate have.
+func aboutClient(name string) bool {
 	for _, about := range [...]string{"client", "cert", "ssl", "tls"} {
 		if strings.Contains(name, about) {
 			return true
 		}
 	}
 	return false
+}
+
+// SaysName reports whether an unknown name is about a distinguished name in a client's
+// certificate, and the value is one: client_dn, tls_subject. Whose it is is not told.
+func SaysName(name string, value []byte) bool {
+	const longest = 1000 // characters
+	if len(value) < len("CN=a") || len(value) > longest || len(name) > maxName {
+		return false
+	}
+	name = strings.ToLower(name)
+	about := strings.Contains(name, "subject") || strings.Contains(name, "issuer") || strings.HasSuffix(name, "dn")
+	return about && aboutClient(name) && Guess(value) == Subject
 }
 
 // begins reports whether s begins with the word, in any case.

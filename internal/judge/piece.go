@@ -39,12 +39,15 @@ func (j *Judge) withholdPiece(u *Unit, i int) {
 	}
 }
 
-// Opaque reports whether a value should hold a certificate, and is encoded text or bytes
-// in print that are none. What it is nobody knows: it may be a secret.
+// Opaque reports whether a value should hold a certificate, or begins as a structure does, and is
+// encoded text or bytes in print of which nothing was read. What it is nobody knows: it may be a secret.
 func (f *Field) Opaque() bool {
 	const long = 24 // characters in a row: a line of a key that was wrapped has more
-	if f.Kind != family.Certificate && f.Kind != family.Chain || len(f.Objects) > 0 {
+	if len(f.Objects) > 0 {
 		return false
+	}
+	if f.Kind != family.Certificate && f.Kind != family.Chain {
+		return f.Kind == family.NoKind && f.Of < 0 && begun(f.Field.Value.Bytes) && keypiece.In(string(f.Field.Value.Bytes))
 	}
 	run := 0
 	for _, c := range f.Field.Value.Bytes {
@@ -56,6 +59,12 @@ func (f *Field) Opaque() bool {
 		}
 	}
 	return keypiece.In(string(f.Field.Value.Bytes))
+}
+
+// begun reports whether b begins as a structure of 128 bytes and more does, in base64 or hexadecimal.
+func begun(b []byte) bool {
+	b = bytes.TrimLeft(b, " \t\"':")
+	return bytes.HasPrefix(b, []byte("MI")) || bytes.HasPrefix(b, []byte("308"))
 }
 
 func overlap(a, b source.Span) bool { return a.Start < b.End && b.Start < a.End }

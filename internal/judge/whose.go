@@ -6,6 +6,7 @@ import (
 	"github.com/mtlens/mtlens/internal/carrier"
 	"github.com/mtlens/mtlens/internal/certinfo"
 	"github.com/mtlens/mtlens/internal/family"
+	"github.com/mtlens/mtlens/internal/keypiece"
 	"github.com/mtlens/mtlens/internal/unwrap"
 )
 
@@ -61,7 +62,8 @@ func (j *Judge) whose(u *Unit, fields []Field) (d decided) {
 func ofIssuer(f *Field) bool { return f.Parent == "issuerCertificate" }
 
 // keep gives the unit the fields that matter: those whose names are known, what
-// holds a structure, what speaks of the verification, and the members of bundles.
+// holds a structure, what speaks of the verification, a name in a header of an operator's own
+// beside those, and the members of bundles.
 func (j *Judge) keep(u *Unit, fields []Field, d *decided) {
 	for v, i := range d.fields {
 		f := &fields[i]
@@ -87,6 +89,9 @@ func (j *Judge) keep(u *Unit, fields []Field, d *decided) {
 		known := f.Entry != family.NoMatch && telling(f.Kind) && (masked(f.Kind, f.Field) || u.told() || f.Entry.Header().Weight != family.Shared || len(u.New) > 0 || u.Said.Result != family.NotSaid)
 		if fields[i].Field.Parent != "" && partOfSubject(u.Whose.Family, fields, i) {
 			f.Kind, known = family.CommonName, true
+		}
+		if !known && f.Entry == family.NoMatch && (u.told() || len(u.New) > 0 || u.Said.Result != family.NotSaid) {
+			known = family.SaysName(f.Name, f.Field.Value.Bytes) && !keypiece.In(f.Value)
 		}
 		if !member && !f.Alone && !known && len(f.Objects) == 0 && i != said && i != lone && !lookalike(f.Name) {
 			continue

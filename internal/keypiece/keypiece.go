@@ -22,7 +22,7 @@ func Quoted(s []byte) bool {
 func Unlikely[T string | []byte](s T) bool {
 	const (
 		word    = 32 // characters
-		numbers = 5  // with 0x before them
+		numbers = 5  // with 0x or &H before them
 		begun   = 10 // characters
 	)
 	run, numeral, from := 0, true, 0 // numeral: all since from may be digits
@@ -37,7 +37,7 @@ func Unlikely[T string | []byte](s T) bool {
 			return false
 		case wordChar(c):
 			run++
-			numeral = numeral && (isHex(c) || c|0x20 == 'x')
+			numeral = numeral && (isHex(c) || c|0x20 == 'x' || c|0x20 == 'h')
 		default:
 			if n := i - from; numeral && n > 0 && n <= len("0x30") {
 				short++
@@ -60,6 +60,34 @@ func Unlikely[T string | []byte](s T) bool {
 func In(s string) bool {
 	from, to := Find(s)
 	return to > from
+}
+
+// InName is In for the name of a value, which has no bytes in it at all: a long word is a
+// piece that changes between capitals, small letters and digits as base64 does.
+func InName(s string) bool {
+	const shortest = 24 // characters
+	if len(s) < shortest {
+		return false
+	}
+	changes, last := 0, byte(0)
+	for i := 0; i < len(s); i++ {
+		kind := byte(0)
+		switch c := s[i]; {
+		case c >= 'a' && c <= 'z':
+			kind = 1
+		case c >= 'A' && c <= 'Z':
+			kind = 2
+		case c >= '0' && c <= '9':
+			kind = 3
+		case c != '+' && c != '/':
+			return In(s)
+		}
+		if kind != last {
+			changes++
+		}
+		last = kind
+	}
+	return changes*5 >= len(s)*2 || In(s)
 }
 
 // Find finds what may be a piece of a key: base64, hexadecimal or numbers that
@@ -197,12 +225,35 @@ func hexRun(s string) (n int, piece bool) {
 
 func isHex(c byte) bool { return c >= '0' && c <= '9' || c|0x20 >= 'a' && c|0x20 <= 'f' }
 
-// numberRun is the length of the numbers from -128 to 255 that s begins with, parted
-// by blanks or commas.
+// numberRun is the length of the numbers from -128 to 255 that s begins with, parted by
+// blanks or commas, and of those that follow in other lines of a dump.
 func numberRun(s string) (n int, piece bool) {
-	const longest = 16 // addresses have four, or sixteen
-	numbers, i := 0, 0
-	for i < len(s) {
+	const (
+		longest = 16  // addresses have four, or sixteen
+		line    = 8   // numbers in a row of a dump
+		near    = 120 // characters between two rows
+	)
+	numbers, n := inRow(s)
+	if numbers < line {
+		return n, false
+	}
+	for i := n; i < len(s) && i-n < near && numbers <= longest; {
+		if s[i] < '0' || s[i] > '9' || wordChar(s[i-1]) {
+			i++
+			continue
+		}
+		more, length := inRow(s[i:])
+		i += max(length, 1)
+		if more >= line {
+			numbers, n = numbers+more, i
+		}
+	}
+	return n, numbers > longest
+}
+
+// inRow is how many numbers s begins with, and their length.
+func inRow(s string) (numbers, n int) {
+	for i := 0; i < len(s); {
 		k := i
 		if s[k] == '-' {
 			k++
@@ -216,13 +267,26 @@ func numberRun(s string) (n int, piece bool) {
 		}
 		numbers++
 		n = k
-		for i = k; i < len(s) && (s[i] == ' ' || s[i] == ','); i++ {
-		}
-		if i == k {
+		if i = pastGap(s, k); i == k {
 			break
 		}
 	}
-	return n, numbers > longest
+	return numbers, n
+}
+
+// pastGap is where what parts two numbers ends, from s[i] on.
+func pastGap(s string, i int) int {
+	for i < len(s) {
+		switch c := s[i]; {
+		case strings.IndexByte(" ,;|\t\r\n", c) >= 0:
+			i++
+		case c == '%' && i+2 < len(s) && strings.Contains("%0A %0D %20 %2C ", strings.ToUpper(s[i:i+3])+" "):
+			i += 3
+		default:
+			return i
+		}
+	}
+	return i
 }
 
 // prefixedRun is the length of the numbers with 0x before them that s begins with, of one
@@ -258,7 +322,7 @@ func prefixedRun(s string) (n int, piece bool) {
 func pairsRun(s string) (n int, piece bool) {
 	const (
 		longest = 21 // bytes: of a serial number with a zero before it
-		near    = 40 // characters between two of them: the text beside a dump, and an offset
+		near    = 80 // characters between two of them: the text beside a dump, what stands before its lines, and an offset
 	)
 	if pairStart(s, 0) == 0 {
 		return 1, false
@@ -287,7 +351,7 @@ func pairStart(s string, i int) int {
 	if n != 2 && n != 4 || i+n < len(s) && wordChar(s[i+n]) {
 		return 0
 	}
-	if i > 0 && s[i-1]|0x20 == 'x' {
+	if i > 0 && s[i-1]|0x20 == 'x' || i > 1 && s[i-1]|0x20 == 'h' && s[i-2] == '&' {
 		i--
 	}
 	if i > 0 && (wordChar(s[i-1]) || s[i-1] == '%' || s[i-1] == '\\' || s[i-1] == '.') {

@@ -64,7 +64,7 @@ func (u *unwrapper) keyInHex(word []byte) bool {
 
 // heldIn looks for a key in a named value of which nothing was read.
 func (u *unwrapper) heldIn(value source.Text, tr *trail) {
-	held := u.keyHeld(value.Bytes) || endOfKey(value.Bytes)
+	held := u.keyHeld(value.Bytes) || endOfKey(value.Bytes) || keyInText(value.Bytes)
 	if at := pairsIn(value.Bytes); !held && at >= 0 {
 		out, _ := hexText(value.Slice(at, value.Len()))
 		held = u.keyInside(out.Bytes)

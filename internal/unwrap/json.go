@@ -340,7 +340,7 @@ func (m *members) value(e jsontext.Event, name key) {
 func (m *members) word(k key) string {
 	b := m.t.Bytes[k.from:k.to]
 	if bytes.IndexByte(b, '\\') >= 0 {
-		return jsontext.Unescape(b)
+		return nameWithoutKey(jsontext.Unescape(b))
 	}
 	return m.u.name(b)
 }

@@ -4,6 +4,7 @@ import (
 	"bytes"
 
 	"github.com/mtlens/mtlens/internal/carrier"
+	"github.com/mtlens/mtlens/internal/keypiece"
 	"github.com/mtlens/mtlens/internal/source"
 )
 
@@ -344,12 +345,22 @@ func (u *unwrapper) name(b []byte) string {
 	if s, ok := u.names[string(b)]; ok {
 		return s
 	}
-	s := string(b)
+	s := nameWithoutKey(string(b))
 	if u.names == nil {
 		u.names = make(map[string]string)
 	}
 	if len(u.names) < maxNames {
-		u.names[s] = s
+		u.names[string(b)] = s
 	}
 	return s
+}
+
+// nameWithoutKey is a name as it is told: one that may have a piece of a key in it, of a text
+// that was taken for a name and a value, is cut short.
+func nameWithoutKey(name string) string {
+	const told = 8 // characters
+	if keypiece.InName(name) {
+		return name[:told] + "\u2026"
+	}
+	return name
 }

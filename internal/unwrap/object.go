@@ -121,9 +121,11 @@ func (u *unwrapper) single(kind der.Kind, t source.Text, tr *trail, label string
 		if o.Holds = u.keyHeld(t.Bytes); o.Holds {
 			o.Kind = der.PrivateKey
 		}
-	case der.PKCS7, der.UnknownKind: // a part of a PKCS#12 store, or of a bundle
+	case der.PKCS7, der.PublicKey, der.UnknownKind: // a part of a PKCS#12 store, or of a bundle
 		if u.keyInStructure(t.Bytes) {
 			o.Kind = der.PrivateKey
+		} else if kind == der.PKCS7 && !deep(t.Bytes) {
+			o.Kind = der.BrokenBundle
 		}
 	}
 	if o.Kind.Secret() {

@@ -121,6 +121,10 @@ func (p *pemBlock) decode() {
 		return
 	}
 	if !r.whole {
+		if der.Classify(r.der.Bytes) == der.UnknownKind && u.keyHeld(r.chars.Bytes) {
+			u.single(der.PrivateKey, r.der, r.step(tr), p.label)
+			return
+		}
 		if oneCase(r.chars.Bytes) {
 			u.note(finding.BodyNotDER, "", "All letters of the base64 between BEGIN and END "+p.label+" are of one case: something changed them. Base64 tells capitals from small letters, so it cannot be restored.",
 				"Take the value from before that: proxies and logs that write names of headers in one case may do it to values, too.", p.span)
@@ -421,11 +425,15 @@ func elided(body source.Text, label string) (text string, ok bool) {
 	return text, true
 }
 
-// shorten returns s with its middle left out if it is long.
+// shorten returns s with its middle left out if it is long, or base64: that may be of a key.
 func shorten(s []byte) string {
 	text := strings.ToValidUTF8(strings.Join(strings.Fields(string(s)), " "), "\uFFFD")
-	if r := []rune(text); len(r) > 48 {
-		return string(r[:22]) + " … " + string(r[len(r)-22:])
+	longest, end := 48, 22
+	if base64Share(s) > 80 {
+		longest, end = 24, 10
+	}
+	if r := []rune(text); len(r) > longest {
+		return string(r[:end]) + " … " + string(r[len(r)-end:])
 	}
 	return text
 }

@@ -129,7 +129,7 @@ func (u *unwrapper) inLine(t source.Text, pos, from, to int, tr *trail, depth in
 	region := t.Slice(from, to)
 	if start, end := nameBefore(t.Bytes, pos, from); end > start && u.field < 0 {
 		at := t.Span(start, end)
-		name := string(t.Bytes[start:end])
+		name := u.name(t.Bytes[start:end])
 		if u.named(name, at, region, false, tr.add(StepNamed, "Value of "+name, at), depth) {
 			return
 		}

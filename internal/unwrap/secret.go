@@ -340,6 +340,8 @@ func (u *unwrapper) exposed(o *Object, span source.Span) {
 	switch {
 	case o.Kind == der.PKCS12:
 		what = "The paste holds a PKCS#12 store with a private key, or with parts that are encrypted and may be one." + notShown
+	case o.Kind == der.BrokenBundle:
+		what = "The paste holds a PKCS#7 bundle that is damaged. Nothing in it can be read, so it may be a private key." + notShown
 	case o.Holds:
 		what = "The paste holds a certificate, request or list with a private key in one of its fields." + notShown
 	}

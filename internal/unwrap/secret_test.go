@@ -252,6 +252,66 @@ func TestKeysWithoutTheirBeginning(t *testing.T) {
 	}
 }
 
+// What is left of a key after something broke the text around it is not shown either: not as
+// the name of a value, in no quote, in no structure of which nothing can be read.
+func TestKeysInBrokenText(t *testing.T) {
+	b64 := base64.StdEncoding.EncodeToString
+	joined := func(format, between string, b []byte) string {
+		parts := make([]string, len(b))
+		for i, c := range b {
+			parts[i] = fmt.Sprintf(format, c)
+		}
+		return strings.Join(parts, between)
+	}
+	lines := func(text, between string, width int) string {
+		return strings.Join(slices.Collect(func(yield func(string) bool) {
+			for i := 0; i < len(text) && yield(text[i:min(i+width, len(text))]); i += width {
+			}
+		}), between)
+	}
+	bundle := func(b []byte) []byte {
+		inner := append([]byte{0xA0, 0x82, byte(len(b) >> 8), byte(len(b))}, b...)
+		return sequence([]byte("\x06\x09\x2a\x86\x48\x86\xf7\x0d\x01\x07\x02"), inner)
+	}
+	for _, form := range []string{"ed25519.pkcs8.der", "p256.pkcs8.der", "p521.sec1.der", "rsa.pkcs8.der", "x448.encrypted.der"} {
+		key, secretHex := testdata.Secret(form)
+		secret, _ := hex.DecodeString(secretHex)
+		bits := bytes.Clone(key)
+		if i := bytes.LastIndex(bits, []byte{4, 80}); i > 0 {
+			bits[i] = 3 // a digit of a list that a wrap took away
+		}
+		for name, paste := range map[string]string{
+			"a bundle of bytes":             b64(bundle(key[10:])),
+			"that in a header":              "X-Cert: " + b64(bundle(key[10:])) + "\n",
+			"numbers of BASIC, no head":     "X-Amzn-Mtls-Clientcert-Serial-Number: | " + joined("&H%02X", ", ", key[4:]) + " |\n",
+			"rows of numbers, encoded":      "X-Amzn-Mtls-Clientcert-Leaf: " + lines(joined("%3d", " ", key[2:]), "%0A ", 64) + "\n",
+			"rows of numbers in JSON lines": "X-Amzn-Mtls-Clientcert-Serial-Number: " + strings.ReplaceAll(lines(joined("%3d", " ", key), "\n", 64), "\n", `\n","stream":"stdout","time":"2026-11-19T10:00:00.047866995Z"}\n{"log":"`) + "\n",
+			"a dump behind prefixes":        "X-Amzn-Mtls-Clientcert-Subject: CN=" + strings.ReplaceAll(hex.Dump(key), "\n", "web-7d9 app ") + "\n",
+			"shifted base64":                b64(key)[10:] + "\n-----END CERTIFICATE-----\n",
+			"dashes in lines":               lines(strings.ReplaceAll(colons(key), ":", "-"), "\n", 72) + "\n",
+			"an equals sign encoded":        "tls.key: |\n    -----BEGIN PRIVATE KEY-----\n    " + lines(b64(key), "\n    ", 30) + "=3D=3D\n    -----END PRIVATE KEY-----\n",
+			"a part elided":                 "-----BEGIN CERTIFICATE-----\n" + lines(b64(key)[:min(len(b64(key)), 58)], "\n", 64) + "\u2026\n-----END CERTIFICATE-----\n",
+			"of another type":               joined("%d", ", ", bits),
+			"references in a name":          `X-Forwarded-Client-Cert: Hash=ab;Subject="{\\"c\\": &quot;d&quot;: &quot;` + base64.RawURLEncoding.EncodeToString(secret) + `&quot;, &quot;kty&quot;: &quot;EC&quot;";URI=a` + "\n",
+		} {
+			out := shown([]byte(paste))
+			for from := 0; from+22 <= len(secret); from += 16 {
+				for _, w := range needles(secret[from:]) {
+					if i := strings.Index(out, w); i >= 0 {
+						t.Errorf("%s, %s: %q is shown: …%.300s", form, name, w, out[max(0, i-150):])
+						from = len(secret)
+						break
+					}
+				}
+			}
+		}
+	}
+	r := decode.Text([]byte(b64(bundle([]byte(strings.Repeat("\xd5\x0a", 80))))), decode.Options{Now: testdata.Now})
+	if len(r.Others) != 1 || r.Others[0].Title != "Damaged PKCS#7 bundle" || !r.Others[0].Secret {
+		t.Errorf("a damaged bundle: %+v", r.Others)
+	}
+}
+
 func sequence(parts ...[]byte) []byte {
 	b, _ := asn1.Marshal(asn1.RawValue{Tag: 16, IsCompound: true, Bytes: slices.Concat(parts...)})
 	return b

@@ -12,7 +12,7 @@ const minWrap = 40
 // undoWraps joins the lines of a value that something wrapped at a width: a window,
 // a mail, a printer; or with backslashes, as RFC 8792 does. The value is percent-encoded, or that of a header line, and
 // goes to the end of its line; the lines that follow are encoded text and nothing
-// else, each as wide as the first one but for the last.
+// else, each as wide as the first one but for the last. Lists of numbers are joined as well.
 func undoWraps(t source.Metered) (source.Text, int) {
 	b := t.Bytes()
 	var out *source.Builder
@@ -22,7 +22,15 @@ func undoWraps(t source.Metered) (source.Text, int) {
 		end := lineEnd(b, pos)
 		w.b, w.quote, w.width, w.slash, w.open = b, quoteWidth(b[pos:end]), end-pos, false, false
 		if !w.begins(pos, end) {
-			pos = nextLine(b, end)
+			stop, lines, broken := numberWrap(b, pos)
+			if lines > 1 && broken {
+				if out == nil {
+					out = source.NewBuilder(t.Text(), len(b))
+				}
+				from = joinNumbers(out, b, from, pos, stop)
+				n += lines
+			}
+			pos = max(stop, nextLine(b, end))
 			continue
 		}
 		pieces := w.rest(pos, end)
