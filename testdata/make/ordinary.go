@@ -283,8 +283,8 @@ func (m *maker) leaf() *certificate {
 		c.issuer = m.subject()
 	case 6: // of one whose name is as long as the subject's
 		c.issuer = bytes.Clone(c.subject)
-		for i := range 2 + m.IntN(7) {
-			c.issuer[len(c.issuer)-1-i] ^= 1
+		for i := len(c.issuer) - 1; c.issuer[i] >= 'a' && c.issuer[i] <= 'z'; i-- {
+			c.issuer[i] = 'a' + (c.issuer[i]-'a'+1)%26
 		}
 	}
 	if m.seldom() {

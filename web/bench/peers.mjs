@@ -10,6 +10,7 @@
 
 import { readdirSync, readFileSync } from "node:fs";
 import { createServer } from "node:http";
+import { setTimeout as settle } from "node:timers/promises";
 import { cpus } from "node:os";
 import { join } from "node:path";
 import { runInThisContext } from "node:vm";
@@ -26,6 +27,8 @@ const effort = { rounds: 7, share: Number(process.env.MTLENS_SHARE ?? 250) };
 const pastes = [["leaf headers", "leaves.txt"], ["headers with a chain of three", "chains.txt"]];
 const programs = ["decode.wasm", "rest.wasm", "lab.wasm"];
 const starts = 7;
+/** How long a browser is busy with itself after its start, in ms. */
+const settling = 4000;
 /** 10 Mbit/s and 40 ms, in bytes a second. */
 const slow = { download: 10e6 / 8, upload: 10e6 / 8, latency: 40 };
 
@@ -155,6 +158,7 @@ async function coldStart(network) {
           // mtlens gets its paste as soon as there is a box, long before its programs.
           if (name === "mtlens") await page.evaluateOnNewDocument(pasteEarly, header);
           if (network) await page.emulateNetworkConditions(network);
+          await settle(settling); // a browser that was just started loads pages of its own
           await page.goto(url);
           await page.waitForFunction(() => globalThis.answered > 0, { timeout: 30_000, polling: 20 });
           times.get(name).push(await page.evaluate(() => globalThis.answered));

@@ -7,7 +7,7 @@
 // in the element "first".
 
 import type { FromWorker } from "./protocol.ts";
-import { blobAddress, compiledFor, makePolicy, run, sourceOf } from "./start.ts";
+import { blobAddress, makePolicy, run, sourceOf } from "./start.ts";
 
 function begin(): void {
   const [script = "", service = "", url = "", restUrl = ""] = document.querySelector<HTMLMetaElement>('meta[name="first"]')?.content.split(" ") ?? [];
@@ -18,7 +18,7 @@ function begin(): void {
   const said: (FromWorker | null)[] = [];
   let listen = (one: FromWorker | null): unknown => said.push(one);
   worker.addEventListener("message", ({ data }: MessageEvent<FromWorker | null>) => listen(data));
-  const module = compiledFor(worker, { name: "decode", url, block: "decode-wasm" });
+  const module = sourceOf({ name: "decode", url, block: "decode-wasm" });
   const running = run(worker, module, rest);
   module.catch(() => undefined); // the page hears of it when it asks
   running.catch(() => undefined);

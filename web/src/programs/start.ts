@@ -18,6 +18,7 @@ export interface Program {
  * in the single file is compiled by the page: Firefox may stop reacting where a page is left whose workers unpack.
  */
 export async function sourceOf({ url, block }: Program): Promise<Source> {
+  if (typeof WebAssembly !== "object") throw new Error("this browser has no WebAssembly");
   return __SINGLE_FILE__ ? WebAssembly.compile(await unpacked(dataBlock(block))) : new URL(url, document.baseURI).href;
 }
 
@@ -77,9 +78,8 @@ export async function table({ url, block }: Omit<Program, "name">): Promise<unkn
   return response.json();
 }
 
-/** compiledFor makes a program for the worker that runs it, which compiles it itself but in the single file. */
+/** compiledFor makes a program that several workers run: the first of them compiles it, but in the single file. */
 export async function compiledFor(worker: Worker, program: Program): Promise<WebAssembly.Module> {
-  if (typeof WebAssembly !== "object") throw new Error("this browser has no WebAssembly");
   const source = await sourceOf(program);
   if (source instanceof WebAssembly.Module) return source;
   return new Promise((resolve, reject) => {
