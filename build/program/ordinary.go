@@ -54,18 +54,20 @@ func heavyLoad() (lives [][]split.Call) {
 }
 
 // ordinary returns calls with all of them, a few in each life of the program: in a page, the
-// collector has nothing to do before the first answers. Each is at another time: what is said of
-// a validity depends on it.
+// collector has nothing to do before the first answers. What is said of a validity depends on the
+// time, so they are asked at the one that they were made for, and each few at another.
 func ordinary() (lives [][]split.Call) {
 	const few = 8
 	now := testdata.Now
 	for pastes := range slices.Chunk(Ordinary(), few) {
-		var calls []split.Call
-		request := `{"now":` + strconv.FormatInt(now.UnixMilli(), 10) + `}`
-		for _, paste := range pastes {
-			calls = append(calls, split.Call{Name: "decode", Request: request, Bytes: paste})
+		for _, at := range []time.Time{testdata.Now, now} {
+			request := `{"now":` + strconv.FormatInt(at.UnixMilli(), 10) + `}`
+			var calls []split.Call
+			for _, paste := range pastes {
+				calls = append(calls, split.Call{Name: "decode", Request: request, Bytes: paste})
+			}
+			lives = append(lives, calls)
 		}
-		lives = append(lives, calls)
 		now = now.AddDate(0, 0, 17).Add(37 * time.Minute)
 	}
 	return lives
