@@ -40,35 +40,39 @@ func heavyLoad() (lives [][]split.Call) {
 		all = append(all, paste)
 	}
 	all = append(all, Ordinary()...)
-	request := `{"now":` + strconv.FormatInt(testdata.Now.UnixMilli(), 10) + `}`
 	for _, size := range []int{1, 5, 30} {
 		for begin := range 3 { // what comes first differs
-			var calls []split.Call
+			var pastes [][]byte
 			for k := range size {
-				calls = append(calls, split.Call{Name: "decode", Request: request, Bytes: all[(begin*len(all)/3+k+len(all)-1)%len(all)]})
+				pastes = append(pastes, all[(begin*len(all)/3+k+len(all)-1)%len(all)])
 			}
-			lives = append(lives, calls)
+			lives = append(lives, asked(pastes, testdata.Now))
 		}
 	}
 	return lives
 }
 
 // ordinary returns calls with all of them, a few in each life of the program: in a page, the
-// collector has nothing to do before the first answers. What is said of a validity depends on the
-// time, so they are asked at the one that they were made for, and each few at another.
+// collector has nothing to do before the first answers. They are asked at the time that they were made
+// for, and some at others: what is said of a validity depends on it.
 func ordinary() (lives [][]split.Call) {
-	const few = 8
+	const few, others = 8, 3
 	now := testdata.Now
 	for pastes := range slices.Chunk(Ordinary(), few) {
-		for _, at := range []time.Time{testdata.Now, now} {
-			request := `{"now":` + strconv.FormatInt(at.UnixMilli(), 10) + `}`
-			var calls []split.Call
-			for _, paste := range pastes {
-				calls = append(calls, split.Call{Name: "decode", Request: request, Bytes: paste})
-			}
-			lives = append(lives, calls)
+		lives = append(lives, asked(pastes, testdata.Now))
+		if len(lives)%(others+1) == 0 {
+			now = now.AddDate(0, 1, 17).Add(37 * time.Minute)
+			lives = append(lives, asked(pastes, now))
 		}
-		now = now.AddDate(0, 0, 17).Add(37 * time.Minute)
 	}
 	return lives
+}
+
+// asked are calls with pastes at a time.
+func asked(pastes [][]byte, now time.Time) (calls []split.Call) {
+	request := `{"now":` + strconv.FormatInt(now.UnixMilli(), 10) + `}`
+	for _, paste := range pastes {
+		calls = append(calls, split.Call{Name: "decode", Request: request, Bytes: paste})
+	}
+	return calls
 }
