@@ -93,8 +93,8 @@ func (j *Judge) link(presented []Member, c *chain.Chain, i int, leafOnly bool) L
 }
 
 func (j *Judge) chainFindings(u *Unit, presented []Member, c *chain.Chain) {
-	one := c.Paths == 1
-	if one && !c.InOrder {
+	one, apart := c.Paths == 1, !u.told() && j.apart(presented)
+	if one && !c.InOrder && !apart {
 		var about About
 		for _, i := range c.Order {
 			if c.Nodes[i].Role != chain.Duplicate {
@@ -132,11 +132,23 @@ func (j *Judge) chainFindings(u *Unit, presented []Member, c *chain.Chain) {
 		}
 	}
 	if one {
-		j.strangers(u, presented, c)
+		j.strangers(u, presented, c, apart)
 	}
 	if count > 0 {
 		j.find(u, copies, -1, About{Count: count, Of: len(c.Nodes)})
 	}
+}
+
+// apart reports whether certificates stand under several names, as a program hands them out:
+// then nobody presented them, and they have no order.
+func (j *Judge) apart(presented []Member) bool {
+	name := func(m *Member) string {
+		if at := m.Object.Field; at >= 0 && at < len(j.room.fields) {
+			return j.room.fields[at].Name
+		}
+		return ""
+	}
+	return slices.ContainsFunc(presented, func(m Member) bool { return name(&m) != name(&presented[0]) })
 }
 
 // sentTwice reports whether one text has a certificate that stood in it before. Two
@@ -147,9 +159,9 @@ func sentTwice(before []Member, m *Member) bool {
 	})
 }
 
-// strangers speaks of roots that were sent and of certificates that do not belong
-// to the path of the one leaf.
-func (j *Judge) strangers(u *Unit, presented []Member, c *chain.Chain) {
+// strangers speaks of roots that were sent, if they do not stand apart, and of certificates that
+// do not belong to the path of the one leaf.
+func (j *Judge) strangers(u *Unit, presented []Member, c *chain.Chain, apart bool) {
 	onPath := make([]bool, len(c.Nodes))
 	for i, n := range c.Nodes {
 		if n.Role != chain.Leaf {
@@ -164,6 +176,9 @@ func (j *Judge) strangers(u *Unit, presented []Member, c *chain.Chain) {
 		f := finding.Finding{Spans: []source.Span{p.Object.Span}}
 		switch {
 		case n.Role == chain.Root && onPath[i]:
+			if apart {
+				continue
+			}
 			f.ID = finding.RootSent
 		case !onPath[i] && n.Role != chain.Duplicate:
 			f.ID = finding.ChainStranger
