@@ -83,6 +83,12 @@ func Program(program []byte, entered [][]bool, pieces func(moved, named []bool) 
 	if err == nil {
 		s.data, s.restData, err = s.halveData(list)
 	}
+	if err == nil {
+		s.buckets, err = bucketsIn(s.data)
+	}
+	if err == nil && s.buckets.n > 0 {
+		s.data, err = s.buckets.takenFrom(s.data)
+	}
 	if err != nil {
 		return nil, nil, err
 	}
@@ -172,6 +178,7 @@ type splitter struct {
 	index  []int // of a function: its index in the rest, or -1
 
 	restData []byte // the section of the rest
+	buckets  bucketTable
 }
 
 // oftenEnough is from how many calls on a name that both halves agree on pays.
@@ -215,12 +222,12 @@ func (s *splitter) throughTable(out []byte, i int) []byte {
 }
 
 // first makes the first half. One import more moves the indices of all functions; a
-// function more, at the end, is what the stubs share.
+// function more, at the end, is what the stubs share; another writes the buckets when an instance is made.
 func (s *splitter) first() ([]byte, error) {
 	const more = 1
 	load := s.imports // the index of the new import
 	shared := s.imports + more + len(s.kinds)
-	code := make([][]byte, 0, len(s.bodies)+1)
+	code := make([][]byte, 0, len(s.bodies)+2)
 	for i, body := range s.bodies {
 		if s.cold[i] {
 			code = append(code, stub(s.base+i, shared))
@@ -265,15 +272,21 @@ func (s *splitter) first() ([]byte, error) {
 		places = number(places, s.imports+more+i)
 	}
 	kinds = number(kinds, sharedType)
+	if s.buckets.n > 0 {
+		code, kinds = append(code, s.buckets.writer()), number(kinds, loadType)
+	}
 
 	b := []byte(wasmbin.Magic)
 	b = wasmbin.AppendSection(b, wasmbin.Types, types)
 	b = wasmbin.AppendSection(b, wasmbin.Imports, appendVector(s.imports+more, imports))
-	b = wasmbin.AppendSection(b, wasmbin.Functions, appendVector(len(s.kinds)+1, kinds))
+	b = wasmbin.AppendSection(b, wasmbin.Functions, appendVector(len(code), kinds))
 	b = wasmbin.AppendSection(b, wasmbin.Tables, number([]byte{1, 0x70, 0}, s.table))
 	b = wasmbin.AppendSection(b, wasmbin.Memories, s.memory)
 	b = wasmbin.AppendSection(b, wasmbin.Globals, appendVector(len(s.globals)+1, s.globalsB, loaded))
 	b = wasmbin.AppendSection(b, wasmbin.Exports, appendVector(len(s.exports)+1+len(s.globals)+len(s.shared), exports))
+	if s.buckets.n > 0 {
+		b = wasmbin.AppendSection(b, wasmbin.Start, number(nil, shared+1))
+	}
 	b = wasmbin.AppendSection(b, wasmbin.Elements, appendVector(1, segment(s.base, len(s.kinds), places)))
 	b = wasmbin.AppendSection(b, wasmbin.Code, appendCode(code))
 	return wasmbin.AppendSection(b, wasmbin.Data, s.data), nil
