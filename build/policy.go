@@ -39,7 +39,7 @@ func policy(scripts, styles, workers, connect, images, manifest string) []direct
 // earlyHash is that of the early script, the one script that stands in index.html. It is
 // written down because web servers send it in a header that is set up once: the
 // text is the same from build to build, and a build says when it is not.
-const earlyHash = "'sha256-enaECZEIjjLHis7neMIrfTpAqahe3HwNpW2f4j1Tq5Y='"
+const earlyHash = "'sha256-Y5/nrTKuTZY62EBaWMVW9qlB8q1RRUAbI20d4VG4xT0='"
 
 // sitePolicy is the policy of the site: its own files, and the early script.
 //

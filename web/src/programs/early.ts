@@ -14,12 +14,14 @@ function begin(): void {
   const address = __SINGLE_FILE__ ? blobAddress() : script;
   const policy = __SINGLE_FILE__ ? makePolicy(address) : makePolicy(address, service);
   const rest = sourceOf({ name: "rest", url: restUrl, block: "rest-wasm" });
-  const worker = new Worker((policy?.createScriptURL(address) ?? address) as string, { name: "mtlens decode" });
+  // A message would reach the worker when the page has time for it; its name is there at once.
+  const name = __SINGLE_FILE__ ? "mtlens decode" : `mtlens decode ${url} ${restUrl}`;
+  const worker = new Worker((policy?.createScriptURL(address) ?? address) as string, { name });
   const said: (FromWorker | null)[] = [];
   let listen = (one: FromWorker | null): unknown => said.push(one);
   worker.addEventListener("message", ({ data }: MessageEvent<FromWorker | null>) => listen(data));
   const module = sourceOf({ name: "decode", url, block: "decode-wasm" });
-  const running = run(worker, module, rest);
+  const running = __SINGLE_FILE__ ? run(worker, module, rest) : run(worker);
   module.catch(() => undefined); // the page hears of it when it asks
   running.catch(() => undefined);
   globalThis.mtlensFirst = {

@@ -97,8 +97,11 @@ function unpacked(text: string): Promise<ArrayBuffer> {
   return new Response(new Blob([bytes]).stream().pipeThrough(new DecompressionStream("gzip"))).arrayBuffer();
 }
 
-/** run resolves with the worker when the program in it is ready. The worker is given before the module is there, so that its script is read meanwhile. */
-export function run(worker: Worker, compiling: Promise<Source>, rest?: Promise<Source | undefined>): Promise<Worker> {
+/**
+ * run resolves with the worker when the program in it is ready. The worker is given before the module is there, so that its script is read meanwhile;
+ * one whose name says where the program is needs none.
+ */
+export function run(worker: Worker, compiling?: Promise<Source>, rest?: Promise<Source | undefined>): Promise<Worker> {
   return new Promise((resolve, reject) => {
     const failed = (message: string): void => {
       clearTimeout(timer);
@@ -114,7 +117,7 @@ export function run(worker: Worker, compiling: Promise<Source>, rest?: Promise<S
       worker.onerror = worker.onmessage = null;
       resolve(worker);
     };
-    Promise.all([compiling, rest]).then(([module, rest]) => worker.postMessage({ module, rest } satisfies ToWorker), (reason: unknown) => failed(messageOf(reason)));
+    if (compiling) Promise.all([compiling, rest]).then(([module, rest]) => worker.postMessage({ module, rest } satisfies ToWorker), (reason: unknown) => failed(messageOf(reason)));
   });
 }
 

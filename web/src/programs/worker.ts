@@ -73,9 +73,10 @@ async function run(started: Started): Promise<void> {
     go.env = __ENVIRONMENT__;
     rest = started.rest;
     const module = await compiled(started.module);
-    if (module !== started.module) say({ compiled: module });
     const instance = await WebAssembly.instantiate(module, { ...go.importObject, rest: { load: () => load(instance.exports) } });
-    await go.run(instance);
+    const ended = go.run(instance);
+    if (module !== started.module) say({ compiled: module });
+    await ended;
     stopped("the program ended");
   } catch (reason) {
     stopped(reason);
@@ -140,3 +141,7 @@ addEventListener("message", (event: MessageEvent<ToWorker>) => {
     stopped(reason);
   }
 });
+
+// The first worker is told by its name where its program and the rest of it are, beside its script.
+const [, , program, restOfIt] = (globalThis.name ?? "").split(" ");
+if (program && restOfIt) void run({ module: new URL(program, location.href).href, rest: new URL(restOfIt, location.href).href });
