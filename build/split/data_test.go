@@ -37,6 +37,26 @@ func TestUnusedPieces(t *testing.T) {
 	}
 }
 
+// The address of a function is its place in the table, and below it 16 bits for a place in it
+// (cmd/internal/obj/wasm: funcValueOffset and PC_F). Who has it is seen in code that stays and in the memory.
+func TestNamed(t *testing.T) {
+	const base = 0x1000
+	names := func(v int) []byte { return append(wasmbin.AppendSigned([]byte{0, 0x42}, v), opEnd) }
+	memory := binary.LittleEndian.AppendUint64(nil, (base+3)<<16|7)
+	s := &splitter{
+		module: &module{
+			base: base, kinds: make([]int, 5),
+			bodies: [][]byte{names((base + 1) << 16), names((base + 2) << 16), names(base + 4), names(0), names(0)},
+			data:   append([]byte{1}, wasmbin.AppendSegment(nil, 512, memory)...),
+		},
+		cold: []bool{false, true, false, true, true},
+	}
+	named, err := s.named()
+	if want := []bool{false, true, false, true, false}; err != nil || !slices.Equal(named, want) {
+		t.Errorf("got %v, %v, want %v", named, err, want)
+	}
+}
+
 // Both halves together have the memory that the program had, whatever pieces are taken
 // out, and wherever they begin.
 func TestHalvesOfTheMemory(t *testing.T) {

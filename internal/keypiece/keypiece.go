@@ -62,6 +62,16 @@ func In(s string) bool {
 	return to > from
 }
 
+// kinds are the letters and digits of base64 by their kinds, from 1; 0 is anything else.
+var kinds = func() (list [256]byte) {
+	for kind, ends := range [...]string{"az", "AZ", "09"} {
+		for c := ends[0]; c <= ends[1]; c++ {
+			list[c] = byte(kind + 1)
+		}
+	}
+	return list
+}()
+
 // InName is In for the name of a value, which has no bytes in it at all: a long word is a
 // piece that changes between capitals, small letters and digits as base64 does.
 func InName(s string) bool {
@@ -71,15 +81,8 @@ func InName(s string) bool {
 	}
 	changes, last := 0, byte(0)
 	for i := 0; i < len(s); i++ {
-		kind := byte(0)
-		switch c := s[i]; {
-		case c >= 'a' && c <= 'z':
-			kind = 1
-		case c >= 'A' && c <= 'Z':
-			kind = 2
-		case c >= '0' && c <= '9':
-			kind = 3
-		case c != '+' && c != '/':
+		kind := kinds[s[i]]
+		if kind == 0 && s[i] != '+' && s[i] != '/' {
 			return In(s)
 		}
 		if kind != last {
@@ -130,14 +133,9 @@ func base64Run(s string) (n int, piece bool) {
 	count, length, last := 0, 0, byte(0)
 	i := 0
 	for ; i < len(s); i++ {
-		kind := byte(0)
+		kind := kinds[s[i]]
 		switch c := s[i]; {
-		case c >= 'a' && c <= 'z':
-			kind = 1
-		case c >= 'A' && c <= 'Z':
-			kind = 2
-		case c >= '0' && c <= '9':
-			kind = 3
+		case kind > 0:
 		case c == '+' || c == '/' || c == '-' || c == '_':
 		case c == '%' && i+2 < len(s) && s[i+1] == '2' && strings.IndexByte("BbFf", s[i+2]) >= 0:
 			i += 2
