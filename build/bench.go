@@ -3,7 +3,6 @@ package main
 import (
 	"context"
 	"encoding/json"
-	"errors"
 	"fmt"
 	"os"
 	"path/filepath"
@@ -46,6 +45,11 @@ func bench(ctx context.Context, root string, args []string) error {
 		return err
 	}
 	files["wasm_exec.js"] = append(files["wasm_exec.js"], "\nglobalThis.environment = "+string(environment)+";\n"...)
+	like, err := bundleFor(root, api.BuildOptions{EntryPoints: []string{"web/src/decode/like.ts"}, Format: api.FormatIIFE, GlobalName: "like"})
+	if err != nil {
+		return err
+	}
+	files["wasm_exec.js"] = append(files["wasm_exec.js"], like...)
 	programs, err := program.Files(ctx, root, tool, os.Stdout)
 	if err != nil {
 		return err
@@ -79,18 +83,23 @@ func bundlePeer(root, name string) ([]byte, error) {
 	if name == "fidm" { // the only one that needs it
 		inject = []string{stub("buffer")}
 	}
-	result := api.Build(api.BuildOptions{
-		AbsWorkingDir: root, EntryPoints: []string{filepath.Join(folder, name+".mjs")},
-		Bundle: true, Format: api.FormatESModule, Platform: api.PlatformBrowser, Outdir: "dist",
-		MinifyWhitespace: true, MinifyIdentifiers: true, MinifySyntax: true,
-		Inject: inject, Alias: map[string]string{"crypto": stub("crypto"), "util": stub("util"), "net": stub("net")},
+	return bundleFor(root, api.BuildOptions{
+		EntryPoints: []string{filepath.Join(folder, name+".mjs")}, Format: api.FormatESModule, Inject: inject,
+		Alias: map[string]string{"crypto": stub("crypto"), "util": stub("util"), "net": stub("net")},
 	})
+}
+
+// bundleFor bundles a script for measuring, minified as the page is.
+func bundleFor(root string, o api.BuildOptions) ([]byte, error) {
+	o.AbsWorkingDir, o.Bundle, o.Platform, o.Outdir = root, true, api.PlatformBrowser, "dist"
+	o.MinifyWhitespace, o.MinifyIdentifiers, o.MinifySyntax = true, true, true
+	result := api.Build(o)
 	if len(result.Errors) > 0 {
 		text := api.FormatMessages(result.Errors, api.FormatMessagesOptions{})
-		return nil, errors.New("bundling " + name + ":\n" + strings.Join(text, ""))
+		return nil, fmt.Errorf("bundling %v:\n%s", o.EntryPoints, strings.Join(text, ""))
 	}
 	if len(result.OutputFiles) != 1 {
-		return nil, fmt.Errorf("bundling %s: %d files came out, not one", name, len(result.OutputFiles))
+		return nil, fmt.Errorf("bundling %v: %d files came out, not one", o.EntryPoints, len(result.OutputFiles))
 	}
 	return result.OutputFiles[0].Contents, nil
 }

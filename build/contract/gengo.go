@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"fmt"
 	"go/format"
+	"slices"
 	"strings"
 )
 
@@ -23,22 +24,35 @@ func writeGo(s *schema, c Contract, pkg string) ([]byte, error) {
 			continue
 		}
 		fmt.Fprintf(&b, "func (x *%s) appendJSON(dst []byte) []byte {\n", t.name)
-		constant := "{" // text that is to come before the next value
-		for i, f := range t.fields {
-			if i > 0 {
-				constant += ","
-			}
-			constant = s.goField(&b, f, constant)
+		if t.like() {
+			b.WriteString("if x.Like != 0 {\nreturn x.appendOwn(dst)\n}\n")
 		}
-		fmt.Fprintf(&b, "return jsontext.AppendText(dst, `%s}`)\n}\n\n", constant)
+		s.goFields(&b, t.fields, "appendJSON")
+		if t.own() {
+			fmt.Fprintf(&b, "func (x *%s) appendOwn(dst []byte) []byte {\n", t.name)
+			s.goFields(&b, slices.DeleteFunc(slices.Clone(t.fields), func(f field) bool { return !f.own }), "appendOwn")
+		}
 	}
 	return format.Source(b.Bytes())
+}
+
+// goFields writes the statements that append fields, and ends the method; structs in them
+// that have such a method append themselves by it.
+func (s *schema) goFields(b *bytes.Buffer, fields []field, method string) {
+	constant := "{" // text that is to come before the next value
+	for i, f := range fields {
+		if i > 0 {
+			constant += ","
+		}
+		constant = s.goField(b, f, constant, method)
+	}
+	fmt.Fprintf(b, "return jsontext.AppendText(dst, `%s}`)\n}\n\n", constant)
 }
 
 // goField writes the statements that append a field, after a constant text, and
 // returns the constant text that is left to write: fewer and longer pieces take
 // less time.
-func (s *schema) goField(b *bytes.Buffer, f field, constant string) string {
+func (s *schema) goField(b *bytes.Buffer, f field, constant, method string) string {
 	name := fmt.Sprintf("%q:", f.json)
 	if f.optional {
 		before := strings.TrimSuffix(constant, ",")
@@ -59,10 +73,10 @@ func (s *schema) goField(b *bytes.Buffer, f field, constant string) string {
 	if f.list {
 		fmt.Fprintf(b, "dst = jsontext.AppendText(dst, `%s%s[`)\n", constant, name)
 		fmt.Fprintf(b, "for i := range x.%s {\ndst = jsontext.AppendComma(dst, i)\n", f.name)
-		fmt.Fprintf(b, "dst = %s\n}\n", s.goValue(f.kind, "x."+f.name+"[i]", ""))
+		fmt.Fprintf(b, "dst = %s\n}\n", s.goValue(f.kind, "x."+f.name+"[i]", "", method))
 		after = "]"
 	} else {
-		fmt.Fprintf(b, "dst = %s\n", s.goValue(f.kind, "x."+f.name, constant+name))
+		fmt.Fprintf(b, "dst = %s\n", s.goValue(f.kind, "x."+f.name, constant+name, method))
 	}
 	if f.optional {
 		if after != "" {
@@ -75,7 +89,7 @@ func (s *schema) goField(b *bytes.Buffer, f field, constant string) string {
 }
 
 // goValue is the expression that appends a name and one value of the kind.
-func (s *schema) goValue(kind, expr, name string) string {
+func (s *schema) goValue(kind, expr, name, method string) string {
 	function := map[string]string{"int": "jsontext.AppendIntAfter", "bool": "jsontext.AppendBoolAfter", "string": "jsontext.AppendStringAfter"}[kind]
 	if function == "" && s.byName[kind].fields == nil {
 		function, expr = "jsontext.AppendStringAfter", "string("+expr+")"
@@ -83,8 +97,11 @@ func (s *schema) goValue(kind, expr, name string) string {
 	if function != "" {
 		return fmt.Sprintf("%s(dst, `%s`, %s)", function, name, expr)
 	}
-	if name == "" {
-		return expr + ".appendJSON(dst)"
+	if !s.byName[kind].own() {
+		method = "appendJSON"
 	}
-	return fmt.Sprintf("%s.appendJSON(jsontext.AppendText(dst, `%s`))", expr, name)
+	if name == "" {
+		return expr + "." + method + "(dst)"
+	}
+	return fmt.Sprintf("%s.%s(jsontext.AppendText(dst, `%s`))", expr, method, name)
 }

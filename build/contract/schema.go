@@ -8,6 +8,7 @@ import (
 	"go/types"
 	"path/filepath"
 	"reflect"
+	"slices"
 	"strings"
 	"unicode"
 )
@@ -30,6 +31,17 @@ type typeDecl struct {
 	values []value
 }
 
+// own reports whether the struct has members of its own where it stands in one that is
+// like another: of that one, whose Like is not 0, the others are left out.
+func (t *typeDecl) own() bool {
+	return slices.ContainsFunc(t.fields, func(f field) bool { return f.own })
+}
+
+// like reports whether the struct says which other one it is like.
+func (t *typeDecl) like() bool {
+	return slices.ContainsFunc(t.fields, func(f field) bool { return f.name == "Like" && f.kind == "int" })
+}
+
 type field struct {
 	name     string // in Go
 	json     string
@@ -37,6 +49,7 @@ type field struct {
 	kind     string // string, int, bool, or the name of a typeDecl
 	list     bool
 	optional bool // left out of the JSON if it is a nil pointer, or empty and tagged "omitempty"
+	own      bool // tagged "own": see [typeDecl.own]
 }
 
 type value struct{ literal, doc string }
@@ -91,7 +104,7 @@ func (s *schema) addType(spec *ast.TypeSpec, doc *ast.CommentGroup) error {
 				if tagged != one.json && tagged != "" {
 					return fmt.Errorf("%s.%s: the tag is %q, and by rule the name is %s", t.name, name.Name, tagged, one.json)
 				}
-				one.optional = option == "omitempty"
+				one.optional, one.own = option == "omitempty", option == "own"
 			}
 			expr := f.Type
 			switch e := expr.(type) {

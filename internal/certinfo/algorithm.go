@@ -297,11 +297,13 @@ func (r *reader) noParameters(a *Algorithm, path string) {
 // ecdsaSignature is ECDSA-Sig-Value and Dss-Sig-Value (RFC 3279, section 2.2).
 var ecdsaSignature = schema{of: []schema{{kind: asInteger, member: "r"}, {kind: asInteger, member: "s"}}}
 
+// ecdsaArc and dsaArc begin the OIDs of the algorithms whose signatures are structures.
+const ecdsaArc, dsaArc = "\x2a\x86\x48\xce\x3d\x04", "\x2a\x86\x48\xce\x38\x04"
+
 // signatureForm looks at a signature that is a structure.
 func (r *reader) signatureForm(s *Signed, path string) {
-	const ecdsa, dsa = "\x2a\x86\x48\xce\x3d\x04", "\x2a\x86\x48\xce\x38\x04"
 	id := string(s.SignatureAlgorithm.OID)
-	if !strings.HasPrefix(id, ecdsa) && !strings.HasPrefix(id, dsa) || len(s.Signature.Bytes) == 0 {
+	if !strings.HasPrefix(id, ecdsaArc) && !strings.HasPrefix(id, dsaArc) || len(s.Signature.Bytes) == 0 {
 		return
 	}
 	at := s.Signature.Place

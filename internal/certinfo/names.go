@@ -71,7 +71,7 @@ func (r *reader) generalName(e *der.Element, g *GeneralName, path string, i int)
 			}
 		case IPAddress:
 			if r.addressSize(len(g.Raw)) && !e.Constructed {
-				g.Text = addressText(g.Raw)
+				g.Text = AddressText(g.Raw)
 				return
 			}
 		}
@@ -102,7 +102,7 @@ func (r *reader) generalName(e *der.Element, g *GeneralName, path string, i int)
 			r.segmented(e, path)
 			return
 		}
-		if g.Text = addressText(g.Raw); !r.addressSize(len(g.Raw)) {
+		if g.Text = AddressText(g.Raw); !r.addressSize(len(g.Raw)) {
 			g.Damaged = true
 			due := "; 4 or 16 are due."
 			if r.network {
@@ -291,9 +291,9 @@ func (r *reader) addressSize(n int) bool {
 	return n == 4 || n == 16
 }
 
-// addressText writes 4 or 16 octets as an IP address, and 8 or 32, which name
+// AddressText writes 4 or 16 octets as an IP address, and 8 or 32, which name
 // constraints have, as a network. It is empty for other lengths.
-func addressText(b []byte) string {
+func AddressText(b []byte) string {
 	var buffer [88]byte
 	out := buffer[:0]
 	switch len(b) {

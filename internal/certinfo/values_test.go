@@ -101,7 +101,7 @@ func TestAddress(t *testing.T) {
 		{"", ""},
 	}
 	for _, tt := range tests {
-		if got := addressText([]byte(tt.in)); got != tt.want {
+		if got := AddressText([]byte(tt.in)); got != tt.want {
 			t.Errorf("%x: %s, want %s", tt.in, got, tt.want)
 		}
 	}

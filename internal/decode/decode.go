@@ -31,7 +31,7 @@ func Text(input []byte, o Options) *report.Report {
 		return wording.Refused(len(input), MaxInput)
 	}
 	paste := unwrap.Open(input)
-	j := judge.New(judge.Options{Now: o.Now})
+	j := judge.New(judge.Options{Now: o.Now, Like: wording.InFull})
 	w := wording.New(input, paste.Binary, j)
 	if len(bytes.TrimSpace(input)) == 0 {
 		return w.Empty()

@@ -63,10 +63,7 @@ func (c *Certificate) SHA256() string {
 	if IntegrityOf(c.Certificate) != Whole {
 		return ""
 	}
-	sum := c.digest
-	if len(c.Trailing) > 0 {
-		sum = sha256.Sum256(c.DER)
-	}
+	sum := sha256.Sum256(c.DER)
 	return words.Hex(sum[:])
 }
 

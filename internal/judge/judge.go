@@ -12,6 +12,7 @@
 package judge
 
 import (
+	"bytes"
 	"crypto/sha256"
 	"iter"
 	"time"
@@ -32,6 +33,7 @@ const MaxUnits = 2_000
 type Options struct {
 	Now      time.Time // the time that validity is judged by
 	Evidence Evidence
+	Like     int // requests that are like one from this index on are handed on as such: see [Like]; 0 for none
 }
 
 // Judge judges the units of one paste.
@@ -39,7 +41,7 @@ type Judge struct {
 	now          time.Time
 	evidence     Evidence
 	certificates []*Certificate
-	known        map[string]int // by the digest of the DER, to index into certificates
+	known        map[string]int // by what [known] gives, to index into certificates
 	others       []*Other
 	units        int
 	alone        bool // its unit is values without names
@@ -51,6 +53,9 @@ type Judge struct {
 	counts       Counts
 	said         map[finding.ID]bool // what holds for every request is said once
 	room         room
+	likeFrom     int       // see Options.Like
+	patterns     []pattern // of requests that others may be like, the last ones
+	turn         int       // the one that the next takes the place of
 }
 
 // room is what the lists of a unit stand in. A unit is valid until the next one
@@ -61,6 +66,7 @@ type room struct {
 	values         []family.Named
 	of             []int // the field of each value
 	order, members []int // of the certificates, as they are presented
+	like           Like
 }
 
 // next empties the room for the next unit, which it returns.
@@ -78,7 +84,7 @@ func (r *room) next() *Unit {
 
 // New returns a Judge for one paste.
 func New(o Options) *Judge {
-	return &Judge{now: o.Now, evidence: o.Evidence, known: make(map[string]int), said: make(map[finding.ID]bool)}
+	return &Judge{now: o.Now, evidence: o.Evidence, likeFrom: o.Like, known: make(map[string]int), said: make(map[finding.ID]bool)}
 }
 
 // Paste judges a whole paste of which nothing is to be worded, and says what was
@@ -140,39 +146,58 @@ func (j *Judge) Structure(i int) (kind der.Kind, text source.Text, ok bool) {
 	return 0, source.Text{}, false
 }
 
-// Certificate is one distinct certificate of the paste.
+// Certificate is one distinct certificate of the paste. One of a request that is like
+// another has its Text alone: it was not read, until another request has it too.
 type Certificate struct {
 	*certinfo.Certificate
 	Text   source.Text // its DER
 	Clock  Clock
 	Server bool // a server presented it: see [Judge.served]
-
-	digest digest // of Text
 }
-
-// digest is a SHA-256. Certificates are known by it: by their bytes, each would be in
-// the memory once more.
-type digest = [sha256.Size]byte
 
 // certificate returns the index of the certificate in text, which is read if it
 // is new. Fresh says so.
 func (j *Judge) certificate(text source.Text) (i int, fresh bool) {
-	sum := sha256.Sum256(text.Bytes)
-	if i, ok := j.known[string(sum[:])]; ok {
+	i, key := j.seen(text.Bytes)
+	if i >= 0 {
+		if c := j.certificates[i]; c.Certificate == nil {
+			c.Certificate = certinfo.Parse(c.Text.Bytes)
+		}
 		return i, false
 	}
-	i = len(j.certificates)
-	j.known[string(sum[:])] = i // as text, which Go looks up in code that every paste enters
-	j.certificates = append(j.certificates, readCertificate(text, sum, j.now))
-	return i, true
+	return j.store(key, ReadCertificate(text, j.now)), true
+}
+
+// seen returns the index of the certificate with the bytes, or -1 and the key under which
+// it is kept. Certificates are known by their last bytes, mostly of a signature; those of
+// which these are the same by their digests. By all of their bytes, each would be in the
+// memory once more.
+func (j *Judge) seen(src []byte) (i int, key string) {
+	const tail = 24 // bytes: fewer than those of a digest
+	key = string(src[max(0, len(src)-tail):])
+	if i, ok := j.known[key]; !ok {
+		return -1, key
+	} else if bytes.Equal(j.certificates[i].Text.Bytes, src) {
+		return i, key
+	}
+	sum := sha256.Sum256(src)
+	key = string(sum[:])
+	if i, ok := j.known[key]; ok {
+		return i, key
+	}
+	return -1, key
+}
+
+// store keeps a certificate that was not seen before, and returns its index.
+func (j *Judge) store(key string, c *Certificate) int {
+	i := len(j.certificates)
+	j.known[key] = i
+	j.certificates = append(j.certificates, c)
+	return i
 }
 
 // ReadCertificate reads a certificate as it stands at the time now.
 func ReadCertificate(text source.Text, now time.Time) *Certificate {
-	return readCertificate(text, sha256.Sum256(text.Bytes), now)
-}
-
-func readCertificate(text source.Text, sum digest, now time.Time) *Certificate {
 	c := certinfo.Parse(text.Bytes)
-	return &Certificate{Certificate: c, Text: text, digest: sum, Clock: ReadClock(c.NotBefore.Time, c.NotBefore.OK, c.NotAfter.Time, c.NotAfter.OK, now)}
+	return &Certificate{Certificate: c, Text: text, Clock: ReadClock(c.NotBefore.Time, c.NotBefore.OK, c.NotAfter.Time, c.NotAfter.OK, now)}
 }

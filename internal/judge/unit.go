@@ -31,6 +31,7 @@ type Unit struct {
 	Others   []int     // what else is in it, by index
 	Findings []Finding // in the order in which they were noticed
 	Record   *Record   // of a log; then there is nothing else
+	Like     *Like     // of a unit that is like an earlier one; absent for others
 }
 
 // Field is a named value that matters.
@@ -118,6 +119,9 @@ func (j *Judge) unit(u *unwrap.Unit) (unit *Unit, more bool) {
 		j.full = true
 		return nil, false
 	}
+	if unit = j.alike(u); unit != nil {
+		return unit, true
+	}
 	unit = j.room.next()
 	unit.Index, unit.Span, unit.Client, unit.Name = j.units, u.Span, -1, -1
 	fields := j.room.fields[:0]
@@ -154,6 +158,7 @@ func (j *Judge) unit(u *unwrap.Unit) (unit *Unit, more bool) {
 			j.find(unit, finding.Finding{ID: finding.HeaderMisfit, Spans: []source.Span{f.NameSpan}}, -1, About{Name: f.Name, Families: []family.ID{m.Name.ID()}})
 		}
 	}
+	j.keepPattern(unit, u, fields)
 	return unit, true
 }
 

@@ -30,10 +30,10 @@ func Examine(o Options, m *Material, paste []byte) *report.Changes {
 	e, j := examine(o, m, paste)
 	answer := wordsWith(o, paste, e, (*wording.Writer).Told).Changes()
 	for i, c := range j.Certificates() {
-		if i == maxStrict {
-			break
+		if i < maxStrict {
+			answer.Strict = append(answer.Strict, strict(c.DER))
 		}
-		answer.Strict = append(answer.Strict, strict(c.DER))
+		answer.SHA256 = append(answer.SHA256, c.SHA256())
 	}
 	return answer
 }

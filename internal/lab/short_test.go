@@ -20,7 +20,7 @@ func sameButShort(t *testing.T, name string, paste []byte) {
 	for _, r := range []*report.Report{first, whole} {
 		for i := range r.Groups {
 			g := &r.Groups[i]
-			g.Short, g.Chain.Timeline = false, nil
+			g.Like, g.Short, g.Client.Facts, g.Chain.Timeline = 0, false, nil, nil
 			for k := range g.Answers {
 				g.Answers[k].Why = nil
 			}
@@ -35,7 +35,7 @@ func sameButShort(t *testing.T, name string, paste []byte) {
 		}
 		for i := range r.Certificates {
 			c := &r.Certificates[i]
-			c.Sections, c.SHA1, c.SPKISHA256 = nil, "", ""
+			c.Like, c.Sections, c.SHA256, c.SHA1, c.SPKISHA256 = 0, nil, "", "", ""
 		}
 		for i := range r.Others {
 			r.Others[i].Sections = nil

@@ -202,7 +202,7 @@ func TestGroup(t *testing.T) {
 		for k := range g.Chain.Members {
 			g.Chain.Members[k].Steps, w.Chain.Members[k].Steps = nil, nil
 		}
-		g.Short, g.Chain.Timeline, w.Chain.Timeline = false, nil, nil
+		g.Short, g.Client.Facts, w.Client.Facts, g.Chain.Timeline, w.Chain.Timeline = false, nil, nil, nil, nil
 		if a, b := string(g.AppendJSON(nil)), string(w.AppendJSON(nil)); a != b {
 			t.Errorf("group %d: more is left out\n%s\n%s", i, a, b)
 		}

@@ -51,7 +51,6 @@ func ShortCertificate(known *judge.Certificate, now time.Time) (Certificate, Val
 		When:       valid.Words,
 		Tone:       valid.Tone,
 	}
-	r.SHA256 = known.SHA256()
 	for _, n := range altNames(c) {
 		if n.Damaged {
 			continue
@@ -82,7 +81,7 @@ func ShortCertificate(known *judge.Certificate, now time.Time) (Certificate, Val
 
 // Hash makes those hashes.
 func (r *Certificate) Hash(c *judge.Certificate) {
-	r.SHA1, r.SPKISHA256 = c.SHA1(), judge.KeyFingerprint(&c.Key)
+	r.SHA256, r.SHA1, r.SPKISHA256 = c.SHA256(), c.SHA1(), judge.KeyFingerprint(&c.Key)
 }
 
 // CertificateSections are all there is to say of the certificate.

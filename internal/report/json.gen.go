@@ -161,7 +161,11 @@ func (x *Fix) appendJSON(dst []byte) []byte {
 }
 
 func (x *Group) appendJSON(dst []byte) []byte {
-	dst = jsontext.AppendStringAfter(dst, `{"title":`, x.Title)
+	if x.Like != 0 {
+		return x.appendOwn(dst)
+	}
+	dst = jsontext.AppendIntAfter(dst, `{"like":`, x.Like)
+	dst = jsontext.AppendStringAfter(dst, `,"title":`, x.Title)
 	dst = jsontext.AppendBoolAfter(dst, `,"short":`, x.Short)
 	dst = x.Place.appendJSON(jsontext.AppendText(dst, `,"place":`))
 	dst = x.Request.appendJSON(jsontext.AppendText(dst, `,"request":`))
@@ -178,6 +182,21 @@ func (x *Group) appendJSON(dst []byte) []byte {
 		dst = x.Headers[i].appendJSON(dst)
 	}
 	dst = x.Chain.appendJSON(jsontext.AppendText(dst, `],"chain":`))
+	return jsontext.AppendText(dst, `}`)
+}
+
+func (x *Group) appendOwn(dst []byte) []byte {
+	dst = jsontext.AppendIntAfter(dst, `{"like":`, x.Like)
+	dst = jsontext.AppendStringAfter(dst, `,"title":`, x.Title)
+	dst = x.Place.appendJSON(jsontext.AppendText(dst, `,"place":`))
+	dst = x.Request.appendJSON(jsontext.AppendText(dst, `,"request":`))
+	dst = x.Client.appendOwn(jsontext.AppendText(dst, `,"client":`))
+	dst = jsontext.AppendText(dst, `,"headers":[`)
+	for i := range x.Headers {
+		dst = jsontext.AppendComma(dst, i)
+		dst = x.Headers[i].appendOwn(dst)
+	}
+	dst = x.Chain.appendOwn(jsontext.AppendText(dst, `],"chain":`))
 	return jsontext.AppendText(dst, `}`)
 }
 
@@ -211,6 +230,11 @@ func (x *Changes) appendJSON(dst []byte) []byte {
 		dst = jsontext.AppendComma(dst, i)
 		dst = x.Strict[i].appendJSON(dst)
 	}
+	dst = jsontext.AppendText(dst, `],"sha256":[`)
+	for i := range x.SHA256 {
+		dst = jsontext.AppendComma(dst, i)
+		dst = jsontext.AppendStringAfter(dst, ``, x.SHA256[i])
+	}
 	return jsontext.AppendText(dst, `]}`)
 }
 
@@ -243,6 +267,12 @@ func (x *Client) appendJSON(dst []byte) []byte {
 		dst = x.Facts[i].appendJSON(dst)
 	}
 	return jsontext.AppendText(dst, `]}`)
+}
+
+func (x *Client) appendOwn(dst []byte) []byte {
+	dst = jsontext.AppendIntAfter(dst, `{"certificate":`, x.Certificate)
+	dst = jsontext.AppendStringAfter(dst, `,"name":`, x.Name)
+	return jsontext.AppendText(dst, `}`)
 }
 
 func (x *Answer) appendJSON(dst []byte) []byte {
@@ -348,6 +378,23 @@ func (x *Header) appendJSON(dst []byte) []byte {
 	return jsontext.AppendText(dst, `}`)
 }
 
+func (x *Header) appendOwn(dst []byte) []byte {
+	dst = jsontext.AppendStringAfter(dst, `{"value":`, x.Value)
+	dst = jsontext.AppendIntAfter(dst, `,"bytes":`, x.Bytes)
+	dst = jsontext.AppendText(dst, `,"says":[`)
+	for i := range x.Says {
+		dst = jsontext.AppendComma(dst, i)
+		dst = x.Says[i].appendJSON(dst)
+	}
+	dst = jsontext.AppendText(dst, `],"certificates":[`)
+	for i := range x.Certificates {
+		dst = jsontext.AppendComma(dst, i)
+		dst = jsontext.AppendIntAfter(dst, ``, x.Certificates[i])
+	}
+	dst = x.Place.appendJSON(jsontext.AppendText(dst, `],"place":`))
+	return jsontext.AppendText(dst, `}`)
+}
+
 func (x *Chain) appendJSON(dst []byte) []byte {
 	dst = jsontext.AppendStringAfter(dst, `{"title":`, x.Title)
 	dst = jsontext.AppendText(dst, `,"members":[`)
@@ -362,6 +409,15 @@ func (x *Chain) appendJSON(dst []byte) []byte {
 	return jsontext.AppendText(dst, `}`)
 }
 
+func (x *Chain) appendOwn(dst []byte) []byte {
+	dst = jsontext.AppendText(dst, `{"members":[`)
+	for i := range x.Members {
+		dst = jsontext.AppendComma(dst, i)
+		dst = x.Members[i].appendOwn(dst)
+	}
+	return jsontext.AppendText(dst, `]}`)
+}
+
 func (x *Member) appendJSON(dst []byte) []byte {
 	dst = jsontext.AppendIntAfter(dst, `{"certificate":`, x.Certificate)
 	dst = jsontext.AppendStringAfter(dst, `,"role":`, string(x.Role))
@@ -372,6 +428,15 @@ func (x *Member) appendJSON(dst []byte) []byte {
 		dst = x.Steps[i].appendJSON(dst)
 	}
 	dst = x.Place.appendJSON(jsontext.AppendText(dst, `],"place":`))
+	if x.Link != nil {
+		dst = x.Link.appendJSON(jsontext.AppendText(dst, `,"link":`))
+	}
+	return jsontext.AppendText(dst, `}`)
+}
+
+func (x *Member) appendOwn(dst []byte) []byte {
+	dst = jsontext.AppendIntAfter(dst, `{"certificate":`, x.Certificate)
+	dst = x.Place.appendJSON(jsontext.AppendText(dst, `,"place":`))
 	if x.Link != nil {
 		dst = x.Link.appendJSON(jsontext.AppendText(dst, `,"link":`))
 	}
@@ -425,7 +490,11 @@ func (x *Bar) appendJSON(dst []byte) []byte {
 }
 
 func (x *Certificate) appendJSON(dst []byte) []byte {
-	dst = jsontext.AppendStringAfter(dst, `{"subject":`, x.Subject)
+	if x.Like != 0 {
+		return x.appendOwn(dst)
+	}
+	dst = jsontext.AppendIntAfter(dst, `{"like":`, x.Like)
+	dst = jsontext.AppendStringAfter(dst, `,"subject":`, x.Subject)
 	dst = jsontext.AppendStringAfter(dst, `,"issuer":`, x.Issuer)
 	dst = jsontext.AppendStringAfter(dst, `,"serial":`, x.Serial)
 	dst = jsontext.AppendStringAfter(dst, `,"notBefore":`, x.NotBefore)
@@ -482,6 +551,41 @@ func (x *Certificate) appendJSON(dst []byte) []byte {
 		dst = x.Sections[i].appendJSON(dst)
 	}
 	return jsontext.AppendText(dst, `]}`)
+}
+
+func (x *Certificate) appendOwn(dst []byte) []byte {
+	dst = jsontext.AppendIntAfter(dst, `{"like":`, x.Like)
+	dst = jsontext.AppendStringAfter(dst, `,"subject":`, x.Subject)
+	dst = jsontext.AppendStringAfter(dst, `,"issuer":`, x.Issuer)
+	dst = jsontext.AppendStringAfter(dst, `,"serial":`, x.Serial)
+	dst = jsontext.AppendStringAfter(dst, `,"notBefore":`, x.NotBefore)
+	dst = jsontext.AppendStringAfter(dst, `,"notAfter":`, x.NotAfter)
+	dst = jsontext.AppendText(dst, `,"dnsNames":[`)
+	for i := range x.DNSNames {
+		dst = jsontext.AppendComma(dst, i)
+		dst = jsontext.AppendStringAfter(dst, ``, x.DNSNames[i])
+	}
+	dst = jsontext.AppendText(dst, `],"emails":[`)
+	for i := range x.Emails {
+		dst = jsontext.AppendComma(dst, i)
+		dst = jsontext.AppendStringAfter(dst, ``, x.Emails[i])
+	}
+	dst = jsontext.AppendText(dst, `],"uris":[`)
+	for i := range x.URIs {
+		dst = jsontext.AppendComma(dst, i)
+		dst = jsontext.AppendStringAfter(dst, ``, x.URIs[i])
+	}
+	dst = jsontext.AppendText(dst, `],"ips":[`)
+	for i := range x.IPs {
+		dst = jsontext.AppendComma(dst, i)
+		dst = jsontext.AppendStringAfter(dst, ``, x.IPs[i])
+	}
+	dst = jsontext.AppendIntAfter(dst, `],"bytes":`, x.Bytes)
+	dst = jsontext.AppendIntAfter(dst, `,"declared":`, x.Declared)
+	dst = jsontext.AppendStringAfter(dst, `,"title":`, x.Title)
+	dst = jsontext.AppendStringAfter(dst, `,"by":`, x.By)
+	dst = jsontext.AppendStringAfter(dst, `,"when":`, x.When)
+	return jsontext.AppendText(dst, `}`)
 }
 
 func (x *Section) appendJSON(dst []byte) []byte {

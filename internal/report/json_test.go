@@ -56,7 +56,9 @@ func fill(v reflect.Value, depth int, n *int) {
 		fill(v.Elem(), depth, n)
 	case reflect.Struct:
 		for i := range v.NumField() {
-			fill(v.Field(i), depth+1, n)
+			if v.Type().Field(i).Name != "Like" {
+				fill(v.Field(i), depth+1, n)
+			}
 		}
 	case reflect.Slice:
 		length := 2
@@ -68,6 +70,60 @@ func fill(v reflect.Value, depth int, n *int) {
 			fill(v.Index(i), depth+1, n)
 		}
 	}
+}
+
+// Of what is like another the members are written that it has of its own.
+func TestAppendJSONOfWhatIsLike(t *testing.T) {
+	n := 0
+	var g Group
+	var c Certificate
+	fill(reflect.ValueOf(&g).Elem(), 0, &n)
+	fill(reflect.ValueOf(&c).Elem(), 0, &n)
+	g.Like, c.Like = 3, 4
+	r := Report{Groups: []Group{g}, Certificates: []Certificate{c}}
+	var got struct{ Groups, Certificates []any }
+	if err := json.Unmarshal(r.AppendJSON(nil), &got); err != nil {
+		t.Fatal(err)
+	}
+	for _, pair := range [][2]any{{got.Groups[0], ownOf(reflect.ValueOf(g))}, {got.Certificates[0], ownOf(reflect.ValueOf(c))}} {
+		a, _ := json.Marshal(pair[0])
+		b, _ := json.Marshal(pair[1])
+		if !strings.EqualFold(string(a), string(b)) {
+			t.Errorf("got  %s\nwant %s", a, b)
+		}
+	}
+}
+
+// ownOf is a value with the members alone that are tagged, in structs that have some. Names
+// begin in lower case, so that they are in the order of those in JSON.
+func ownOf(v reflect.Value) any {
+	switch v.Kind() {
+	case reflect.Pointer:
+		return ownOf(v.Elem())
+	case reflect.Slice:
+		list := []any{}
+		for i := range v.Len() {
+			list = append(list, ownOf(v.Index(i)))
+		}
+		return list
+	case reflect.Struct:
+		all, own := map[string]any{}, map[string]any{}
+		for i := range v.NumField() {
+			f := v.Type().Field(i)
+			all[strings.ToLower(f.Name)] = ownOf(v.Field(i))
+			if f.Tag.Get("json") == ",own" {
+				own[strings.ToLower(f.Name)] = ownOf(v.Field(i))
+			}
+		}
+		if len(own) > 0 {
+			return own
+		}
+		return all
+	}
+	text, _ := json.Marshal(v.Interface())
+	var out any
+	json.Unmarshal(text, &out)
+	return out
 }
 
 func tokens(t *testing.T, text []byte) (list []json.Token) {

@@ -136,18 +136,22 @@ type Fix struct {
 
 // Group is one unit of the paste: a request, a log record, or all of it. The first
 // answer to a paste of many has the later ones short: what an open group alone shows
-// is left out, and is asked for then. That is what its answers rest on, the steps, the
-// time line, and the values that hold certificates.
+// is left out, and is asked for then. That is the client's facts, what its answers rest on, the
+// steps, the time line, and the values that hold certificates.
+//
+// Of a group that is like an earlier one the JSON has Like and what differs; all else is
+// as it is there. So it is with the headers and members in it, and with certificates.
 type Group struct {
-	Title   string // "Request 2", "Part 2" if it has no header, or empty if the paste is one unit
+	Like    int    `json:",own"` // index of the short group that it is like; 0 for one that has all of its members
+	Title   string `json:",own"` // "Request 2", "Part 2" if it has no header, or empty if the paste is one unit
 	Short   bool
-	Place   Place
-	Request Request
-	Client  Client
+	Place   Place    `json:",own"`
+	Request Request  `json:",own"`
+	Client  Client   `json:",own"`
 	Answers []Answer // to what people ask of a request; what does not apply is left out
 	Sender  int      // index into Senders; -1 if it is not told who wrote the request
-	Headers []Header
-	Chain   Chain
+	Headers []Header `json:",own"`
+	Chain   Chain    `json:",own"`
 }
 
 // Request is what tells a request from others in a list, as written; what the paste
@@ -164,6 +168,7 @@ type Changes struct {
 	Groups   []GroupChange // of each group, in order
 	Senders  []Sender      // those of the report, with what is told of them
 	Strict   []Strict      // of each certificate, in order, as far as they were asked
+	SHA256   []string      // of each certificate, in order, as far as it can be told
 }
 
 // GroupChange is what changes of a group.
@@ -180,8 +185,8 @@ type Strict struct {
 
 // Client is who the client is, as far as the paste tells it.
 type Client struct {
-	Certificate int    // index into Certificates; -1 if it is not in the paste
-	Name        string // may be empty
+	Certificate int    `json:",own"` // index into Certificates; -1 if it is not in the paste
+	Name        string `json:",own"` // may be empty
 	Facts       []Run  // what people look for first, in a line
 }
 
@@ -245,17 +250,17 @@ type Header struct {
 	Family       string // whose own name it is, where that is not the sender of the request
 	Of           int    // index of the header whose value it is a member of; -1 if it stands by itself
 	Element      int    // which element of that value, from 1; 0 if there is one alone
-	Value        string // as it stood in the paste, a private key in it left out
-	Bytes        int    // length of the value
+	Value        string `json:",own"` // as it stood in the paste, a private key in it left out
+	Bytes        int    `json:",own"` // length of the value
 	Meaning      string // one sentence
-	Says         []Run  // what the value says once decoded
+	Says         []Run  `json:",own"` // what the value says once decoded
 	Tone         Tone   // of what it says
 	Agreement    Agreement
 	How          string // in what way it is written otherwise, or why nothing was compared
 	Given        []Run  // for "differs": the value with its differing part marked
 	Expected     []Run  // for "differs": the value made of the certificate, likewise
-	Certificates []int
-	Place        Place
+	Certificates []int  `json:",own"`
+	Place        Place  `json:",own"`
 }
 
 // Agreement is the outcome of comparing a header with the leaf.
@@ -270,19 +275,19 @@ const (
 
 // Chain is the certificates of a group, leaf first by issuer; strangers follow.
 type Chain struct {
-	Title    string // "3 certificates presented, leaf first"
-	Members  []Member
+	Title    string    // "3 certificates presented, leaf first"
+	Members  []Member  `json:",own"`
 	Timeline *Timeline // absent without a certificate whose validity was read
 }
 
 // Member is one certificate in its place in a chain.
 type Member struct {
-	Certificate int
+	Certificate int `json:",own"`
 	Role        MemberRole
 	Presented   int    // position in the paste, from 1; 0 for another reading
 	Steps       []Step // from the paste to the DER
-	Place       Place
-	Link        *Join // to the issuer, the next member or a missing one; absent for a root or stranger
+	Place       Place  `json:",own"`
+	Link        *Join  `json:",own"` // to the issuer, the next member or a missing one; absent for a root or stranger
 }
 
 // MemberRole is the place of a certificate in a chain.
@@ -340,32 +345,33 @@ type Bar struct {
 // Certificate is one distinct certificate.
 type Certificate struct {
 	// For programs.
-	Subject    string // as ALB prints it: RFC 2253, as OpenSSL writes it
-	Issuer     string
-	Serial     string // as ALB prints it: upper-case hexadecimal, whole bytes
-	NotBefore  string // ISO 8601 in UTC, or empty if it could not be read
-	NotAfter   string
-	Version    int // 1 to 3; 0 if it could not be read
+	Like       int    `json:",own"` // index of the certificate that it is like; 0 for one that has all of its members
+	Subject    string `json:",own"` // as ALB prints it: RFC 2253, as OpenSSL writes it
+	Issuer     string `json:",own"`
+	Serial     string `json:",own"` // as ALB prints it: upper-case hexadecimal, whole bytes
+	NotBefore  string `json:",own"` // ISO 8601 in UTC, or empty if it could not be read
+	NotAfter   string `json:",own"`
+	Version    int    // 1 to 3; 0 if it could not be read
 	Key        string
 	Signature  string
-	SHA256     string // lower-case hexadecimal, of the DER
-	SHA1       string // this and the next are empty where the first group with it is short
+	SHA256     string // lower-case hexadecimal, of the DER; this and the next two are empty where the first group with it is short
+	SHA1       string
 	SPKISHA256 string
-	DNSNames   []string // from the subjectAltName, as are the next three; damaged names are in Sections alone
-	Emails     []string
-	URIs       []string
-	IPs        []string
+	DNSNames   []string `json:",own"` // from the subjectAltName, as are the next three; damaged names are in Sections alone
+	Emails     []string `json:",own"`
+	URIs       []string `json:",own"`
+	IPs        []string `json:",own"`
 	Extensions []string // object identifiers, dotted, in order; empty for one that is not readable
 	IsCA       bool
 	SelfIssued bool
-	Bytes      int  // length of the DER present
-	Declared   int  // length that the DER declares
+	Bytes      int  `json:",own"` // length of the DER present
+	Declared   int  `json:",own"` // length that the DER declares
 	Whole      bool // every byte is there and belongs to it
 
 	// For people.
-	Title    string // the common name, or the best name there is
-	By       string // the issuer's
-	When     string // "expired 14 months ago"
+	Title    string `json:",own"` // the common name, or the best name there is
+	By       string `json:",own"` // the issuer's
+	When     string `json:",own"` // "expired 14 months ago"
 	Tone     Tone   // of When
 	Badges   []Chip
 	ALB      Chip      // what an ALB in verify mode says of it as a client's, as far as it tells by itself; without text for a CA

@@ -170,6 +170,9 @@ func (u *unwrapper) straightValue(t source.Text, tr *trail, depth int) bool {
 		at = blocks[i].end + len(albForm.lineBreak)
 	}
 	u.numberBlocks(first)
+	if u.field >= 0 {
+		u.unit().Fields[u.field].Straight = true
+	}
 	return true
 }
 

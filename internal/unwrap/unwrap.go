@@ -171,6 +171,7 @@ type Field struct {
 	Alone    bool        // the value stands alone, without a name
 	Plain    bool        // nothing encoded was found in it
 	Secret   bool        // a private key was found in it
+	Straight bool        // it is certificates as an ALB writes them, to the byte
 	Value    source.Text // with the wrapping of its container undone
 	Objects  []int       // indices into the unit's Objects
 	Inner    int         // so many of the fields that follow were found inside it

@@ -31,6 +31,9 @@ func (w *Writer) client(u *judge.Unit) report.Client {
 		return c
 	}
 	c := &w.report.Certificates[u.Client]
+	if w.short {
+		return report.Client{Certificate: u.Client, Name: c.Title}
+	}
 	parsed := w.judge.Certificates()[u.Client].Certificate
 	var rest []string
 	facts := make([]report.Run, 0, 8) // four, what parts them, and a label

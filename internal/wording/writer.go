@@ -30,13 +30,13 @@ type Writer struct {
 	first    string   // the sender of the first group, as sure as that is
 }
 
-// inFull is how many groups the first answer has in full: more are not on a screen.
-const inFull = 20
+// InFull is how many groups the first answer has in full: more are not on a screen.
+const InFull = 20
 
 // New returns a Writer for the report on input, whose units are judged by j. Places
 // in binary input count bytes.
 func New(input []byte, binary bool, j *judge.Judge) *Writer {
-	w := &Writer{judge: j, to: inFull}
+	w := &Writer{judge: j, to: InFull}
 	w.report = report.Report{Schema: report.Schema, Input: report.Input{Bytes: len(input), Binary: binary}}
 	if !binary {
 		w.index = source.NewIndex(input)
@@ -49,6 +49,10 @@ func New(input []byte, binary bool, j *judge.Judge) *Writer {
 func (w *Writer) Unit(u *judge.Unit) {
 	if u.Record != nil {
 		w.record(u.Record)
+		return
+	}
+	if u.Like != nil {
+		w.like(u)
 		return
 	}
 	w.short = len(w.report.Groups) < w.from || len(w.report.Groups) >= w.to

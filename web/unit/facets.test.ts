@@ -27,7 +27,7 @@ const four = report({
     finding({ id: "empty-header", severity: "note", title: "Empty", group: 2 }),
   ],
 });
-const left = (filter: Partial<Filter>): readonly number[] => matching(four, { ...noFilter, ...filter });
+const left = (filter: Partial<Filter>): readonly number[] => matching(four, { ...noFilter, ...filter }, []);
 
 test("without a filter all requests are listed", () => assert.deepEqual(left({}), [0, 1, 2, 3]));
 

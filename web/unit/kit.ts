@@ -15,7 +15,7 @@ export function report(part: Partial<Report>): Report {
 
 export function certificate(part: Partial<Certificate>): Certificate {
   return {
-    subject: "", issuer: "", serial: "", notBefore: "", notAfter: "", version: 3, key: "", signature: "", sha256: "", sha1: "", spkiSha256: "",
+    like: 0, subject: "", issuer: "", serial: "", notBefore: "", notAfter: "", version: 3, key: "", signature: "", sha256: "", sha1: "", spkiSha256: "",
     dnsNames: [], emails: [], uris: [], ips: [], extensions: [], isCA: false, selfIssued: false, bytes: 0, declared: 0, whole: true,
     title: "", by: "", when: "", tone: "", badges: [], alb: { tone: "", text: "" }, sections: [], ...part,
   };
@@ -24,7 +24,7 @@ export function certificate(part: Partial<Certificate>): Certificate {
 /** group is a request that carries these certificates. */
 export function group(carried: readonly number[], part: Partial<Group> = {}): Group {
   const members = carried.map((certificate): Member => ({ certificate, role: "leaf", presented: 1, steps: [], place }));
-  return { title: "", short: false, place, request: { method: "", path: "", time: "", client: "" }, client: { certificate: carried[0] ?? -1, name: "", facts: [] }, answers: [], sender: -1, headers: [], chain: { title: "", members }, ...part };
+  return { like: 0, title: "", short: false, place, request: { method: "", path: "", time: "", client: "" }, client: { certificate: carried[0] ?? -1, name: "", facts: [] }, answers: [], sender: -1, headers: [], chain: { title: "", members }, ...part };
 }
 
 export function header(name: string, value: string): Header {

@@ -34,7 +34,7 @@ const call = (f, text) => {
 };
 
 /** decode is one call: text in, report out, as the page asks for it. */
-export const decode = (text) => call(first.decode, text);
+export const decode = (text) => globalThis.like.filled(call(first.decode, text));
 
 /** everything is the whole report: every extension in words too, as the page saves it. */
 export const everything = (text) => call(lab.report, text);

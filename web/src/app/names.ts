@@ -2,9 +2,14 @@
 
 import type { Report } from "../decode/report.gen.ts";
 
-/** cardKey names a certificate's card: by its bytes, so that it stays open while they are in the paste. */
+/** certificateKey names a certificate: by its bytes, or, where nothing is known of these yet, by its number. */
+export function certificateKey(report: Report, certificate: number): string {
+  return report.certificates[certificate]?.sha256 || String(certificate);
+}
+
+/** cardKey names a certificate's card, so that it stays open while the certificate is in the paste. */
 export function cardKey(report: Report, certificate: number): string {
-  return `card:${report.certificates[certificate]?.sha256 || certificate}`;
+  return `card:${certificateKey(report, certificate)}`;
 }
 
 /** senderKey names the panel of a sender. */

@@ -102,3 +102,10 @@ export function examining({ report, answered, revision, examine }: State): boole
   if (failure?.revision === answered && failure.material === materialRevision) return false;
   return done.revision !== answered || done.material !== materialRevision;
 }
+
+const unknown: readonly string[] = [];
+
+/** hashesOf is the SHA-256 of each certificate of the report, as far as it was found out. */
+export function hashesOf({ answered, examine }: State): readonly string[] {
+  return examine.done.revision === answered ? examine.hashes : unknown;
+}

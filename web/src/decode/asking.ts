@@ -4,6 +4,7 @@
 
 import { Failure } from "../programs/failures.ts";
 import type { Messenger } from "../programs/messenger.ts";
+import { filled } from "./like.ts";
 import type { Report } from "./report.gen.ts";
 import { bytesOf } from "../app/bytes.ts";
 import { isEmpty } from "../app/paste.ts";
@@ -78,7 +79,7 @@ export class ReportAsker {
     try {
       const report = isEmpty(paste)
         ? undefined
-        : ((await this.#reports.call("decode", { now: Date.now() }, bytes)) as Report);
+        : filled((await this.#reports.call("decode", { now: Date.now() }, bytes)) as Report);
       action = { type: "answered", revision, report };
     } catch (reason) {
       action = { type: "failed", revision, failure: asFailure(reason) };

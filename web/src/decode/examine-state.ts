@@ -21,6 +21,8 @@ export interface Examine {
   readonly locked: { readonly revision: number; readonly text: string } | undefined;
   /** Of each certificate of the report, as far as they were asked. */
   readonly strict: readonly Strict[];
+  /** The SHA-256 of each certificate of that paste, as far as it can be told. */
+  readonly hashes: readonly string[];
 }
 
 /** Whose trust store it is. */
@@ -61,6 +63,7 @@ export const initialExamine: Examine = {
   failure: undefined,
   locked: undefined,
   strict: [],
+  hashes: [],
 };
 
 export function updateExamine(examine: Examine, action: ExamineAction): Examine {
@@ -70,7 +73,7 @@ export function updateExamine(examine: Examine, action: ExamineAction): Examine 
     case "judged":
       return action.revision === examine.materialRevision ? { ...examine, judged: action } : examine;
     case "examined":
-      return { ...examine, done: { revision: action.revision, material: action.material }, failure: undefined, strict: action.changes.strict };
+      return { ...examine, done: { revision: action.revision, material: action.material }, failure: undefined, strict: action.changes.strict, hashes: action.changes.sha256 };
     case "unexamined":
       return { ...examine, failure: action };
     case "locked":

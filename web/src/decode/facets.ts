@@ -2,6 +2,7 @@
 // carry, the findings about them, and the words in them.
 
 import { memo } from "../app/dom.ts";
+import { certificateKey } from "../app/names.ts";
 import { noLogFilter, type LogFilter } from "./logfilter.ts";
 import type { Group, Report, Severity } from "./report.gen.ts";
 import { shownPlain } from "../app/shown.ts";
@@ -10,7 +11,7 @@ import { shownPlain } from "../app/shown.ts";
 export interface Filter {
   /** Words that a request holds, in any letter case. */
   readonly text: string;
-  /** The SHA-256 of a certificate that it carries. */
+  /** The key of a certificate that it carries. */
   readonly certificate: string;
   /** The ID of a finding about it. */
   readonly finding: string;
@@ -67,7 +68,7 @@ export const facetsOf = memo((report: Report): Facets => {
     certificates: [...carried].map(([index, groups]) => {
       const certificate = report.certificates[index];
       const name = [certificate?.title || "No name", certificate?.serial].filter(Boolean).join(" · ");
-      return { value: certificate?.sha256 ?? "", label: shownPlain(name), groups };
+      return { value: certificateKey(report, index), label: shownPlain(name), groups };
     }).sort((a, b) => b.groups.size - a.groups.size),
     findings: [...about].map(([id, groups]) => {
       const title = titles.get(id) ?? id;
@@ -86,17 +87,17 @@ function entry<K>(map: Map<K, Set<number>>, key: K): Set<number> {
 
 /** carriers returns how many groups carry the certificate. */
 export function carriers(report: Report, certificate: number): number {
-  const sha256 = report.certificates[certificate]?.sha256;
-  return facetsOf(report).certificates.find((facet) => facet.value === sha256)?.groups.size ?? 0;
+  const key = certificateKey(report, certificate);
+  return facetsOf(report).certificates.find((facet) => facet.value === key)?.groups.size ?? 0;
 }
 
 // What is searched: the text of each group, in lower case, made when it is first needed.
-const textsOf = memo((report: Report): readonly string[] => report.groups.map((group) => [
+const textsOf = memo((report: Report, hashes: readonly string[]): readonly string[] => report.groups.map((group) => [
   group.title, group.client.name, senderOf(report, group),
   ...group.headers.flatMap(({ name, value, as, says }) => [name, as, value, ...says.map((run) => run.text)]),
   ...group.chain.members.flatMap(({ certificate, role }) => {
     const { title = "", subject = "", issuer = "", serial = "", sha256 = "", when = "" } = report.certificates[certificate] ?? {};
-    return [role, title, subject, issuer, serial, sha256, when];
+    return [role, title, subject, issuer, serial, sha256 || hashes[certificate], when];
   }),
 ].join("\n").toLowerCase()));
 
@@ -106,8 +107,8 @@ export function senderOf({ senders }: Report, { sender }: Group): string {
   return mode === "" ? title : `${title}, ${mode} mode`;
 }
 
-/** matching returns the indexes of the groups that the filter lets through. */
-export const matching = memo((report: Report, { text, certificate, finding }: Filter): readonly number[] => {
+/** matching returns the indexes of the groups that the filter lets through. The SHA-256 of certificates is known as far as it was asked for. */
+export const matching = memo((report: Report, { text, certificate, finding }: Filter, hashes: readonly string[]): readonly number[] => {
   const facets = facetsOf(report);
   // A certificate or finding that is no longer in the paste narrows nothing.
   const sets = [
@@ -115,7 +116,7 @@ export const matching = memo((report: Report, { text, certificate, finding }: Fi
     facets.findings.find((facet) => facet.value === finding)?.groups,
   ].filter((set) => set !== undefined);
   const words = text.toLowerCase().split(/\s+/).filter(Boolean);
-  const texts = words.length > 0 ? textsOf(report) : [];
+  const texts = words.length > 0 ? textsOf(report, hashes) : [];
   return report.groups.map((_, i) => i).filter((i) =>
     sets.every((set) => set.has(i)) && words.every((word) => texts[i]?.includes(word)));
 });

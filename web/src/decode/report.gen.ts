@@ -149,10 +149,15 @@ export interface Fix {
 /**
  * Group is one unit of the paste: a request, a log record, or all of it. The first
  * answer to a paste of many has the later ones short: what an open group alone shows
- * is left out, and is asked for then. That is what its answers rest on, the steps, the
- * time line, and the values that hold certificates.
+ * is left out, and is asked for then. That is the client's facts, what its answers rest on, the
+ * steps, the time line, and the values that hold certificates.
+ * 
+ * Of a group that is like an earlier one the JSON has Like and what differs; all else is
+ * as it is there. So it is with the headers and members in it, and with certificates.
  */
 export interface Group {
+  /** index of the short group that it is like; 0 for one that has all of its members */
+  like: number;
   /** "Request 2", "Part 2" if it has no header, or empty if the paste is one unit */
   title: string;
   short: boolean;
@@ -191,6 +196,8 @@ export interface Changes {
   senders: Sender[];
   /** of each certificate, in order, as far as they were asked */
   strict: Strict[];
+  /** of each certificate, in order, as far as it can be told */
+  sha256: string[];
 }
 
 /** GroupChange is what changes of a group. */
@@ -416,6 +423,8 @@ export interface Bar {
 /** Certificate is one distinct certificate. */
 export interface Certificate {
   /** For programs. */
+  like: number;
+  /** as ALB prints it: RFC 2253, as OpenSSL writes it */
   subject: string;
   issuer: string;
   /** as ALB prints it: upper-case hexadecimal, whole bytes */
@@ -427,9 +436,8 @@ export interface Certificate {
   version: number;
   key: string;
   signature: string;
-  /** lower-case hexadecimal, of the DER */
+  /** lower-case hexadecimal, of the DER; this and the next two are empty where the first group with it is short */
   sha256: string;
-  /** this and the next are empty where the first group with it is short */
   sha1: string;
   spkiSha256: string;
   /** from the subjectAltName, as are the next three; damaged names are in Sections alone */

@@ -4,7 +4,8 @@
 import { h, type Child, type VNode } from "../../app/dom.ts";
 import { carriers, listed, noFilter } from "../facets.ts";
 import type { Certificate, Member, Report } from "../report.gen.ts";
-import { cardKey, type State } from "../../app/state.ts";
+import { certificateKey } from "../../app/names.ts";
+import { cardKey, hashesOf, type State } from "../../app/state.ts";
 import { count } from "../../app/words.ts";
 import { compareName, workbench } from "./dn.ts";
 import { fields } from "./field.ts";
@@ -31,7 +32,7 @@ export function card(state: State, hands: Hands, report: Report, member: Member,
       strict(state, member.certificate),
       chips(certificate.badges)),
     () => h("div", { class: "card-body" },
-      glance(state, hands, certificate, `${key}:glance`, of),
+      glance(state, hands, certificate, `${key}:glance`, of, certificate.sha256 || hashesOf(state)[member.certificate] || ""),
       disclosure(state, hands, `${key}:all`, { class: "all-fields" }, ["All fields", unseen(of)], () => sections(state, hands, report, member.certificate, of)),
       workbench(state, hands, report, member.certificate, of),
       h("p", { class: "card-foot" }, showButton(state, hands, `${key}:place`, [member.place], of, "Show this certificate in the paste"), others(hands, report, member.certificate, of))));
@@ -41,8 +42,8 @@ export function card(state: State, hands: Hands, report: Report, member: Member,
 const few = 8;
 
 /** glance is the lines that people copy. */
-function glance(state: State, hands: Hands, certificate: Certificate, key: string, of: string): VNode {
-  const { subject, issuer, serial, notBefore, notAfter, dnsNames, emails, uris, ips, sha256 } = certificate;
+function glance(state: State, hands: Hands, certificate: Certificate, key: string, of: string, sha256: string): VNode {
+  const { subject, issuer, serial, notBefore, notAfter, dnsNames, emails, uris, ips } = certificate;
   const line = (label: string, values: readonly string[], stop = false): Child => {
     const given = values.filter((value) => value !== "");
     return given.length > 0 && h("div", { key: label, class: "field" },
@@ -87,8 +88,7 @@ function sections(state: State, hands: Hands, report: Report, certificate: numbe
 // With many requests in the paste: those that carry it, too.
 function others(hands: Hands, report: Report, certificate: number, of: string): Child {
   const n = carriers(report, certificate);
-  const { sha256 = "" } = report.certificates[certificate] ?? {};
   return n > 1 && report.groups.length > listed && h("button", {
-    type: "button", class: "text-button", onclick: () => hands.dispatch({ type: "filtered", filter: { ...noFilter, certificate: sha256 } }),
+    type: "button", class: "text-button", onclick: () => hands.dispatch({ type: "filtered", filter: { ...noFilter, certificate: certificateKey(report, certificate) } }),
   }, `List the ${count(n, "request")} with it`, unseen(of));
 }

@@ -4,7 +4,8 @@
 import { h, memo, type Child, type VNode } from "../../app/dom.ts";
 import { matching, noFilter } from "../facets.ts";
 import type { Finding, Report } from "../report.gen.ts";
-import { cardKey, type State } from "../../app/state.ts";
+import { certificateKey } from "../../app/names.ts";
+import { cardKey, hashesOf, type State } from "../../app/state.ts";
 import { count } from "../../app/words.ts";
 import { icon, toneIcon, toneOf } from "../../app/icons.ts";
 import { inLog } from "./log.ts";
@@ -39,7 +40,7 @@ export const findingsListed = memo((report: Report) => named(report).filter(({ f
 const named = memo((report: Report) => {
   const seen = new Map<string, number>();
   return report.findings.map((finding) => {
-    const name = `finding:${finding.id}:${report.certificates[finding.certificate]?.sha256 ?? ""}`;
+    const name = `finding:${finding.id}:${finding.certificate < 0 ? "" : certificateKey(report, finding.certificate)}`;
     const twin = seen.get(name) ?? 0;
     seen.set(name, twin + 1);
     return { finding, key: `${name}:${twin}` };
@@ -90,9 +91,9 @@ function meta(state: State, hands: Hands, report: Report, finding: Finding): Chi
 
 /** reveal opens the request, and the card of the certificate in it, and goes there. */
 export function reveal(state: State, hands: Hands, report: Report, { certificate, group }: Pick<Finding, "certificate" | "group">, card: boolean): void {
-  const list = ordered(state, report, matching(report, state.filter));
+  const list = ordered(state, report, matching(report, state.filter, hashesOf(state)));
   const at = list.indexOf(group);
-  hands.dispatch({ type: "filtered", filter: at >= 0 ? { at } : { ...noFilter, at: ordered(state, report, matching(report, noFilter)).indexOf(group) } });
+  hands.dispatch({ type: "filtered", filter: at >= 0 ? { at } : { ...noFilter, at: ordered(state, report, matching(report, noFilter, [])).indexOf(group) } });
   hands.dispatch({ type: "opened", key: `group:${group}`, open: true });
   if (card) hands.dispatch({ type: "opened", key: cardKey(report, certificate), open: true });
   setTimeout(() => {

@@ -3,7 +3,8 @@
 import { h, type Child, type VNode } from "../../app/dom.ts";
 import { carriers, facetsOf, listed, matching, noFilter, senderOf } from "../facets.ts";
 import type { Group, Report } from "../report.gen.ts";
-import type { State } from "../../app/state.ts";
+import { certificateKey } from "../../app/names.ts";
+import { hashesOf, type State } from "../../app/state.ts";
 import { count } from "../../app/words.ts";
 import { answersSection } from "./answers.ts";
 import { chain } from "./chain.ts";
@@ -24,7 +25,7 @@ export function groups(state: State, hands: Hands, report: Report, most: number)
   if (!only) return undefined;
   if (groups.length === 1) return body(state, hands, report, only, 0);
   const long = groups.length > listed;
-  const list = long ? ordered(state, report, matching(report, state.filter)) : groups.map((_, i) => i);
+  const list = long ? ordered(state, report, matching(report, state.filter, hashesOf(state))) : groups.map((_, i) => i);
   const part = pageOf(state.filter.at, list.length);
   return h("section", { key: "groups", class: "section", "aria-label": "Requests", "data-place": "requests" },
     long && heading("Requests", h("output", { for: "filter-text filter-certificate filter-finding" },
@@ -80,14 +81,15 @@ function tally(report: Report, i: number): Child {
 // The same leaf in other requests: pressing the number lists these, again lists all.
 function shared(state: State, hands: Hands, report: Report, group: Group): Child {
   const leaf = group.chain.members[0]?.certificate ?? -1;
-  const { sha256 = "", title = "" } = report.certificates[leaf] ?? {};
+  const { title = "" } = report.certificates[leaf] ?? {};
+  const key = certificateKey(report, leaf);
   const n = carriers(report, leaf);
   if (n < 2) return h("span", { class: "group-shared" });
-  const chosen = state.filter.certificate === sha256;
+  const chosen = state.filter.certificate === key;
   return h("button", {
     type: "button", class: "group-shared text-button", "aria-pressed": String(chosen),
     "aria-label": `Only the ${n} requests with ${shownPlain(title) || "this certificate"}`, title: chosen ? "Show all requests" : "Show only the requests with this certificate",
-    onclick: () => hands.dispatch({ type: "filtered", filter: { certificate: chosen ? "" : sha256 } }),
+    onclick: () => hands.dispatch({ type: "filtered", filter: { certificate: chosen ? "" : key } }),
   }, n.toLocaleString("en-US"), h("span", { class: "group-shared-more" }, "\u00a0requests"));
 }
 
