@@ -12,9 +12,19 @@ import (
 // Pattern is a certificate that others may be like: of the same fields, algorithms and
 // extensions, with other values. What was said of it holds for those too.
 type Pattern struct {
-	src []byte
-	o   Outline
-	own bool // its subject is its issuer
+	src        []byte
+	o          Outline
+	elements   [outlined]der.Element // of the fields that are there
+	extensions []patternExtension
+	own        bool // its subject is its issuer
+}
+
+// patternExtension is an extension of a pattern.
+type patternExtension struct {
+	whole []byte
+	head  []byte // its identifier, and whether it is critical
+	value []byte // the content of extnValue
+	id    oid.OID
 }
 
 // Values are those of a certificate that is like another one. They share its memory.
@@ -33,6 +43,14 @@ type Values struct {
 func NewPattern(src []byte) (p *Pattern, v Values, ok bool) {
 	p = &Pattern{src: src, o: NewOutline(der.Certificate, src)}
 	if !p.o.sound() {
+		return nil, v, false
+	}
+	for f := range p.o.Fields {
+		if p.o.Fields[f].State != Absent {
+			p.elements[f] = p.o.Fields[f].element(src)
+		}
+	}
+	if !p.readExtensions() {
 		return nil, v, false
 	}
 	// A certificate is like itself, unless there is something in it that this file does
@@ -89,7 +107,7 @@ func (l *likeness) same(f Field) bool { return bytes.Equal(l.p.part(f), l.o.Fiel
 
 // both are the elements of a field.
 func (l *likeness) both(f Field) (a, b der.Element) {
-	return l.p.o.Fields[f].element(l.p.src), l.o.Fields[f].element(l.src)
+	return l.p.elements[f], l.o.Fields[f].element(l.src)
 }
 
 // head reports whether a field is of the same type in both.
@@ -271,61 +289,88 @@ func few(e *der.Element, into []der.Element) (n int) {
 	return n
 }
 
+// readExtensions reads the extensions of the pattern; false if they are not as they must be.
+func (p *Pattern) readExtensions() bool {
+	if p.o.Fields[FieldExtensions].State == Absent {
+		return true
+	}
+	list, ok := extensionsIn(&p.elements[FieldExtensions])
+	if !ok {
+		return false
+	}
+	for e := (der.Element{}); list.Scan(&e); {
+		var x [4]der.Element
+		n := few(&e, x[:])
+		if e.Problem != 0 || !e.Is(der.Sequence) || !e.Constructed || n < 2 || n > 3 || !x[n-1].Is(der.OctetString) || x[n-1].Constructed {
+			return false
+		}
+		p.extensions = append(p.extensions, patternExtension{e.Bytes, e.Content()[:x[n-1].Offset-x[0].Offset], x[n-1].Content(), oid.OID(x[0].Content())})
+	}
+	return true
+}
+
+// extensionsIn returns the extensions of the field.
+func extensionsIn(e *der.Element) (list der.Reader, ok bool) {
+	var x [2]der.Element
+	if e.Problem != 0 || !e.IsContext(3) || !e.Constructed || few(e, x[:]) != 1 || x[0].Problem != 0 || !x[0].Is(der.Sequence) || !x[0].Constructed {
+		return list, false
+	}
+	return x[0].Children(), true
+}
+
 // extensions compares the extensions one by one.
 func (l *likeness) extensions() bool {
 	if l.o.Fields[FieldExtensions].State == Absent {
 		return true
 	}
-	a, b := l.both(FieldExtensions)
-	var x, y [2]der.Element
-	if !sameHead(&a, &b) || few(&a, x[:]) != 1 || few(&b, y[:]) != 1 || !sameHead(&x[0], &y[0]) {
+	field := l.o.Fields[FieldExtensions].element(l.src)
+	list, ok := extensionsIn(&field)
+	if !ok {
 		return false
 	}
-	in, other := x[0].Children(), y[0].Children()
-	for in.Scan(&x[0]) {
-		if !other.Scan(&y[0]) || !l.extension(&x[0], &y[0]) {
+	var e der.Element
+	for i := range l.p.extensions {
+		if !list.Scan(&e) || !l.extension(&l.p.extensions[i], &e) {
 			return false
 		}
 	}
-	return !other.More()
+	return !list.More()
 }
 
-func (l *likeness) extension(a, b *der.Element) bool {
-	var x, y [4]der.Element
-	n := few(b, y[:])
-	if !sameHead(a, b) || n < 2 || n > 3 || few(a, x[:]) != n {
-		return false
-	}
-	for i := range n - 1 { // the identifier, and whether it is critical
-		if !bytes.Equal(x[i].Bytes, y[i].Bytes) {
+func (l *likeness) extension(x *patternExtension, e *der.Element) bool {
+	same := bytes.Equal(x.whole, e.Bytes)
+	value := e.Bytes[max(0, len(e.Bytes)-len(x.value)):]
+	if !same {
+		if e.Problem != 0 || !e.Is(der.Sequence) || !e.Constructed || !bytes.HasPrefix(e.Content(), x.head) {
 			return false
 		}
+		rest := e.Content()[len(x.head):]
+		s, _ := der.First(rest)
+		if !s.Is(der.OctetString) || s.Constructed || s.Problem != 0 || len(s.Bytes) != len(rest) {
+			return false
+		}
+		value = s.Content()
 	}
-	m, s := &x[n-1], &y[n-1]
-	if !sameHead(m, s) || !s.Is(der.OctetString) {
-		return false
-	}
-	id := oid.OID(y[0].Content())
-	switch id {
+	switch x.id {
 	case oid.SubjectAltName:
-		if l.v.Alternative = s.Content(); !usualKinds(l.v.Alternative) {
+		if l.v.Alternative = value; !usualKinds(value) {
 			return false
 		}
 	case oid.SubjectKeyIdentifier:
-		l.v.SubjectKeyID = s.Content()
+		l.v.SubjectKeyID = value
 	case oid.AuthorityKeyIdentifier:
-		l.v.AuthorityKeyID = s.Content()
+		l.v.AuthorityKeyID = value
 	}
-	if bytes.Equal(m.Content(), s.Content()) {
+	if same || bytes.Equal(x.value, value) {
 		return true
 	}
-	f, ok := der.First(m.Content())
-	g, _ := der.First(s.Content())
-	if !ok || len(g.Bytes) != len(s.Content()) {
+	f, ok := der.First(x.value)
+	g, _ := der.First(value)
+	if !ok || len(g.Bytes) != len(value) {
 		return false
 	}
 	var c comparison
-	switch id {
+	switch x.id {
 	case oid.SubjectKeyIdentifier:
 		c.in = inKeyID
 	case oid.AuthorityKeyIdentifier:

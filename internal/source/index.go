@@ -7,12 +7,16 @@ import "unicode/utf8"
 type Index struct {
 	paste []byte
 	// marks[k] holds the counts at byte k*stride.
-	marks []mark
+	marks  []mark
+	stride int
 }
 
-// stride is the distance between marks: small enough that a look-up is quick,
-// large enough that the marks take a small part of the paste's own memory.
-const stride = 128
+// The distance between marks: small enough that a look-up is quick, large enough that the
+// marks take little memory.
+const (
+	minStride = 128
+	maxMarks  = 1 << 17
+)
 
 // mark holds the counts at a byte, and whether the stride that begins there is
 // plain: ASCII without a line break, so that nothing in it has to be counted.
@@ -23,7 +27,11 @@ type mark struct {
 
 // NewIndex returns the index of paste.
 func NewIndex(paste []byte) *Index {
-	x := &Index{paste: paste, marks: make([]mark, 0, (len(paste)+stride-1)/stride)}
+	stride := minStride
+	for len(paste)/stride > maxMarks {
+		stride *= 2
+	}
+	x := &Index{paste: paste, marks: make([]mark, 0, (len(paste)+stride-1)/stride), stride: stride}
 	m := mark{line: 1}
 	for at := 0; at < len(paste); at += stride {
 		end := min(at+stride, len(paste))
@@ -81,8 +89,8 @@ func (x *Index) Position(offset int) Position {
 	offset = max(0, min(offset, len(x.paste)))
 	m := mark{line: 1}
 	from := 0
-	if k := min(offset/stride, len(x.marks)-1); k >= 0 {
-		m, from = x.marks[k], k*stride
+	if k := min(offset/x.stride, len(x.marks)-1); k >= 0 {
+		m, from = x.marks[k], k*x.stride
 	}
 	m = m.advance(x.paste, from, offset)
 	return Position{int(m.units), int(m.line), int(m.units-m.lineStart) + 1}

@@ -105,6 +105,24 @@ func TestIndex(t *testing.T) {
 	}
 }
 
+// The marks of a large paste stand further apart.
+func TestIndexOfLargePaste(t *testing.T) {
+	const line = "Müller 東京 😀 x\n"
+	units := len(utf16.Encode([]rune(line)))
+	n := 2 * maxMarks * minStride / len(line)
+	x := NewIndex([]byte(strings.Repeat(line, n)))
+	if len(x.marks) > maxMarks {
+		t.Errorf("%d marks", len(x.marks))
+	}
+	for k := 0; k < n; k += 99991 {
+		before := strings.Index(line, "x")
+		want := Position{k*units + units - 2, k + 1, units - 1}
+		if got := x.Position(k*len(line) + before); got != want {
+			t.Fatalf("line %d: got %v, want %v", k+1, got, want)
+		}
+	}
+}
+
 // FuzzBuilder derives texts at random, and holds that each byte that was copied
 // stands at its place in the paste.
 func FuzzBuilder(f *testing.F) {

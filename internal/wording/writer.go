@@ -56,6 +56,7 @@ func (w *Writer) Unit(u *judge.Unit) {
 		return
 	}
 	w.short = len(w.report.Groups) < w.from || len(w.report.Groups) >= w.to
+	w.report.Certificates = slices.Grow(w.report.Certificates, len(u.New))
 	for _, i := range u.New {
 		c := w.judge.Certificates()[i]
 		r, valid := report.ShortCertificate(c, w.judge.Now())

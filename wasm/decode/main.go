@@ -6,6 +6,7 @@
 package main
 
 import (
+	"runtime"
 	"runtime/debug"
 	"time"
 
@@ -18,8 +19,9 @@ import (
 // What it adds is never given back, so of a large paste little may be added: it takes
 // longer to read by some, and leaves less behind.
 const (
-	ofSmall = 100 // Go's default
-	ofLarge = 20
+	ofSmall = 100     // Go's default
+	ofLarge = 20      // at most
+	added   = 2 << 20 // bytes that may be added to the paste itself
 	large   = 4 << 20 // bytes of a paste
 )
 
@@ -37,10 +39,14 @@ func text(dst []byte, request jsontext.Members, paste []byte) ([]byte, error) {
 	}
 	percent := ofSmall
 	if len(paste) > large {
-		percent = ofLarge
+		percent = min(ofLarge, 100*added/len(paste))
 	}
 	debug.SetGCPercent(percent)
-	return decode.Text(paste, o).AppendSized(dst), nil
+	report := decode.Text(paste, o)
+	if len(paste) > large {
+		runtime.GC() // what was read is no longer needed, and makes room for the answer
+	}
+	return report.AppendSized(dst), nil
 }
 
 func options(request jsontext.Members) (decode.Options, error) {
