@@ -21,6 +21,7 @@ import (
 //	stunnel   Certificate accepted at depth=0: DC=example, …
 //	          CERT: Pre-verification error: certificate has expired
 //	          Rejected by CERT at depth=0: C=DE, …
+//	Google    … client_cert_not_provided
 //
 // and what nginx answers with status 400.
 
@@ -94,7 +95,7 @@ func ReadLine(line []byte) (l Line, ok bool) {
 		}
 		return l, true
 	}
-	return l, false
+	return readGoogleWord(line)
 }
 
 // reason reads "10:certificate has expired)", "10): certificate has expired [" or the

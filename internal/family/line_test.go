@@ -26,6 +26,8 @@ func TestReadLine(t *testing.T) {
 		{"2026.11.26 18:33:33 LOG4[2]: Rejected by CERT at depth=0: C=DE, O=Example GmbH, CN=client-c expired\n", Stunnel, Failed, 0, "C=DE, O=Example GmbH, CN=client-c expired"},
 		{`408760B2107F0000:error:0A0000C7:SSL routines:tls_process_client_certificate:peer did not return a certificate:../ssl/statem/statem_srvr.c:3517:`, None, NoCertificate, 0, ""},
 		{`401756C7067F0000:error:0A000086:SSL routines:tls_process_client_certificate:certificate verify failed:../ssl/statem/statem_srvr.c:3530:`, None, Failed, 0, ""},
+		{"2026-11-26T10:00:01.123Z,client_cert_not_provided,0", GoogleCloud, NoCertificate, 0, ""}, // its documents' table of statusDetails
+		{"client_cert_chain_invalid_eku", GoogleCloud, Failed, 0, ""},
 		{"\tat java.base/sun.security.ssl.CertificateMessage$T13CertificateConsumer.checkClientCerts(CertificateMessage.java:1250)", Java, Failed, 0, ""},
 	}
 	for _, tt := range tests {

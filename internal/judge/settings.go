@@ -33,7 +33,7 @@ func (j *Judge) set(f *unwrap.Field) {
 const below = 64 << 10
 
 // variables is what the settings of a proxy name: see [family.ReadSetting].
-var variables = [...]string{"$ssl_client_", "ssl_c_", "{SSL_CLIENT_", "{client_cert_", "%DOWNSTREAM_PEER_"}
+var variables = [...]string{"$ssl_client_", "ssl_c_", "{SSL_CLIENT_", "{client_cert_", "%DOWNSTREAM_PEER_", "tls.client.certificate."}
 
 // settingsBelow keeps the settings at the end of the paste. Those above a request are met
 // before it.

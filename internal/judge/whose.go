@@ -90,8 +90,8 @@ func (j *Judge) keep(u *Unit, fields []Field, d *decided) {
 		if fields[i].Field.Parent != "" && partOfSubject(u.Whose.Family, fields, i) {
 			f.Kind, known = family.CommonName, true
 		}
-		if !known && f.Entry == family.NoMatch && (u.told() || len(u.New) > 0 || u.Said.Result != family.NotSaid) {
-			known = family.SaysName(f.Name, f.Field.Value.Bytes) && !keypiece.In(f.Value)
+		if !known && f.Entry == family.NoMatch && (u.told() || len(u.New) > 0 || u.Said.Result != family.NotSaid || u.Own) {
+			known = family.SaysFact(f.Name, f.Field.Value.Bytes) && !keypiece.In(f.Value)
 		}
 		if !member && !f.Alone && !known && len(f.Objects) == 0 && i != said && i != lone && !lookalike(f.Name) {
 			continue

@@ -112,6 +112,9 @@ func readLine(s []byte) line {
 		if i+1 < len(s) && s[i+1] == '>' { // phpinfo
 			i++
 		}
+	case i > l.nameEnd+1 && (hasPrefix(s[i:], "-----BEGIN ") || hasPrefix(s[i:], "[-----BEGIN ")): // Vault's table of keys and values
+		l.kind, l.what, l.value = headerLine, "Row of a table,", i
+		return l
 	default:
 		return line{}
 	}

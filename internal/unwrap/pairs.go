@@ -121,12 +121,16 @@ func pairEnd(line []byte, i int) int {
 	return k
 }
 
-// bracketed reads a pair as .NET prints a KeyValuePair: [x-cert, …]. Its name has a hyphen
-// or underscore in it.
+// bracketed reads a pair as .NET prints a KeyValuePair, [x-cert, …], whose name has a
+// hyphen or underscore in it; or as Python and Rust print a tuple, ('x-cert', '…').
 func (x *lines) bracketed() bool {
 	from, n := x.pos+1, 0
 	x.meter.Pass(x.pos, func(b []byte, i int) int {
-		if b[i] == '[' {
+		switch {
+		case b[i] == '[':
+			n = bareName(b, from)
+		case b[i] == '(' && from < x.end && (b[from] == '"' || b[from] == '\''):
+			from++
 			n = bareName(b, from)
 		}
 		return max(n, from)
@@ -136,10 +140,27 @@ func (x *lines) bracketed() bool {
 	}
 	b := x.take()
 	to := trimEnd(b, x.pos, x.end)
-	if b[to-1] != ']' || n+2 >= to || b[n] != ',' || b[n+1] != ' ' || !bytes.ContainsAny(b[from:n], "-_") {
+	value, closer := n, byte(']')
+	if b[x.pos] == '(' {
+		closer = ')'
+		if value++; b[n] != b[from-1] {
+			return false
+		}
+		if b[to-1] == ',' {
+			to--
+		}
+	}
+	if b[to-1] != closer || value+2 >= to || b[value] != ',' || b[value+1] != ' ' || closer == ']' && !bytes.ContainsAny(b[from:n], "-_") {
 		return false
 	}
-	x.pair(from, n, x.t.Slice(n+2, to-1), to, "Pair in brackets, ")
+	v := x.t.Slice(value+2, to-1)
+	if closer == ')' {
+		if q := v.Bytes; len(q) < 2 || q[0] != '"' && q[0] != '\'' || q[len(q)-1] != q[0] {
+			return false
+		}
+		v, _ = unquote(v)
+	}
+	x.pair(from, n, v, to, "Pair in brackets, ")
 	return x.done()
 }
 

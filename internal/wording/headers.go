@@ -158,7 +158,13 @@ func (w *Writer) says(f *judge.Field) ([]report.Run, report.Tone) {
 		return []report.Run{{Text: "a word that the sender is not known to write"}}, report.ToneWarn
 	}
 	switch f.Kind {
-	case family.Serial:
+	case family.Serial, family.NoKind:
+		if f.Kind == family.NoKind && !strings.Contains(strings.ToLower(f.Name), "serial") {
+			break
+		}
+		if family.Rounded(f.Value) {
+			return []report.Run{{Text: "rounded by a spreadsheet: digits are lost, and it is no serial number any more"}}, report.ToneWarn
+		}
 		if decimal := hexToDecimal(f.Value); decimal != "" && decimal != f.Value {
 			return []report.Run{{Text: "decimal "}, {Text: decimal, Style: report.Code}}, report.ToneNone
 		}

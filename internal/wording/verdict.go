@@ -179,10 +179,10 @@ func (w *Writer) manyGroups(s *judge.Summary) []report.Run {
 }
 
 // requests counts the groups that are requests, or records of one, and those that are
-// not: nothing in them is a header.
+// not.
 func (w *Writer) requests() (requests, apart int) {
 	for i := range w.report.Groups {
-		if len(w.report.Groups[i].Headers) > 0 {
+		if w.report.Groups[i].IsRequest() {
 			requests++
 		}
 	}
