@@ -221,6 +221,9 @@ func (x *lines) inLog() bool {
 
 // trimEscaped cuts \r\n from the end, which Wireshark writes out.
 func trimEscaped(t source.Text) source.Text {
+	for bytes.HasSuffix(t.Bytes, []byte(`[\n]`)) || bytes.HasSuffix(t.Bytes, []byte(`[\r]`)) { // Apache's HttpClient
+		t = t.Slice(0, t.Len()-4)
+	}
 	for bytes.HasSuffix(t.Bytes, []byte(`\n`)) || bytes.HasSuffix(t.Bytes, []byte(`\r`)) {
 		t = t.Slice(0, t.Len()-2)
 	}
@@ -262,7 +265,7 @@ func (x *lines) twoLines() bool {
 		_, _, another := nameLine(following)
 		l := readLine(value.Bytes)
 		x.turns = bytes.IndexByte(b[pos+from:pos+to], '-') > 0 && !(isName(value.Bytes) && bytes.IndexByte(value.Bytes, '-') > 0) &&
-			(another || len(bytes.TrimSpace(following)) == 0) && (l.kind == otherLine || l.isValue(value.Bytes))
+			(another || len(bytes.TrimSpace(following)) == 0) && (l.kind == otherLine || l.kind == wholeLine || l.isValue(value.Bytes))
 	}
 	if !x.turns || value.Len() == 0 || bytes.HasPrefix(value.Bytes, []byte("-----BEGIN ")) {
 		x.turns = false
