@@ -121,8 +121,9 @@ func entryOf(id ID, name string) Match {
 }
 
 // configured counts the values under names that settings give, for whose settings they
-// are. It returns the entry of each value, or nil.
-func configured(values []Named, settings []Setting, all *[familyEnd]scoring) (entries []Match) {
+// are. It returns the entry of each value, or nil. Those of ALB's listeners may be
+// counted already.
+func configured(values []Named, settings []Setting, all *[familyEnd]scoring, renamed bool) (entries []Match) {
 	for _, set := range settings {
 		for i := range values {
 			if !strings.EqualFold(values[i].Name, set.To) {
@@ -136,9 +137,13 @@ func configured(values []Named, settings []Setting, all *[familyEnd]scoring) (en
 			}
 			entries[i] = set.Entry
 			s := &all[set.Entry.ID()]
+			if renamed && set.Entry.ID() == ALB {
+				continue
+			}
 			s.names++
 			s.own++
 			s.points += ownPoints
+			s.format[set.Entry.Header().Format] += ownPoints
 			s.evidence = append(s.evidence, Evidence{BySetting, i, ownPoints})
 		}
 	}

@@ -47,6 +47,23 @@ func (j *Judge) settingsBelow(input []byte) {
 	}
 }
 
+// renamings keeps the settings of a listener of ALB's that give its headers other names,
+// wherever they stand at the beginning or the end of the paste: in a command, its answer,
+// a template.
+func (j *Judge) renamings(input []byte) {
+	windows := [][]byte{input}
+	if len(input) > 2*below {
+		windows = [][]byte{input[:below], input[len(input)-below:]}
+	}
+	for _, text := range windows {
+		for _, r := range family.Renamings(text) {
+			if s := (family.Setting{To: r.To, Entry: r.Entry}); len(j.settings) < maxSettings && !slices.Contains(j.settings, s) {
+				j.settings = append(j.settings, s)
+			}
+		}
+	}
+}
+
 func (j *Judge) settingsOf(text []byte) {
 	for u := range unwrap.Open(text).Units() {
 		for i := range u.Fields {

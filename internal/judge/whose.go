@@ -1,6 +1,7 @@
 package judge
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/mtlens/mtlens/internal/carrier"
@@ -71,6 +72,8 @@ func (j *Judge) keep(u *Unit, fields []Field, d *decided) {
 		if m == family.NoMatch {
 			m = j.renamedEntry(u, fields, d, f)
 			f.Renamed = m != family.NoMatch
+		} else if d.Renamed && m.ID() == family.ALB {
+			f.Renamed = !slices.Contains(family.Lookup(f.Name, place(f.Field)), m)
 		}
 		f.enter(m)
 	}

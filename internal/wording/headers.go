@@ -90,7 +90,7 @@ func (w *Writer) header(u *judge.Unit, f *judge.Field) report.Header {
 	if f.Entry != family.NoMatch && f.Entry.ID() != u.Whose.Family && f.Entry.Header().Weight == family.Own {
 		h.Family = f.Entry.Family().Title
 	}
-	h.Says, h.Tone = w.says(f)
+	h.Says, h.Tone = w.says(u, f)
 	switch c := &f.Compared; {
 	case f.Client:
 		h.Agreement = report.Source
@@ -144,10 +144,12 @@ func canonical(name string) string {
 }
 
 // says is what a value means, in short.
-func (w *Writer) says(f *judge.Field) ([]report.Run, report.Tone) {
+func (w *Writer) says(u *judge.Unit, f *judge.Field) ([]report.Run, report.Tone) {
 	switch {
 	case f.Said == family.Failed:
 		return []report.Run{{Text: "not verified" + explained(&f.Detail)}}, report.ToneBad
+	case f.Said == family.NoCertificate && u.Client >= 0 && f.Kind > family.Chain && f.Kind <= family.Identity:
+		return []report.Run{{Text: "nothing"}}, report.ToneNone // of a certificate that is there
 	case f.Said == family.NoCertificate:
 		return []report.Run{{Text: "no certificate"}}, report.ToneWarn
 	case f.Said == family.Verified:

@@ -62,6 +62,9 @@ func (w *Writer) oneGroup(s *judge.Summary) []report.Run {
 		return nil
 	}
 	client := g.Client.Certificate
+	if client < 0 && g.Sender >= 0 && s.Counts.Rules[finding.NoClientCertificate] > 0 { // what is there is the proxy's own
+		return append(w.requestOf(g, 0), report.Run{Text: "no client certificate was presented; the certificate that is in the paste is not the client's."})
+	}
 	if client < 0 {
 		client = g.Chain.Members[0].Certificate
 	}
