@@ -149,15 +149,17 @@ func printFinding(p page, f *report.Finding) {
 func printGroup(p page, r *report.Report, g *report.Group) {
 	title := g.Title
 	if title == "" {
-		title = "Request"
-		if len(g.Headers) == 0 {
+		switch title = "Values"; {
+		case g.IsRequest():
+			title = "Request"
+		case len(g.Chain.Members) > 0:
 			title = "Certificates"
 		}
 	}
 	p.line(0, title)
 	if g.Client.Name != "" {
 		label := "Client"
-		if len(g.Headers) == 0 {
+		if !g.IsRequest() {
 			label = "Certificate" // nothing says that it is a client's
 		}
 		p.pair(1, label, g.Client.Name)

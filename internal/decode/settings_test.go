@@ -10,7 +10,7 @@ import (
 
 // A configuration beside a request says whose its headers are. The directives are as
 // the manuals of nginx (ngx_http_proxy_module), HAProxy (http-request set-header), Apache
-// (mod_headers), Google Cloud (custom headers) and Envoy (request_headers_to_add) have them.
+// (mod_headers), Google Cloud (custom headers), Envoy (request_headers_to_add) and Fastly (VCL variables) have them.
 // The configuration may stand above or below.
 func TestSettingsBeside(t *testing.T) {
 	const request = "\n\nGET / HTTP/1.1\nHost: a.example\n"
@@ -20,6 +20,10 @@ func TestSettingsBeside(t *testing.T) {
 		{"Apache", `RequestHeader set X-Foo "%{SSL_CLIENT_S_DN}s"`, "X-Foo: CN=client-2.example,C=US\n", "Apache httpd, for client-2.example"},
 		{"Google Cloud", "gcloud compute backend-services update b --custom-request-header='X-Foo:{client_cert_subject_dn}'", "X-Foo: MBsxGTAXBgNVBAMMEGNsaWVudC0yLmV4YW1wbGU=\n", "Google Cloud Application Load Balancer"},
 		{"Envoy", "- header:\n    key: X-Foo\n    value: \"%DOWNSTREAM_PEER_SUBJECT%\"", "X-Foo: CN=client-2.example,C=US\n", "Envoy or Istio, for client-2.example"},
+		{"Fastly", "sub vcl_recv {\n  set req.http.X-Foo = tls.client.certificate.dn;\n  set req.http.X-Ok = if(tls.client.certificate.is_verified, \"1\", \"0\");\n}", "X-Foo: CN=client-2.example,C=US\nX-Ok: 1\n", "Fastly, for client-2.example"},
+		{"ALB, CLI", "aws elbv2 modify-listener-attributes --listener-arn a --attributes Key=routing.http.request.x_amzn_mtls_clientcert_subject.header_name,Value=X-Foo", "X-Foo: CN=client-2.example,C=US\n", "AWS Application Load Balancer, verify mode, for client-2.example"},
+		{"ALB, Terraform", "resource \"aws_lb_listener\" \"a\" {\n  routing_http_request_x_amzn_mtls_clientcert_subject_header_name = \"X-Foo\"\n}", "X-Foo: CN=client-2.example,C=US\n", "AWS Application Load Balancer, verify mode, for client-2.example"},
+		{"ALB, CloudFormation", "ListenerAttributes:\n  - Key: routing.http.request.x_amzn_mtls_clientcert_subject.header_name\n    Value: X-Foo", "X-Foo: CN=client-2.example,C=US\n", "AWS Application Load Balancer, verify mode, for client-2.example"},
 		{"another header's", "proxy_set_header X-Foo $ssl_client_s_dn;", "X-Bar: CN=client-2.example,C=US\n", ""},
 		{"another variable", "proxy_set_header X-Foo $host;", "X-Foo: CN=client-2.example,C=US\n", ""},
 	} {

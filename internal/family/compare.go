@@ -57,6 +57,7 @@ const (
 	NotReadable                // the value is not in a form that is known
 	Incomplete                 // the certificate is cut off or damaged, so its hash says nothing
 	NotDefined                 // the value is of an algorithm or a form that is not compared
+	DigitsLost                 // a spreadsheet rounded the number
 	NoCertificateAtHand        // there is no certificate to compare with
 )
 
@@ -208,6 +209,8 @@ func (c *Comparison) serial(value string, n certinfo.Integer, w Writing) {
 		c.agree(Radix)
 	case isBase64Of(value, n.Raw):
 		c.agree(Spelling)
+	case Rounded(value):
+		c.Why = DigitsLost
 	case !hexadecimal(strings.TrimPrefix(v, "-")):
 		c.Why = NotReadable
 	default:

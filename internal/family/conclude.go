@@ -144,7 +144,8 @@ func (d *Decision) conclude(s *statements) {
 		d.say(NoCertificate, &s.failed) // Node.js without a certificate
 	case s.failed.at >= 0:
 		d.say(Failed, &s.failed)
-		d.Conflict = success
+		m := d.Entries[s.failed.at]
+		d.Conflict = success && (m == NoMatch || m.Header().Kind != Revoked) // Cloudflare's "verified" does not count a revocation
 	case success, zero && s.came, zero && s.present && !s.absent:
 		d.say(Verified, &s.verified)
 		d.Conflict = nothing && success

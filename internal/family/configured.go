@@ -15,6 +15,7 @@ import (
 //	Apache        RequestHeader set X-Foo "%{SSL_CLIENT_S_DN}s"
 //	Google Cloud  X-Foo:{client_cert_subject_dn}
 //	Envoy         X-Foo: %DOWNSTREAM_PEER_SUBJECT%
+//	Fastly        set req.http.X-Foo = tls.client.certificate.issuer_dn;
 //
 // Each names the variable, and the variable is in the table as a name.
 
@@ -63,6 +64,20 @@ func readSetting(name, value string) (to string, entry Match, ok bool) {
 		} else if id, variable = Apache, between(rest, "%{", "}"); !strings.HasPrefix(variable, "SSL_CLIENT") {
 			return "", NoMatch, false
 		}
+	case name == "set":
+		target, expression, found := strings.Cut(value, "=")
+		target = strings.TrimSpace(target)
+		_, to, named := strings.Cut(target, "req.http.") // or bereq's
+		_, variable, known := strings.Cut(expression, fastlyVariable)
+		end := 0
+		for end < len(variable) && (variable[end] == '_' || variable[end] >= 'a' && variable[end] <= 'z' || variable[end] >= '0' && variable[end] <= '9') {
+			end++
+		}
+		if !found || !named || !known {
+			return "", NoMatch, false
+		}
+		entry = entryOf(Fastly, "fastly_client_cert_"+variable[:end])
+		return to, entry, entry != NoMatch
 	case carrier.IsSetting(name):
 		to, variable, _ = strings.Cut(strings.TrimSpace(value), " ")
 		variable, found := strings.CutPrefix(strings.Trim(variable, " \t;\"'"), "$")
@@ -79,6 +94,9 @@ func readSetting(name, value string) (to string, entry Match, ok bool) {
 	entry = entryOf(id, variable)
 	return strings.Trim(to, `"'`), entry, entry != NoMatch
 }
+
+// fastlyVariable begins Fastly's variables of the client's certificate, in VCL.
+const fastlyVariable = "tls.client.certificate."
 
 // between is what stands between two marks.
 func between(s, open, close string) string {
@@ -103,8 +121,9 @@ func entryOf(id ID, name string) Match {
 }
 
 // configured counts the values under names that settings give, for whose settings they
-// are. It returns the entry of each value, or nil.
-func configured(values []Named, settings []Setting, all *[familyEnd]scoring) (entries []Match) {
+// are. It returns the entry of each value, or nil. Those of ALB's listeners may be
+// counted already.
+func configured(values []Named, settings []Setting, all *[familyEnd]scoring, renamed bool) (entries []Match) {
 	for _, set := range settings {
 		for i := range values {
 			if !strings.EqualFold(values[i].Name, set.To) {
@@ -118,9 +137,13 @@ func configured(values []Named, settings []Setting, all *[familyEnd]scoring) (en
 			}
 			entries[i] = set.Entry
 			s := &all[set.Entry.ID()]
+			if renamed && set.Entry.ID() == ALB {
+				continue
+			}
 			s.names++
 			s.own++
 			s.points += ownPoints
+			s.format[set.Entry.Header().Format] += ownPoints
 			s.evidence = append(s.evidence, Evidence{BySetting, i, ownPoints})
 		}
 	}

@@ -134,7 +134,10 @@ func Decide(values []Named, settingsBeside ...Setting) Decision {
 	renamed := settings(values, &all)
 	var set []Match
 	if len(settingsBeside) > 0 {
-		set = configured(values, settingsBeside, &all)
+		set = configured(values, settingsBeside, &all, renamed)
+		for _, m := range set {
+			renamed = renamed || m != NoMatch && m.ID() == ALB
+		}
 	}
 	likely := false
 	for id := range all {

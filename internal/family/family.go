@@ -165,6 +165,7 @@ const (
 	boolean                              // true, false
 	bit                                  // 1, 0
 	plainText                            // the text itself
+	errorWord                            // client_cert_not_provided, or what else befell the request
 	listComma                            // with commas
 	listBase64                           // base64 of each, with commas
 	listGo                               // [a b]

@@ -21,6 +21,7 @@ import (
 //	stunnel   Certificate accepted at depth=0: DC=example, …
 //	          CERT: Pre-verification error: certificate has expired
 //	          Rejected by CERT at depth=0: C=DE, …
+//	Google    … client_cert_not_provided
 //
 // and what nginx answers with status 400.
 
@@ -47,9 +48,11 @@ var lineMarks = [...]struct {
 }{
 	{"client SSL certificate verify error: (", Nginx, Failed, true, false},
 	{"client sent no required SSL certificate", Nginx, NoCertificate, false, false},
-	{"AH02276: Certificate Verification: Error (", Apache, Failed, true, false},
+	{": Certificate Verification: Error (", Apache, Failed, true, false}, // AH02276, AH02039
+	{"] Certificate Verification: Error (", Apache, Failed, true, false}, // of 2.2
 	{"No required SSL certificate was sent", Nginx, NoCertificate, false, false},
 	{"The SSL certificate error", Nginx, Failed, false, false},
+	{"SSL handshake failure (error:0A000086:", HAProxy, Failed, false, false}, // of a server, it is the client's that did not verify
 	{"SSL client certificate not trusted", HAProxy, Failed, false, false},
 	{"SSL client CA chain cannot be verified", HAProxy, Failed, false, false},
 	{"tls: client didn't provide a certificate", Go, NoCertificate, false, false},
@@ -94,7 +97,7 @@ func ReadLine(line []byte) (l Line, ok bool) {
 		}
 		return l, true
 	}
-	return l, false
+	return readGoogleWord(line)
 }
 
 // reason reads "10:certificate has expired)", "10): certificate has expired [" or the

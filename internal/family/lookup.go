@@ -1,5 +1,7 @@
 package family
 
+import "bytes"
+
 // Match is one entry of a name: who sends it, and as what.
 type Match uint16
 
@@ -56,6 +58,9 @@ func Lookup(name string, from Place) []Match {
 	}
 	if list := find(n, from); list != nil {
 		return list
+	}
+	if i := bytes.LastIndexByte(n, '.'); i >= 0 && i+1 < len(n) { // a path: http.request.headers.x-cert
+		return find(n[i+1:], InJSON)
 	}
 	end := len(n)
 	for end > 0 && n[end-1] >= '0' && n[end-1] <= '9' {

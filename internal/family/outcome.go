@@ -1,6 +1,8 @@
 package family
 
 import (
+	"bytes"
+	"slices"
 	"strings"
 
 	"github.com/mtlens/mtlens/internal/words"
@@ -134,6 +136,9 @@ func ReadOutcome(h *Header, value string) (Result, Detail) {
 		}
 		return NotSaid, Detail{}
 	case Error:
+		if h.Writing() == errorWord && !strings.HasPrefix(value, googleWord) {
+			return NotSaid, Detail{}
+		}
 		return readError(value)
 	case Outcome:
 		return readWord(h.Writing(), value)
@@ -186,12 +191,57 @@ func readError(value string) (Result, Detail) {
 	if Absent(value) != Something || value == "0" || value == "X509_V_OK" {
 		return NotSaid, Detail{}
 	}
-	if value == "client_cert_not_provided" {
+	if value == googleWord+"not_provided" {
 		return NoCertificate, Detail{Reason: value}
+	}
+	if leftOut(value) {
+		return NotSaid, Detail{}
 	}
 	d := Detail{Reason: value}
 	d.explain(value)
 	return Failed, d
+}
+
+// googleWord begins the words of Google Cloud's load balancer for what befell a certificate.
+const googleWord = "client_cert_"
+
+// leftOut reports whether all words of Google Cloud's for an error, with commas between, say
+// that a value was too long and was left out: the verification did not fail for that.
+// Of those the certificate itself has one, which is refused.
+func leftOut(value string) bool {
+	for word := range strings.SplitSeq(value, ",") {
+		field, ok := strings.CutSuffix(strings.TrimSpace(word), "_exceeded_size_limit")
+		if field, named := strings.CutPrefix(field, googleWord); !ok || !named || field == "" {
+			return false
+		}
+	}
+	return true
+}
+
+// googleFailures are the words for what is refused (docs.cloud.google.com/load-balancing/docs/https/https-logging-monitoring,
+// "statusDetails HTTP failure messages"), without what they begin with.
+var googleFailures = [...]string{
+	"validation_failed", "chain_invalid_eku", "invalid_rsa_key_size", "unsupported_elliptic_curve_key", "unsupported_key_algorithm", "pki_too_large",
+	"chain_max_name_constraints_exceeded", "validation_timed_out", "validation_search_limit_exceeded", "validation_not_performed", "chain_exceeded_limit", "exceeded_size_limit",
+}
+
+// readGoogleWord finds such a word in a line of text.
+func readGoogleWord(line []byte) (l Line, ok bool) {
+	at := bytes.Index(line, []byte(googleWord))
+	if at < 0 {
+		return l, false
+	}
+	end := at
+	for end < len(line) && (line[end] >= 'a' && line[end] <= 'z' || line[end] == '_') {
+		end++
+	}
+	word := string(line[at:end])
+	l.Family, l.Result, l.Detail.Reason = GoogleCloud, Failed, word
+	if word == googleWord+"not_provided" {
+		l.Result = NoCertificate
+		return l, true
+	}
+	return l, slices.Contains(googleFailures[:], word[len(googleWord):])
 }
 
 // readWord reads an outcome. Words that more than one sender writes mean the same in
@@ -375,7 +425,7 @@ func SaysOutcome(name string, value []byte) bool {
 // aboutClient reports whether a name has one of the words that names of values about a
 // client's certificate have.
 func aboutClient(name string) bool {
-	for _, about := range [...]string{"client", "cert", "ssl", "tls"} {
+	for _, about := range [...]string{"client", "cert", "ssl", "tls", "peer"} {
 		if strings.Contains(name, about) {
 			return true
 		}
@@ -383,16 +433,40 @@ func aboutClient(name string) bool {
 	return false
 }
 
-// SaysName reports whether an unknown name is about a distinguished name in a client's
-// certificate, and the value is one: client_dn, tls_subject. Whose it is is not told.
-func SaysName(name string, value []byte) bool {
+// SaysFact reports whether an unknown name is about a fact of a client's certificate, and the
+// value is one: a distinguished name, client_dn, tls_subject, whose is not told; a serial
+// number, client_serial; a hash, cert_fingerprint.
+func SaysFact(name string, value []byte) bool {
 	const longest = 1000 // characters
 	if len(value) < len("CN=a") || len(value) > longest || len(name) > maxName {
 		return false
 	}
 	name = strings.ToLower(name)
-	about := strings.Contains(name, "subject") || strings.Contains(name, "issuer") || strings.HasSuffix(name, "dn")
-	return about && aboutClient(name) && Guess(value) == Subject
+	if !aboutClient(name) {
+		return false
+	}
+	has := func(s string) bool { return strings.Contains(name, s) }
+	switch {
+	case has("subject"), has("issuer"), strings.HasSuffix(name, "dn"):
+		return Guess(value) == Subject
+	case has("serial"):
+		v := without(string(value), ": ")
+		return len(v) <= 2*20+2 && hexadecimal(v) || Rounded(string(value))
+	case has("fingerprint"), has("thumbprint"), has("sha1"), has("sha256"):
+		v := without(string(value), ": ")
+		return (len(v) == 40 || len(v) == 64) && hexadecimal(v)
+	}
+	return false
+}
+
+// NamesClient reports whether an unknown name is the client's in words, and the value is
+// a distinguished name: client_dn, peerSubject.
+func NamesClient(name string, value []byte) bool {
+	if len(name) < len("peerdn") || len(value) < len("CN=a") || value[2] != '=' && value[0] != '/' && value[1] != '=' {
+		return false
+	}
+	name = strings.ToLower(name)
+	return (strings.HasSuffix(name, "dn") || strings.HasSuffix(name, "subject")) && (strings.Contains(name, "client") || strings.Contains(name, "peer")) && Guess(value) == Subject
 }
 
 // begins reports whether s begins with the word, in any case.

@@ -165,6 +165,12 @@ func TestReadOutcome(t *testing.T) {
 		{"x-client-cert-chain-verified", GoogleCloud, "false", Failed, 0},
 		{"x-client-cert-present", GoogleCloud, "false", NoCertificate, 0},
 		{"x-client-cert-error", GoogleCloud, "client_cert_not_provided", NoCertificate, 0},
+		{"x-client-cert-error", GoogleCloud, "client_cert_serial_number_exceeded_size_limit", NotSaid, 0}, // its verification is another value's
+		{"x-client-cert-error", GoogleCloud, "client_cert_uri_sans_exceeded_size_limit,client_cert_chain_invalid_eku", Failed, 0},
+		{"x-client-cert-error", GoogleCloud, "client_cert_exceeded_size_limit", Failed, 0},
+		{"statusdetails", GoogleCloud, "client_cert_not_provided", NoCertificate, 0},
+		{"statusdetails", GoogleCloud, "client_cert_validation_failed", Failed, 0},
+		{"statusdetails", GoogleCloud, "response_sent_by_backend", NotSaid, 0},
 		{"certverified", Cloudflare, "FAILED:self signed certificate", Failed, 18},
 		{"certrevoked", Cloudflare, "1", Failed, 23},
 		{"certpresented", Cloudflare, "0", NoCertificate, 0},

@@ -280,8 +280,8 @@ var caddy = Family{
 		{"x-client-issuer", Issuer, Ways{nameGo}, Shared, 0, false},
 		{"x-client-fingerprint", Fingerprint, Ways{sha256Lower}, Shared, 0, false},
 		{"client-cert", Certificate, Ways{byteSequence}, Shared, 0, false},
-		{"client-common-name", CommonName, Ways{plainText}, Own, 1, true},
-		{"client-serial", Serial, Ways{serialDecimal}, Own, 1, true},
+		{"client-common-name", CommonName, Ways{plainText}, Usual, 1, true},
+		{"client-serial", Serial, Ways{serialDecimal}, Usual, 1, true},
 	},
 	Modes: []Mode{
 		{Required, "require_and_verify"},

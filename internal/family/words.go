@@ -80,6 +80,7 @@ var phrases = [...]struct {
 	{sha1Raw, "SHA-1 as octets"},
 	{words3, "SUCCESS, FAILED:reason, NONE"},
 	{wordsApache, "SUCCESS, FAILED:reason, NONE, GENEROUS"},
+	{errorWord, "a word for what befell the request"},
 	{statusCode, "Success, Failed: and a code"},
 	{number, "OpenSSL's number; 0 is ok"},
 	{nodeCode, "SUCCESS, or OpenSSL's name of the error"},

@@ -51,6 +51,8 @@ type dump struct {
 	key     int
 	keyEnd  int
 	keyed   bool
+	bare    bool // the key is a word without quotes before a colon, in brackets: Spring's
+	size    int  // bytes of the string that follows, as PHP's var_dump has it before; 0 if it is not known
 	line    bool // the key stood in brackets without quotes: its value ends with the line
 	done    bool
 }
@@ -90,7 +92,9 @@ func (d *dump) next() bool {
 	return d.word()
 }
 
-func (d *dump) clearKey() { d.key, d.keyEnd, d.keyed, d.line = 0, 0, false, false }
+func (d *dump) clearKey() {
+	d.key, d.keyEnd, d.keyed, d.bare, d.size, d.line = 0, 0, false, false, 0, false
+}
 
 func (d *dump) open(closer byte) bool {
 	if d.depth == MaxDepth {
@@ -137,10 +141,12 @@ func (d *dump) close(c byte) bool {
 	return d.visit(Event{Kind: Close, Start: d.i - 1, End: d.i, Array: c != '}', Depth: d.depth})
 }
 
-// phpKey takes a key in brackets with its arrow: ["Host"]=> or [Host] =>.
+// phpKey takes a key in brackets with its arrow: ["Host"]=> or [Host] =>; or as Lua has
+// it: ["Host"] = .
 func (d *dump) phpKey() bool {
 	from := d.i + 1
-	if from < len(d.b) && d.b[from] == '"' {
+	quoted := from < len(d.b) && d.b[from] == '"'
+	if quoted {
 		from++
 	}
 	to := from
@@ -155,11 +161,17 @@ func (d *dump) phpKey() bool {
 		return false
 	}
 	i = skipBlank(d.b, i+1)
-	if i+1 >= len(d.b) || d.b[i] != '=' || d.b[i+1] != '>' {
+	if i+1 >= len(d.b) || d.b[i] != '=' {
+		return false
+	}
+	switch {
+	case d.b[i+1] == '>':
+		i++
+	case !quoted || d.b[i+1] == '=':
 		return false
 	}
 	d.key, d.keyEnd, d.keyed = from, to, true
-	d.i = i + 2
+	d.i = i + 1
 	d.line = d.b[from-1] == '['
 	return true
 }
@@ -266,6 +278,9 @@ func openingQuote(s []byte) int {
 // offset after its quote; -1 if that is not before limit.
 func (d *dump) stringEnd(i, limit int) (end, after int) {
 	quote := d.b[i-1]
+	if end := i + d.size; d.size > 0 && end < limit && d.b[end] == quote {
+		return end, end + 1
+	}
 	for ; i < limit; i++ {
 		switch d.b[i] {
 		case '\\':
@@ -281,10 +296,37 @@ func (d *dump) stringEnd(i, limit int) (end, after int) {
 	return -1, limit
 }
 
+// unescapedEnd is stringEnd where quotes inside a string are not escaped, as Spring prints
+// headers: its quote is one that the list's end, another name or another string follows.
+func (d *dump) unescapedEnd(from, end, after int) (int, int) {
+	const far = 1 << 16 // of a header
+	for i := from; i < min(len(d.b), from+far); i++ {
+		if d.b[i] != '"' {
+			continue
+		}
+		k := i + 1
+		if k < len(d.b) && d.b[k] == ']' {
+			return i, k
+		}
+		if !hasPrefix(d.b[k:], ", ") {
+			continue
+		}
+		for k += 2; k < len(d.b) && (wordByte(d.b[k]) || d.b[k] == '-'); k++ {
+		}
+		if hasPrefix(d.b[k:], `:"`) || k == i+3 && d.b[k] == '"' {
+			return i, i + 1
+		}
+	}
+	return end, after
+}
+
 func (d *dump) string(n int) bool {
 	from := d.i + n
 	quote := d.b[from-1]
 	end, after := d.stringEnd(from, len(d.b))
+	if d.bare && quote == '"' {
+		end, after = d.unescapedEnd(from, end, after)
+	}
 	joined := false
 	for end >= 0 {
 		i := skipSpace(d.b, after)
@@ -309,7 +351,7 @@ func (d *dump) string(n int) bool {
 		}
 	}
 	d.i = after
-	ok := d.depth > 0 && d.visit(Event{Kind: String, Key: d.key, KeyEnd: d.keyEnd, Start: from, End: end, Depth: d.depth, Quote: quote, Joined: joined})
+	ok := d.depth > 0 && d.visit(Event{Kind: String, Key: d.key, KeyEnd: d.keyEnd, Start: from, End: end, Depth: d.depth, Quote: quote, Joined: joined, Raw: d.size > 0 || d.bare && quote == '"'})
 	d.clearKey()
 	return ok
 }
@@ -348,6 +390,7 @@ func (d *dump) word() bool {
 	if to > from && !d.keyed {
 		if n := separator(d.b, to); n > 0 {
 			d.key, d.keyEnd, d.keyed = from, to, true
+			d.bare = n == to+1 && d.b[to] == ':' && d.depth > 0 && d.closers[d.depth-1] == ']'
 			d.i = n
 			return true
 		}
@@ -388,13 +431,15 @@ func (d *dump) afterType(i int) int {
 		return 0
 	}
 	if i < len(b) && b[i] == '(' { // string(12), array(2)
-		k := i + 1
-		for k < len(b) && b[k] >= '0' && b[k] <= '9' {
+		k, n := i+1, 0
+		for k < len(b) && b[k] >= '0' && b[k] <= '9' && n < len(b) {
+			n = 10*n + int(b[k]-'0')
 			k++
 		}
 		if k > i+1 && k < len(b) && b[k] == ')' {
 			k = skipSpace(b, k+1)
 			if k < len(b) && (b[k] == '"' || b[k] == '{') {
+				d.size = n
 				return k
 			}
 			return 0

@@ -30,6 +30,7 @@ type Event struct {
 	Quote       byte // of String: the quote, " or '
 	Cut         bool // of String: the text ended before its closing quote
 	Joined      bool // of String: there are several, joined by "+"; see [WalkDump]
+	Raw         bool // of String: backslashes and quotes in it stand for themselves; see [WalkDump]
 }
 
 // Walk goes through the JSON value that begins at b[start], an object or array,

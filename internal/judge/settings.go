@@ -33,7 +33,7 @@ func (j *Judge) set(f *unwrap.Field) {
 const below = 64 << 10
 
 // variables is what the settings of a proxy name: see [family.ReadSetting].
-var variables = [...]string{"$ssl_client_", "ssl_c_", "{SSL_CLIENT_", "{client_cert_", "%DOWNSTREAM_PEER_"}
+var variables = [...]string{"$ssl_client_", "ssl_c_", "{SSL_CLIENT_", "{client_cert_", "%DOWNSTREAM_PEER_", "tls.client.certificate."}
 
 // settingsBelow keeps the settings at the end of the paste. Those above a request are met
 // before it.
@@ -43,6 +43,23 @@ func (j *Judge) settingsBelow(input []byte) {
 		if bytes.Contains(end, []byte(v)) {
 			j.settingsOf(end)
 			return
+		}
+	}
+}
+
+// renamings keeps the settings of a listener of ALB's that give its headers other names,
+// wherever they stand at the beginning or the end of the paste: in a command, its answer,
+// a template.
+func (j *Judge) renamings(input []byte) {
+	windows := [][]byte{input}
+	if len(input) > 2*below {
+		windows = [][]byte{input[:below], input[len(input)-below:]}
+	}
+	for _, text := range windows {
+		for _, r := range family.Renamings(text) {
+			if s := (family.Setting{To: r.To, Entry: r.Entry}); len(j.settings) < maxSettings && !slices.Contains(j.settings, s) {
+				j.settings = append(j.settings, s)
+			}
 		}
 	}
 }

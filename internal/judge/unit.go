@@ -21,10 +21,12 @@ type Unit struct {
 	Fields   []Field // the named values that matter
 	Whose    Whose
 	Said     Said
-	Client   int // index of the client's certificate; -1 if there is none
-	Name     int // index of the field that names the client, -1 if none does
-	Agree    int // named values that say what the certificate says that they belong to
-	Differ   int // those that say something else
+	Client   int  // index of the client's certificate; -1 if there is none
+	Name     int  // index of the field that names the client, -1 if none does
+	Own      bool // nobody's names, and they say by themselves that the client's certificate is meant
+	Loose    bool // there are named values, and nothing says that they are those of a request
+	Agree    int  // named values that say what the certificate says that they belong to
+	Differ   int  // those that say something else
 	Taken    Taken
 	Chain    Chain
 	New      []int     // certificates that were not seen before, by index
@@ -133,12 +135,14 @@ func (j *Judge) unit(u *unwrap.Unit) (unit *Unit, more bool) {
 	presented, others := j.objects(unit, u, fields)
 	hideSecrets(u, fields)
 	decision := j.whose(unit, fields)
-	if len(u.Objects) == 0 && unit.Whose.Sure == family.NotTold && !unit.Whose.Lone && (unit.Said.Result == family.NotSaid || unit.Said.Detail.Counted) && !alone(u) && !anyMasked(unit, fields, &decision) {
+	unit.Own = ownNames(fields)
+	if !unit.Own && len(u.Objects) == 0 && unit.Whose.Sure == family.NotTold && !unit.Whose.Lone && (unit.Said.Result == family.NotSaid || unit.Said.Detail.Counted) && !alone(u) && !anyMasked(unit, fields, &decision) {
 		return nil, true
 	}
 	j.units++
 	unit.Request = requestOf(u, fields)
 	j.keep(unit, fields, &decision)
+	unit.Loose = unit.loose(u)
 	for i := range unit.Fields {
 		if f := &unit.Fields[i]; f.Plain {
 			unit.Span = join(unit.Span, f.NameSpan.Join(f.Field.Value.All()))
@@ -206,6 +210,44 @@ func (j *Judge) hashed(u *Unit, certificate int) bool {
 	return false
 }
 
+// ownNames reports whether a name of the client stands under a name that says so, and beside it
+// another fact of a certificate: what operators call client_dn and client_serial.
+func ownNames(fields []Field) bool {
+	names, facts := 0, 0
+	for i := range fields {
+		f := &fields[i]
+		if f.Field.Value.Len() > maxWord || f.Field.Element > 0 {
+			continue
+		}
+		if family.NamesClient(f.Name, f.Field.Value.Bytes) {
+			names++
+		} else if names > 0 && family.SaysFact(f.Name, f.Field.Value.Bytes) {
+			facts++
+		}
+	}
+	return names > 1 || facts > 0
+}
+
+// loose reports whether nothing says that the values of the unit are those of a request:
+// no sender or word of a verification is told, nothing stands in a header's or a log's
+// place, and no name is one that headers have.
+func (u *Unit) loose(of *unwrap.Unit) bool {
+	if len(u.Fields) == 0 || u.told() || u.Whose.Lone || u.Said.Result != family.NotSaid || alone(of) || of.Opening.Len() > 0 || u.Request.Method != "" || u.Request.Client != "" {
+		return false
+	}
+	for i := range of.Fields {
+		if name := of.Fields[i].Name; equalNames(name, "host", false) || equalNames(name, "user-agent", false) {
+			return false
+		}
+	}
+	for i := range u.Fields {
+		if f := &u.Fields[i]; f.Entry != family.NoMatch || f.Of >= 0 || strings.IndexByte(f.Name, '-') > 0 {
+			return false
+		}
+	}
+	return true
+}
+
 // told reports whether the unit says whose it is.
 func (u *Unit) told() bool { return u.Whose.Sure != family.NotTold }
 
@@ -244,7 +286,7 @@ func speaks(u *unwrap.Unit) bool {
 			return true
 		}
 		list := family.Lookup(f.Name, place(f))
-		if len(list) == 0 && family.SaysOutcome(f.Name, f.Value.Bytes) {
+		if len(list) == 0 && (family.SaysOutcome(f.Name, f.Value.Bytes) || family.NamesClient(f.Name, f.Value.Bytes)) {
 			return true
 		}
 		for _, m := range list {

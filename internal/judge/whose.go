@@ -1,6 +1,7 @@
 package judge
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/mtlens/mtlens/internal/carrier"
@@ -71,6 +72,8 @@ func (j *Judge) keep(u *Unit, fields []Field, d *decided) {
 		if m == family.NoMatch {
 			m = j.renamedEntry(u, fields, d, f)
 			f.Renamed = m != family.NoMatch
+		} else if d.Renamed && m.ID() == family.ALB {
+			f.Renamed = !slices.Contains(family.Lookup(f.Name, place(f.Field)), m)
 		}
 		f.enter(m)
 	}
@@ -90,8 +93,8 @@ func (j *Judge) keep(u *Unit, fields []Field, d *decided) {
 		if fields[i].Field.Parent != "" && partOfSubject(u.Whose.Family, fields, i) {
 			f.Kind, known = family.CommonName, true
 		}
-		if !known && f.Entry == family.NoMatch && (u.told() || len(u.New) > 0 || u.Said.Result != family.NotSaid) {
-			known = family.SaysName(f.Name, f.Field.Value.Bytes) && !keypiece.In(f.Value)
+		if !known && f.Entry == family.NoMatch && (u.told() || len(u.New) > 0 || u.Said.Result != family.NotSaid || u.Own) {
+			known = family.SaysFact(f.Name, f.Field.Value.Bytes) && !keypiece.In(f.Value)
 		}
 		if !member && !f.Alone && !known && len(f.Objects) == 0 && i != said && i != lone && !lookalike(f.Name) {
 			continue

@@ -115,6 +115,7 @@ var textMarks = [...]struct {
 	{Trust, OtherAlert, "x509: certificate has expired"},
 	{Trust, OtherAlert, "Path does not chain with any of the trust anchors"},
 	{Server, OtherAlert, "curl: (60)"},
+	{Server, OtherAlert, "verify error:num="}, // openssl s_client
 	{Trust, OtherAlert, "CERTIFICATE_VERIFY_FAILED"},
 	{Trust, OtherAlert, "x509: certificate signed by unknown authority"},
 	{Trust, OtherAlert, "tls: failed to verify certificate"},

@@ -3,6 +3,7 @@ package unwrap
 import (
 	"bytes"
 
+	"github.com/mtlens/mtlens/internal/carrier"
 	"github.com/mtlens/mtlens/internal/jsontext"
 	"github.com/mtlens/mtlens/internal/source"
 )
@@ -30,6 +31,9 @@ func (x *lines) printed() bool {
 	}
 	first := max(x.pos, x.notDump)
 	if i := x.next(&x.anyMap, first, func(b []byte) int { return bytes.Index(b, []byte("map[")) }); i < x.end && goMap(b, i+3) {
+		if i > x.pos+1 && b[i-1] == '"' && b[i-2] == '=' {
+			return false // a value of logfmt
+		}
 		first = i + 3
 	}
 	at, end := first, x.end
@@ -37,6 +41,9 @@ func (x *lines) printed() bool {
 	for ; at < end; at++ {
 		if !mayBePrinted(b, at) || value >= 0 && at != value && !(goMap(b, at) && at == value+3) {
 			continue
+		}
+		if b[at] == '[' && carrier.IsXFCC(b[at+1:min(end, at+1+maxName)]) {
+			return false // a list of one value
 		}
 		if goMap(b, at) || javaMap(b, at) {
 			var pairs []barePair

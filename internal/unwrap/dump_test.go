@@ -2,6 +2,7 @@ package unwrap
 
 import (
 	"encoding/hex"
+	"strconv"
 	"strings"
 	"testing"
 
@@ -24,6 +25,18 @@ func TestPrinted(t *testing.T) {
 		{"Java map of lists", "{host=[a], x-cert=[" + leaf + "], x-subject=[" + subject + "]}"},
 		{"Java map", "Headers: {host=a, x-cert=" + leaf + ", x-subject=" + subject + "}"},
 		{"Java map, forward name", "{x-subject=CN=terminal-17,O=Fjord Pay AB,C=SE, host=a, x-cert=" + leaf + "}"},
+		{"Spring, quotes inside", `[host:"a", x-cert:"` + leaf + `", x-subject:"` + subject + `", x-quoted:"By=a;Subject="CN=\"b\"";URI=c"]`},
+		{"PHP var_dump, quotes inside", "array(4) {\n  [\"host\"]=>\n  string(1) \"a\"\n  [\"x-quoted\"]=>\n  string(26) \"By=a;Subject=\"CN=b\";URI=c,\"\n  [\"x-cert\"]=>\n  string(" + strconv.Itoa(len(leaf)) + ") \"" + leaf + "\"\n  [\"x-subject\"]=>\n  string(34) \"" + subject + "\"\n}\n"},
+		{"Lua, inspect", "{\n  host = \"a\",\n  [\"x-cert\"] = \"" + leaf + "\",\n  [\"x-subject\"] = \"" + subject + "\"\n}\n"},
+		{"Go, a line each", "Host: [a]\nX-Cert: [" + leaf + "]\nX-Subject: [" + subject + "]\n"},
+		{"logfmt, Go map inside", `level=INFO msg="a b" headers="map[Host:[a] X-Cert:[` + leaf + `] X-Subject:[` + subject + `]]"`},
+		{"Markdown list", "- **Host**: `a`\n- **X-Cert**: `" + leaf + "`\n- **X-Subject:** " + subject + "\n"},
+		{"Wireshark JSON of HTTP/2", `[{"http2.header":{"http2.header.name.length":"4","http2.header.name":"host","http2.header.value.length":"1","http2.header.value":"a"}},{"http2.header.name":"x-cert","http2.header.value.length":"900","http2.header.value":"` + leaf + `"},{"http2.header.name":"x-subject","http2.header.value":"` + subject + `"}]`},
+		{"tabs, a value that may be a name", "Host\ta\nX-Serial\tC0FFEE\nX-Cert\t" + leaf + "\nX-Subject\t" + subject + "\n"},
+		{"Rust, http 0.1", `{HeaderName { inner: Standard(Host) }: HeaderValue { inner: "a", is_sensitive: false }, HeaderName { inner: Custom(Custom(b"x-cert")) }: HeaderValue { inner: "` + leaf + `", is_sensitive: false }, HeaderName { inner: Custom(Custom(b"x-subject")) }: HeaderValue { inner: "` + subject + `", is_sensitive: false }}`},
+		{"Rust, actix-web", `HeaderMap { inner: {"host": Value { inner: ["a"] }, "x-cert": Value { inner: ["` + leaf + `"] }, "x-subject": Value { inner: ["` + subject + `"] }} }`},
+		{"Rust, tuples", "(\"host\", \"a\")\n(\"x-cert\", \"" + leaf + "\")\n(\"x-subject\", \"" + subject + "\")\n"},
+		{"Python, tuples", "('Host', 'a')\n('X-Cert', '" + leaf + "')\n('X-Subject', '" + subject + "')\n"},
 		{"Spring", `[host:"a", x-cert:"` + leaf + `", x-subject:"` + subject + `"]`},
 		{"Spring in a log", `2026-11-26T10:00:00.000Z  INFO 1 --- [nio-8080-exec-1] c.e.Log : headers=[host:"a", x-cert:"` + leaf + `", x-subject:"` + subject + `"]`},
 		{"PHP print_r", "Array\n(\n    [Host] => a\n    [X-Cert] => " + leaf + "\n    [X-Subject] => " + subject + "\n)\n"},
@@ -142,5 +155,18 @@ func TestOddDigit(t *testing.T) {
 	}
 	if odd(digits) || odd(digits+"\n") || odd(digits+" a") {
 		t.Error("an even number of digits is told to be odd")
+	}
+}
+
+// Apache's HttpClient writes a line with a time for each header that it sends: they are of
+// one request.
+func TestWireLog(t *testing.T) {
+	line := func(s string) string {
+		return `2026-11-26 10:00:00 DEBUG o.a.h.wire - http-outgoing-0 >> "` + s + `[\r][\n]"` + "\n"
+	}
+	r := collect([]byte(line("GET / HTTP/1.1") + line("X-SSL-Client-Verify: NONE") + line("X-SSL-Client-DN: CN=a, O=b")))
+	last := r.Units[len(r.Units)-1]
+	if len(last.Fields) != 2 || string(last.Fields[0].Value.Bytes) != "NONE" || string(last.Fields[1].Value.Bytes) != "CN=a, O=b" {
+		t.Errorf("%d units, %+v", len(r.Units), last.Fields)
 	}
 }

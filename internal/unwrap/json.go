@@ -181,10 +181,10 @@ func (m *members) scalar(e jsontext.Event) {
 		return // a list with its indices
 	} else if m.pair.depth == e.Depth {
 		switch key := b[e.Key:e.KeyEnd]; {
-		case e.Kind == jsontext.String && !m.pair.set && isWord(key, "name", "key"):
+		case e.Kind == jsontext.String && !m.pair.set && isNameWord(key):
 			m.pair.name, m.pair.set = e, true
 			return
-		case m.pair.set && isWord(key, "value"):
+		case m.pair.set && (isWord(key, "value") || string(key) == wiresharkValue):
 			name = nameOf(m.pair.name)
 			m.pair.set = false
 		case e.Depth > 0 && isWord(key, "value") && m.own[e.Depth-1] && bytes.IndexByte(b[m.names[e.Depth-1].from:m.names[e.Depth-1].to], '-') > 0:
@@ -376,12 +376,20 @@ func (u *unwrapper) isPair(object []byte) bool {
 	name, value := false, false
 	jsontext.Walk(object, 0, func(e jsontext.Event) bool {
 		if key := object[e.Key:e.KeyEnd]; e.Depth == 1 {
-			name = name || isWord(key, "name", "key")
-			value = value || isWord(key, "value")
+			name = name || isNameWord(key)
+			value = value || isWord(key, "value") || string(key) == wiresharkValue
 		}
 		return !name || !value
 	})
 	return name && value
+}
+
+// wiresharkValue is the value of a header in what Wireshark writes of HTTP/2; its length
+// stands between the name and it.
+const wiresharkValue = "http2.header.value"
+
+func isNameWord(key []byte) bool {
+	return isWord(key, "name", "key") || string(key) == "http2.header.name"
 }
 
 // decode takes a value with its name: it undoes its escapes and looks into it, if
@@ -405,7 +413,7 @@ func (m *members) decode(e jsontext.Event, name key) {
 	if e.Joined {
 		value, _ = joinLiterals(raw, false)
 	}
-	if e.Kind == jsontext.String && bytes.IndexByte(raw.Bytes, '\\') >= 0 {
+	if e.Kind == jsontext.String && !e.Raw && bytes.IndexByte(raw.Bytes, '\\') >= 0 {
 		value, _ = unescape(value)
 		undone = true
 	}

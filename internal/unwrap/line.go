@@ -39,6 +39,7 @@ type line struct {
 	what                 string // "Header", "Variable"
 	prefix               int
 	name, nameEnd, value int
+	bold                 bool // in Markdown's marks
 }
 
 // maxName bounds the names that count as such: AWS allows far shorter ones, and
@@ -71,6 +72,11 @@ func readLine(s []byte) line {
 	if rest := s[i:]; hasPrefix(rest, "Header '") || hasPrefix(rest, `Header "`) { // Header 'X-Foo' = bar
 		i += len("Header ")
 	}
+	if i+2 < len(s) && (s[i] == '*' && s[i+1] == '*' || s[i] == '`' && s[i+1] != '`') { // of Markdown: **name**: `value`
+		for i < len(s) && (s[i] == '*' || s[i] == '`') {
+			i, l.bold = i+1, true
+		}
+	}
 	quote := byte(0)
 	if i < len(s) && (s[i] == '"' || s[i] == '\'') {
 		quote = s[i]
@@ -96,6 +102,18 @@ func readLine(s []byte) line {
 		}
 		i++
 	}
+	if l.bold {
+		colon := false
+		for i < len(s) && (s[i] == '*' || s[i] == '`' || s[i] == ':') {
+			colon = colon || s[i] == ':'
+			i++
+		}
+		if !colon {
+			return line{}
+		}
+		l.kind, l.what, l.value = headerLine, "Header", skipBlank(s, i)
+		return l
+	}
 	i = skipBlank(s, i)
 	if i >= len(s) {
 		return line{}
@@ -112,6 +130,9 @@ func readLine(s []byte) line {
 		if i+1 < len(s) && s[i+1] == '>' { // phpinfo
 			i++
 		}
+	case i > l.nameEnd+1 && (hasPrefix(s[i:], "-----BEGIN ") || hasPrefix(s[i:], "[-----BEGIN ")): // Vault's table of keys and values
+		l.kind, l.what, l.value = headerLine, "Row of a table,", i
+		return l
 	default:
 		return line{}
 	}

@@ -64,6 +64,7 @@ type lines struct {
 	front []carrier.FrontField
 	head  []cell
 	parts byte // what parts the cells of head
+	pairs int  // where the row after a name and its value begins
 
 	turns    bool   // names and values take turns, a line each
 	called   string // by a line "Name: X", of the "Value:" that follows
@@ -225,18 +226,21 @@ func (x *lines) dated() bool {
 }
 
 // goesOn reports whether a line of a container's log (the Container Runtime Interface's
-// form: time, stream, F) is a header line that the current unit does not have yet: one
-// request printed line by line.
+// form: time, stream, F), or of what Apache's HttpClient sends (>> "), is a header line that
+// the current unit does not have yet: one request printed line by line.
 func (x *lines) goesOn(line []byte) bool {
 	i := bytes.Index(line, []byte(" F "))
 	if i < 0 || !bytes.HasSuffix(line[:i], []byte(" stdout")) && !bytes.HasSuffix(line[:i], []byte(" stderr")) {
-		return false
+		if i = bytes.Index(line, []byte(`> "`)); i < 0 || i == 0 || line[i-1] != '>' {
+			return false
+		}
 	}
-	l := readLine(line[i+len(" F "):])
+	header := line[i+len(" F "):]
+	l := readLine(header)
 	if l.kind != headerLine || l.what != "Header" {
 		return false
 	}
-	name := line[i+len(" F "):][l.name:l.nameEnd]
+	name := header[l.name:l.nameEnd]
 	fields := x.u.unit().Fields
 	for k := range fields {
 		if bytes.EqualFold([]byte(fields[k].Name), name) {
@@ -311,6 +315,17 @@ func (x *lines) header() bool {
 	}
 	value, how := unquote(u.unfold(t.Slice(x.pos+l.value, to)))
 	value = trimEscaped(value)
+	if l.bold {
+		for value.Len() > 0 && value.Bytes[0] == '`' {
+			value = value.Slice(1, value.Len())
+		}
+		for n := value.Len(); n > 0 && value.Bytes[n-1] == '`'; n-- {
+			value = value.Slice(0, n-1)
+		}
+	}
+	if n := value.Len(); n > 2 && value.Bytes[0] == '[' && value.Bytes[n-1] == ']' && l.what == "Header" && !bytes.ContainsAny(value.Bytes[1:2], "[{(<\"':") && carrier.Of(value.Bytes) == carrier.None {
+		value = value.Slice(1, n-1) // a list of one: Go's, Java's, WireMock's
+	}
 	switch called := x.called; {
 	case isWord(word, "name", "key") && isName(value.Bytes):
 		x.called, x.calledAt = string(value.Bytes), value.All()

@@ -121,12 +121,16 @@ func pairEnd(line []byte, i int) int {
 	return k
 }
 
-// bracketed reads a pair as .NET prints a KeyValuePair: [x-cert, …]. Its name has a hyphen
-// or underscore in it.
+// bracketed reads a pair as .NET prints a KeyValuePair, [x-cert, …], whose name has a
+// hyphen or underscore in it; or as Python and Rust print a tuple, ('x-cert', '…').
 func (x *lines) bracketed() bool {
 	from, n := x.pos+1, 0
 	x.meter.Pass(x.pos, func(b []byte, i int) int {
-		if b[i] == '[' {
+		switch {
+		case b[i] == '[':
+			n = bareName(b, from)
+		case b[i] == '(' && from < x.end && (b[from] == '"' || b[from] == '\''):
+			from++
 			n = bareName(b, from)
 		}
 		return max(n, from)
@@ -136,10 +140,27 @@ func (x *lines) bracketed() bool {
 	}
 	b := x.take()
 	to := trimEnd(b, x.pos, x.end)
-	if b[to-1] != ']' || n+2 >= to || b[n] != ',' || b[n+1] != ' ' || !bytes.ContainsAny(b[from:n], "-_") {
+	value, closer := n, byte(']')
+	if b[x.pos] == '(' {
+		closer = ')'
+		if value++; b[n] != b[from-1] {
+			return false
+		}
+		if b[to-1] == ',' {
+			to--
+		}
+	}
+	if b[to-1] != closer || value+2 >= to || b[value] != ',' || b[value+1] != ' ' || closer == ']' && !bytes.ContainsAny(b[from:n], "-_") {
 		return false
 	}
-	x.pair(from, n, x.t.Slice(n+2, to-1), to, "Pair in brackets, ")
+	v := x.t.Slice(value+2, to-1)
+	if closer == ')' {
+		if q := v.Bytes; len(q) < 2 || q[0] != '"' && q[0] != '\'' || q[len(q)-1] != q[0] {
+			return false
+		}
+		v, _ = unquote(v)
+	}
+	x.pair(from, n, v, to, "Pair in brackets, ")
 	return x.done()
 }
 
@@ -200,6 +221,9 @@ func (x *lines) inLog() bool {
 
 // trimEscaped cuts \r\n from the end, which Wireshark writes out.
 func trimEscaped(t source.Text) source.Text {
+	for bytes.HasSuffix(t.Bytes, []byte(`[\n]`)) || bytes.HasSuffix(t.Bytes, []byte(`[\r]`)) { // Apache's HttpClient
+		t = t.Slice(0, t.Len()-4)
+	}
 	for bytes.HasSuffix(t.Bytes, []byte(`\n`)) || bytes.HasSuffix(t.Bytes, []byte(`\r`)) {
 		t = t.Slice(0, t.Len()-2)
 	}
@@ -241,7 +265,7 @@ func (x *lines) twoLines() bool {
 		_, _, another := nameLine(following)
 		l := readLine(value.Bytes)
 		x.turns = bytes.IndexByte(b[pos+from:pos+to], '-') > 0 && !(isName(value.Bytes) && bytes.IndexByte(value.Bytes, '-') > 0) &&
-			(another || len(bytes.TrimSpace(following)) == 0) && (l.kind == otherLine || l.isValue(value.Bytes))
+			(another || len(bytes.TrimSpace(following)) == 0) && (l.kind == otherLine || l.kind == wholeLine || l.isValue(value.Bytes))
 	}
 	if !x.turns || value.Len() == 0 || bytes.HasPrefix(value.Bytes, []byte("-----BEGIN ")) {
 		x.turns = false

@@ -28,6 +28,7 @@ var rewrites = []rewrite{
 	{"base85", undoBase85, "Ascii85 or base85: ", "character", "characters", false, false},
 	{"uuencode", undoUuencode, "uuencode's lines: ", "decoded", "decoded", false, true},
 	{"string", undoString, "String literal around all of it: ", "escape undone", "escapes undone", false, false},
+	{"structs of Rust", undoStructs, "Structs around names and values, as Rust prints them, left out: ", "struct", "structs", false, false},
 	{"references", undoReferences, "HTML or XML text: ", "reference undone", "references undone", false, false},
 	{"tags", undoTags, "HTML text: ", "tag undone", "tags undone", false, false},
 	{"traces", undoTrace, "Pieces of lines in a trace of curl joined: ", "piece", "pieces", false, true},

@@ -122,6 +122,7 @@ var unnamed = map[string]string{
 	"text in HAR":                      "no JSON: the quotes inside are not escaped",
 	"text in JSON":                     "likewise",
 	"text in string":                   "likewise",
+	"text in structs of Rust":          "likewise",
 	"text in wraps":                    "what breaks lines breaks strings, and what is inside is no text any more",
 	"text in header: wrapped":          "likewise",
 	"text in text around wraps":        "likewise",

@@ -24,7 +24,7 @@ func maySet(b []byte) bool {
 	case !nameByte(b[0]):
 		return true
 	}
-	return strings.Contains("pr gr uw fa ht Re gc cu", string(b[:2]))
+	return strings.Contains("pr gr uw fa ht Re gc cu", string(b[:2])) || hasPrefix(b, "set req") || hasPrefix(b, "set bereq")
 }
 
 func (x *lines) set() bool {

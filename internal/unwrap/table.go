@@ -75,22 +75,42 @@ func (x *lines) table() bool {
 	}
 	names, marked := 0, false
 	for _, c := range cells {
-		if name := b[c.from:c.to]; isName(name) {
+		if name := bytes.TrimPrefix(b[c.from:c.to], []byte("@")); isName(name) { // CloudWatch's @message
 			names++
-			marked = marked || bytes.IndexAny(name, "-_") > 0
+			marked = marked || bytes.IndexAny(name, "-_") > 0 || b[c.from] == '@'
 		}
 	}
 	first, second := cells[0], cells[1]
 	switch {
-	case names == len(cells) && marked:
+	case names == len(cells) && marked && (len(cells) != 2 || !x.amongPairs(next, separator)):
 		x.head, x.parts = cells, separator
 		return false
-	case len(cells) == 2 && isName(b[first.from:first.to]) && (marked || separator == ',' && first.quoted && second.quoted) &&
+	case len(cells) == 2 && isName(b[first.from:first.to]) && (marked || separator == ',' && first.quoted && second.quoted || separator == '\t' && x.amongPairs(next, separator)) &&
 		(separator != ',' || second.quoted || second.to-second.from >= minEncoded):
 		x.pair(first.from, first.to, cellText(x.t, second), second.to, "Row of a table, ")
-		return x.moved(nextLine(b, next), x.loose)
+		x.pairs = nextLine(b, next)
+		return x.moved(x.pairs, x.loose)
 	}
 	return false
+}
+
+// amongPairs reports whether a row that ends at end is a name and its value, though the value
+// may be a name: the row before was, or the next one begins with such a name too.
+func (x *lines) amongPairs(end int, separator byte) bool {
+	b := x.t.Bytes
+	if x.pairs > 0 && x.pairs == x.pos {
+		return true
+	}
+	from := nextLine(b, end)
+	next := b[from:min(len(b), from+2*maxName)]
+	x.u.look(len(next))
+	name, _, _ := bytes.Cut(next, []byte{separator})
+	if separator == '|' && len(name) < 6 { // the row's own bar
+		_, next, _ = bytes.Cut(next, []byte{separator})
+		name, _, _ = bytes.Cut(next, []byte{separator})
+	}
+	name = bytes.Trim(name, " \t`\"'")
+	return isName(name) && bytes.IndexByte(name, '-') > 0
 }
 
 // cells finds the cells of the row that begins at b[pos], up to the line's end or,

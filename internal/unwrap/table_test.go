@@ -35,6 +35,9 @@ var layerTexts = map[string]func(der []byte) string{
 		return perLine(func(l string) string { return "web-1  | " + l })("X-SSL-Client-Verify: SUCCESS\nX-SSL-Client-Cert: " + albEncode(pemOf(d)) + "\nX-SSL-Client-S-DN: CN=a\n")
 	},
 	"wraps": func(d []byte) string { return wrapAt(72, "")("X-Cert: " + albEncode(pemOf(d)) + "\n") },
+	"structs of Rust": func(d []byte) string { // derive(Debug) of http 0.1's HeaderName and HeaderValue
+		return `HeaderName { inner: Custom(Custom(b"x-cert")) }: HeaderValue { inner: "` + albEncode(pemOf(d)) + "\", is_sensitive: false }\n"
+	},
 	"traces": func(d []byte) string {
 		n := -0x40
 		return perLine(func(l string) string { n += 0x40; return fmt.Sprintf("%04x: ", n) + l })(strings.Join(chunks("X-Cert: "+albEncode(pemOf(d)), 64), "\n"))

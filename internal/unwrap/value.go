@@ -93,6 +93,12 @@ func encodedStart(s []byte) bool {
 	return encoded(s) || len(s) > 0 && len(s)%4 == 0 && encodedText(s)
 }
 
+// doubled reports whether there are backslashes, and each stands twice.
+func doubled(b []byte) bool {
+	const pair = `\\`
+	return bytes.Contains(b, []byte(pair)) && bytes.Count(b, []byte(pair))*2 == bytes.Count(b, []byte(`\`))
+}
+
 // unquote takes a value out of its quotes, and undoes escapes inside double ones:
 // variables in a shell, members of JSON cut out of their object, HAProxy's +Q.
 // What is not in quotes as a whole stays as it is.
@@ -112,7 +118,7 @@ func unquote(t source.Text) (out source.Text, how string) {
 	if bytes.IndexByte(inner.Bytes, b[0]) >= 0 && bytes.IndexByte(inner.Bytes, '\\') < 0 {
 		return t, "" // several strings
 	}
-	if b[0] == '"' && bytes.IndexByte(inner.Bytes, '\\') >= 0 {
+	if b[0] == '"' && bytes.IndexByte(inner.Bytes, '\\') >= 0 || b[0] == '\'' && doubled(inner.Bytes) { // of Python's repr; a shell leaves them alone
 		if out, n := unescape(inner); n > 0 {
 			return out, ", in quotes, " + words.Count(n, "escape") + " undone"
 		}

@@ -18,12 +18,12 @@ var roles = [...]report.MemberRole{
 	judge.OtherHop:     report.RoleOtherHop,
 }
 
-// chain words the certificates of a unit.
-func (w *Writer) chain(c *judge.Chain) report.Chain {
+// chain words the certificates of a unit. Those of a loose one nobody presented.
+func (w *Writer) chain(c *judge.Chain, loose bool) report.Chain {
 	if len(c.Members) == 0 {
 		return report.Chain{}
 	}
-	out := report.Chain{Title: chainTitle(c), Members: make([]report.Member, 0, len(c.Members))}
+	out := report.Chain{Title: chainTitle(c, loose), Members: make([]report.Member, 0, len(c.Members))}
 	for i := range c.Members {
 		m := &c.Members[i]
 		x := report.Member{Certificate: m.Certificate, Role: roles[m.Role], Presented: m.Presented, Place: w.place(m.Object.Span), Link: w.join(m)}
@@ -38,9 +38,12 @@ func (w *Writer) chain(c *judge.Chain) report.Chain {
 	return out
 }
 
-func chainTitle(c *judge.Chain) string {
+func chainTitle(c *judge.Chain, loose bool) string {
 	n, distinct := len(c.Nodes), c.Distinct()
-	s := words.Count(n, "certificate") + " presented"
+	s := words.Count(n, "certificate")
+	if !loose {
+		s += " presented"
+	}
 	switch {
 	case n > 1 && distinct == 1:
 		return words.Number(n) + " copies of one certificate"

@@ -159,7 +159,11 @@ func headerSentence(f *judge.Finding) (text, hint string) {
 		return who + " holds what looks like bytes, in base64, hexadecimal or numbers, where a name belongs. They may be a piece of a private key, so nothing of the value is shown.",
 			"If it is one and came from a log, a ticket or a chat, treat the key as exposed."
 	case finding.HeaderRenamed:
-		return a.Name + " is no name that AWS documents. By its value it is what ALB sends as " + canonical(a.Entry.Header().Name) + ".", ""
+		by := "By its value"
+		if a.Sure == family.Certain {
+			by = "By a setting in the paste"
+		}
+		return a.Name + " is no name that AWS documents. " + by + " it is what ALB sends as " + canonical(a.Entry.Header().Name) + ".", ""
 	case finding.HeaderUnknown:
 		return "There is no header named " + a.Name + ": AWS documents six, and this is none of them.",
 			"In verify mode the leaf is in X-Amzn-Mtls-Clientcert-Leaf; in passthrough mode the chain is in X-Amzn-Mtls-Clientcert."

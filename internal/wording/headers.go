@@ -93,7 +93,7 @@ func (w *Writer) header(u *judge.Unit, f *judge.Field) report.Header {
 	if f.Entry != family.NoMatch && f.Entry.ID() != u.Whose.Family && f.Entry.Header().Weight == family.Own {
 		h.Family = f.Entry.Family().Title
 	}
-	h.Says, h.Tone = w.says(f)
+	h.Says, h.Tone = w.says(u, f)
 	switch c := &f.Compared; {
 	case f.Client:
 		h.Agreement = report.Source
@@ -147,10 +147,12 @@ func canonical(name string) string {
 }
 
 // says is what a value means, in short.
-func (w *Writer) says(f *judge.Field) ([]report.Run, report.Tone) {
+func (w *Writer) says(u *judge.Unit, f *judge.Field) ([]report.Run, report.Tone) {
 	switch {
 	case f.Said == family.Failed:
 		return []report.Run{{Text: "not verified" + explained(&f.Detail)}}, report.ToneBad
+	case f.Said == family.NoCertificate && u.Client >= 0 && f.Kind > family.Chain && f.Kind <= family.Identity:
+		return []report.Run{{Text: "nothing"}}, report.ToneNone // of a certificate that is there
 	case f.Said == family.NoCertificate:
 		return []report.Run{{Text: "no certificate"}}, report.ToneWarn
 	case f.Said == family.Verified:
@@ -161,7 +163,13 @@ func (w *Writer) says(f *judge.Field) ([]report.Run, report.Tone) {
 		return []report.Run{{Text: "a word that the sender is not known to write"}}, report.ToneWarn
 	}
 	switch f.Kind {
-	case family.Serial:
+	case family.Serial, family.NoKind:
+		if f.Kind == family.NoKind && !strings.Contains(strings.ToLower(f.Name), "serial") {
+			break
+		}
+		if family.Rounded(f.Value) {
+			return []report.Run{{Text: "rounded by a spreadsheet: digits are lost, and it is no serial number any more"}}, report.ToneWarn
+		}
 		if decimal := hexToDecimal(f.Value); decimal != "" && decimal != f.Value {
 			return []report.Run{{Text: "decimal "}, {Text: decimal, Style: report.Code}}, report.ToneNone
 		}

@@ -61,11 +61,17 @@ func notes(s *report.Sender, f *family.Family, from, to int) {
 func (w *Writer) answers(u *judge.Unit) []report.Answer {
 	list := make([]report.Answer, 0, 4)
 	if len(u.Fields) > 0 || u.Said.Result != family.NotSaid {
-		list = append(list, w.whose(u))
+		if u.Loose {
+			list = append(list, report.Answer{To: report.QuestionSender, Title: "Whose request", Text: []report.Run{{Text: "Nothing says that this is a request: no name in it is that of a header."}}})
+		} else {
+			list = append(list, w.whose(u))
+		}
 		if a, ok := w.agreement(u); ok {
 			list = append(list, a)
 		}
-		list = append(list, w.verified(u))
+		if !u.Loose {
+			list = append(list, w.verified(u))
+		}
 	}
 	if u.Taken.Asked {
 		list = append(list, w.taken(u))
@@ -301,6 +307,7 @@ var incomparable = [...]string{
 	family.FieldMissing:        "the certificate does not have the field, or it cannot be read",
 	family.NotReadable:         "it is not in a form that is known",
 	family.Incomplete:          "the certificate is not whole, so its hash says nothing",
+	family.DigitsLost:          "a spreadsheet rounded it, and what it left out is lost",
 	family.NotDefined:          "its form is not compared",
 	family.NoCertificateAtHand: "the certificate that it belongs to is not in the paste",
 }

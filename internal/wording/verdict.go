@@ -62,6 +62,9 @@ func (w *Writer) oneGroup(s *judge.Summary) []report.Run {
 		return nil
 	}
 	client := g.Client.Certificate
+	if client < 0 && g.Sender >= 0 && s.Counts.Rules[finding.NoClientCertificate] > 0 { // what is there is the proxy's own
+		return append(w.requestOf(g, 0), report.Run{Text: "no client certificate was presented; the certificate that is in the paste is not the client's."})
+	}
 	if client < 0 {
 		client = g.Chain.Members[0].Certificate
 	}
@@ -179,10 +182,10 @@ func (w *Writer) manyGroups(s *judge.Summary) []report.Run {
 }
 
 // requests counts the groups that are requests, or records of one, and those that are
-// not: nothing in them is a header.
+// not.
 func (w *Writer) requests() (requests, apart int) {
 	for i := range w.report.Groups {
-		if len(w.report.Groups[i].Headers) > 0 {
+		if w.report.Groups[i].IsRequest() {
 			requests++
 		}
 	}

@@ -73,7 +73,7 @@ func (w *Writer) Unit(u *judge.Unit) {
 		w.other(w.judge.Others()[i])
 	}
 	w.makeRoom(u)
-	g := report.Group{Short: w.short, Place: w.place(u.Span), Sender: w.sender(u), Answers: w.answers(u), Chain: w.chain(&u.Chain)}
+	g := report.Group{Short: w.short, Place: w.place(u.Span), Sender: w.sender(u), Answers: w.answers(u), Chain: w.chain(&u.Chain, u.Loose)}
 	if len(w.report.Groups) == 0 {
 		w.first = named(&u.Whose)
 	}
@@ -114,9 +114,9 @@ func (w *Writer) Report(s *judge.Summary) *report.Report {
 	}
 	if len(r.Groups) > 1 {
 		for i := range r.Groups {
-			what := "Request "
-			if len(r.Groups[i].Headers) == 0 {
-				what = "Part "
+			what := "Part "
+			if r.Groups[i].IsRequest() {
+				what = "Request "
 			}
 			r.Groups[i].Title = what + strconv.Itoa(i+1)
 		}
