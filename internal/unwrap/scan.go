@@ -19,6 +19,9 @@ func (u *unwrapper) value(t source.Text, tr *trail, depth int) {
 		u.text(t, tr, depth)
 		return
 	}
+	if u.rewritten(t, tr, depth) {
+		return
+	}
 	u.scan(t, tr, depth)
 }
 
@@ -163,7 +166,7 @@ func nameBefore(b []byte, pos, at int) (start, end int) {
 // percent undoes the percent-encoding of a region and reads what is inside.
 func (u *unwrapper) percent(region source.Text, tr *trail, depth int) {
 	u.look(region.Len())
-	out, n, bad := unpercent(region)
+	out, n, bad := unpercent(blanksOfForm(region))
 	if n == 0 {
 		return
 	}
@@ -329,6 +332,11 @@ func (u *unwrapper) runs(t source.Text, tr *trail, depth int) {
 		r := run{}
 		if i > 0 {
 			r = run{b[i-1] == ':', wordByte(b[i-1]), b[i-1]}
+			if i > 2 && b[i-3] == '%' {
+				if c, ok := hexPair(b, i-2); ok && base64Class[c] != classChar {
+					r = run{c == ':', false, c} // what stands before it is percent-encoded
+				}
+			}
 		}
 		taken := 0
 		for k := range u.starts {
