@@ -225,6 +225,9 @@ func (l *dumpLine) cut(b []byte, n int) {
 	}
 }
 
+// octalWord is how many digits a word has in a dump of octal words, which [undoColumns] reads.
+const octalWord = 6
+
 // minDumpLine is how many bytes a line of a dump has at least that is not the last.
 const minDumpLine = 8
 
@@ -298,7 +301,9 @@ func readDumpBytes(b []byte, i int) (l dumpLine) {
 			break
 		}
 		if l.group == 0 {
-			l.group = n
+			if l.group = n; n == octalWord {
+				break
+			}
 		}
 		if l.bytes+n/2 > maxDumpLine {
 			break

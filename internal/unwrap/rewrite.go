@@ -43,6 +43,7 @@ var rewrites = []rewrite{
 	{"tables of lines", undoGrid, "Table whose cells go over several lines, its borders left out: ", "line", "lines", true, true},
 	{"text around lines", undoAround, "Text around each line of a PEM block left out: ", "line", "lines", true, true},
 	{"text around base64", undoAroundBare, "Text around each line of base64 left out: ", "line", "lines", true, true},
+	{"text around bytes", undoAroundBytes, "Text around each line of bytes in print left out: ", "line", "lines", true, true},
 	{"wraps", undoWraps, "Lines that were wrapped at a width joined: ", "line", "lines", true, true},
 	{"text around headers", undoAroundHeaders, "Text around each header line left out: ", "line", "lines", false, true},
 	{"lists of PHP", undoIndices, "Indices and types of a list of PHP left out: ", "value", "values", false, false},

@@ -11,11 +11,16 @@ import (
 
 // value reads the inside of a wrapping: a text of its own, or one value.
 func (u *unwrapper) value(t source.Text, tr *trail, depth int) {
+	whole := t
 	t = trim(t)
 	if depth > MaxLayers || t.Len() == 0 {
 		return
 	}
-	if bytes.IndexByte(t.Bytes, '\n') >= 0 || t.Bytes[0] == '{' || t.Bytes[0] == '[' {
+	if bytes.IndexByte(t.Bytes, '\n') >= 0 { // the first line may be indented as the others are
+		u.text(whole, tr, depth)
+		return
+	}
+	if c := t.Bytes[0]; c == '{' || c == '[' {
 		u.text(t, tr, depth)
 		return
 	}

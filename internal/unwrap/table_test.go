@@ -54,6 +54,9 @@ var layerTexts = map[string]func(der []byte) string{
 	"text around base64": func(d []byte) string {
 		return numbered("2026-01-04T10:00:00.%07dZ ")(strings.Join(chunks(base64.StdEncoding.EncodeToString(d), 64), "\n") + "\n")
 	},
+	"text around bytes": func(d []byte) string { // docker compose logs of od
+		return perLine(func(l string) string { return "web-1  | " + l })(odOctal(d))
+	},
 	"uuencode": func(d []byte) string { // as sharutils writes it
 		var b strings.Builder
 		b.WriteString("begin 644 c.der\n")
