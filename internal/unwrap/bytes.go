@@ -258,7 +258,7 @@ func readDumpLine(b []byte, pos int) (l dumpLine, ok bool) {
 		for i < len(b) && hexDigit[b[i]] < 16 {
 			i++
 		}
-		if n := i - from; n >= 4 && n <= 16 && i < len(b) && (b[i] == ':' || blank(b[i])) && (from == pos || !nameByte(b[from-1]) || b[from-1] == 'x') {
+		if n := i - from; n >= 4 && n <= 16 && i < len(b) && (b[i] == ':' || blank(b[i])) && (from == pos || !nameByte(b[from-1]) || b[from-1] == 'x' || from == pos+1 && b[pos] == '-') {
 			l = readDumpBytes(b, i)
 			for _, c := range b[from:i] {
 				l.offset = l.offset<<4 | int(hexDigit[c])

@@ -245,16 +245,20 @@ func undoTags(t source.Metered) (source.Text, int) {
 	text := t.Text()
 	out := source.NewBuilder(text, text.Len())
 	from, n := 0, 0
+	broke := false // at the tag before
 	for i := 0; i < len(b); i++ {
 		if b[i] != '<' {
 			continue
 		}
 		if width, becomes := tagAt(b, i); width > 0 {
 			out.Copy(from, i)
-			if becomes != 0 {
+			if broken := becomes == '\n' && (i == 0 || from == i && broke || b[i-1] == '\n'); !broken && becomes != 0 {
 				out.Replace(i, i+width, becomes)
 			}
 			from = i + width
+			if broke = becomes == '\n'; broke && from < len(b) && b[from] == '\n' { // one line break for both
+				from++
+			}
 			i = from - 1
 			n++
 		}

@@ -192,11 +192,21 @@ func (w *wrap) begins(pos, end int) bool {
 	if !encodedText(line[len(line)-enoughEncoded:]) || complete(line) {
 		return false
 	}
-	if bytes.IndexByte(line, '%') >= 0 {
+	if bytes.IndexByte(line, '%') >= 0 || valueBegins(line) {
 		return true
 	}
 	l := readLine(line)
 	return l.kind == headerLine
+}
+
+// valueBegins reports whether the base64 that a line ends in is the first of a value: that
+// of a structure, behind what stands between a name and a value.
+func valueBegins(line []byte) bool {
+	i := len(line)
+	for i > 0 && base64Class[line[i-1]] == classChar {
+		i--
+	}
+	return i > 1 && bytes.IndexByte([]byte(`:="'`), line[i-1]) >= 0 && plausibleStart(decodeBase64(base64Head(line[i:], longBytes)))
 }
 
 // complete reports whether what is encoded in a line has come to its end: to an END
