@@ -79,7 +79,9 @@ func printedBytes(b []byte, pos int) (l lineInside) {
 }
 
 // numberByte reports whether c stands in numbers, or parts them.
-func numberByte(c byte) bool { return hexDigit[c] < 16 || c|0x20 == 'x' || blank(c) || c == ',' || c == '-' }
+func numberByte(c byte) bool {
+	return hexDigit[c] < 16 || c|0x20 == 'x' || blank(c) || c == ',' || c == '-'
+}
 
 // startsInPrint reports whether what is printed begins with the bytes of a structure or of
 // text.
