@@ -141,6 +141,7 @@ var withoutSnippets = map[finding.ID]string{
 	finding.BodyNotDER:    "what is there is no certificate",
 	finding.TwoReadings:   "it doubts a repair that has them",
 	finding.HexOdd:        "which digit it is cannot be told",
+	finding.BytesUneven:   "what the bytes are cannot be told",
 	finding.KeyFile:       "nothing is wrong with a key in its file",
 	finding.PrivateKey:    "nothing is wrong with the key but where it is",
 }

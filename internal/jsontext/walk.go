@@ -38,8 +38,8 @@ type Event struct {
 // It returns the offset after the value. ok says that the value was whole: if it
 // is false, what was read before the fault has been visited all the same.
 //
-// Leniencies: strings in single quotes (Python's repr), trailing commas, raw
-// control characters in strings, Python's literals, a missing end.
+// Leniencies: strings in single quotes (Python's repr), with a letter before them,
+// trailing commas, raw control characters in strings, Python's literals, a missing end.
 func Walk(b []byte, start int, visit func(Event) bool) (end int, ok bool) {
 	var arrays [MaxDepth]bool // for each open container: is it an array
 	depth := 0
@@ -122,6 +122,9 @@ func Walk(b []byte, start int, visit func(Event) bool) (end int, ok bool) {
 			from := i
 			for i < len(b) && literal(b[i]) {
 				i++
+			}
+			if i-from == 1 && i < len(b) && (b[i] == '"' || b[i] == '\'') && b[from] > '9' {
+				continue // the letter of a kind of string: b'a'
 			}
 			if !visit(Event{Kind: Other, Key: key, KeyEnd: keyEnd, Start: from, End: i, Depth: depth}) {
 				return i, false

@@ -103,8 +103,8 @@ func Find(s string) (from, to int) {
 	if Member(s) || noText(s) {
 		return 0, len(s)
 	}
-	if plain := unescaped(s); len(plain) < len(s) {
-		if from, to = Find(plain); to > from {
+	for _, plain := range [...]string{unescaped(s), unbroken(s)} {
+		if len(plain) < len(s) && In(plain) {
 			return 0, len(s)
 		}
 	}
@@ -214,8 +214,8 @@ func hexRun(s string) (n int, piece bool) {
 	if len(s) > len("30310201010420") && s[:2] == "30" && s[4:8] == "0201" && (s[8:10] == "00" || s[8:10] == "01") {
 		return i, true // a number in a SEQUENCE: what keys alone begin with
 	}
-	switch digits / 2 {
-	case 28, 32, 48, 64: // SHA-224 to SHA-512
+	switch digits {
+	case 56, 64, 96, 128: // SHA-224 to SHA-512
 		return i, false
 	}
 	return i, (digits/2 > longest || between != 0 && digits/2 > parted) && s[0] != '#'
@@ -287,7 +287,7 @@ func pastGap(s string, i int) int {
 	return i
 }
 
-// prefixedRun is the length of the numbers with 0x before them that s begins with, of one
+// prefixedRun is the length of the numbers with 0x or &H before them that s begins with, of one
 // byte each, as source code has them. Names have none: a few are enough.
 func prefixedRun(s string) (n int, piece bool) {
 	const (
@@ -296,7 +296,7 @@ func prefixedRun(s string) (n int, piece bool) {
 	)
 	numbers := 0
 	for i := 0; i+2 < len(s) && i-n < near; i++ {
-		if s[i] != '0' || s[i+1]|0x20 != 'x' || !isHex(s[i+2]) {
+		if !(s[i] == '0' && s[i+1]|0x20 == 'x' || s[i] == '&' && s[i+1]|0x20 == 'h') || !isHex(s[i+2]) {
 			if numbers == 0 {
 				break
 			}
@@ -361,36 +361,51 @@ func pairStart(s string, i int) int {
 func wordChar(c byte) bool { return c >= '0' && c <= '9' || c|0x20 >= 'a' && c|0x20 <= 'z' || c == '_' }
 
 // escapesRun is the length of an escape that s begins with and of those that follow. They
-// are a piece if they stand for controls, as those of no text do.
+// are a piece if they stand for controls, as those of no text do, or for letters and digits,
+// which need none.
 func escapesRun(s string) (n int, piece bool) {
 	const (
-		enough = 3  // controls
+		enough = 3  // of those
 		near   = 16 // characters
 	)
-	controls := 0
+	odd := 0
 	for i := 0; i+2 < len(s) && i-n < near; i++ {
-		k := i + 1
-		if s[i] == '\\' && s[k] == 'x' {
-			k++
-		} else if s[i] != '%' && s[i] != '\\' {
-			if n == 0 {
+		v, width := escapeAt(s[i:])
+		if width == 0 {
+			if n == 0 && s[i] != '%' && s[i] != '\\' {
 				break
 			}
 			continue
 		}
-		if k+2 > len(s) || !isHex(s[k]) || !isHex(s[k+1]) {
-			continue
+		if v != '\t' && v != '\n' && v != '\r' && (v < ' ' || v == 0x7F || kinds[v] > 0) {
+			odd++
 		}
-		switch v, _ := strconv.ParseUint(s[k:k+2], 16, 8); {
-		case v == '\t' || v == '\n' || v == '\r':
-		case v < ' ' || v == 0x7F:
-			controls++
-		}
-		i = k + 1
+		i += width - 1
 		n = i + 1
 	}
-	return max(n, 1), controls >= enough
+	return max(n, 1), odd >= enough
 }
+
+// escapeAt is the byte that the escape at the start of s stands for, and its length, 0 if it
+// is none: \x, % or a backslash before two hexadecimal digits, or a backslash before three
+// octal ones.
+func escapeAt(s string) (v byte, width int) {
+	k := 1
+	if len(s) > 1 && s[0] == '\\' && s[1] == 'x' {
+		k = 2
+	} else if len(s) == 0 || s[0] != '%' && s[0] != '\\' {
+		return 0, 0
+	} else if len(s) > 3 && s[0] == '\\' && s[1] <= '3' && octal(s[1]) && octal(s[2]) && octal(s[3]) {
+		return (s[1]-'0')<<6 | (s[2]-'0')<<3 | s[3] - '0', 4
+	}
+	if k+2 > len(s) || !isHex(s[k]) || !isHex(s[k+1]) {
+		return 0, 0
+	}
+	n, _ := strconv.ParseUint(s[k:k+2], 16, 8)
+	return byte(n), k + 2
+}
+
+func octal(c byte) bool { return c >= '0' && c <= '7' }
 
 // Member reports whether a member of a JSON Web Key that is private stands in s, with
 // its value.
@@ -449,20 +464,44 @@ func noText(s string) bool {
 	return invalid >= enough && controls > 1
 }
 
-// unescaped undoes \x and two digits.
+// unescaped undoes escapes of bytes.
 func unescaped(s string) string {
-	if !strings.Contains(s, `\x`) {
+	if strings.IndexByte(s, '\\') < 0 && strings.IndexByte(s, '%') < 0 {
 		return s
 	}
 	out := make([]byte, 0, len(s))
 	for i := 0; i < len(s); i++ {
-		if i+3 < len(s) && s[i] == '\\' && s[i+1] == 'x' && isHex(s[i+2]) && isHex(s[i+3]) {
-			v, _ := strconv.ParseUint(s[i+2:i+4], 16, 8)
-			out = append(out, byte(v))
-			i += 3
-			continue
+		c := s[i]
+		if v, width := escapeAt(s[i:]); width > 0 {
+			c, i = v, i+width-1
 		}
-		out = append(out, s[i])
+		out = append(out, c)
 	}
 	return string(out)
 }
+
+// unbroken leaves out where lines were broken, in the ways that tools have, with what they
+// put before the next line, and stars.
+func unbroken(s string) string {
+	out := make([]byte, 0, len(s))
+	for i := 0; i < len(s); i++ {
+		width := 0
+		for _, b := range breaks {
+			if strings.HasPrefix(s[i:], b) {
+				width = len(b)
+				break
+			}
+		}
+		if width == 0 {
+			out = append(out, s[i])
+			continue
+		}
+		for i += width; i < len(s) && strings.IndexByte(" \t>\\", s[i]) >= 0 && s[i-1] != 'n'; i++ {
+		}
+		i--
+	}
+	return string(out)
+}
+
+// breaks are how lines are broken.
+var breaks = [...]string{"\\\r\n", "\\\n", "=\r\n", "=\n", "\n", "\r", `\n`, `\r`, "%0A", "%0a", "%0D", "<br>", "*"}

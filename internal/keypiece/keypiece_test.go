@@ -26,6 +26,8 @@ func TestPieces(t *testing.T) {
 		strings.Join(strings.Fields("f0 14 8f cb df fb f9 ea eb 6f fe 85 bc 5d 99 ee 8f 86 53 20"), ":"),
 		"CN=%D0%9C%D0%BE%D1%81%D0%BA%D0%B2%D0%B0 %D0%B3%D0%BE%D1%80%D0%BE%D0%B4 %D0%A1%D0%BE%D0%BA%D0%BE%D0%BB",
 		`CN=\D0\9C\D0\BE\D1\81\D0\BA\D0\B2\D0\B0\D0\B3\D0\BE\D1\80\D0\BE\D0\B4\D0\A1\D0\BE\D0\BA\D0\BE\D0\BB`,
+		`CN=M\303\274nchen,O=Stra\303\237e \303\234ber \303\274ber,L=G\303\266ppingen`, // as git and journald write them
+		`CN=\xd0\x9c\xd0\xbe\xd1\x81\xd0\xba\xd0\xb2\xd0\xb0\xd0\xb3\xd0\xbe`,          // and nginx
 		"1.3.6.1.4.1.311.60.2.1.3=#13024445,2.5.4.97=#0c1c" + hex.EncodeToString([]byte("PSDDE-BAFIN-12345678901234567")),
 	} {
 		if from, to := Find(name); to > from {
@@ -53,6 +55,13 @@ func TestPieces(t *testing.T) {
 		"numbers":                          strings.Trim(fmt.Sprint(random[:20]), "[]"),
 		"escapes":                          "%" + strings.Join(parted, "%"),
 		"bytes":                            string(random[:60]),
+		"escapes of source code":           `\x` + strings.Join(parted[:30], `\x`),
+		"octal escapes":                    octals(random[:30]),
+		"a line that was broken":           pairs[:40] + "\\\n  " + pairs[40:60],
+		"a soft line break":                enc.EncodeToString(random[:60])[:40] + "=\n" + enc.EncodeToString(random[:60])[40:],
+		"a star in it":                     pairs[:40] + "*" + pairs[40:70],
+		"a digit too many":                 "1" + pairs[:64],
+		"numbers of BASIC":                 "&H" + strings.Join(parted[:16], ",&H"),
 		"a member":                         `{"d":"` + base64.RawURLEncoding.EncodeToString(random[:32]) + `"`,
 	} {
 		for _, before := range []string{"", "CN=", "spiffe://a/"} {
@@ -61,6 +70,15 @@ func TestPieces(t *testing.T) {
 			}
 		}
 	}
+}
+
+// octals are bytes in a literal of C.
+func octals(b []byte) string {
+	var s strings.Builder
+	for _, c := range b {
+		fmt.Fprintf(&s, `\%03o`, c)
+	}
+	return s.String()
 }
 
 // words are groups of four digits.

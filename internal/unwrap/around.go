@@ -84,7 +84,7 @@ func (a *around) wraps(before, line []byte) bool {
 	return len(bytes.TrimRight(before, "\r\n")) == a.wrapped && len(line) > 0 && len(line) <= a.wrapped && encodedText(line)
 }
 
-// narrow takes off what only the first line has before it: words, up to what the
+// narrow takes off what only the first line has before it: words, a quote, up to what the
 // line at b[pos] has too. It reports whether that line goes on with the block.
 func (a *around) narrow(b []byte, pos int) bool {
 	if pos >= len(b) {
@@ -93,7 +93,7 @@ func (a *around) narrow(b []byte, pos int) bool {
 	line := b[:lineEnd(b, pos)]
 	whole := a.before
 	for k := 0; k <= len(whole); k++ {
-		if k > 0 && !blank(whole[k-1]) {
+		if k > 0 && !blank(whole[k-1]) && bytes.IndexByte([]byte("\"'>(=:"), whole[k-1]) < 0 {
 			continue
 		}
 		a.before, a.skip = whole[k:], k

@@ -122,7 +122,7 @@ func (w *wrapped) begins(b []byte, pos, end int) bool {
 	l, _ := w.inside(b, pos)
 	first := b[l.lo:l.hi]
 	const wordy = 8 // characters of a line of which nothing is known
-	if w.width = len(first); w.width < minWrap || !pieceOfWord(first[len(first)-enoughEncoded:]) || !bytes.ContainsAny(first, " {") {
+	if w.width = len(first); w.width < minWrap || !pieceOfWord(first[len(first)-enoughEncoded:]) || !bytes.ContainsAny(bytes.TrimLeft(first, " \t0123456789"), " {") {
 		return false // without a name of its own: what is the same is its name, which comes twice
 	}
 	l, ok := w.inside(b, w.second)

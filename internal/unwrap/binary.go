@@ -119,17 +119,19 @@ func (u *unwrapper) handshake(t source.Text, _ run, tr *trail, depth int) (taken
 	return u.hexOfAny(t, tr, depth)
 }
 
-// fragments joins what TLS records carry.
-func fragments(t source.Text) source.Text {
+// fragments joins what TLS records carry of a handshake, and says where the last record ends:
+// behind the text if it is cut off.
+func fragments(t source.Text) (out source.Text, end int) {
 	b := source.NewBuilder(t, t.Len())
-	for i := 0; i+5 <= t.Len(); {
-		n := int(t.Bytes[i+3])<<8 | int(t.Bytes[i+4])
-		if t.Bytes[i] == 0x16 {
-			b.Copy(i+5, min(t.Len(), i+5+n))
+	const head, firstType, lastType = 5, 20, 24 // change_cipher_spec to heartbeat
+	for end+head <= t.Len() && t.Bytes[end] >= firstType && t.Bytes[end] <= lastType && t.Bytes[end+1] == 3 {
+		n := head + (int(t.Bytes[end+3])<<8 | int(t.Bytes[end+4]))
+		if t.Bytes[end] == 0x16 {
+			b.Copy(end+head, min(t.Len(), end+n))
 		}
-		i += 5 + n
+		end += n
 	}
-	return b.Text()
+	return b.Text(), end
 }
 
 // token reads a part of a token (RFC 7515, section 7.1): base64url of a JSON

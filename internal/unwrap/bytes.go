@@ -17,8 +17,10 @@ import (
 
 // dumpLine is a line of such a dump.
 type dumpLine struct {
+	at       int // where its offset begins
 	offset   int // in hexadecimal; -1 if there is none
 	from, to int // of its bytes, in digits and blanks
+	read     int // where what may be bytes ended, before the row was cut
 	bytes    int
 	group    int // digits that stand together
 }
@@ -39,19 +41,66 @@ func undoDumps(t source.Metered) (source.Text, int) {
 		if out == nil {
 			out = source.NewBuilder(t.Text(), len(b))
 		}
-		out.Copy(from, pos)
+		quote := quoteBefore(b, pos, lines)
+		if quote != 0 {
+			out.Copy(from, lines[0].at)
+		} else {
+			out.Copy(from, pos)
+		}
 		copyDump(out, b, lines)
 		n += len(lines)
 		last := lines[len(lines)-1].to
 		out.Replace(last, last, dumpEnd) // what follows does not go on with it, or its offset would say so
 		from = lineEnd(b, last)
 		pos = nextLine(b, from)
+		if end := quoteAfter(b, pos); quote != 0 && end < len(b) && b[end] == quote {
+			from = end // the value's line goes on
+		}
 	}
 	if n == 0 {
 		return source.Text{}, 0
 	}
 	out.Copy(from, len(b))
 	return out.Text(), n
+}
+
+// quoteBefore is the quote in which a dump begins behind a name, which stands in its first
+// line and not in the next; 0 if there is none.
+func quoteBefore(b []byte, pos int, lines []dumpLine) byte {
+	first, second := lines[0].at, lines[1].at
+	if before := b[pos:first]; first > pos && (b[first-1] == '"' || b[first-1] == '\'') && !samePrefix(before, b[bytes.LastIndexByte(b[:second], '\n')+1:second]) {
+		return b[first-1]
+	}
+	return 0
+}
+
+// quoteAfter is where what follows the dump begins whose last row ends before b[pos]: behind
+// the offset of its end.
+func quoteAfter(b []byte, pos int) int {
+	end := pos
+	for end < len(b) && hexDigit[b[end]] < 16 {
+		end++
+	}
+	return skipSpace(b, end)
+}
+
+// longRows are the bytes at the ends of rows that were cut because the next row begins
+// before them: one blank stands before them, where two stand before the text beside.
+func longRows(b []byte) (list []piece) {
+	for pos := 0; pos < len(b); {
+		lines := readDump(b, pos)
+		for i := range lines {
+			l := &lines[i]
+			if l.read > l.to && l.to+1 < l.read && !blank(b[l.to+1]) {
+				list = append(list, piece{l.to + 1, l.read})
+			}
+		}
+		if len(lines) > 1 {
+			pos = lineEnd(b, lines[len(lines)-1].to)
+		}
+		pos = nextLine(b, lineEnd(b, pos))
+	}
+	return list
 }
 
 // dumpEnd is no separator of hexadecimal.
@@ -225,6 +274,9 @@ func (l *dumpLine) cut(b []byte, n int) {
 	}
 }
 
+// octalWord is how many digits a word has in a dump of octal words, which [undoColumns] reads.
+const octalWord = 6
+
 // minDumpLine is how many bytes a line of a dump has at least that is not the last.
 const minDumpLine = 8
 
@@ -255,8 +307,9 @@ func readDumpLine(b []byte, pos int) (l dumpLine, ok bool) {
 		for i < len(b) && hexDigit[b[i]] < 16 {
 			i++
 		}
-		if n := i - from; n >= 4 && n <= 16 && i < len(b) && (b[i] == ':' || blank(b[i])) && (from == pos || !nameByte(b[from-1]) || b[from-1] == 'x') {
+		if n := i - from; n >= 4 && n <= 16 && i < len(b) && (b[i] == ':' || blank(b[i])) && (from == pos || !nameByte(b[from-1]) || b[from-1] == 'x' || from == pos+1 && b[pos] == '-') {
 			l = readDumpBytes(b, i)
+			l.at = from
 			for _, c := range b[from:i] {
 				l.offset = l.offset<<4 | int(hexDigit[c])
 			}
@@ -298,7 +351,9 @@ func readDumpBytes(b []byte, i int) (l dumpLine) {
 			break
 		}
 		if l.group == 0 {
-			l.group = n
+			if l.group = n; n == octalWord {
+				break
+			}
 		}
 		if l.bytes+n/2 > maxDumpLine {
 			break
@@ -313,6 +368,7 @@ func readDumpBytes(b []byte, i int) (l dumpLine) {
 			break // the text beside the bytes
 		}
 	}
+	l.read = l.to
 	return l
 }
 

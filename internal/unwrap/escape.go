@@ -81,7 +81,11 @@ func joinLines(t source.Text) (source.Text, int) {
 	b := source.NewBuilder(t, t.Len())
 	from, n := 0, 0
 	for i := 0; i < t.Len(); i++ {
-		if c := t.Bytes[i]; c != '"' && c != '\'' {
+		c := t.Bytes[i]
+		if c == '\\' {
+			i++
+		}
+		if c != '"' && c != '\'' {
 			continue
 		}
 		end := joint(t.Bytes, i)

@@ -201,11 +201,14 @@ func (m *members) pieces(e jsontext.Event, d int) bool {
 	s := b[e.Start:e.End]
 	switch {
 	case slices.Contains(numberStarts, string(s)), e.Kind == jsontext.Other && m.u.numbersOfText(b[e.Start:]):
-	case e.Kind == jsontext.String && bytes.HasPrefix(s, []byte("-----BEGIN")) && len(s) < minBare, lineOfBase64(s):
+	case e.Kind == jsontext.String && firstOfLines(s), lineOfBase64(s):
 	default:
 		return false
 	}
 	n := bytes.IndexAny(b[e.End:], "])}")
+	if e.Kind == jsontext.String && !m.printed {
+		n = stringsEnd(b, e.End) - e.End
+	}
 	if n < 0 {
 		return false
 	}
@@ -239,6 +242,39 @@ func (m *members) pieces(e jsontext.Event, d int) bool {
 	m.u.named(m.word(name), at, value, true, step, m.depth)
 	m.skip = d
 	return true
+}
+
+// firstOfLines reports whether a string is the first line of a text of several: a PEM block
+// begins in it and does not end, or it is the first row of bytes in print.
+func firstOfLines(s []byte) bool {
+	const longest = 300 // characters
+	if len(s) > longest {
+		return false
+	}
+	if i := bytes.Index(s, []byte("-----BEGIN")); i >= 0 {
+		return i == 0 && len(s) < minBare || !bytes.Contains(s[i:], []byte("-----END")) && !bytes.Contains(s[i:], []byte(`\n`))
+	}
+	return len(s) >= minWrap && hexDigit[s[0]] < 16 && startsInPrint(s)
+}
+
+// stringsEnd is where a list of strings ends, one of which does at b[i]: at what closes it.
+func stringsEnd(b []byte, i int) int {
+	for i < len(b) {
+		quote := b[i]
+		k := skipSpace(b, i+1)
+		if k >= len(b) || b[k] != ',' {
+			return k
+		}
+		if k = skipSpace(b, k+1); k >= len(b) || b[k] != quote {
+			return k
+		}
+		for i = k + 1; i < len(b) && b[i] != quote; i++ {
+			if b[i] == '\\' {
+				i++
+			}
+		}
+	}
+	return len(b)
 }
 
 // lineOfBase64 reports whether a string is the first line of the base64 of something

@@ -6,11 +6,18 @@ import (
 )
 
 // numberText reads a list of numbers that are the bytes of a text from the start of t:
-// of a header line, of JSON, of base64. Those of PEM and of DER [unwrapper.numbers] reads.
+// of a header line, of JSON, of base64; or hexadecimal of one, in pairs that something
+// parts. Those of PEM and of DER [unwrapper.numbers] reads.
 // It returns how much of t it took; 0 if it is none.
 func (u *unwrapper) numberText(t source.Text, _ run, tr *trail, depth int) (taken, looked int) {
 	b := t.Bytes
-	if len(b) < 2 || !digit(b[0]) || depth >= MaxLayers || !numberEnds(b) {
+	if len(b) < 2 || !digit(b[0]) || depth >= MaxLayers {
+		return 0, 0
+	}
+	if pairsOfText(b) {
+		return u.hexOfAny(t, tr, depth)
+	}
+	if !numberEnds(b) {
 		return 0, 0
 	}
 	return u.textOfNumbers(t, tr, depth)
@@ -28,6 +35,25 @@ func numberEnds(b []byte) bool {
 		k++
 	}
 	return i > 1 && k > i && k < len(b) && (digit(b[k]) || b[k] == '-')
+}
+
+// pairsOfText reports whether b begins with pairs of hexadecimal digits, with the same
+// character between them, that are all bytes of text: 43:6c:69. What may as well be decimal
+// numbers is none.
+func pairsOfText(b []byte) bool {
+	const pairs = 24
+	if len(b) < 3*pairs || !hexSeparator(b[2]) {
+		return false
+	}
+	sure := b[2] == ':' || b[2] == '-'
+	for i := 0; i < 3*pairs; i += 3 {
+		c, ok := hexPair(b, i)
+		if !ok || b[i+2] != b[2] || !textual([]byte{c}) {
+			return false
+		}
+		sure = sure || !digit(b[i]) || !digit(b[i+1])
+	}
+	return sure
 }
 
 // textHeadNumbers is how many numbers tell that they are those of a text.

@@ -2,6 +2,7 @@ package unwrap
 
 import (
 	"github.com/mtlens/mtlens/internal/der"
+	"github.com/mtlens/mtlens/internal/finding"
 	"github.com/mtlens/mtlens/internal/source"
 	"github.com/mtlens/mtlens/internal/words"
 )
@@ -36,9 +37,21 @@ func (u *unwrapper) octets(t source.Text, tr *trail, depth int) bool {
 // handshakeIn adds the structures in TLS records, or in a message of a handshake.
 func (u *unwrapper) handshakeIn(t source.Text, tr *trail) int {
 	if isRecord(t.Bytes) {
-		t = fragments(t)
+		records, end := t, 0
+		if t, end = fragments(t); end < records.Len() {
+			u.note(finding.BytesUneven, "", words.Count(records.Len()-end, "byte")+" after the last TLS record begin none. They were left out.", "", records.Span(end, records.Len()))
+		}
 	}
-	return u.embedded(t, "TLS handshake", tr)
+	if n := u.embedded(t, "TLS handshake", tr); n > 0 || t.Len() == 0 || t.Bytes[0] != 11 {
+		return n
+	}
+	const v12, v13 = 4 + 3 + 3, 4 + 1 + 3 + 3 // lengths of what stands before the first certificate
+	for _, at := range [...]int{v12, v13} {
+		if part := t.Slice(min(at, t.Len()), t.Len()); plausibleStart(part.Bytes) && declared(part.Bytes) > part.Len() && der.Classify(part.Bytes) == der.Certificate {
+			return u.objects(part, tr.add(StepOther, "TLS handshake, cut off", t.All()), "")
+		}
+	}
+	return 0
 }
 
 // isRecord reports whether b begins as a TLS record does that carries a handshake.

@@ -34,6 +34,30 @@ func unpercent(t source.Text) (out source.Text, n int, bad []int) {
 	return b.Text(), n, bad
 }
 
+// blanksOfForm makes blanks of the + signs of a text in which + itself is percent-encoded:
+// an encoder of forms wrote it.
+func blanksOfForm(t source.Text) source.Text {
+	if bytes.IndexByte(t.Bytes, '+') < 0 || !bytes.Contains(t.Bytes, []byte("%2B")) && !bytes.Contains(t.Bytes, []byte("%2b")) {
+		return t
+	}
+	return replaced(t, '+', ' ')
+}
+
+// replaced is t with one byte in place of another.
+func replaced(t source.Text, old, with byte) source.Text {
+	b := source.NewBuilder(t, t.Len())
+	from := 0
+	for i, c := range t.Bytes {
+		if c == old {
+			b.Copy(from, i)
+			b.Replace(i, i+1, with)
+			from = i + 1
+		}
+	}
+	b.Copy(from, t.Len())
+	return b.Text()
+}
+
 // hexPair reads two hexadecimal digits at b[i].
 //
 //go:noinline

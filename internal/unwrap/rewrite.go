@@ -3,6 +3,7 @@ package unwrap
 import (
 	"bytes"
 
+	"github.com/mtlens/mtlens/internal/finding"
 	"github.com/mtlens/mtlens/internal/source"
 	"github.com/mtlens/mtlens/internal/words"
 )
@@ -17,34 +18,38 @@ type rewrite struct {
 	undo func(t source.Metered) (out source.Text, n int)
 	// what begins the sentence of the ledger, which the count of one or many ends.
 	what, one, many string
-	repair          bool // something was lost or is guessed
-	lines           bool // it takes a text of several lines
+	repair          bool                   // something was lost or is guessed
+	lines           bool                   // it takes a text of several lines
+	left            func(b []byte) []piece // what of the text was left out though it may belong to it
 }
 
 // rewrites are tried in this order, again after each that was one. A line of a dump may
 // end in =, as a soft line break of quoted-printable does.
 var rewrites = []rewrite{
-	{"UTF-16", undoUTF16, "UTF-16 without a byte order mark, ", "character read", "characters read", false, false},
-	{"base85", undoBase85, "Ascii85 or base85: ", "character", "characters", false, false},
-	{"uuencode", undoUuencode, "uuencode's lines: ", "decoded", "decoded", false, true},
-	{"string", undoString, "String literal around all of it: ", "escape undone", "escapes undone", false, false},
-	{"structs of Rust", undoStructs, "Structs around names and values, as Rust prints them, left out: ", "struct", "structs", false, false},
-	{"references", undoReferences, "HTML or XML text: ", "reference undone", "references undone", false, false},
-	{"tags", undoTags, "HTML text: ", "tag undone", "tags undone", false, false},
-	{"traces", undoTrace, "Pieces of lines in a trace of curl joined: ", "piece", "pieces", false, true},
-	{"dumps of words", undoColumns, "Dump of words: ", "line", "lines", false, true},
-	{"dumps of bytes", undoDumps, "Dump of bytes with offsets: ", "line", "lines", false, true},
-	{"quoted-printable", undoQuotedPrintable, "Quoted-printable (RFC 2045, section 6.7): ", "escape undone", "escapes undone", false, false},
-	{"line ends", undoLineEnds, "Line ends that were made visible, $ or ^M$: ", "left out", "left out", false, true},
-	{"control characters", undoControls, "Control characters in letters, as #012 or ^M: ", "undone", "undone", false, false},
-	{"lines in JSON", undoStrung, "PEM block each line of which is a string in a record of its own: ", "line joined", "lines joined", true, false},
-	{"text around wraps", undoAroundWrap, "Text around each line of a value that was wrapped left out: ", "line", "lines", true, true},
-	{"tables of lines", undoGrid, "Table whose cells go over several lines, its borders left out: ", "line", "lines", true, true},
-	{"text around lines", undoAround, "Text around each line of a PEM block left out: ", "line", "lines", true, true},
-	{"text around base64", undoAroundBare, "Text around each line of base64 left out: ", "line", "lines", true, true},
-	{"wraps", undoWraps, "Lines that were wrapped at a width joined: ", "line", "lines", true, true},
-	{"text around headers", undoAroundHeaders, "Text around each header line left out: ", "line", "lines", false, true},
-	{"lists of PHP", undoIndices, "Indices and types of a list of PHP left out: ", "value", "values", false, false},
+	{"UTF-16", undoUTF16, "UTF-16 without a byte order mark, ", "character read", "characters read", false, false, nil},
+	{"base85", undoBase85, "Ascii85 or base85: ", "character", "characters", false, false, nil},
+	{"uuencode", undoUuencode, "uuencode's lines: ", "decoded", "decoded", false, true, nil},
+	{"string", undoString, "String literal around all of it: ", "escape undone", "escapes undone", false, false, nil},
+	{"folds", undoFolds, "Lines folded with a backslash joined: ", "line", "lines", false, true, nil},
+	{"structs of Rust", undoStructs, "Structs around names and values, as Rust prints them, left out: ", "struct", "structs", false, false, nil},
+	{"references", undoReferences, "HTML or XML text: ", "reference undone", "references undone", false, false, nil},
+	{"tags", undoTags, "HTML text: ", "tag undone", "tags undone", false, false, nil},
+	{"traces", undoTrace, "Pieces of lines in a trace of curl joined: ", "piece", "pieces", false, true, nil},
+	{"dumps of words", undoColumns, "Dump of words: ", "line", "lines", false, true, nil},
+	{"dumps of bytes", undoDumps, "Dump of bytes with offsets: ", "line", "lines", false, true, longRows},
+	{"escapes of systemd", undoSystemd, "What systemd-escape wrote: ", "character", "characters", false, false, nil},
+	{"quoted-printable", undoQuotedPrintable, "Quoted-printable (RFC 2045, section 6.7): ", "escape undone", "escapes undone", false, false, nil},
+	{"line ends", undoLineEnds, "Line ends that were made visible, $ or ^M$: ", "left out", "left out", false, true, nil},
+	{"control characters", undoControls, "Control characters in letters, as #012 or ^M: ", "undone", "undone", false, false, nil},
+	{"lines in JSON", undoStrung, "PEM block each line of which is a string in a record of its own: ", "line joined", "lines joined", true, false, nil},
+	{"text around wraps", undoAroundWrap, "Text around each line of a value that was wrapped left out: ", "line", "lines", true, true, nil},
+	{"tables of lines", undoGrid, "Table whose cells go over several lines, its borders left out: ", "line", "lines", true, true, nil},
+	{"text around lines", undoAround, "Text around each line of a PEM block left out: ", "line", "lines", true, true, nil},
+	{"text around base64", undoAroundBare, "Text around each line of base64 left out: ", "line", "lines", true, true, nil},
+	{"text around bytes", undoAroundBytes, "Text around each line of bytes in print left out: ", "line", "lines", true, true, nil},
+	{"wraps", undoWraps, "Lines that were wrapped at a width joined: ", "line", "lines", true, true, nil},
+	{"text around headers", undoAroundHeaders, "Text around each header line left out: ", "line", "lines", false, true, nil},
+	{"lists of PHP", undoIndices, "Indices and types of a list of PHP left out: ", "value", "values", false, false, nil},
 }
 
 // rewritten reads t without the first layer of these that it has. It reports
@@ -73,6 +78,11 @@ func (u *unwrapper) rewritten(t source.Text, tr *trail, depth int) bool {
 		}
 		step := tr.add(StepLines, r.what+words.Number(n)+" "+words.Plural(n, r.one, r.many), changed(t, out))
 		step.step.Repair = r.repair
+		if r.left != nil {
+			for _, at := range r.left(m.Bytes()) {
+				u.note(finding.BytesUneven, "", "This row has more bytes than the next one's offset leaves it: "+"“"+shorten(t.Bytes[at.from:at.to])+"” at its end was left out.", "", t.Span(at.from, at.to))
+			}
+		}
 		u.text(out, step, depth+1)
 		return true
 	}
@@ -97,15 +107,15 @@ func changed(t, out source.Text) source.Span {
 	return t.Span(start, len(a)-end)
 }
 
-// undoString undoes the string literal that a text is as a whole: JSON in JSON,
-// copied with its quotes.
+// undoString undoes the string literal that a text is as a whole: JSON in JSON, a dump,
+// copied with its quotes. PEM in one is read with the literal.
 func undoString(t source.Metered) (source.Text, int) {
 	i, j := 0, t.Len()
 	if head := t.Part(0, 16); len(head) > 0 {
 		for i < len(head) && space(head[i]) {
 			i++
 		}
-		if i+1 >= len(head) || head[i] != '"' || head[i+1] != '{' && head[i+1] != '[' {
+		if i+1 >= len(head) || head[i] != '"' || head[i+1] == '-' {
 			return source.Text{}, 0
 		}
 	}
@@ -118,7 +128,9 @@ func undoString(t source.Metered) (source.Text, int) {
 		switch b[k] {
 		case '\\':
 			escapes++
-			k++
+			if k++; bytes.IndexByte([]byte(`nrt"/\u`), b[k]) < 0 { // bytes, which are read with their literal
+				return source.Text{}, 0
+			}
 		case '"', '\n':
 			return source.Text{}, 0
 		}
@@ -243,16 +255,20 @@ func undoTags(t source.Metered) (source.Text, int) {
 	text := t.Text()
 	out := source.NewBuilder(text, text.Len())
 	from, n := 0, 0
+	broke := false // at the tag before
 	for i := 0; i < len(b); i++ {
 		if b[i] != '<' {
 			continue
 		}
 		if width, becomes := tagAt(b, i); width > 0 {
 			out.Copy(from, i)
-			if becomes != 0 {
+			if broken := becomes == '\n' && (i == 0 || from == i && broke || b[i-1] == '\n'); !broken && becomes != 0 {
 				out.Replace(i, i+width, becomes)
 			}
 			from = i + width
+			if broke = becomes == '\n'; broke && from < len(b) && b[from] == '\n' { // one line break for both
+				from++
+			}
 			i = from - 1
 			n++
 		}
@@ -301,7 +317,7 @@ func undoQuotedPrintable(t source.Metered) (source.Text, int) {
 	for pos := 0; pos < len(b); {
 		end := lineEnd(b, pos)
 		line := bytes.TrimRight(b[pos:end], "\r")
-		if n := len(line); n > 0 && line[n-1] == '=' && n <= longestSoft && end < len(b) && (n < 2 || line[n-2] != '=') {
+		if n := len(line); n > 0 && line[n-1] == '=' && n <= longestSoft+quoteWidth(line) && end < len(b) && (n < 2 || line[n-2] != '=') {
 			if soft == 0 || n == width {
 				soft++
 			}
@@ -310,7 +326,7 @@ func undoQuotedPrintable(t source.Metered) (source.Text, int) {
 		pos = nextLine(b, end)
 	}
 	const longLine = 60 // characters
-	padding := bytes.Contains(b, []byte("=2D=2D=2D=2D=2D")) || escaped && (bytes.Contains(b, []byte("=3D\n-----END")) || bytes.Contains(b, []byte("=3D\r\n-----END")))
+	padding := bytes.Contains(b, []byte("=2D=2D=2D=2D=2D")) || escaped && paddingEscaped(b)
 	if !padding && (soft < 3 && (soft == 0 || !escaped) || width < longLine && !escaped) {
 		return source.Text{}, 0
 	}
@@ -328,7 +344,9 @@ func undoQuotedPrintable(t source.Metered) (source.Text, int) {
 		switch c, ok := hexPair(b, i+1); {
 		case end < len(b) && b[end] == '\n':
 			out.Copy(from, i)
-			from = end + 1
+			if from = end + 1; quoteWidth(b[from:]) == quoteWidth(b[bytes.LastIndexByte(b[max(0, i-2*longestSoft):i], '\n')+1+max(0, i-2*longestSoft):i]) {
+				from += quoteWidth(b[from:]) // the mail was quoted
+			}
 		case ok:
 			out.Copy(from, i)
 			out.Replace(i, i+3, c)
@@ -341,6 +359,17 @@ func undoQuotedPrintable(t source.Metered) (source.Text, int) {
 	}
 	out.Copy(from, len(b))
 	return out.Text(), n
+}
+
+// paddingEscaped reports whether the last line of a PEM block's body ends in an equals sign
+// that is escaped.
+func paddingEscaped(b []byte) bool {
+	i := bytes.Index(b, []byte("-----END"))
+	if i < 0 {
+		return false
+	}
+	k := bytes.LastIndexByte(b[:i], '\n')
+	return k > 0 && bytes.HasSuffix(bytes.TrimRight(b[max(0, k-8):k], "\r"), []byte("=3D"))
 }
 
 // controls are how tools write control characters besides #012: cat and vi, PowerShell,

@@ -11,12 +11,20 @@ import (
 
 // value reads the inside of a wrapping: a text of its own, or one value.
 func (u *unwrapper) value(t source.Text, tr *trail, depth int) {
+	whole := t
 	t = trim(t)
 	if depth > MaxLayers || t.Len() == 0 {
 		return
 	}
-	if bytes.IndexByte(t.Bytes, '\n') >= 0 || t.Bytes[0] == '{' || t.Bytes[0] == '[' {
+	if bytes.IndexByte(t.Bytes, '\n') >= 0 { // the first line may be indented as the others are
+		u.text(whole, tr, depth)
+		return
+	}
+	if c := t.Bytes[0]; c == '{' || c == '[' {
 		u.text(t, tr, depth)
+		return
+	}
+	if u.rewritten(t, tr, depth) {
 		return
 	}
 	u.scan(t, tr, depth)
@@ -163,7 +171,7 @@ func nameBefore(b []byte, pos, at int) (start, end int) {
 // percent undoes the percent-encoding of a region and reads what is inside.
 func (u *unwrapper) percent(region source.Text, tr *trail, depth int) {
 	u.look(region.Len())
-	out, n, bad := unpercent(region)
+	out, n, bad := unpercent(blanksOfForm(region))
 	if n == 0 {
 		return
 	}
@@ -315,20 +323,25 @@ func (u *unwrapper) runs(t source.Text, tr *trail, depth int) {
 	b := t.Bytes
 	u.look(len(b))
 	fresh := true // at the start of a word
-	for i := 0; i < len(b); fresh = i == 0 || !wordByte(b[i-1]) {
+	for i := 0; i < len(b); fresh = i == 0 || !wordByte(b[i-1]) || diffMark(b, i-1) {
 		for ; i < len(b); i++ { // most bytes begin nothing
 			by := u.startsWith[b[i]]
 			if by == startsInWord || fresh && (by == startsWord || longWord(b, i)) {
 				break
 			}
-			fresh = !wordByte(b[i])
+			fresh = !wordByte(b[i]) || diffMark(b, i)
 		}
 		if i == len(b) {
 			return
 		}
 		r := run{}
 		if i > 0 {
-			r = run{b[i-1] == ':', wordByte(b[i-1]), b[i-1]}
+			r = run{b[i-1] == ':', wordByte(b[i-1]) && !diffMark(b, i-1), b[i-1]}
+			if i > 2 && b[i-3] == '%' {
+				if c, ok := hexPair(b, i-2); ok && base64Class[c] != classChar {
+					r = run{c == ':', false, c} // what stands before it is percent-encoded
+				}
+			}
 		}
 		taken := 0
 		for k := range u.starts {
@@ -344,6 +357,11 @@ func (u *unwrapper) runs(t source.Text, tr *trail, depth int) {
 		}
 		i += max(1, taken)
 	}
+}
+
+// diffMark reports whether b[i] is the mark of a line in a diff.
+func diffMark(b []byte, i int) bool {
+	return (b[i] == '+' || b[i] == '-') && (i == 0 || lineBreak(b[i-1]))
 }
 
 func hasPrefix(b []byte, s string) bool { return len(b) >= len(s) && string(b[:len(s)]) == s }

@@ -135,7 +135,6 @@ var unnamed = map[string]string{
 	"text in \\x escapes":              "bytes of text are not read in this form, of PEM neither",
 	"text in hexadecimal, escaped":     "likewise",
 	"text in hex with spaces in lines": "likewise",
-	"text in hex with colons":          "likewise",
 }
 
 // No private key comes out of any wrapping: not of a layer in the tables of this

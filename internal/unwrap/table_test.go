@@ -26,8 +26,12 @@ var layerTexts = map[string]func(der []byte) string{
 	"tags":               textLayer("br"),
 	"quoted-printable":   textLayer("quoted-printable"),
 	"control characters": textLayer("rsyslog"),
-	"line ends":          func(d []byte) string { return textLayer("cat -A")(d) + textLayer("cat -A")(d) + "x$\n" },
-	"text around lines":  textLayer("timestamps"),
+	"escapes of systemd": textLayer("systemd-escape"),
+	"folds": func(d []byte) string { // RFC 8792, section 7.1.1, over a list of numbers
+		return strings.Join(chunks("x-cert: ["+strings.ReplaceAll(strings.Trim(fmt.Sprint(d), "[]"), " ", ", ")+"]", 68), "\\\n  ") + "\n"
+	},
+	"line ends":         func(d []byte) string { return textLayer("cat -A")(d) + textLayer("cat -A")(d) + "x$\n" },
+	"text around lines": textLayer("timestamps"),
 	"text around wraps": func(d []byte) string { // a list of PowerShell in the log of a build
 		return numbered("2026-01-04T10:00:00.%07dZ ")(wrapAt(80, "")("X-Cert: " + albEncode(pemOf(d))))
 	},
@@ -52,6 +56,9 @@ var layerTexts = map[string]func(der []byte) string{
 	"base85": func(d []byte) string { return ascii85Of(d) },
 	"text around base64": func(d []byte) string {
 		return numbered("2026-01-04T10:00:00.%07dZ ")(strings.Join(chunks(base64.StdEncoding.EncodeToString(d), 64), "\n") + "\n")
+	},
+	"text around bytes": func(d []byte) string { // docker compose logs of od
+		return perLine(func(l string) string { return "web-1  | " + l })(odOctal(d))
 	},
 	"uuencode": func(d []byte) string { // as sharutils writes it
 		var b strings.Builder
@@ -134,7 +141,7 @@ var layerTexts = map[string]func(der []byte) string{
 	"hexadecimal":           func(d []byte) string { return strings.Join(chunks(hex.EncodeToString(d), 2), ":") },
 	"hexadecimal after x":   func(d []byte) string { return "x" + strings.Join(chunks(hex.EncodeToString(d), 2), " x") },
 	"hexadecimal of BASIC":  func(d []byte) string { return "&H" + strings.Join(chunks(hex.EncodeToString(d), 2), ", &H") },
-	"hexadecimal of PEM":    func(d []byte) string { return strings.Join(chunks(hex.EncodeToString([]byte(pemOf(d))), 2), " ") },
+	"hexadecimal of PEM":    func(d []byte) string { return strings.Join(chunks(hex.EncodeToString([]byte(pemOf(d))), 4), " ") },
 	"numbers of TLS":        func(d []byte) string { return strings.Trim(fmt.Sprint(tlsRecord(tlsCertificate(d))), "[]") },
 	"percent-encoded bytes": func(d []byte) string { return "%" + strings.Join(chunks(hex.EncodeToString(d), 2), "%") },
 	"percent-encoded bytes and letters": func(d []byte) string {

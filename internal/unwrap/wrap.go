@@ -10,7 +10,7 @@ import (
 const minWrap = 40
 
 // undoWraps joins the lines of a value that something wrapped at a width: a window,
-// a mail, a printer; or with backslashes, as RFC 8792 does. The value is percent-encoded, or that of a header line, and
+// a mail, a printer. The value is percent-encoded, or that of a header line, and
 // goes to the end of its line; the lines that follow are encoded text and nothing
 // else, each as wide as the first one but for the last. Lists of numbers are joined as well.
 func undoWraps(t source.Metered) (source.Text, int) {
@@ -20,7 +20,7 @@ func undoWraps(t source.Metered) (source.Text, int) {
 	from, n := 0, 0
 	for pos := 0; pos < len(b); {
 		end := lineEnd(b, pos)
-		w.b, w.quote, w.width, w.slash, w.open = b, quoteWidth(b[pos:end]), end-pos, false, false
+		w.b, w.quote, w.width, w.open = b, quoteWidth(b[pos:end]), end-pos, false
 		if !w.begins(pos, end) {
 			stop, lines, broken := numberWrap(b, pos)
 			if lines > 1 && broken {
@@ -42,9 +42,6 @@ func undoWraps(t source.Metered) (source.Text, int) {
 			out = source.NewBuilder(t.Text(), len(b))
 		}
 		stop := trimEnd(b, pos, end)
-		if w.slash {
-			stop--
-		}
 		if first := w.first(from, pos); len(pieces) > 1 && first < pos {
 			for first < pos { // the value, or its name, begins in a line before
 				next := lineEnd(b, first)
@@ -90,7 +87,6 @@ func quoteWidth(line []byte) int {
 type wrap struct {
 	b            []byte
 	quote, width int
-	slash        bool // lines that go on end in a backslash (RFC 8792)
 	open         bool // BEGIN stands in it, in an encoding, and no END
 	room         [2 * maxMarker]byte
 }
@@ -187,23 +183,30 @@ func (w *wrap) first(from, pos int) int {
 // begins reports whether the line [pos, end) may be the first of one.
 func (w *wrap) begins(pos, end int) bool {
 	line := w.b[pos+w.quote : trimEnd(w.b, pos, end)]
-	if n := len(line); n > 0 && line[n-1] == '\\' {
-		w.slash, line = true, line[:n-1]
-	}
 	if len(line) < minWrap || end == len(w.b) {
 		return false
 	}
-	if w.open = !w.slash && w.opens(pos, trimEnd(w.b, pos, end), nextLine(w.b, end)); w.open {
+	if w.open = w.opens(pos, trimEnd(w.b, pos, end), nextLine(w.b, end)); w.open {
 		return true
 	}
 	if !encodedText(line[len(line)-enoughEncoded:]) || complete(line) {
 		return false
 	}
-	if bytes.IndexByte(line, '%') >= 0 {
+	if bytes.IndexByte(line, '%') >= 0 || valueBegins(line) {
 		return true
 	}
 	l := readLine(line)
 	return l.kind == headerLine
+}
+
+// valueBegins reports whether the base64 that a line ends in is the first of a value: that
+// of a structure, behind what stands between a name and a value.
+func valueBegins(line []byte) bool {
+	i := len(line)
+	for i > 0 && base64Class[line[i-1]] == classChar {
+		i--
+	}
+	return i > 1 && bytes.IndexByte([]byte(`:="'`), line[i-1]) >= 0 && plausibleStart(decodeBase64(base64Head(line[i:], longBytes)))
 }
 
 // complete reports whether what is encoded in a line has come to its end: to an END
@@ -236,20 +239,8 @@ func (w *wrap) rest(pos, end int) []piece {
 		}
 		from := at + skipBlank(line, q)
 		to := at + len(bytes.TrimRight(line, " \t\r"))
-		goesOn := w.slash && to > from && w.b[to-1] == '\\'
-		if goesOn {
-			to--
-		}
 		if to <= from || !encodedText(w.b[from:to]) {
 			break
-		}
-		if w.slash {
-			pieces = append(pieces, piece{from, to})
-			if !goesOn {
-				break
-			}
-			at = nextLine(w.b, stop)
-			continue
 		}
 		last := stop-at != w.width
 		if stop-at > w.width || last && full == 0 && (bytes.IndexByte(w.b[from:to], '%') < 0 || from > at+w.quote) {

@@ -6,7 +6,8 @@ import (
 	"github.com/mtlens/mtlens/internal/source"
 )
 
-// A list of numbers that a window wrapped at its width, inside of numbers too. All lines
+// A list of numbers that a window wrapped at its width, inside of numbers too, perhaps with an
+// indentation. All lines
 // are as wide as the first, but for the last, and one less wide that lost the blank at its
 // end; what stands on both sides of a break is one number, and of numbers at least one was
 // broken.
@@ -14,14 +15,14 @@ import (
 // joinNumbers copies to out what is from offset from on, with the lines of [pos, stop)
 // joined. It returns how far it came.
 func joinNumbers(out *source.Builder, b []byte, from, pos, stop int) int {
-	width := windowWidth(b, pos)
+	width, indent := windowWidth(b, pos), indentation(b, pos)
 	for at := pos; ; {
 		end, next := at+widthAt(b, at), nextLine(b, lineEnd(b, at))
 		out.Copy(from, end)
 		if from = end; next >= stop {
 			return from
 		}
-		if from = next; end-at < width {
+		if from = next + indent; end-at < width {
 			out.Replace(end, next, ' ')
 		}
 		at = next
@@ -46,6 +47,23 @@ func windowWidth(b []byte, pos int) int {
 	return width
 }
 
+// indentation is how many blanks stand before all lines that follow the one at pos. One may
+// be of the list.
+func indentation(b []byte, pos int) int {
+	const lines = 6
+	least := minWrap
+	for range lines {
+		if pos = nextLine(b, lineEnd(b, pos)); pos >= len(b) || widthAt(b, pos) == 0 {
+			break
+		}
+		least = min(least, skipBlank(b[pos:lineEnd(b, pos)], 0))
+	}
+	if least < 2 || least == minWrap {
+		return 0
+	}
+	return least
+}
+
 // widthAt is that of the line at pos, without what ends it.
 func widthAt(b []byte, pos int) int { return trimEnd(b, pos, lineEnd(b, pos)) - pos }
 
@@ -57,6 +75,7 @@ func numberWrap(b []byte, pos int) (stop, lines int, broken bool) {
 		return pos, 0, false
 	}
 	width = windowWidth(b, pos)
+	indent := indentation(b, pos)
 	for at := pos; ; {
 		end, next := at+widthAt(b, at), nextLine(b, lineEnd(b, at))
 		lines++
@@ -64,6 +83,7 @@ func numberWrap(b []byte, pos int) (stop, lines int, broken bool) {
 			return stop, lines, broken
 		}
 		after := b[next : next+widthAt(b, next)]
+		after = after[min(indent, len(after)):]
 		if len(after) > width || len(after) == 0 || !numbersAt(after) {
 			return stop, lines, broken
 		}

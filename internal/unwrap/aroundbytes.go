@@ -1,0 +1,113 @@
+package unwrap
+
+import (
+	"bytes"
+
+	"github.com/mtlens/mtlens/internal/source"
+)
+
+// undoAroundBytes is [undoAround] for bytes in print: base64 or hexadecimal in lines, a dump
+// of words, lists of numbers. What stands before the bytes of a line is the same as in the
+// next one, digits aside. The first line's bytes must be those of a structure or of a text.
+// The base64 of a structure behind > or # is read as it stands.
+func undoAroundBytes(t source.Metered) (source.Text, int) {
+	b := t.Bytes()
+	const least = 3 // lines
+	var lines []lineInside
+	for pos := 0; pos < len(b); {
+		first := printedBytes(b, pos)
+		if first.lo == pos {
+			pos = nextLine(b, first.end)
+			continue
+		}
+		from := len(lines)
+		for l := first; l.hi > l.lo && samePrefix(b[first.pos:first.lo], b[l.pos:l.lo]); l = printedBytes(b, pos) {
+			lines = append(lines, l)
+			if pos = nextLine(b, l.end); pos >= len(b) {
+				break
+			}
+		}
+		text := b[first.lo:first.hi]
+		if len(lines)-from < least || !startsInPrint(text) || armorBefore(b, first.pos) ||
+			quoteOnly(b[first.pos:first.lo]) && plausibleStart(decodeBase64(base64Head(text, longBytes))) {
+			lines = lines[:from]
+		}
+	}
+	return leaveOut(t, b, lines)
+}
+
+// samePrefix reports whether two texts are the same, digits aside.
+func samePrefix(a, b []byte) bool {
+	i, k := along(a, b)
+	return i == len(a) && k == len(b)
+}
+
+// longBytes is how long a word of base64 or hexadecimal is that makes a line.
+const longBytes = 32
+
+// printedBytes finds the bytes in print that the line at pos ends with: one long word, or
+// numbers with what parts them. If there are none, lo is pos.
+func printedBytes(b []byte, pos int) (l lineInside) {
+	const longest = 200 // characters before them
+	l = lineInside{pos, pos, pos, lineEnd(b, pos)}
+	end := trimEnd(b, pos, l.end)
+	if end-pos > maxColumns+longest {
+		return l
+	}
+	l.hi = end
+	line := b[pos:end]
+	stop := len(bytes.TrimRight(line, " \t,;]})"))
+	lo := stop
+	for lo > 0 && (base64Class[line[lo-1]] == classChar || line[lo-1] == '=') {
+		lo--
+	}
+	if stop-lo < longBytes {
+		for lo = stop; lo > 0 && numberByte(line[lo-1]); lo-- {
+		}
+		if lo > 0 && lo < stop && blank(line[lo]) {
+			lo++ // of the prefix
+		}
+	}
+	if lo == 0 && stop > 0 && (line[0] == '+' || line[0] == '-') {
+		lo = 1 // the mark of a diff
+	}
+	if lo > longest || lo == stop {
+		lo, l.hi = 0, pos
+	}
+	l.lo = pos + lo
+	return l
+}
+
+// numberByte reports whether c stands in numbers, or parts them.
+func numberByte(c byte) bool {
+	return hexDigit[c] < 16 || c|0x20 == 'x' || blank(c) || c == ',' || c == '-'
+}
+
+// startsInPrint reports whether what is printed begins with the bytes of a structure or of
+// text.
+func startsInPrint(s []byte) bool {
+	s = bytes.TrimLeft(s, " \t")
+	if zeros := len(s) - len(bytes.TrimLeft(s, "0")); zeros >= minOffset && zeros < len(s) && (blank(s[zeros]) || s[zeros] == ':') {
+		return true // the first line of a dump
+	}
+	const enough = 8 // bytes
+	var head []byte
+	if word := base64Head(s, longBytes); len(word) == longBytes {
+		if head = decodeBase64(word); plausibleStart(head) || textual(head) {
+			return true
+		}
+		head = hexWord(word)
+		return len(head) == longBytes/2 && (plausibleStart(head) || textual(head))
+	}
+	for i := 0; i < len(s) && len(head) < enough+1; i = hexBetween(s, i) {
+		v, width := number(s, i, false)
+		if width == 0 {
+			break
+		}
+		head = append(head, v)
+		i += width
+	}
+	return len(head) > enough && (plausibleStart(head) || textual(head) && bytes.IndexFunc(head, letterOrDash) >= 0)
+}
+
+func letterOrDash(r rune) bool { return r == '-' || r < 0x80 && letter(byte(r)) }
