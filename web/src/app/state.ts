@@ -42,7 +42,7 @@ export interface State {
   readonly open: ReadonlyMap<string, boolean>;
   readonly view: View;
   /** The views fetched last, and the revision each belongs to. */
-  readonly views: Readonly<Partial<Record<View, { readonly revision: number; readonly text: string; readonly failure?: string }>>>;
+  readonly views: Readonly<Partial<Record<View, { readonly revision: number; readonly text: readonly string[]; readonly failure?: string }>>>;
   /** The language of the snippets. */
   readonly language: string;
   /** The place last shown in the paste. */

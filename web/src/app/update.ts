@@ -30,7 +30,7 @@ export type Action =
   | { type: "noticed"; notice: Notice | undefined }
   | { type: "opened"; key: string; open: boolean }
   | { type: "viewed"; view: View }
-  | { type: "fetched"; revision: number; view: View; text: string; failure?: string }
+  | { type: "fetched"; revision: number; view: View; text: readonly string[]; failure?: string }
   | { type: "refetched"; view: View }
   | { type: "spoke"; language: string }
   | { type: "shown"; key: string; index: number }

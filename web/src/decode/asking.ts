@@ -61,7 +61,7 @@ export class ReportAsker {
     this.#reports.restart("canceled", "stopped by hand");
   }
 
-  #view(view: View): Promise<string> {
+  #view(view: View): Promise<readonly string[]> {
     const bytes = bytesOf(this.#state().paste);
     const now = Date.now();
     if (view === "json") return this.#examiner.text("result", { now }, bytes);
@@ -102,7 +102,7 @@ export class ReportAsker {
     if (!fetched || state.views[view]?.revision === answered || this.#viewing === name) return;
     this.#viewTimer = setTimeout(async () => {
       this.#viewing = name;
-      const made = await this.#view(view).then((text) => ({ text }), (reason: unknown) => ({ text: "", failure: asFailure(reason).message }));
+      const made = await this.#view(view).then((text) => ({ text }), (reason: unknown) => ({ text: [], failure: asFailure(reason).message }));
       this.#viewing = undefined;
       this.#dispatch({ type: "fetched", revision: answered, view, ...made });
     }, viewAfter);

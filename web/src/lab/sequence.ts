@@ -21,7 +21,7 @@ function arrow({ from, to, name, lines, failed }: Message, i: number): VNode {
   return h("li", { key: i, class: "message", "data-span": span, "data-way": right ? "right" : "left", "data-failed": failed, title: lines.length > 0 ? lines.join("\n") : undefined },
     h("span", { class: "lanes" },
       h("span", { class: "arrow" },
-        h("span", { class: "visually-hidden" }, `${from} to ${to}: `),
+        h("span", { class: "visually-hidden message-way" }, `${from} to ${to}: `),
         h("span", { class: "message-name" }, name))),
     " ",
     carried(lines));

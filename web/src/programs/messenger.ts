@@ -15,7 +15,7 @@ interface Pending {
   timer: ReturnType<typeof setTimeout>;
   /** What came of the answer before its end. */
   readonly slices: Elements[];
-  text: string;
+  readonly pieces: string[];
 }
 
 export class Messenger {
@@ -57,9 +57,9 @@ export class Messenger {
     return this.#call({ name, request: JSON.stringify(request), bytes });
   }
 
-  /** text resolves with the answer as text to read: a string as it is, and what is none as JSON. */
-  text(name: string, request: object, bytes: Uint8Array | Blob): Promise<string> {
-    return this.#call({ name, request: JSON.stringify(request), bytes, text: true }) as Promise<string>;
+  /** text resolves with the answer as text to read, in pieces: a string as it is, and what is none as JSON. */
+  text(name: string, request: object, bytes: Uint8Array | Blob): Promise<readonly string[]> {
+    return this.#call({ name, request: JSON.stringify(request), bytes, text: true }) as Promise<readonly string[]>;
   }
 
   async #call(call: Omit<Call, "id">): Promise<unknown> {
@@ -67,7 +67,7 @@ export class Messenger {
     const id = ++this.#last;
     return new Promise((resolve, reject) => {
       const timer = setTimeout(() => this.restart("timeout", `no answer within ${this.#limit / 1000} seconds`), this.#limit);
-      this.#pending.set(id, { resolve, reject, timer, slices: [], text: "" });
+      this.#pending.set(id, { resolve, reject, timer, slices: [], pieces: [] });
       worker.postMessage({ id, ...call } satisfies Call);
     });
   }
@@ -98,10 +98,10 @@ export class Messenger {
       return;
     }
     if ("piece" in message) {
-      call.text += message.piece;
+      call.pieces.push(message.piece);
       if (!message.last) return;
       this.#settled(message.id, call);
-      call.resolve(call.text);
+      call.resolve(call.pieces);
       return;
     }
     const envelope = opened(message.envelope, call.slices);

@@ -41,6 +41,15 @@ function choice(name: string, label: string, any: string, facets: readonly Facet
     h("span", { class: "visually-hidden" }, label),
     h("select", { id: `filter-${name}`, value: chosen, "data-chosen": chosen !== "", onchange: (event) => choose((event.currentTarget as HTMLSelectElement).value) },
       h("option", { key: "", value: "" }, any),
-      facets.filter((facet, i) => i < most || facet.value === chosen).map((facet) =>
-        h("option", { key: facet.value, value: facet.value }, `${facet.label} (${facet.groups.size})`))));
+      facets.filter((facet, i) => i < most || facet.value === chosen).map(option)));
+}
+
+// There are hundreds, and they stay as they are whatever else is drawn.
+const options = new WeakMap<Facet, VNode>();
+
+function option(facet: Facet): VNode {
+  const { value, label, groups } = facet;
+  const made = options.get(facet) ?? h("option", { key: value, value }, `${label} (${groups.size})`);
+  options.set(facet, made);
+  return made;
 }

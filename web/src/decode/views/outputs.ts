@@ -2,7 +2,7 @@
 // programs as JSON, the certificates as PEM, the report of this page. Each can be
 // copied and saved.
 
-import { h, type Child } from "../../app/dom.ts";
+import { h, memo, type Child } from "../../app/dom.ts";
 import type { Report } from "../report.gen.ts";
 import type { State, View } from "../../app/state.ts";
 import { offers, viewOf } from "../whole.ts";
@@ -36,6 +36,15 @@ const views: readonly Output[] = [
 /** More than this is not put into the page; it can be copied and saved. */
 const longest = 1 << 18;
 
+const lengthOf = (text: readonly string[]): number => text.reduce((sum, piece) => sum + piece.length, 0);
+
+// The pieces of a long text are joined when all of it is taken along.
+const beginning = memo((text: readonly string[]): Child => {
+  let first = "";
+  for (let i = 0; i < text.length && first.length < longest; i++) first += text[i];
+  return lined(first.slice(0, longest));
+});
+
 export function outputs(state: State, hands: Hands, report: Report): Child {
   const given = offers(report);
   if (report.verdict.state !== "read" || (!given.asn1 && report.logs.length === 0)) return undefined;
@@ -60,14 +69,14 @@ export function outputs(state: State, hands: Hands, report: Report): Child {
         copyButton(hands, `the ${chosen.label} view`, text),
         h("button", {
           type: "button", class: "icon-button", id: "save", "aria-label": `Download ${chosen.file}`, title: `Download ${chosen.file}`,
-          onclick: () => hands.save(chosen.file, chosen.type, text),
+          onclick: () => hands.save(chosen.file, chosen.type, text.join("")),
         }, icon("download")),
       ],
       failed ? unmade("This view could not be made", fetched.failure, () => hands.dispatch({ type: "refetched", view: chosen.id }))
       : text === undefined
         ? h("p", { class: "muted outputs-wait" }, "One moment …")
         : [
-          h("pre", { class: report.certificates.length > 0 ? "output" : "output short", tabindex: "0", "data-stale": stale, "aria-label": chosen.label }, lined(text.slice(0, longest))),
-          text.length > longest && h("p", { class: "muted outputs-wait" }, `The first ${size(longest)} of ${size(text.length)}. Copy and download give all of it.`),
+          h("pre", { class: report.certificates.length > 0 ? "output" : "output short", tabindex: "0", "data-stale": stale, "aria-label": chosen.label }, beginning(text)),
+          lengthOf(text) > longest && h("p", { class: "muted outputs-wait" }, `The first ${size(longest)} of ${size(lengthOf(text))}. Copy and download give all of it.`),
         ]));
 }
