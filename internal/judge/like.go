@@ -196,7 +196,7 @@ func quiet(f *unwrap.Field) bool {
 	if _, renames := family.RenamingOf(f.Name, string(b)); renames || len(b) > maxWord {
 		return false
 	}
-	return family.Guess(b) == family.NoKind && !carrier.IsValidity(b) && !family.IsSetting(f.Name, b) && !family.SaysOutcome(f.Name, b) && !family.SaysName(f.Name, b)
+	return family.Guess(b) == family.NoKind && !carrier.IsValidity(b) && !family.IsSetting(f.Name, b) && !family.SaysOutcome(f.Name, b) && !family.SaysFact(f.Name, b) && !family.NamesClient(f.Name, b)
 }
 
 // fact is what a value of the kind says of a certificate that is like another, as an ALB

@@ -24,7 +24,7 @@ func (w *Writer) like(u *judge.Unit) {
 			h.Value = f.Value
 		}
 		h.Certificates, h.Place = f.Certificates, w.place(f.NameSpan.Join(f.Field.Value.All()))
-		h.Says, _ = w.says(f)
+		h.Says, _ = w.says(u, f)
 	}
 	g.Headers = headers
 	members := make([]report.Member, len(u.Chain.Members))
