@@ -238,12 +238,15 @@ func (s *scoring) identity() bool {
 	return false
 }
 
+// settingWord is in the names of the attributes of a listener that rename headers.
+const settingWord = "mtls_clientcert"
+
 // settings finds settings of a listener that rename headers, and counts the values
 // under the new names for ALB.
 func settings(values []Named, all *[familyEnd]scoring) (found bool) {
 	for i := range values {
 		name, value := values[i].Name, values[i].Value
-		if !strings.Contains(name, "mtls_clientcert") && !(len(value) < 4096 && bytes.Contains(value, []byte("mtls_clientcert"))) {
+		if !strings.Contains(name, settingWord) && !(len(value) < 4096 && bytes.Contains(value, []byte(settingWord))) {
 			continue
 		}
 		list := Renamings(value)

@@ -3,7 +3,6 @@ package judge
 import (
 	"bytes"
 
-	"github.com/mtlens/mtlens/internal/carrier"
 	"github.com/mtlens/mtlens/internal/certinfo"
 	"github.com/mtlens/mtlens/internal/dn"
 	"github.com/mtlens/mtlens/internal/family"
@@ -185,18 +184,10 @@ func apartFrom(values []certinfo.Values, related []relate) bool {
 	return true
 }
 
-// shownOnly reports whether a value under that name is shown at most, whatever it is.
+// shownOnly reports whether a value under that name is shown at most, unless it tells
+// something by itself.
 func shownOnly(f *unwrap.Field) bool {
-	return f.Plain && len(family.Lookup(f.Name, place(f))) == 0 && !lookalike(f.Name) && f.Parent == ""
-}
-
-// quiet reports whether nothing in the value asks to be looked at.
-func quiet(f *unwrap.Field) bool {
-	b := f.Value.Bytes
-	if _, renames := family.RenamingOf(f.Name, string(b)); renames || len(b) > maxWord {
-		return false
-	}
-	return family.Guess(b) == family.NoKind && !carrier.IsValidity(b) && !family.IsSetting(f.Name, b) && !family.SaysOutcome(f.Name, b) && !family.SaysFact(f.Name, b) && !family.NamesClient(f.Name, b)
+	return f.Plain && f.Parent == "" && !lookalike(f.Name) && !family.NameTells(f.Name, place(f)) && !family.Tells(f.Name, f.Value.Bytes)
 }
 
 // fact is what a value of the kind says of a certificate that is like another, as an ALB
@@ -288,7 +279,7 @@ func (p *pattern) sameFields(u *unwrap.Unit) bool {
 		if f.Name != g.Name || f.Parent != g.Parent || f.Straight != g.Straight || f.Plain != g.Plain || g.Secret || g.Alone || g.JSON || g.Element > 0 || g.Inner > 0 {
 			return false
 		}
-		if f.kept < 0 && !bytes.Equal(f.Value.Bytes, g.Value.Bytes) && !(f.free && quiet(g)) {
+		if f.kept < 0 && !bytes.Equal(f.Value.Bytes, g.Value.Bytes) && !(f.free && !family.Tells(g.Name, g.Value.Bytes)) {
 			return false
 		}
 	}

@@ -118,7 +118,7 @@ func (s *series) request(n int, chain [][]byte) []byte {
 		b = fmt.Appendf(b, "X-Amzn-Mtls-Clientcert-Subject: %s\n", pick(s, first.Subject, "CN=b"))
 		b = fmt.Appendf(b, "X-Amzn-Mtls-Clientcert-Validity: NotBefore=%s;NotAfter=%s\n", first.NotBefore, pick(s, first.NotAfter, "2029-01-02T03:04:05Z"))
 	}
-	return append(b, pick(s, "\n", "X-Request-Id: 1\n\n", "Via: 1.1 google\n\n")...)
+	return append(b, pick(s, "Via: 1.1 vegur\nX-Status: ok\n\n", "X-Request-Id: 1\n\n", "Via: 1.1 google\nX-Status: ok\n\n", "Via: 1.1 vegur\nX-Status: SUCCESS\n\n", "Via: 1.1 vegur\nX-SSL-Verified: SUCCESS\n\n")...)
 }
 
 // What is told as being like an earlier request is what the whole way comes to.
