@@ -56,7 +56,7 @@ const (
 
 // keepPattern keeps a unit if others may be like it.
 func (j *Judge) keepPattern(u *Unit, from *unwrap.Unit, fields []Field) {
-	if j.likeFrom == 0 || u.Index < j.likeFrom || u.Client < 0 || u.Taken.Failed >= 0 || !u.Taken.Asked || u.Taken.Supposed || len(u.Others) > 0 || len(j.settings) > 0 ||
+	if u.Client < 0 || u.Taken.Failed >= 0 || !u.Taken.Asked || u.Taken.Supposed || len(u.Others) > 0 || len(j.settings) > 0 ||
 		u.Differ > 0 || u.Said.Field >= 0 || u.Said.Conflict || len(u.Chain.Members) != len(from.Objects) || len(u.New) != len(from.Objects) || len(u.New) > maxLike || u.New[0] == 0 {
 		return
 	}

@@ -121,8 +121,10 @@ func (j *Judge) unit(u *unwrap.Unit) (unit *Unit, more bool) {
 		j.full = true
 		return nil, false
 	}
-	if unit = j.alike(u); unit != nil {
-		return unit, true
+	if len(j.patterns) > 0 {
+		if unit = j.alike(u); unit != nil {
+			return unit, true
+		}
 	}
 	unit = j.room.next()
 	unit.Index, unit.Span, unit.Client, unit.Name = j.units, u.Span, -1, -1
@@ -162,7 +164,9 @@ func (j *Judge) unit(u *unwrap.Unit) (unit *Unit, more bool) {
 			j.find(unit, finding.Finding{ID: finding.HeaderMisfit, Spans: []source.Span{f.NameSpan}}, -1, About{Name: f.Name, Families: []family.ID{m.Name.ID()}})
 		}
 	}
-	j.keepPattern(unit, u, fields)
+	if j.likeFrom > 0 && unit.Index >= j.likeFrom {
+		j.keepPattern(unit, u, fields)
+	}
 	return unit, true
 }
 
