@@ -86,8 +86,8 @@ func (t *writer) extension(x *certinfo.Extension) {
 // list writes values on one line.
 func (t *writer) list(values []string) {
 	s := strings.Join(values, ", ")
-	if s == "" {
-		s = "<EMPTY>"
+	if len(values) == 0 { // a line stays empty after it
+		s = "<EMPTY>\n"
 	}
 	t.line(valueIndent, s)
 }
@@ -143,6 +143,9 @@ func (t *writer) policies(v *certinfo.Policies) {
 				}
 				if q.ExplicitText != "" {
 					t.line(valueIndent+4, "Explicit Text: "+q.ExplicitText)
+				}
+				if q.Organization == "" && len(q.Numbers) == 0 && q.ExplicitText == "" {
+					t.end() // a line stays empty
 				}
 			default:
 				t.line(valueIndent+4, "Unknown Qualifier: "+longName(q.OID))

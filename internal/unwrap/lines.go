@@ -315,16 +315,8 @@ func (x *lines) header() bool {
 	}
 	value, how := unquote(u.unfold(t.Slice(x.pos+l.value, to)))
 	value = trimEscaped(value)
-	if l.bold {
-		for value.Len() > 0 && value.Bytes[0] == '`' {
-			value = value.Slice(1, value.Len())
-		}
-		for n := value.Len(); n > 0 && value.Bytes[n-1] == '`'; n-- {
-			value = value.Slice(0, n-1)
-		}
-	}
-	if n := value.Len(); n > 2 && value.Bytes[0] == '[' && value.Bytes[n-1] == ']' && l.what == "Header" && !bytes.ContainsAny(value.Bytes[1:2], "[{(<\"':") && carrier.Of(value.Bytes) == carrier.None {
-		value = value.Slice(1, n-1) // a list of one: Go's, Java's, WireMock's
+	if l.bold || len(value.Bytes) > 2 && value.Bytes[0] == '[' {
+		value = unmarked(value, &l)
 	}
 	switch called := x.called; {
 	case isWord(word, "name", "key") && isName(value.Bytes):
@@ -349,6 +341,27 @@ func (x *lines) header() bool {
 	}
 	next := nextLine(b, to)
 	return x.moved(next, next)
+}
+
+// unmarked takes a value out of Markdown's marks, or out of the list of one that Go, Java and
+// WireMock print.
+//
+//go:noinline
+func unmarked(value source.Text, l *line) source.Text {
+	if l.bold {
+		from, to := 0, value.Len()
+		for from < to && value.Bytes[from] == '`' {
+			from++
+		}
+		for to > from && value.Bytes[to-1] == '`' {
+			to--
+		}
+		value = value.Slice(from, to)
+	}
+	if n := value.Len(); n > 2 && value.Bytes[0] == '[' && value.Bytes[n-1] == ']' && l.what == "Header" && !bytes.ContainsAny(value.Bytes[1:2], "[{(<\"':") && carrier.Of(value.Bytes) == carrier.None {
+		value = value.Slice(1, n-1)
+	}
+	return value
 }
 
 // maxNames bounds the names that are kept for the next time that they come: logs
