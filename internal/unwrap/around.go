@@ -130,12 +130,12 @@ func readAround(b []byte, m marker) (a around, ok bool) {
 		return a, false
 	}
 	switch string(a.after) {
-	case "", "+", "|", "$", "^M$", "│", "↵", "↵│":
+	case "", "+", "|", "<", "$", "^M$", "│", "↵", "↵│":
 	default:
 		if a.odd = !a.quoted(); !a.cell() && (len(a.after) > longest || a.after[0] >= utf8.RuneSelf || bytes.Contains(a.after, []byte("--"))) {
 			return a, false
 		}
-		if quote := b[m.end]; (quote == '"' || quote == '\'' || quote == '`') && joint(b, m.end) > 0 && !bytes.ContainsAny(a.before, "+-~*") {
+		if quote := b[m.end]; (quote == '"' || quote == '\'' || quote == '`') && joint(b, m.end) > 0 && !bytes.ContainsAny(a.before, "+-~*]") {
 			return a, false // pieces of a literal
 		}
 	}
@@ -246,7 +246,7 @@ func (a *around) inside(b []byte, pos int) (lo, hi int, ok bool) {
 			for lo < len(b) && blank(b[lo]) {
 				lo++
 			}
-			counted := lo == pos && i < len(a.before) && digit(a.before[i]) && lo < len(b) && digit(b[lo]) // 99, 100
+			counted := lo == pos && i < len(a.before) && lo < len(b) && (digit(a.before[i]) && digit(b[lo]) || a.before[i] == '[' && b[lo] == '[') // 99, 100
 			if lo == at && i < len(a.before) && lo < len(b) && !counted {
 				return pos, pos, false
 			}
@@ -273,7 +273,7 @@ func (a *around) inside(b []byte, pos int) (lo, hi int, ok bool) {
 	}
 	hi = lo + len(bytes.TrimRight(b[lo:], " \t\r"))
 	if len(a.after) > 0 && bytes.HasSuffix(b[lo:hi], a.after) {
-		hi -= len(a.after)
+		hi = lo + len(bytes.TrimRight(b[lo:hi-len(a.after)], " \t"))
 	}
 	return lo, hi, true
 }

@@ -36,8 +36,9 @@ func undoAroundBytes(t source.Metered) (source.Text, int) {
 	return leaveOut(t, b, lines)
 }
 
-// samePrefix reports whether two texts are the same, digits aside.
+// samePrefix reports whether two texts are the same, digits and an indentation aside.
 func samePrefix(a, b []byte) bool {
+	a, b = bytes.TrimLeft(a, " "), bytes.TrimLeft(b, " ")
 	i, k := along(a, b)
 	return i == len(a) && k == len(b)
 }
@@ -99,15 +100,23 @@ func startsInPrint(s []byte) bool {
 		head = hexWord(word)
 		return len(head) == longBytes/2 && (plausibleStart(head) || textual(head))
 	}
-	for i := 0; i < len(s) && len(head) < enough+1; i = hexBetween(s, i) {
-		v, width := number(s, i, false)
-		if width == 0 {
-			break
+	for _, read := range [...]func([]byte, int) (byte, int){decimalAt, pairAt} {
+		head = head[:0]
+		for i := 0; i < len(s) && len(head) < enough+1; i = hexBetween(s, i) {
+			v, width := read(s, i)
+			if width == 0 {
+				break
+			}
+			head = append(head, v)
+			i += width
 		}
-		head = append(head, v)
-		i += width
+		if len(head) > enough && (plausibleStart(head) || textual(head) && bytes.IndexFunc(head, letterOrDash) >= 0) {
+			return true
+		}
 	}
-	return len(head) > enough && (plausibleStart(head) || textual(head) && bytes.IndexFunc(head, letterOrDash) >= 0)
+	return false
 }
+
+func decimalAt(b []byte, i int) (byte, int) { return number(b, i, false) }
 
 func letterOrDash(r rune) bool { return r == '-' || r < 0x80 && letter(byte(r)) }

@@ -356,7 +356,7 @@ func base64Words(b []byte) int {
 		for word < len(b) && (base64Class[b[word]] == classChar || base64Class[b[word]] == classPad) {
 			word++
 		}
-		if word == i || end > 0 && word-i < 20 && b[word-1] != '=' && word < len(b) {
+		if word == i || end > 0 && word-i < 20 && b[word-1] != '=' && skipSpace(b, word) < len(b) {
 			break
 		}
 		end = word

@@ -332,7 +332,7 @@ func (u *unwrapper) base64Text(t source.Text, _ run, tr *trail, depth int) (take
 		u.note(finding.Base64OfPEM, finding.PEMEncoded, "This is the base64 of a PEM text, not of a certificate. Both encodings were undone.",
 			"In a Kubernetes secret it is as it should be. Decode it once, and read the PEM.", r.chars.All())
 		u.value(r.der, r.step(tr), depth+1)
-	case hasPrefix(out, "\x1f\x8b"):
+	case unpackable(out):
 		return u.packed(r, end, tr, depth), looked
 	default:
 		return 0, looked

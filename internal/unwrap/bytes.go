@@ -232,21 +232,28 @@ func readDump(b []byte, pos int) (lines []dumpLine) {
 		}
 		if k := len(lines); k > 0 {
 			before := &lines[k-1]
-			follows := func(radix int) bool {
+			length := func(radix int) int { // of the row before
 				v := inRadix(l.offset, radix)
 				if v < 0 {
-					return false
+					return v
 				}
-				v -= inRadix(before.offset, radix)
-				before.cut(b, v)
-				return v == before.bytes
+				return v - inRadix(before.offset, radix)
 			}
 			for _, r := range []int{16, 8, 10} {
-				if radix == 0 && follows(r) {
+				if radix == 0 && length(r) == before.bytes {
 					radix = r
 				}
 			}
-			if radix == 0 || !follows(radix) {
+			for _, r := range []int{16, 8, 10} { // what follows the bytes looks like some
+				if n := length(r); radix == 0 && n >= minDumpLine && n < before.bytes {
+					radix = r
+				}
+			}
+			if radix == 0 {
+				return lines
+			}
+			n := length(radix)
+			if before.cut(b, n); n != before.bytes {
 				return lines
 			}
 		}
@@ -421,7 +428,11 @@ func (u *unwrapper) literalBytes(t source.Text, r run, tr *trail, depth int) (ta
 	if end < minBare || !u.spend(end) {
 		return 0, looked
 	}
-	out, n := unescapeBytes(pieces.Text(), hasPrefix(b, `\048\`))
+	text := pieces.Text()
+	out, n := unescapeBytes(text, hasPrefix(b, `\048\`))
+	if decimal, k := unescapeBytes(text, true); k > 0 && !deep(out.Bytes) && deep(decimal.Bytes) { // Lua's, of one digit or two
+		out, n = decimal, k
+	}
 	if n == 0 || !plausibleStart(out.Bytes) || der.Classify(out.Bytes) == der.UnknownKind {
 		return 0, looked
 	}
@@ -540,6 +551,10 @@ func unescapeBytes(t source.Text, decimal bool) (source.Text, int) {
 			out, width = []byte{7}, 2
 		} else if c == 'v' {
 			out, width = []byte{11}, 2
+		} else if c == '@' || c == '$' || c == '#' { // Perl's and Ruby's
+			out, width = []byte{c}, 2
+		} else if c == '\n' && decimal {
+			out, width = []byte{'\n'}, 2
 		} else if out, width = escapeOf(t.Bytes, i); width == 0 {
 			i++
 			continue

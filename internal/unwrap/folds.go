@@ -64,6 +64,9 @@ func folded(b []byte, pos, stop, next int, goesOn bool) bool {
 	if goesOn {
 		return true
 	}
+	if len(line) > 1 && line[0] == '\\' && digit(line[1]) && bytes.IndexByte(first, '\\') >= 0 {
+		return false // escapes of bytes, in a literal of several lines
+	}
 	if len(bytes.TrimSpace(same)) > 0 && !numbersAt(same) || pos > 1 && b[pos-2] == '\\' && encodedText(first) && line[0] != '\\' {
 		return false
 	}

@@ -162,6 +162,9 @@ func hexPrefix(b []byte, i int) int {
 	if i+2 >= len(b) {
 		return 0
 	}
+	if hasPrefix(b[i:], `\\x`) { // an escape that was escaped
+		return len(`\\x`)
+	}
 	switch c := b[i+1] | 0x20; {
 	case (b[i] == '0' || b[i] == '\\') && c == 'x', b[i] == '&' && c == 'h':
 		return 2

@@ -81,7 +81,7 @@ func between(b []byte, i, n int) int {
 			if i++; i < len(b) && b[i] == '8' {
 				i++
 			}
-		case space(c) || c == ',' || c == ';' || c == '"' || c == '\'' || c == ')' || c == '\\' && i+1 < len(b) && lineBreak(b[i+1]):
+		case space(c) || c == ',' || c == ';' || c == '"' || c == '\'' || c == ')' || c == '.' && i == from && i+1 < len(b) && digit(b[i+1]) || c == '\\' && i+1 < len(b) && lineBreak(b[i+1]):
 			i++
 		default:
 			k := filler(b, i)

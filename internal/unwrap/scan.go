@@ -270,7 +270,7 @@ func (r run) alone() bool { return r.before == 0 || r.before == '=' }
 // startTable returns the starts, which are tried in this order. "MI" and a letter
 // up to P is the base64 of a DER SEQUENCE of 128 bytes or more, "308" its hexadecimal, 48 its first byte; "LS0t"
 // is the base64 of PEM's dashes, "eyJ" that of an object in JSON, as tokens begin
-// with, "H4sI" that of gzip.
+// with, "H4sI" that of gzip, "UEsDB" of ZIP.
 func startTable() []start {
 	return []start{
 		{"base64", 'M', "MI", true, (*unwrapper).bareBase64},
@@ -279,6 +279,7 @@ func startTable() []start {
 		{"base64 of PEM", 'L', base64Begin, false, (*unwrapper).base64Text},
 		{"tokens", 'e', "eyJ", false, (*unwrapper).token},
 		{"gzip", 'H', "H4sI", false, (*unwrapper).base64Text},
+		{"ZIP", 'U', "UEsDB", false, (*unwrapper).base64Text},
 		{"hexadecimal", '3', "", false, (*unwrapper).hex},
 		{"hexadecimal, prefixed", '0', "", false, (*unwrapper).hex},
 		{"hexadecimal, escaped", '\\', "", false, (*unwrapper).hex},

@@ -131,7 +131,6 @@ var unnamed = map[string]string{
 	"text in tables of lines":          "the shortest of the texts has two lines, in which a + may be base64's",
 	"text in text around base64":       "what is joined begins as DER does",
 	"text in zero-width spaces":        "its length is that of another text",
-	"text in base64 in lines":          "the shortest of the texts is taken for none",
 	"text in \\x escapes":              "bytes of text are not read in this form, of PEM neither",
 	"text in hexadecimal, escaped":     "likewise",
 	"text in hex with spaces in lines": "likewise",

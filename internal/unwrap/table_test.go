@@ -1,6 +1,7 @@
 package unwrap
 
 import (
+	"archive/zip"
 	"bytes"
 	"encoding/ascii85"
 	"encoding/base32"
@@ -137,7 +138,15 @@ var layerTexts = map[string]func(der []byte) string{
 	"tokens": func(d []byte) string {
 		return base64.RawURLEncoding.EncodeToString([]byte(`{"alg":"none","x5c":["`+base64.StdEncoding.EncodeToString(d)+`"],"é":1}`)) + ".e30."
 	},
-	"gzip":                  func(d []byte) string { return base64.StdEncoding.EncodeToString(gzipped(6, pemOf(d))) },
+	"gzip": func(d []byte) string { return base64.StdEncoding.EncodeToString(gzipped(6, pemOf(d))) },
+	"ZIP": func(d []byte) string {
+		var z bytes.Buffer
+		w := zip.NewWriter(&z)
+		f, _ := w.Create("c.pem")
+		f.Write([]byte(pemOf(d)))
+		w.Close()
+		return strings.Join(chunks(base64.StdEncoding.EncodeToString(z.Bytes()), 76), "\n") + "\n"
+	},
 	"hexadecimal":           func(d []byte) string { return strings.Join(chunks(hex.EncodeToString(d), 2), ":") },
 	"hexadecimal after x":   func(d []byte) string { return "x" + strings.Join(chunks(hex.EncodeToString(d), 2), " x") },
 	"hexadecimal of BASIC":  func(d []byte) string { return "&H" + strings.Join(chunks(hex.EncodeToString(d), 2), ", &H") },

@@ -118,6 +118,9 @@ func unquote(t source.Text) (out source.Text, how string) {
 	if bytes.IndexByte(inner.Bytes, b[0]) >= 0 && bytes.IndexByte(inner.Bytes, '\\') < 0 {
 		return t, "" // several strings
 	}
+	if hasPrefix(inner.Bytes, `0\`) {
+		return t, "" // bytes, which are read with their quotes
+	}
 	if b[0] == '"' && bytes.IndexByte(inner.Bytes, '\\') >= 0 || b[0] == '\'' && doubled(inner.Bytes) { // of Python's repr; a shell leaves them alone
 		if out, n := unescape(inner); n > 0 {
 			return out, ", in quotes, " + words.Count(n, "escape") + " undone"
