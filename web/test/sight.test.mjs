@@ -123,6 +123,11 @@ for (const name of browsers) {
         await go(page, "simulate");
         await simulated(page);
         assert.deepEqual(await crowded(page), [], "Simulate");
+        assert.deepEqual(await page.$$eval(".message-name", (names) => names.filter((one) => one.getClientRects().length > 1).map((one) => one.textContent)), [], "a message's name is broken");
+        // Without room for life lines a message says in words what the arrow between them says.
+        const said = await page.$$eval(".message-way", (ways) => ways.filter((one) => one.clientWidth > 1).map((one) => one.textContent));
+        assert.equal(said.length > 0, width < 1000);
+        if (said.length > 0) assert.deepEqual([said[0], said.at(-1)], ["client to load balancer: ", "load balancer to client: "]);
         await close({ quiet: false });
       });
     }

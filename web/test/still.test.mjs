@@ -118,6 +118,8 @@ function suite(test) {
     assert.ok(rows > 0 && rows < 100, `${rows} listeners`);
     await page.evaluate(() => { location.hash = "simulate"; });
     await page.waitForSelector("#simulate-part:not([hidden])");
+    const away = await page.$eval("#decode", (part) => [part.getBoundingClientRect().height, getComputedStyle(part).contentVisibility, part.querySelector(".group-row").checkVisibility()]);
+    assert.deepEqual(away, [0, "hidden", false], "it takes no room, and keeps how it was laid out");
     await page.evaluate(() => { window.counted.answer = 0; location.hash = "decode/view/json"; });
     await page.waitForSelector("#decode:not([hidden])");
     assert.equal((await counted(page)).answer, 0);

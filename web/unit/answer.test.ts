@@ -14,21 +14,23 @@ const hands = { dispatch() {}, ask: () => ({ fresh: false }) } as unknown as Han
 const named = (name: string, n: number): State => ({
   ...initial("paste", "Go"), answered: 1,
   report: report({
-    findings: [finding({ id: "expired" })], certificates: [certificate({ title: name })],
+    findings: [finding({ id: "expired" })], certificates: [certificate({ title: name, sha256: name })],
     groups: Array.from({ length: n }, (_, i) => group([0], { title: `${name} ${i}` })),
   }),
 });
 
-const rows = (parts: readonly Child[]): VNode[] => {
+function all(parts: readonly Child[], wanted: (node: VNode) => boolean): VNode[] {
   const found: VNode[] = [];
   const look = (node: VNode | string): void => {
     if (typeof node === "string") return;
-    if (node.attributes.class === "group-row") found.push(node);
+    if (wanted(node)) found.push(node);
     else node.children.forEach(look);
   };
   look(h("div", {}, parts));
   return found;
-};
+}
+
+const rows = (parts: readonly Child[]): VNode[] => all(parts, ({ attributes }) => attributes.class === "group-row");
 
 function steps(state: State, before: Made): Made[] {
   const all = [made(state, hands, before, false)];
@@ -67,4 +69,19 @@ test("an answer takes the place of another without fewer rows in between, down t
   const none = steps({ ...named("d", 0), report: report({ certificates }) }, last);
   assert.ok(none.length > 1);
   assert.equal(rows((none.at(-1) as Made).parts).length, 0);
+});
+
+test("the lines of a long view, and the choices of a long list, are the very ones that stand there, whatever else is drawn", () => {
+  const text = Array.from({ length: 400 }, (_, i) => `line ${i}`).join("\n");
+  const state: State = { ...named("a", 300), view: "json", views: { json: { revision: 1, text: [text.slice(0, 1001), text.slice(1001)] } } };
+  const whole = steps(state, nothingMade).at(-1) as Made;
+  const drawn = made({ ...state, open: new Map([["group:7", true]]) }, hands, whole, false);
+  const lines = ({ attributes }: VNode): boolean => attributes.class === "lines";
+  assert.equal(all(whole.parts, lines).flatMap(({ children }) => children).join(""), text);
+  const choices = ({ tag, key }: VNode): boolean => tag === "option" && key === state.report?.certificates[0]?.sha256;
+  for (const wanted of [lines, choices]) {
+    const before = all(whole.parts, wanted);
+    assert.ok(before.length > 0);
+    all(drawn.parts, wanted).forEach((node, i) => assert.equal(node, before[i]));
+  }
 });
