@@ -137,7 +137,7 @@ func (j *Judge) unit(u *unwrap.Unit) (unit *Unit, more bool) {
 	presented, others := j.objects(unit, u, fields)
 	hideSecrets(u, fields)
 	decision := j.whose(unit, fields)
-	unit.Own = ownNames(fields)
+	unit.Own = !unit.told() && len(unit.New) == 0 && ownNames(fields)
 	if !unit.Own && len(u.Objects) == 0 && unit.Whose.Sure == family.NotTold && !unit.Whose.Lone && (unit.Said.Result == family.NotSaid || unit.Said.Detail.Counted) && !alone(u) && !anyMasked(unit, fields, &decision) {
 		return nil, true
 	}

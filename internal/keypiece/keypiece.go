@@ -93,6 +93,16 @@ func InName(s string) bool {
 	return changes*5 >= len(s)*2 || In(s)
 }
 
+// hidden reports whether a piece is in what is left of s without escapes, or without breaks.
+func hidden(s string) bool {
+	for _, plain := range [...]string{unescaped(s), unbroken(s)} {
+		if len(plain) < len(s) && In(plain) {
+			return true
+		}
+	}
+	return false
+}
+
 // Find finds what may be a piece of a key: base64, hexadecimal or numbers that
 // stand for more bytes than names have, and are of no length that hashes have.
 func Find(s string) (from, to int) {
@@ -103,10 +113,8 @@ func Find(s string) (from, to int) {
 	if Member(s) || noText(s) {
 		return 0, len(s)
 	}
-	for _, plain := range [...]string{unescaped(s), unbroken(s)} {
-		if len(plain) < len(s) && In(plain) {
-			return 0, len(s)
-		}
+	if strings.ContainsAny(s, "\\%\n\r<*") && hidden(s) {
+		return 0, len(s)
 	}
 	for _, run := range [...]func(string) (int, bool){base64Run, hexRun, numberRun, prefixedRun, pairsRun, escapesRun} {
 		for i := 0; i < len(s); {

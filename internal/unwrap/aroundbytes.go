@@ -12,7 +12,39 @@ import (
 // The base64 of a structure behind > or # is read as it stands.
 func undoAroundBytes(t source.Metered) (source.Text, int) {
 	b := t.Bytes()
-	const least = 3 // lines
+	if !linesBeginAlike(b) {
+		return source.Text{}, 0
+	}
+	return withoutAround(t, b)
+}
+
+// leastAround is how many lines in a row have the same before their bytes.
+const leastAround = 3
+
+// linesBeginAlike reports whether as many lines in a row begin with the same, digits aside, up to
+// what no base64 has, or with the mark of a diff.
+func linesBeginAlike(b []byte) bool {
+	var before []byte
+	for pos, run := 0, 1; pos < len(b); {
+		end := pos
+		for end < len(b) && base64Class[b[end]] == classChar && !(end == pos && (b[end] == '+' || b[end] == '-')) {
+			end++
+		}
+		head := b[pos:min(end+1, len(b))]
+		if i, k := along(before, head); i == len(before) && k == len(head) && head[len(head)-1] != '\n' {
+			run++
+		} else {
+			run = 1
+		}
+		if run == leastAround {
+			return true
+		}
+		before, pos = head, nextLine(b, lineEnd(b, end))
+	}
+	return false
+}
+
+func withoutAround(t source.Metered, b []byte) (source.Text, int) {
 	var lines []lineInside
 	for pos := 0; pos < len(b); {
 		first := printedBytes(b, pos)
@@ -28,7 +60,7 @@ func undoAroundBytes(t source.Metered) (source.Text, int) {
 			}
 		}
 		text := b[first.lo:first.hi]
-		if len(lines)-from < least || !startsInPrint(text) || armorBefore(b, first.pos) ||
+		if len(lines)-from < leastAround || !startsInPrint(text) || armorBefore(b, first.pos) ||
 			quoteOnly(b[first.pos:first.lo]) && plausibleStart(decodeBase64(base64Head(text, longBytes))) {
 			lines = lines[:from]
 		}

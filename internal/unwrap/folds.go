@@ -14,6 +14,13 @@ import (
 // what takes it off.
 func undoFolds(t source.Metered) (source.Text, int) {
 	b := t.Bytes()
+	if bytes.IndexByte(b, '\\') < 0 {
+		return source.Text{}, 0
+	}
+	return unfolded(t.Text(), b)
+}
+
+func unfolded(t source.Text, b []byte) (source.Text, int) {
 	var out *source.Builder
 	from, n := 0, 0
 	goesOn := false // with a line before
@@ -23,7 +30,7 @@ func undoFolds(t source.Metered) (source.Text, int) {
 		stop := trimEnd(b, pos, end)
 		if goesOn = folded(b, pos, stop, next, goesOn); goesOn {
 			if out == nil {
-				out = source.NewBuilder(t.Text(), len(b))
+				out = source.NewBuilder(t, len(b))
 			}
 			out.Copy(from, stop-1)
 			if from = next + quoteWidth(b[next:]); from < len(b) && blank(b[from]) {

@@ -10,8 +10,15 @@ import (
 // hyphen, and all else but letters, digits, colon, underscore and dot an escape, \x2b.
 // Names of units, mounts and devices are written so.
 func undoSystemd(t source.Metered) (source.Text, int) {
-	const hyphen = `\x2d`
 	b := t.Bytes()
+	if bytes.IndexByte(b, '\\') < 0 {
+		return source.Text{}, 0
+	}
+	return unhyphened(t.Text(), b)
+}
+
+func unhyphened(t source.Text, b []byte) (source.Text, int) {
+	const hyphen = `\x2d`
 	var out *source.Builder
 	from, n := 0, 0
 	for i := 0; ; {
@@ -30,7 +37,7 @@ func undoSystemd(t source.Metered) (source.Text, int) {
 			continue
 		}
 		if out == nil {
-			out = source.NewBuilder(t.Text(), len(b))
+			out = source.NewBuilder(t, len(b))
 		}
 		for k := at; k < end; k++ {
 			switch b[k] {
