@@ -99,12 +99,12 @@ func (s *schema) addType(spec *ast.TypeSpec, doc *ast.CommentGroup) error {
 		for _, name := range f.Names {
 			one := field{name: name.Name, json: jsonName(name.Name), doc: d}
 			if f.Tag != nil {
-				tag := reflect.StructTag(strings.Trim(f.Tag.Value, "`")).Get("json")
-				tagged, option, _ := strings.Cut(tag, ",")
+				tags := reflect.StructTag(strings.Trim(f.Tag.Value, "`"))
+				tagged, option, _ := strings.Cut(tags.Get("json"), ",")
 				if tagged != one.json && tagged != "" {
 					return fmt.Errorf("%s.%s: the tag is %q, and by rule the name is %s", t.name, name.Name, tagged, one.json)
 				}
-				one.optional, one.own = option == "omitempty", option == "own"
+				one.optional, one.own = option == "omitempty", tags.Get("contract") == "own"
 			}
 			expr := f.Type
 			switch e := expr.(type) {

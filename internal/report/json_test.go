@@ -111,7 +111,7 @@ func ownOf(v reflect.Value) any {
 		for i := range v.NumField() {
 			f := v.Type().Field(i)
 			all[strings.ToLower(f.Name)] = ownOf(v.Field(i))
-			if f.Tag.Get("json") == ",own" {
+			if f.Tag.Get("contract") == "own" {
 				own[strings.ToLower(f.Name)] = ownOf(v.Field(i))
 			}
 		}

@@ -142,16 +142,16 @@ type Fix struct {
 // Of a group that is like an earlier one the JSON has Like and what differs; all else is
 // as it is there. So it is with the headers and members in it, and with certificates.
 type Group struct {
-	Like    int    `json:",own"` // index of the short group that it is like; 0 for one that has all of its members
-	Title   string `json:",own"` // "Request 2", "Part 2" if it has no header, or empty if the paste is one unit
+	Like    int    `contract:"own"` // index of the short group that it is like; 0 for one that has all of its members
+	Title   string `contract:"own"` // "Request 2", "Part 2" if it has no header, or empty if the paste is one unit
 	Short   bool
-	Place   Place    `json:",own"`
-	Request Request  `json:",own"`
-	Client  Client   `json:",own"`
+	Place   Place    `contract:"own"`
+	Request Request  `contract:"own"`
+	Client  Client   `contract:"own"`
 	Answers []Answer // to what people ask of a request; what does not apply is left out
 	Sender  int      // index into Senders; -1 if it is not told who wrote the request
-	Headers []Header `json:",own"`
-	Chain   Chain    `json:",own"`
+	Headers []Header `contract:"own"`
+	Chain   Chain    `contract:"own"`
 }
 
 // Request is what tells a request from others in a list, as written; what the paste
@@ -185,8 +185,8 @@ type Strict struct {
 
 // Client is who the client is, as far as the paste tells it.
 type Client struct {
-	Certificate int    `json:",own"` // index into Certificates; -1 if it is not in the paste
-	Name        string `json:",own"` // may be empty
+	Certificate int    `contract:"own"` // index into Certificates; -1 if it is not in the paste
+	Name        string `contract:"own"` // may be empty
 	Facts       []Run  // what people look for first, in a line
 }
 
@@ -250,17 +250,17 @@ type Header struct {
 	Family       string // whose own name it is, where that is not the sender of the request
 	Of           int    // index of the header whose value it is a member of; -1 if it stands by itself
 	Element      int    // which element of that value, from 1; 0 if there is one alone
-	Value        string `json:",own"` // as it stood in the paste, a private key in it left out
-	Bytes        int    `json:",own"` // length of the value
+	Value        string `contract:"own"` // as it stood in the paste, a private key in it left out
+	Bytes        int    `contract:"own"` // length of the value
 	Meaning      string // one sentence
-	Says         []Run  `json:",own"` // what the value says once decoded
+	Says         []Run  `contract:"own"` // what the value says once decoded
 	Tone         Tone   // of what it says
 	Agreement    Agreement
 	How          string // in what way it is written otherwise, or why nothing was compared
 	Given        []Run  // for "differs": the value with its differing part marked
 	Expected     []Run  // for "differs": the value made of the certificate, likewise
-	Certificates []int  `json:",own"`
-	Place        Place  `json:",own"`
+	Certificates []int  `contract:"own"`
+	Place        Place  `contract:"own"`
 }
 
 // Agreement is the outcome of comparing a header with the leaf.
@@ -276,18 +276,18 @@ const (
 // Chain is the certificates of a group, leaf first by issuer; strangers follow.
 type Chain struct {
 	Title    string    // "3 certificates presented, leaf first"
-	Members  []Member  `json:",own"`
+	Members  []Member  `contract:"own"`
 	Timeline *Timeline // absent without a certificate whose validity was read
 }
 
 // Member is one certificate in its place in a chain.
 type Member struct {
-	Certificate int `json:",own"`
+	Certificate int `contract:"own"`
 	Role        MemberRole
 	Presented   int    // position in the paste, from 1; 0 for another reading
 	Steps       []Step // from the paste to the DER
-	Place       Place  `json:",own"`
-	Link        *Join  `json:",own"` // to the issuer, the next member or a missing one; absent for a root or stranger
+	Place       Place  `contract:"own"`
+	Link        *Join  `contract:"own"` // to the issuer, the next member or a missing one; absent for a root or stranger
 }
 
 // MemberRole is the place of a certificate in a chain.
@@ -345,33 +345,33 @@ type Bar struct {
 // Certificate is one distinct certificate.
 type Certificate struct {
 	// For programs.
-	Like       int    `json:",own"` // index of the certificate that it is like; 0 for one that has all of its members
-	Subject    string `json:",own"` // as ALB prints it: RFC 2253, as OpenSSL writes it
-	Issuer     string `json:",own"`
-	Serial     string `json:",own"` // as ALB prints it: upper-case hexadecimal, whole bytes
-	NotBefore  string `json:",own"` // ISO 8601 in UTC, or empty if it could not be read
-	NotAfter   string `json:",own"`
+	Like       int    `contract:"own"` // index of the certificate that it is like; 0 for one that has all of its members
+	Subject    string `contract:"own"` // as ALB prints it: RFC 2253, as OpenSSL writes it
+	Issuer     string `contract:"own"`
+	Serial     string `contract:"own"` // as ALB prints it: upper-case hexadecimal, whole bytes
+	NotBefore  string `contract:"own"` // ISO 8601 in UTC, or empty if it could not be read
+	NotAfter   string `contract:"own"`
 	Version    int    // 1 to 3; 0 if it could not be read
 	Key        string
 	Signature  string
 	SHA256     string // lower-case hexadecimal, of the DER; this and the next two are empty where the first group with it is short
 	SHA1       string
 	SPKISHA256 string
-	DNSNames   []string `json:",own"` // from the subjectAltName, as are the next three; damaged names are in Sections alone
-	Emails     []string `json:",own"`
-	URIs       []string `json:",own"`
-	IPs        []string `json:",own"`
+	DNSNames   []string `contract:"own"` // from the subjectAltName, as are the next three; damaged names are in Sections alone
+	Emails     []string `contract:"own"`
+	URIs       []string `contract:"own"`
+	IPs        []string `contract:"own"`
 	Extensions []string // object identifiers, dotted, in order; empty for one that is not readable
 	IsCA       bool
 	SelfIssued bool
-	Bytes      int  `json:",own"` // length of the DER present
-	Declared   int  `json:",own"` // length that the DER declares
+	Bytes      int  `contract:"own"` // length of the DER present
+	Declared   int  `contract:"own"` // length that the DER declares
 	Whole      bool // every byte is there and belongs to it
 
 	// For people.
-	Title    string `json:",own"` // the common name, or the best name there is
-	By       string `json:",own"` // the issuer's
-	When     string `json:",own"` // "expired 14 months ago"
+	Title    string `contract:"own"` // the common name, or the best name there is
+	By       string `contract:"own"` // the issuer's
+	When     string `contract:"own"` // "expired 14 months ago"
 	Tone     Tone   // of When
 	Badges   []Chip
 	ALB      Chip      // what an ALB in verify mode says of it as a client's, as far as it tells by itself; without text for a CA
