@@ -21,25 +21,30 @@ func undoAroundBytes(t source.Metered) (source.Text, int) {
 // leastAround is how many lines in a row have the same before their bytes.
 const leastAround = 3
 
-// linesBeginAlike reports whether as many lines in a row begin with the same, digits aside, up to
-// what no base64 has, or with the mark of a diff.
+// linesBeginAlike reports whether as many lines in a row begin with the same, digits and an
+// indentation aside, up to what no base64 has, or with the mark of a diff; and end as bytes in
+// print do.
 func linesBeginAlike(b []byte) bool {
 	var before []byte
-	for pos, run := 0, 1; pos < len(b); {
-		end := pos
-		for end < len(b) && base64Class[b[end]] == classChar && !(end == pos && (b[end] == '+' || b[end] == '-')) {
-			end++
+	for pos, run := 0, 0; pos < len(b); {
+		line := b[pos:lineEnd(b, pos)]
+		pos = nextLine(b, pos+len(line))
+		i := skipBlank(line, 0)
+		for from := i; i < len(line) && base64Class[line[i]] == classChar && !(i == from && (line[i] == '+' || line[i] == '-')); i++ {
 		}
-		head := b[pos:min(end+1, len(b))]
-		if i, k := along(before, head); i == len(before) && k == len(head) && head[len(head)-1] != '\n' {
-			run++
-		} else {
-			run = 1
+		last := len(bytes.TrimRight(line, afterBytes)) - 1
+		if i >= last || base64Class[line[last]] != classChar && line[last] != '=' {
+			run = 0
+			continue
 		}
-		if run == leastAround {
+		head := line[:i+1]
+		if !samePrefix(before, head) {
+			run = 0
+		}
+		if run++; run == leastAround {
 			return true
 		}
-		before, pos = head, nextLine(b, lineEnd(b, end))
+		before = head
 	}
 	return false
 }
@@ -75,6 +80,9 @@ func samePrefix(a, b []byte) bool {
 	return i == len(a) && k == len(b)
 }
 
+// afterBytes may follow the bytes of a line.
+const afterBytes = " \t\r,;]})"
+
 // longBytes is how long a word of base64 or hexadecimal is that makes a line.
 const longBytes = 32
 
@@ -89,7 +97,7 @@ func printedBytes(b []byte, pos int) (l lineInside) {
 	}
 	l.hi = end
 	line := b[pos:end]
-	stop := len(bytes.TrimRight(line, " \t,;]})"))
+	stop := len(bytes.TrimRight(line, afterBytes))
 	lo := stop
 	for lo > 0 && (base64Class[line[lo-1]] == classChar || line[lo-1] == '=') {
 		lo--

@@ -11,14 +11,16 @@ import (
 // Names of units, mounts and devices are written so.
 func undoSystemd(t source.Metered) (source.Text, int) {
 	b := t.Bytes()
-	if bytes.IndexByte(b, '\\') < 0 {
+	if !bytes.Contains(b, []byte(hyphen)) {
 		return source.Text{}, 0
 	}
 	return unhyphened(t.Text(), b)
 }
 
+// hyphen is how it writes one.
+const hyphen = `\x2d`
+
 func unhyphened(t source.Text, b []byte) (source.Text, int) {
-	const hyphen = `\x2d`
 	var out *source.Builder
 	from, n := 0, 0
 	for i := 0; ; {
