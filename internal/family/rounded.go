@@ -8,6 +8,10 @@ import "strings"
 //
 //	1.23457E+38   4,88E+47   123456789012345000000000
 func Rounded(value string) bool {
+	return (strings.IndexByte(value, '+') >= 0 || strings.HasSuffix(strings.TrimRight(value, "\" "), "0")) && rounded(value)
+}
+
+func rounded(value string) bool {
 	const kept = 15 // digits
 	v := strings.Trim(strings.TrimSpace(value), `"`)
 	if whole, exponent, ok := strings.Cut(strings.ToUpper(v), "E+"); ok {

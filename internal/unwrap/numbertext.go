@@ -14,7 +14,7 @@ func (u *unwrapper) numberText(t source.Text, _ run, tr *trail, depth int) (take
 	if len(b) < 2 || !digit(b[0]) || depth >= MaxLayers {
 		return 0, 0
 	}
-	if pairsOfText(b) {
+	if len(b) > 8 && hexSeparator(b[2]) && b[5] == b[2] && b[8] == b[2] && pairsOfText(b) {
 		return u.hexOfAny(t, tr, depth)
 	}
 	if !numberEnds(b) {

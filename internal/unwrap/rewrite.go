@@ -79,14 +79,19 @@ func (u *unwrapper) rewritten(t source.Text, tr *trail, depth int) bool {
 		step := tr.add(StepLines, r.what+words.Number(n)+" "+words.Plural(n, r.one, r.many), changed(t, out))
 		step.step.Repair = r.repair
 		if r.left != nil {
-			for _, at := range r.left(m.Bytes()) {
-				u.note(finding.BytesUneven, "", "This row has more bytes than the next one's offset leaves it: "+"“"+shorten(t.Bytes[at.from:at.to])+"” at its end was left out.", "", t.Span(at.from, at.to))
-			}
+			u.noteLeft(t, r.left(m.Bytes()))
 		}
 		u.text(out, step, depth+1)
 		return true
 	}
 	return false
+}
+
+// noteLeft tells what was left out of rows though it may belong to them.
+func (u *unwrapper) noteLeft(t source.Text, left []piece) {
+	for _, at := range left {
+		u.note(finding.BytesUneven, "", "This row has more bytes than the next one's offset leaves it: “"+shorten(t.Bytes[at.from:at.to])+"” at its end was left out.", "", t.Span(at.from, at.to))
+	}
 }
 
 // changed is what of t is otherwise in out: from the first byte to the last.
