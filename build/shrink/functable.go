@@ -98,7 +98,7 @@ func (l layout) strip(list []segment) error {
 	for _, s := range list {
 		if at := bytes.Index(s.data, l.magic); at >= 0 && len(s.data)-at >= l.head.size {
 			t := table(s.data[at:])
-			base, err := l.base(list, s.offset+at, t)
+			base, err := l.base(laidOut(nil, list), s.offset+at, t)
 			if err != nil {
 				return err
 			}
@@ -109,15 +109,14 @@ func (l layout) strip(list []segment) error {
 }
 
 // base is the position in the table from which the addresses in its records count.
-// Start is the table's own address.
-func (l layout) base(list []segment, start int, t table) (int, error) {
+// Start is the table's own address in the memory, where what describes the program stands
+// too: an address with many zeros may be parted between two segments.
+func (l layout) base(m []byte, start int, t table) (int, error) {
 	module := binary.LittleEndian.AppendUint64(nil, uint64(start))
 	module = binary.LittleEndian.AppendUint64(module, uint64(start+t.number(l.head.names)))
-	for _, s := range list {
-		if at := bytes.Index(s.data, module); at >= 0 {
-			if base := table(s.data).number(at+l.addressBase) - start; base >= t.number(l.head.functions) && base <= len(t) {
-				return base, nil
-			}
+	if at := bytes.Index(m, module); at >= 0 {
+		if base := table(m).number(at+l.addressBase) - start; base >= t.number(l.head.functions) && base <= len(t) {
+			return base, nil
 		}
 	}
 	return 0, errors.New("shrinking: what describes the program is not as expected")

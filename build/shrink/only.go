@@ -54,7 +54,7 @@ func functionsOf(m []byte, goVersion string) (o *onlyOf, start, base int, err er
 		return nil, 0, 0, errors.New("shrinking: no table of functions")
 	}
 	t := table(m[start:])
-	if base, err = l.base([]segment{{0, m}}, start, t); err != nil {
+	if base, err = l.base(m, start, t); err != nil {
 		return nil, 0, 0, err
 	}
 	names, err := l.part(t, l.head.names, l.head.units)
@@ -78,14 +78,20 @@ func Memory(program []byte) (m []byte, err error) {
 		if err != nil {
 			return nil, err
 		}
-		for _, s := range list {
-			if end := s.offset + len(s.data); end > len(m) {
-				m = append(m, make([]byte, end-len(m))...)
-			}
-			copy(m[s.offset:], s.data)
-		}
+		m = laidOut(m, list)
 	}
 	return m, nil
+}
+
+// laidOut puts segments into memory, which they may make longer.
+func laidOut(m []byte, list []segment) []byte {
+	for _, s := range list {
+		if end := s.offset + len(s.data); end > len(m) {
+			m = append(m, make([]byte, end-len(m))...)
+		}
+		copy(m[s.offset:], s.data)
+	}
+	return m
 }
 
 // onlyOf collects what functions name: true if some of them alone do.

@@ -93,10 +93,28 @@ func InName(s string) bool {
 	return changes*5 >= len(s)*2 || In(s)
 }
 
-// hidden reports whether a piece is in what is left of s without escapes, or without breaks.
-func hidden(s string) bool {
-	for _, plain := range [...]string{unescaped(s), unbroken(s)} {
-		if len(plain) < len(s) && In(plain) {
+// escaped reports whether a piece is in what s is without escapes.
+func escaped(s string) bool {
+	plain := unescaped(s)
+	return len(plain) < len(s) && In(plain)
+}
+
+// broken reports whether a piece is in what s is without breaks.
+func broken(s string) bool {
+	plain := unbroken(s)
+	return len(plain) < len(s) && In(plain)
+}
+
+// mayBreak reports whether something in s may be one of [breaks]. A star before a dot is in
+// the names of hosts.
+func mayBreak(s string) bool {
+	for i := range len(s) {
+		next := byte(0)
+		if i+1 < len(s) {
+			next = s[i+1]
+		}
+		switch c := s[i]; {
+		case c == '\n', c == '\r', c == '<', c == '*' && next != '.', c == '%' && next == '0', c == '\\' && (next == 'n' || next == 'r'):
 			return true
 		}
 	}
@@ -113,7 +131,7 @@ func Find(s string) (from, to int) {
 	if Member(s) || noText(s) {
 		return 0, len(s)
 	}
-	if strings.ContainsAny(s, "\\%\n\r<*") && hidden(s) {
+	if escaped(s) || mayBreak(s) && broken(s) {
 		return 0, len(s)
 	}
 	for _, run := range [...]func(string) (int, bool){base64Run, hexRun, numberRun, prefixedRun, pairsRun, escapesRun} {

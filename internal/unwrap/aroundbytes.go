@@ -33,7 +33,7 @@ func linesBeginAlike(b []byte) bool {
 		for from := i; i < len(line) && base64Class[line[i]] == classChar && !(i == from && (line[i] == '+' || line[i] == '-')); i++ {
 		}
 		last := len(bytes.TrimRight(line, afterBytes)) - 1
-		if i >= last || base64Class[line[last]] != classChar && line[last] != '=' {
+		if i >= last || base64Class[line[last]] != classChar && line[last] != '=' || namesValue(line[i+1:]) {
 			run = 0
 			continue
 		}
@@ -47,6 +47,16 @@ func linesBeginAlike(b []byte) bool {
 		before = head
 	}
 	return false
+}
+
+// namesValue reports whether a line goes on with a name and a colon, as headers have it; of
+// hexadecimal digits alone it is an offset.
+func namesValue(b []byte) bool {
+	i, name := skipBlank(b, 0), false
+	for ; i < len(b) && (base64Class[b[i]] == classChar); i++ {
+		name = name || hexDigit[b[i]] > 15
+	}
+	return name && hasPrefix(b[i:], ": ")
 }
 
 func withoutAround(t source.Metered, b []byte) (source.Text, int) {
