@@ -35,6 +35,7 @@ type pattern struct {
 	certs   []*certinfo.Pattern
 	objects []int    // the field of each certificate
 	related []relate // of each two of them
+	opened  bool     // it begins with the line of a request
 }
 
 // patternField is a named value of a pattern.
@@ -65,7 +66,7 @@ func (j *Judge) keepPattern(u *Unit, from *unwrap.Unit, fields []Field) {
 			return
 		}
 	}
-	p := pattern{index: u.Index, fields: make([]patternField, len(fields)), certs: make([]*certinfo.Pattern, len(from.Objects)), objects: make([]int, len(from.Objects))}
+	p := pattern{index: u.Index, fields: make([]patternField, len(fields)), certs: make([]*certinfo.Pattern, len(from.Objects)), objects: make([]int, len(from.Objects)), opened: opens(from)}
 	values := make([]certinfo.Values, len(from.Objects))
 	for i := range from.Objects {
 		o := &from.Objects[i]
@@ -116,6 +117,12 @@ func (j *Judge) keepPattern(u *Unit, from *unwrap.Unit, fields []Field) {
 	}
 	j.patterns[j.turn] = p
 	j.turn = (j.turn + 1) % maxPatterns
+}
+
+// opens reports whether a unit begins with the line of a request.
+func opens(u *unwrap.Unit) bool {
+	method, _ := requestLine(u.Opening.Bytes)
+	return method != ""
 }
 
 // maxLikeSize bounds a certificate of a request that is like another: no limit of a
@@ -224,7 +231,7 @@ func (j *Judge) alike(u *unwrap.Unit) *Unit {
 
 // asPattern returns the unit if it is like p.
 func (j *Judge) asPattern(u *unwrap.Unit, p *pattern) *Unit {
-	if !p.sameFields(u) {
+	if p.opened != opens(u) || !p.sameFields(u) {
 		return nil
 	}
 	x := &j.room.like
@@ -279,7 +286,7 @@ func (p *pattern) sameFields(u *unwrap.Unit) bool {
 		if f.Name != g.Name || f.Parent != g.Parent || f.Straight != g.Straight || f.Plain != g.Plain || g.Secret || g.Alone || g.JSON || g.Element > 0 || g.Inner > 0 {
 			return false
 		}
-		if f.kept < 0 && !bytes.Equal(f.Value.Bytes, g.Value.Bytes) && !(f.free && !family.Tells(g.Name, g.Value.Bytes)) {
+		if f.kept < 0 && !bytes.Equal(f.Value.Bytes, g.Value.Bytes) && !(f.Value.Len() > 0 && g.Value.Len() > 0 && f.free && !family.Tells(g.Name, g.Value.Bytes)) {
 			return false
 		}
 	}

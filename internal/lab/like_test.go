@@ -103,7 +103,8 @@ func (s *series) request(n int, chain [][]byte) []byte {
 		chain[i] = append([]byte(nil), chain[i]...)
 		chain[i][s.IntN(len(chain[i]))] ^= byte(1 << s.IntN(8))
 	}
-	b := fmt.Appendf(nil, "%s /%d HTTP/1.1\nHost: %s\nX-Forwarded-For: 192.0.2.%d\nUser-Agent: %s\n", pick(s, "GET", "POST"), n, pick(s, "a.example", "b.example"), n%256,
+	b := []byte(pick(s, fmt.Sprintf("%s /%d HTTP/1.1\n", pick(s, "GET", "POST"), n), "", "HTTP/1.1 200 OK\n"))
+	b = fmt.Appendf(b, "%s: %s\nX-Forwarded-For: %s\n%s: %s\n", pick(s, "Host", "Site"), pick(s, "a.example", "b.example"), pick(s, fmt.Sprintf("192.0.2.%d", n%256), ""), pick(s, "User-Agent", "Agent"),
 		pick(s, "curl/8", "NotBefore=2026-01-02T03:04:05Z;NotAfter=2029-01-02T03:04:05Z", "CN=a", "Success", "01AB"))
 	value := string(carrier.AppendCertificates(nil, carrier.PEMSafe, chain...))
 	switch s.IntN(4) {
