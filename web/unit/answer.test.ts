@@ -82,6 +82,8 @@ test("the lines of a long view, and the choices of a long list, are the very one
   for (const wanted of [lines, choices]) {
     const before = all(whole.parts, wanted);
     assert.ok(before.length > 0);
-    all(drawn.parts, wanted).forEach((node, i) => assert.equal(node, before[i]));
+    all(drawn.parts, wanted).forEach((node, i) => {
+      assert.equal(node, before[i]);
+    });
   }
 });

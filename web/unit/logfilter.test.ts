@@ -2,7 +2,7 @@
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { binsOf, certificateKey, lineRequest, narrowed, narrows, noLogFilter, timeOf, type LogFilter } from "../src/decode/logfilter.ts";
+import { binsOf, certificateKey, failedFirst, lineRequest, narrowed, narrows, noLogFilter, timeOf, type LogFilter } from "../src/decode/logfilter.ts";
 import type { Log, LogCertificate, LogRecord } from "../src/decode/report.gen.ts";
 
 const line = (minute: number, client: string, code: string, subject = "CN=a"): LogRecord => ({
@@ -17,7 +17,8 @@ const four = log([line(0, "192.0.2.1", "Success"), line(1, "192.0.2.2", "ClientC
 const left = (part: Partial<LogFilter>): number[] => narrowed(four, { ...noLogFilter, ...part }).map(([, i]) => i);
 
 test("each narrows by itself, and all together", () => {
-  assert.deepEqual(left({}), [0, 1, 2, 3]);
+  assert.deepEqual(left({}), [1, 2, 3, 0], "those that failed first");
+  assert.ok(failedFirst(narrowed(four, noLogFilter)) && !failedFirst(narrowed(four, { ...noLogFilter, failed: true })));
   assert.deepEqual(left({ failed: true }), [1, 2, 3]);
   assert.deepEqual(left({ code: "ClientCertExpired" }), [1, 2]);
   assert.deepEqual(left({ client: "192.0.2.1", failed: true }), [2, 3]);

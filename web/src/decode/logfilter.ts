@@ -33,14 +33,20 @@ export function timeOf({ time }: LogRecord): number {
 
 const textOf = ({ fields }: LogRecord): string => fields.map(({ value }) => value).join("\n").toLowerCase();
 
-/** narrowed returns the listed lines that the filter lets through, with their place in the list. */
+/** narrowed returns the listed lines that the filter lets through, those that failed first, with their place in the list. */
 export function narrowed({ records }: Log, { text, failed, code, client, certificate, from, to }: LogFilter): (readonly [LogRecord, number])[] {
   const words = text.toLowerCase().split(/\s+/).filter(Boolean);
+  const bad = ([{ tone }]: readonly [LogRecord, number]): number => (tone === "bad" ? 0 : 1);
   return records.map((record, i) => [record, i] as const).filter(([record]) =>
     (!failed || record.tone === "bad") && (code === "" || record.code === code) && (client === "" || record.client === client)
     && (certificate === "" || certificateKey(record) === certificate)
     && (Number.isNaN(from) || (timeOf(record) >= from && timeOf(record) < to))
-    && words.every((word) => textOf(record).includes(word)));
+    && words.every((word) => textOf(record).includes(word))).sort((a, b) => bad(a) - bad(b));
+}
+
+/** failedFirst tells whether the order of the lines is not that of the paste. */
+export function failedFirst(list: readonly (readonly [LogRecord, number])[]): boolean {
+  return list.some(([, i], at) => i !== at) && list.some(([{ tone }]) => tone === "bad") && list.some(([{ tone }]) => tone !== "bad");
 }
 
 export interface Bin {

@@ -10,7 +10,7 @@ import { shown, shownPlain } from "../../app/shown.ts";
 import type { State } from "../../app/state.ts";
 import type { Told } from "../details.ts";
 import { count } from "../../app/words.ts";
-import { lineRequest, narrowed, narrows, noLogFilter, type LogFilter } from "../logfilter.ts";
+import { failedFirst, lineRequest, narrowed, narrows, noLogFilter, type LogFilter } from "../logfilter.ts";
 import type { Log, LogLines, LogRecord } from "../report.gen.ts";
 import { fields } from "./field.ts";
 
@@ -29,7 +29,7 @@ export function lines(state: State, hands: Hands, log: Log, at: number): Child {
   const whole = records.length < log.lines ? `the first ${records.length.toLocaleString("en-US")} of ${count(log.lines, "line")}` : count(records.length, "line");
   const name = joined("Lines", log.name);
   return h("section", { key: `log-lines:${at}`, class: "section", "aria-label": name, "data-log-lines": at, "data-place": "log-lines" },
-    heading(single ? "The line" : "The lines", !single && h("output", {}, asked ? found(asked, log.lines) : list.length === records.length ? whole : `${list.length} of ${whole}`)),
+    heading(single ? "The line" : "The lines", !single && h("output", {}, [asked ? found(asked, log.lines) : list.length === records.length ? whole : `${list.length} of ${whole}`, !asked && failedFirst(list) && "failed first"].filter(Boolean).join(", "))),
     records.length > few && filterBar(state, hands, log),
     asked?.failure !== undefined && unmade("The lines could not be looked through", asked.failure, () => hands.again(`lines ${at}`), log.name),
     h("ol", { class: "panel records", "data-stale": asked !== undefined && !asked.fresh },

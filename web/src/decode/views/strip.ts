@@ -63,7 +63,7 @@ export function startSpy(): void {
   const look = (): void => {
     waiting = false;
     const row = document.querySelector<HTMLElement>(".strip-row");
-    if (!row || !row.checkVisibility()) return;
+    if (!row?.checkVisibility()) return;
     const edge = row.getBoundingClientRect().bottom + 40;
     let current: string | undefined;
     for (const section of document.querySelectorAll<HTMLElement>("#answer [data-place]")) {
