@@ -8,15 +8,21 @@ import "strings"
 //
 //	1.23457E+38   4,88E+47   123456789012345000000000
 func Rounded(value string) bool {
-	return (strings.IndexByte(value, '+') >= 0 || strings.HasSuffix(strings.TrimRight(value, "\" "), "0")) && rounded(value)
+	const kept = 15 // digits
+	if strings.IndexByte(value, '+') >= 0 {
+		return exponential(value)
+	}
+	v := strings.Trim(value, "\" ")
+	return len(v) > kept && digits(v) && strings.Trim(v[kept:], "0") == ""
 }
 
-func rounded(value string) bool {
-	const kept = 15 // digits
+// exponential reports whether a value is a number with an exponent: 1.33058E+26.
+func exponential(value string) bool {
 	v := strings.Trim(strings.TrimSpace(value), `"`)
-	if whole, exponent, ok := strings.Cut(strings.ToUpper(v), "E+"); ok {
-		first, rest, _ := strings.Cut(strings.Replace(whole, ",", ".", 1), ".")
-		return len(first) == 1 && digits(first) && (rest == "" || digits(rest)) && digits(exponent)
+	whole, exponent, ok := strings.Cut(strings.ToUpper(v), "E+")
+	if !ok {
+		return false
 	}
-	return len(v) > kept && digits(v) && strings.Trim(v[kept:], "0") == ""
+	first, rest, _ := strings.Cut(strings.Replace(whole, ",", ".", 1), ".")
+	return len(first) == 1 && digits(first) && (rest == "" || digits(rest)) && digits(exponent)
 }

@@ -103,7 +103,9 @@ func (j *Judge) Units(p *unwrap.Paste, input []byte) iter.Seq[*Unit] {
 	j.binary, j.paste = p.Binary, source.New(input)
 	if !p.Binary {
 		j.settingsBelow(input)
-		j.renamings(input)
+		if len(input) > 2*below || bytes.Contains(input, []byte("mtls_clientcert")) {
+			j.renamings(input)
+		}
 	}
 	return func(yield func(*Unit) bool) {
 		for u := range p.Units() {

@@ -56,9 +56,6 @@ func (j *Judge) renamings(input []byte) {
 		windows = [][]byte{input[:below], input[len(input)-below:]}
 	}
 	for _, text := range windows {
-		if !bytes.Contains(text, []byte("mtls_clientcert")) {
-			continue
-		}
 		for _, r := range family.Renamings(text) {
 			if s := (family.Setting{To: r.To, Entry: r.Entry}); len(j.settings) < maxSettings && !slices.Contains(j.settings, s) {
 				j.settings = append(j.settings, s)

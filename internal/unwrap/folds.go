@@ -14,25 +14,12 @@ import (
 // what takes it off.
 func undoFolds(t source.Metered) (source.Text, int) {
 	b := t.Bytes()
-	if !backslashAtEnd(b) {
-		return source.Text{}, 0
-	}
-	return unfolded(t.Text(), b)
-}
-
-// backslashAtEnd reports whether some line ends in a backslash, with blanks after it perhaps.
-func backslashAtEnd(b []byte) bool {
-	for i := bytes.IndexByte(b, '\\'); i >= 0 && i+1 < len(b); {
-		if space(b[i+1]) {
-			return true
+	for _, end := range [...]string{"\\\n", "\\\r", "\\ ", "\\\t"} {
+		if bytes.Contains(b, []byte(end)) {
+			return unfolded(t.Text(), b)
 		}
-		k := bytes.IndexByte(b[i+1:], '\\')
-		if k < 0 {
-			break
-		}
-		i += 1 + k
 	}
-	return false
+	return source.Text{}, 0
 }
 
 func unfolded(t source.Text, b []byte) (source.Text, int) {
