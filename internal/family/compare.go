@@ -57,7 +57,7 @@ const (
 	NotReadable                // the value is not in a form that is known
 	Incomplete                 // the certificate is cut off or damaged, so its hash says nothing
 	NotDefined                 // the value is of an algorithm or a form that is not compared
-	DigitsLost                 // a spreadsheet rounded the number
+	DigitsLost                 // the number was rounded
 	NoCertificateAtHand        // there is no certificate to compare with
 )
 

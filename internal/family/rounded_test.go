@@ -7,7 +7,7 @@ import "testing"
 func TestRounded(t *testing.T) {
 	for value, want := range map[string]bool{
 		"1.23457E+38": true, "4,88E+47": true, "5E+19": true, "487955012345678000000000": true,
-		"4880BA4D0FFB9AB78698A28D9CBE03ED75939954": false, "12E5": false, "487955012345678123": false, "1000": false, "00:c0:ff": false, "": false,
+		"4880BA4D0FFB9AB78698A28D9CBE03ED75939954": false, "12E5": false, "487955012345678123": false, "1000": false, "1234567890123450": false, "00000000000000000000": false, "00:c0:ff": false, "": false,
 	} {
 		if got := Rounded(value); got != want {
 			t.Errorf("%q: %v", value, got)

@@ -58,7 +58,7 @@ const (
 // keepPattern keeps a unit if others may be like it.
 func (j *Judge) keepPattern(u *Unit, from *unwrap.Unit, fields []Field) {
 	if u.Client < 0 || u.Taken.Failed >= 0 || !u.Taken.Asked || u.Taken.Supposed || len(u.Others) > 0 || len(j.settings) > 0 ||
-		u.Differ > 0 || u.Said.Field >= 0 || u.Said.Conflict || len(u.Chain.Members) != len(from.Objects) || len(u.New) != len(from.Objects) || len(u.New) > maxLike || u.New[0] == 0 {
+		u.Differ > 0 || u.Said.Field >= 0 || u.Said.Conflict || len(u.Chain.Members) != len(from.Objects) || len(u.New) != len(from.Objects) || len(u.New) == 0 || len(u.New) > maxLike || u.New[0] == 0 {
 		return
 	}
 	for i := range u.Findings {

@@ -168,7 +168,7 @@ func (w *Writer) says(u *judge.Unit, f *judge.Field) ([]report.Run, report.Tone)
 			break
 		}
 		if family.Rounded(f.Value) {
-			return []report.Run{{Text: "rounded by a spreadsheet: digits are lost, and it is no serial number any more"}}, report.ToneWarn
+			return []report.Run{{Text: "a rounded number, as spreadsheets show long ones: digits are lost, and it is no serial number any more"}}, report.ToneWarn
 		}
 		if decimal := hexToDecimal(f.Value); decimal != "" && decimal != f.Value {
 			return []report.Run{{Text: "decimal "}, {Text: decimal, Style: report.Code}}, report.ToneNone
