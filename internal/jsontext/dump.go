@@ -1,9 +1,12 @@
 package jsontext
 
+import "bytes"
+
 // Programs print their lists and maps in forms that are near JSON. WalkDump reads
 // them all with one grammar, since none says which it is:
 //
-//	Python    {'Host': 'a'}  [('Host', 'a')]  [(b'host', b'a')]
+//	Python    {'Host': 'a'}  [('Host', 'a')]  [(b'host', b'a')]  pprint: {'X-B': 'c '
+//	                                                                              'd'}
 //	Ruby      {"HTTP_HOST"=>"a"}  {:host=>"a"}  {host: "a"}
 //	Elixir    [{"host", "a"}]  %{"host" => "a"}
 //	Erlang    [{<<"host">>,<<"a">>}]
@@ -21,7 +24,8 @@ package jsontext
 //
 // It calls visit as [Walk] does; a container that is not "{", or whose first string
 // no separator follows, is an array. A word is an Other. Strings that a "+" joins,
-// as Node prints long ones, are one: [Event.Joined] says so. ok says that the value
+// as Node prints long ones, or nothing but the end of a line, as Python's pprint does, are
+// one: [Event.Joined] says so. ok says that the value
 // was whole.
 func WalkDump(b []byte, start int, visit func(Event) bool) (end int, ok bool) {
 	d := dump{b: b, i: start, visit: visit}
@@ -330,14 +334,23 @@ func (d *dump) string(n int) bool {
 	joined := false
 	for end >= 0 {
 		i := skipSpace(d.b, after)
-		if i >= len(d.b) || d.b[i] != '+' {
+		broken := bytes.IndexByte(d.b[after:i], '\n') >= 0
+		switch {
+		case i < len(d.b) && d.b[i] == '+':
+			i, broken = skipSpace(d.b, i+1), false
+		case broken && i < len(d.b) && d.b[i] == 'b':
+			i++
+		case !broken:
+			i = len(d.b)
+		}
+		if i >= len(d.b) || d.b[i] != quote {
 			break
 		}
-		if i = skipSpace(d.b, i+1); i >= len(d.b) || d.b[i] != quote {
+		stop, next := d.stringEnd(i+1, len(d.b))
+		if broken && separator(d.b, next) > 0 { // a name: nothing but the end of the line parts members
 			break
 		}
-		end, after = d.stringEnd(i+1, len(d.b))
-		joined = true
+		end, after, joined = stop, next, true
 	}
 	if end < 0 {
 		d.i = len(d.b)

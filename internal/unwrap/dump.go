@@ -258,7 +258,7 @@ func goMap(b []byte, at int) bool {
 // equals sign without blanks or quotes.
 func javaMap(b []byte, at int) bool {
 	n := bareName(b, at+1)
-	return n > 0 && n+1 < len(b) && b[n] == '=' && bytes.IndexByte([]byte("=>\"' "), b[n+1]) < 0 && !attribute(b[at+1:n])
+	return n > 0 && n+1 < len(b) && b[n] == '=' && bytes.IndexByte([]byte("=>\"' "), b[n+1]) < 0 && !hasPrefix(b[n+1:], "[(") && !attribute(b[at+1:n])
 }
 
 // bareName returns where the name ends that begins at b[i]; 0 if none does.

@@ -123,6 +123,9 @@ func (m *members) unpair() {
 // open takes the start of an object or array.
 func (m *members) open(e jsontext.Event) {
 	u, b := m.u, m.t.Bytes
+	if m.pair.set && m.typed(e) {
+		return
+	}
 	m.unpair()
 	if m.records && !e.Array && e.Depth < maxUnitDepth {
 		if object, whole := u.wholeObject(b, e.Start); whole && u.objectRecord(m.t.Slice(e.Start, e.Start+len(object))) {
@@ -187,8 +190,8 @@ func (m *members) scalar(e jsontext.Event) {
 		case m.pair.set && (isWord(key, "value") || string(key) == wiresharkValue):
 			name = nameOf(m.pair.name)
 			m.pair.set = false
-		case e.Depth > 0 && isWord(key, "value") && m.own[e.Depth-1] && bytes.IndexByte(b[m.names[e.Depth-1].from:m.names[e.Depth-1].to], '-') > 0:
-			name = m.names[e.Depth-1] // of CloudFront Functions: {"x-cert":{"value":"…"}}
+		case e.Depth > 0 && isWord(key, "value", "stringvalue", "s") && m.own[e.Depth-1] && bytes.IndexByte(b[m.names[e.Depth-1].from:m.names[e.Depth-1].to], '-') > 0:
+			name = m.names[e.Depth-1] // of CloudFront Functions: {"x-cert":{"value":"…"}}; of SQS and DynamoDB
 		}
 	}
 	m.value(e, name)
@@ -453,6 +456,11 @@ func (m *members) decode(e jsontext.Event, name key) {
 		value, _ = unescape(value)
 		undone = true
 	}
+	listed := hasPrefix(value.Bytes, `["`)
+	if listed {
+		value, listed = onlyOne(value)
+		plain = short(value.Bytes)
+	}
 	called, at := m.word(name), t.Span(name.from, name.to)
 	if plain {
 		u.plain(called, at, value, true)
@@ -472,6 +480,9 @@ func (m *members) decode(e jsontext.Event, name key) {
 	}
 	if undone {
 		text += ", escapes undone"
+	}
+	if listed {
+		text += ", the only one of a list"
 	}
 	tr := m.tr.add(StepNamed, text, at)
 	if b := value.Bytes; b[0] >= '0' && b[0] <= '9' && u.lineRecord(value.Slice(0, lineEnd(b, 0)), nil) {
