@@ -418,6 +418,9 @@ func (d *dump) word() bool {
 	for end < len(d.b) && !ends(d.b[end]) {
 		end++
 	}
+	if d.keyed {
+		end = d.nameEnd(d.i, end)
+	}
 	stop := end
 	for stop > d.i && blankByte(d.b[stop-1]) {
 		stop--
@@ -429,6 +432,40 @@ func (d *dump) word() bool {
 	d.i = end
 	d.clearKey()
 	return ok
+}
+
+// nameEnd returns the offset after the value at b[from] that a comma or semicolon ends at
+// b[end], if it is a list of pairs itself: a distinguished name, CN=a,O=b, or two dates.
+func (d *dump) nameEnd(from, end int) int {
+	b := d.b
+	if pairAt(b, from) == 0 {
+		return end
+	}
+	for end < len(b) && (b[end] == ',' || b[end] == ';') {
+		next := end + 1
+		for next < len(b) && b[next] == ' ' {
+			next++
+		}
+		n := pairAt(b, next)
+		if n == 0 || next > end+1 && n > len("DC=")+1 { // behind a blank, a name of the list that it is in
+			return end
+		}
+		for end = next + n; end < len(b) && !ends(b[end]); end++ {
+		}
+	}
+	return end
+}
+
+// pairAt is the length of a name with its equals sign at b[i], followed by a value; 0 if there is none.
+func pairAt(b []byte, i int) int {
+	n := i
+	for n < len(b) && wordByte(b[n]) {
+		n++
+	}
+	if n == i || n+1 >= len(b) || b[n] != '=' || blankByte(b[n+1]) || b[n+1] == '>' || b[n+1] == '=' {
+		return 0
+	}
+	return n + 1 - i
 }
 
 // afterType returns the offset of the container or string whose type ends at

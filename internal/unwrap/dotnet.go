@@ -14,6 +14,8 @@ import (
 //	{
 //	  x-cert: …
 //	}
+//
+// and so do files of Bruno: headers {.
 
 // netLines makes header lines of them.
 func netLines(t source.Text, b []byte) (source.Text, int) {
@@ -29,7 +31,11 @@ func netLines(t source.Text, b []byte) (source.Text, int) {
 			from = nextLine(b, lineEnd(b, next))
 			next, inside = from, true
 			n++
-		case inside && string(line) == "}":
+		case bytes.HasSuffix(line, []byte("headers {")) && plainHeader(b[next:lineEnd(b, next)]):
+			out.Copy(from, pos)
+			from, inside = next, true
+			n++
+		case inside && string(bytes.TrimSpace(line)) == "}":
 			out.Copy(from, pos)
 			from, inside = next, false
 		case !inside:
@@ -63,6 +69,13 @@ func netLines(t source.Text, b []byte) (source.Text, int) {
 	}
 	out.Copy(from, len(b))
 	return out.Text(), n
+}
+
+// plainHeader reports whether a line is a header, without the marks of a list.
+func plainHeader(line []byte) bool {
+	line = bytes.TrimRight(line, " \r")
+	l := readLine(line)
+	return l.what == "Header" && l.value > l.nameEnd+1 && l.value < len(line) && line[len(line)-1] != ',' && line[len(line)-1] != '{' && line[l.value] != '\'' && line[l.value] != '"'
 }
 
 // netPairs returns the pairs in brackets of the line [pos, end), one of which at least has a

@@ -249,7 +249,7 @@ func (e *elements) close(at, end int) {
 		e.last = piece{}
 	case el.label.to > 0 && isName(word) || bytes.IndexByte(word, '-') > 0:
 		e.textOf(label, text, from, end)
-	case named && bytes.IndexByte(b[text.from:text.to], '-') > 0:
+	case named && bytes.ContainsAny(b[text.from:text.to], "-_"):
 		e.last, e.alike = text, el.tag // it may be the first of two
 	default:
 		e.textOf(piece{}, text, from, end)

@@ -182,6 +182,8 @@ func (m *members) scalar(e jsontext.Event) {
 		}
 	} else if e.Depth > 0 && string(b[e.Key:e.KeyEnd]) == "0" && m.pieces(e, e.Depth-1) {
 		return // a list with its indices
+	} else if e.Depth > 0 && digit(b[e.Key]) && m.own[e.Depth-1] && onlyDigits(b[e.Key:e.KeyEnd]) {
+		name = m.names[e.Depth-1] // a list of PHP, with its indices
 	} else if m.pair.depth == e.Depth {
 		switch key := b[e.Key:e.KeyEnd]; {
 		case e.Kind == jsontext.String && !m.pair.set && isNameWord(key):
@@ -196,6 +198,9 @@ func (m *members) scalar(e jsontext.Event) {
 	}
 	m.value(e, name)
 }
+
+//go:noinline
+func onlyDigits(s []byte) bool { return len(bytes.Trim(s, "0123456789")) == 0 }
 
 // pieces takes an array that holds one value in pieces, its first one e: the lines
 // of a PEM block, or the bytes of a structure.
@@ -306,7 +311,7 @@ func (m *members) listed(e jsontext.Event, d int) bool {
 	s := b[e.Start:e.End]
 	n := m.count[d]
 	if n == 1 {
-		m.paired[d] = isName(s) && (m.own[d] && isWord(b[m.names[d].from:m.names[d].to], "rawheaders") || d == 0 && m.turns ||
+		m.paired[d] = isName(s) && (m.own[d] && isWord(b[m.names[d].from:m.names[d].to], "rawheaders", "namesandvalues") || d == 0 && m.turns ||
 			!m.own[d] && d > 0 && m.array[d-1] && stringFollows(b, e.End))
 	}
 	if m.paired[d] && (n <= 2 || m.own[d] || d == 0) {
@@ -317,7 +322,7 @@ func (m *members) listed(e jsontext.Event, d int) bool {
 		}
 		return true
 	}
-	if l := readLine(s); l.kind == headerLine && l.what == "Header" && l.value > l.nameEnd+1 {
+	if l := readLine(s); l.kind == headerLine && (l.what == "Header" && l.value > l.nameEnd+1 || hasPrefix(s[l.name:], "HTTP_")) {
 		line := e
 		line.Start += l.value
 		for _, end := range []string{`\n`, `\r`} {

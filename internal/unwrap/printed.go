@@ -15,7 +15,10 @@ var printedOtherwise = []struct {
 	{[]string{"-> "}, withoutTypes},
 	{[]string{endOfRequestLine}, withoutLiterals},
 	{[]string{"\n--- ", "\n---- ", " : ", "@{"}, shellLines},
-	{[]string{"], [", "{[", "Headers:\n{", "Headers:\r\n{"}, netLines},
+	{[]string{"(string) (len=", "AnyHashable(", "$_SERVER['", "[▼"}, withoutWrappers},
+	{[]string{`{"log":"`}, withoutRecords},
+	{nettyMarks, withoutCommas},
+	{[]string{"], [", "{[", "Headers:\n{", "Headers:\r\n{", "headers {\n"}, netLines},
 }
 
 // undoPrinted undoes the first of them that t has.

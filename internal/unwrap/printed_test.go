@@ -63,6 +63,29 @@ func TestPrintedOtherwise(t *testing.T) {
 		{"strace", `write(3, "GET / HTTP/1.1\r\n` + three(func(n, v string) string { return n + ": " + v + `\r\n` }) + `\r\n", 1200) = 1200` + "\n"},
 		{"Python, pprint", "{'Host': 'a',\n 'X-Cert': '" + leaf + "',\n 'X-Subject': '" + subject[:20] + "'\n              '" + subject[20:] + "'}\n"},
 		{"Starlette, raw", "Headers(raw=[" + three(func(n, v string) string { return "(b'" + strings.ToLower(n) + "', b'" + v + "')" }, ", ") + "])\n"},
+		{"Node, _header", "_header: 'GET / HTTP/1.1\\r\\n' +\n" + three(func(n, v string) string { return "    '" + n + ": " + v + `\r\n' +` + "\n" }) + `    '\r\n',` + "\n"},
+		{"k6", `level=info msg="Request:\nGET / HTTP/1.1\r\n` + three(func(n, v string) string { return n + ": " + v + `\r\n` }) + `\r\n" group= iter=0` + "\n"},
+		{"Bruno", "get {\n  url: http://a/\n}\n\nheaders {\n" + three(func(n, v string) string { return "  " + n + ": " + v + "\n" }) + "}\n"},
+		{"Netty, HTTP/2", "INBOUND HEADERS: streamId=3 headers=DefaultHttp2Headers[:method: GET, " + three(func(n, v string) string { return strings.ToLower(n) + ": " + v }, ", ") + "] padding=0 endStream=true\n"},
+		{"Akka", "HttpRequest(HttpMethod(GET),http://a/,List(" + three(func(n, v string) string { return n + ": " + v }, ", ") + "),HttpEntity.Strict(none/none,0 bytes total),HttpProtocol(HTTP/1.1))\n"},
+		{"Camel", "Exchange[Id: 1, ExchangePattern: InOut, Headers: {" + three(func(n, v string) string { return n + "=" + v }, ", ") + "}, BodyType: String, Body: ]\n"},
+		{"Dart", "{" + three(func(n, v string) string { return strings.ToLower(n) + ": " + v }, ", ") + "}\n"},
+		{"YAML, lists of one", "headers:\n" + three(func(n, v string) string { return "  " + n + ":\n  - " + v + "\n" })},
+		{"YAML, lists of one in quotes", "headers:\n" + three(func(n, v string) string { return "  " + n + ":\n    - \"" + v + "\"\n" })},
+		{"go-spew", "(http.Header) (len=3) {\n" + three(func(n, v string) string {
+			return ` (string) (len=4) "` + n + "\": ([]string) (len=1 cap=1) {\n  (string) (len=9) \"" + v + "\"\n },\n"
+		}) + "}\n"},
+		{"Symfony", "HeaderBag {#51 ▼\n  #headers: array:3 [▼\n" + three(func(n, v string) string { return `    "` + n + "\" => array:1 [▼\n      0 => \"" + v + "\"\n    ]\n" }) + "  ]\n  #cacheControl: []\n}\n"},
+		{"Swift", "[" + three(func(n, v string) string { return `AnyHashable("` + n + `"): "` + v + `"` }, ", ") + "]\n"},
+		{"Docker", three(func(n, v string) string {
+			return `{"log":"` + n + ": " + v + `\n","stream":"stdout","time":"2026-05-28T10:00:00.1Z"}` + "\n"
+		})},
+		{"message of CloudWatch", `{"message":` + jsonString("2026-05-28T10:00:00.123Z\t8f1c\tINFO\t{"+three(func(n, v string) string { return `"` + n + `": "` + v + `"` }, ", ")+"}") + "}"},
+		{"OkHttp in JSON", `{"namesAndValues":[` + three(func(n, v string) string { return `"` + n + `","` + v + `"` }, ",") + "]}"},
+		{"Java, a loop", three(func(n, v string) string {
+			return "2026-05-28 10:00:00,123 DEBUG [http-nio-8080-exec-1] c.e.F - " + n + "=" + v + "\n"
+		}) + "Host: a\n"},
+		{"Markdown, bold", "| Header | Value |\n|:--|:--|\n" + three(func(n, v string) string { return "| **" + n + "** | " + v + " |\n" }) + "Host: a\n"},
 	} {
 		t.Run(tt.name, func(t *testing.T) { checkPrinted(t, tt.in, false) })
 	}

@@ -26,18 +26,12 @@ func withoutLiterals(t source.Text, b []byte) (source.Text, int) {
 		const longest = 1 << 13 // bytes of a line of a request
 		near := max(from, at-longest)
 		start := bytes.LastIndexAny(b[near:at], "\"'`\n") + near // of its line, a quote
-		if start < near || b[start] == '\n' || inJSON(b, start) || httpLine(b[start+1:at+len(" HTTP/1.1")]) == "" {
+		if start < near || b[start] == '\n' || inJSON(b, start) || httpLine(lastLine(b[start+1:at+len(" HTTP/1.1")])) == "" {
 			continue
 		}
-		end := i
-		for end < len(b) && b[end] != b[start] && b[end] != '\n' {
-			if b[end] == '\\' {
-				end++
-			}
-			end++
-		}
-		if end >= len(b) || b[end] != b[start] {
-			i = min(end, len(b))
+		end := closes(b, i, b[start])
+		if end < 0 {
+			i = lineEnd(b, i)
 			continue
 		}
 		const label = 64 // bytes before it
@@ -47,7 +41,16 @@ func withoutLiterals(t source.Text, b []byte) (source.Text, int) {
 		}
 		out.Copy(from, line)
 		out.Replace(line, start+1, '\n')
-		for from = start + 1; from < end; {
+		for from = at - len(lastLine(b[start+1:at])); ; {
+			if from == end { // another literal may go on
+				next := joint(b, end)
+				stop := closes(b, next, b[start])
+				if next == 0 || stop < 0 {
+					break
+				}
+				from, end = next, stop
+				continue
+			}
 			if b[from] == '\\' {
 				if c, width := escapeOf(b, from); width > 0 {
 					out.Replace(from, from+width, c...)
@@ -71,6 +74,27 @@ func withoutLiterals(t source.Text, b []byte) (source.Text, int) {
 	}
 	out.Copy(from, len(b))
 	return out.Text(), n
+}
+
+// closes is where the literal ends in which b[i] stands, on its line; -1 if it does not.
+func closes(b []byte, i int, quote byte) int {
+	for ; i < len(b) && b[i] != '\n'; i++ {
+		switch b[i] {
+		case '\\':
+			i++
+		case quote:
+			return i
+		}
+	}
+	return -1
+}
+
+// lastLine is what follows the last line break in a text with escapes.
+func lastLine(b []byte) []byte {
+	if i := bytes.LastIndex(b, []byte(`\n`)); i >= 0 {
+		return b[i+len(`\n`):]
+	}
+	return b
 }
 
 // inJSON reports whether the quote at b[i] is that of a member's value: those are read with

@@ -210,6 +210,10 @@ func (c *cell) trim(b []byte) {
 	for c.to > c.from && (blank(b[c.to-1]) || b[c.to-1] == '\r') {
 		c.to--
 	}
+	if n := c.to - c.from; n > 4 && hasPrefix(b[c.from:], "**") && hasPrefix(b[c.to-2:], "**") { // of Markdown
+		c.from += 2
+		c.to -= 2
+	}
 	if n := c.to - c.from; n > 1 && b[c.from] == b[c.to-1] && (b[c.from] == '`' || b[c.from] == '"' || b[c.from] == '\'') && !c.quoted {
 		c.from++
 		c.to--
