@@ -2,7 +2,6 @@ package prose
 
 import (
 	"bytes"
-	"strconv"
 
 	"github.com/mtlens/mtlens/internal/family"
 )
@@ -19,60 +18,51 @@ import (
 // that has one, and is noted if this is such a line.
 func verifyLine(line []byte, depth *int) (k Kind, l family.Line, at int) {
 	line = bytes.TrimSpace(line)
-	if rest, ok := bytes.CutPrefix(line, []byte("depth=")); ok {
-		if n, _, ok := number(rest); ok {
-			*depth = n
-		}
+	if n, _, ok := after(line, "depth="); ok {
+		*depth = n
 		return None, l, 0
 	}
-	if bytes.HasSuffix(line, []byte(": OK")) && isFileName(line[:len(line)-len(": OK")]) {
+	if file, ok := bytes.CutSuffix(line, []byte(": OK")); ok && isFileName(file) {
 		return VerifyOK, l, 0
 	}
-	if i := bytes.Index(line, []byte("error ")); i >= 0 {
-		n, rest, ok := number(line[i+len("error "):])
-		if rest, found := bytes.CutPrefix(rest, []byte(" at ")); ok && found {
-			if d, rest, ok := number(rest); ok && bytes.HasPrefix(rest, []byte(" depth lookup:")) {
-				return VerifyError, refused(n, rest[len(" depth lookup:"):]), d
-			}
+	if n, rest, ok := after(line, "error "); ok {
+		if d, rest, ok := after(rest, " at "); ok && bytes.HasPrefix(rest, []byte(" depth lookup:")) {
+			return VerifyError, refused(n, rest[len(" depth lookup:"):]), d
 		}
 	}
-	for _, mark := range [...]string{"verify error:num=", "Verify return code: "} {
-		i := bytes.Index(line, []byte(mark))
-		if i < 0 {
-			continue
-		}
-		n, rest, ok := number(line[i+len(mark):])
-		if !ok {
-			continue
-		}
-		if n == 0 {
-			return PeerOK, l, -1
-		}
-		if mark[0] == 'V' { // of the chain
-			return PeerError, refused(n, bytes.TrimRight(rest, ")")), -1
-		}
-		return PeerError, refused(n, rest), *depth
+	n, rest, ok := after(line, "verify error:num=")
+	if !ok {
+		*depth = -1 // of the chain
+		n, rest, ok = after(line, "Verify return code: ")
 	}
-	return None, l, 0
+	switch {
+	case !ok:
+		return None, l, 0
+	case n == 0:
+		return PeerOK, l, -1
+	}
+	return PeerError, refused(n, rest), *depth
 }
 
 // refused is what an error says: its number, and the text after it.
 func refused(n int, text []byte) family.Line {
 	l := family.Line{Result: family.Failed}
-	l.Detail.Reason = string(bytes.Trim(text, ": ("))
+	l.Detail.Reason = string(bytes.Trim(text, ": ()"))
 	if e, ok := family.VerifyErrorOf(n); ok {
 		l.Detail.Error = e
 	}
 	return l
 }
 
-// number reads one at the start, and returns what follows it.
-func number(b []byte) (n int, rest []byte, ok bool) {
-	const longest = 4 // digits
+// after reads the number behind a word in b, and returns what follows it.
+//
+//go:noinline
+func after(b []byte, word string) (n int, rest []byte, ok bool) {
+	const most = 9999
+	_, rest, ok = bytes.Cut(b, []byte(word))
 	i := 0
-	for i < len(b) && i < longest && b[i] >= '0' && b[i] <= '9' {
-		i++
+	for ; i < len(rest) && rest[i] >= '0' && rest[i] <= '9' && n <= most; i++ {
+		n = 10*n + int(rest[i]-'0')
 	}
-	n, err := strconv.Atoi(string(b[:i]))
-	return n, b[i:], err == nil
+	return n, rest[i:], ok && i > 0
 }

@@ -21,7 +21,6 @@ func TestVerifyCommand(t *testing.T) {
 		{"    Verify return code: 21 (unable to verify the first certificate)\n", PeerError, 21, -1},
 		{"    Verify return code: 0 (ok)\n", PeerOK, 0, -1},
 		{"error 20 in line 7\nall is OK\nverify error: no\n", None, 0, 0},
-		{"error 99999 at 0 depth lookup: x", None, 0, 0},
 	} {
 		got := Read(source.New([]byte(tt.text)))
 		if got == nil {

@@ -2,7 +2,6 @@ package unwrap
 
 import (
 	"bytes"
-	"slices"
 
 	"github.com/mtlens/mtlens/internal/source"
 )
@@ -58,9 +57,10 @@ func (x *lines) readElements(at int) bool {
 
 // elements is what is known of the elements that are read.
 type elements struct {
-	x   *lines
-	b   []byte
-	any bool
+	x     *lines
+	b     []byte
+	any   bool // a name of a header came
+	begun bool // a unit was begun
 
 	open   []openElement
 	called piece // the name of the value that comes next
@@ -87,45 +87,59 @@ const maxElements = 64
 
 // read goes from tag to tag, and returns where it stopped.
 func (e *elements) read(i int) int {
-	b := e.b
-	for i < len(b) {
+	for i < len(e.b) {
 		start := i
-		if i++; i < len(b) && (b[i] == '?' || b[i] == '!') {
-			end := ">"
-			if hasPrefix(b[start:], "<!--") {
-				end = "-->"
-			} else if hasPrefix(b[start:], "<![CDATA[") {
-				end = "]]>"
+		switch tag := e.b[i:]; {
+		case hasPrefix(tag, "<!--"):
+			i = e.after(i, "-->")
+		case hasPrefix(tag, "<![CDATA["):
+			i = e.after(i, "]]>")
+		case hasPrefix(tag, "<?"), hasPrefix(tag, "<!"):
+			i = e.after(i, ">")
+		case hasPrefix(tag, "</"):
+			if i = e.after(i, ">"); i > start {
+				e.close(start, i)
 			}
-			k := bytes.Index(b[i:], []byte(end))
-			if k < 0 {
-				return start
-			}
-			i += k + len(end)
-		} else if i < len(b) && b[i] == '/' {
-			k := bytes.IndexByte(b[i:], '>')
-			if k < 0 {
-				return start
-			}
-			i += k + 1
-			e.close(start, i)
-		} else if i = e.start(start); i == start {
-			return start
+		default:
+			i = e.start(i)
 		}
-		k := skipSpace(b, i)
-		if k < len(b) && b[k] == '<' && k+1 < len(b) && (letter(b[k+1]) || bytes.IndexByte([]byte("/?!"), b[k+1]) >= 0) {
+		k := skipSpace(e.b, i)
+		if i == start || k == len(e.b) {
+			return i
+		}
+		if e.b[k] == '<' {
 			i = k
 			continue
 		}
 		// Text: to the next tag, where it is in an element that has no others.
-		k = bytes.IndexByte(b[i:], '<')
+		k = bytes.IndexByte(e.b[i:], '<')
 		n := len(e.open)
-		if k < 0 || n == 0 || e.open[n-1].parent && bytes.IndexByte(b[i:i+k], '\n') >= 0 {
+		if k < 0 || n == 0 || e.open[n-1].parent && bytes.IndexByte(e.b[i:i+k], '\n') >= 0 {
 			return i
 		}
-		if i += k; i+1 < len(b) && !letter(b[i+1]) && b[i+1] != '/' && b[i+1] != '!' {
-			return i
-		}
+		i += k
+	}
+	return i
+}
+
+// after returns the offset behind the next s from b[i] on; i if there is none.
+//
+//go:noinline
+func (e *elements) after(i int, s string) int {
+	k := bytes.Index(e.b[i:], []byte(s))
+	if k < 0 {
+		return i
+	}
+	return i + k + len(s)
+}
+
+// word returns where the name of a tag or attribute ends that begins at b[i].
+//
+//go:noinline
+func (e *elements) word(i int) int {
+	limit := min(len(e.b), i+maxName)
+	for i < limit && (nameByte(e.b[i]) || e.b[i] == ':') {
+		i++
 	}
 	return i
 }
@@ -133,53 +147,39 @@ func (e *elements) read(i int) int {
 // start reads the tag at b[at], and returns where it ends; at if it is none.
 func (e *elements) start(at int) int {
 	b := e.b
-	i := at + 1
-	for i < len(b) && (nameByte(b[i]) || b[i] == ':') {
-		i++
-	}
-	el := openElement{tag: piece{at + 1, i}}
-	if i == at+1 || i-at > maxName {
+	i := e.word(at + 1)
+	el := openElement{tag: piece{at + 1 + bytes.IndexByte(b[at+1:i], ':') + 1, i}} // without its namespace
+	if i == at+1 {
 		return at
-	}
-	if k := bytes.IndexByte(b[at:i], ':'); k > 0 { // its namespace
-		el.tag.from = at + k + 1
 	}
 	var value piece
 	for {
 		i = skipSpace(b, i)
-		from := i
-		for i < len(b) && (nameByte(b[i]) || b[i] == ':') {
-			i++
-		}
-		if i >= len(b) || i-from > maxName {
+		end := e.word(i)
+		if end+1 >= len(b) {
 			return at
 		}
-		word := b[from:i]
-		if b[i] != '=' {
+		if b[end] != '=' || b[end+1] != '"' && b[end+1] != '\'' {
+			i = end
 			break
 		}
-		if i = skipSpace(b, i+1); i >= len(b) || b[i] != '"' && b[i] != '\'' {
+		is := piece{end + 2, e.after(end+2, string(b[end+1])) - 1}
+		if is.to < is.from {
 			return at
 		}
-		k := bytes.IndexByte(b[i+1:], b[i])
-		if k < 0 {
-			return at
-		}
-		is := piece{i + 1, i + 1 + k}
-		switch i = is.to + 1; {
-		case isWord(word, "name", "key", "header", "headername"):
-			if el.label = is; isWord(b[is.from:is.to], "") {
-				el.label = piece{}
-			}
+		switch word := b[i:end]; {
+		case isWord(word, "name", "key", "header", "headername") && is.to > is.from:
+			el.label = is
 		case isWord(word, "value", "val", "headervalue"):
 			value = is
 		}
+		i = is.to + 1
 	}
-	empty := b[i] == '/'
+	empty := hasPrefix(b[i:], "/>")
 	if empty {
 		i++
 	}
-	if i >= len(b) || b[i] != '>' {
+	if b[i] != '>' || len(e.open) == maxElements {
 		return at
 	}
 	i++
@@ -190,9 +190,6 @@ func (e *elements) start(at int) int {
 		e.pair(el.label, value, at, i)
 	}
 	if !empty {
-		if len(e.open) == maxElements {
-			return at
-		}
 		el.text = i
 		e.open = append(e.open, el)
 	}
@@ -215,15 +212,13 @@ func (e *elements) close(at, end int) {
 		return
 	}
 	b := e.b
-	text := piece{el.text, at}
-	for text.from < text.to && space(b[text.from]) {
-		text.from++
-	}
+	text := piece{skipSpace(b[:at], el.text), at}
 	for text.to > text.from && space(b[text.to-1]) {
 		text.to--
 	}
-	if hasPrefix(b[text.from:text.to], "<![CDATA[") {
-		text = piece{text.from + len("<![CDATA["), max(text.from+len("<![CDATA["), text.to-len("]]>"))}
+	const begin, ends = "<![CDATA[", "]]>"
+	if inner := text.from + len(begin); hasPrefix(b[text.from:text.to], begin) && bytes.HasSuffix(b[inner:text.to], []byte(ends)) {
+		text = piece{inner, text.to - len(ends)}
 	}
 	label := el.label
 	if label.to == 0 {
@@ -249,7 +244,7 @@ func (e *elements) close(at, end int) {
 		e.last = piece{}
 	case el.label.to > 0 && isName(word) || bytes.IndexByte(word, '-') > 0:
 		e.textOf(label, text, from, end)
-	case named && bytes.ContainsAny(b[text.from:text.to], "-_"):
+	case named && e.marked(text):
 		e.last, e.alike = text, el.tag // it may be the first of two
 	default:
 		e.textOf(piece{}, text, from, end)
@@ -287,9 +282,11 @@ func (e *elements) pair(name, value piece, from, to int) {
 // names was there before.
 func (e *elements) handOn() {
 	x, seen := e.x, false
-	if !e.any && !slices.ContainsFunc(e.pairs, func(p namedPiece) bool { return bytes.IndexAny(e.b[p.name.from:p.name.to], "-_") >= 0 }) {
+	for i := range e.pairs {
+		e.any = e.any || e.marked(e.pairs[i].name)
+	}
+	if !e.any {
 		e.pairs = e.pairs[:0]
-		return
 	}
 	for i := range e.pairs {
 		p := &e.pairs[i]
@@ -297,18 +294,24 @@ func (e *elements) handOn() {
 		if !isName(name) {
 			continue
 		}
-		marked := bytes.IndexAny(name, "-_") >= 0
 		x.scanTo(p.from)
-		if !e.any || marked && !seen && x.u.has(name) {
+		marked := e.marked(p.name)
+		if !e.begun || marked && !seen && x.u.has(name) {
 			x.u.begin(x.t.Span(p.from, p.to))
+			e.begun = true
 		}
-		e.any, seen = true, seen || marked
+		seen = seen || marked
 		value, _ := unreferenced(x.t.Slice(p.value.from, p.value.to))
 		x.loose = max(x.loose, p.to)
 		x.pair(p.name.from, p.name.to, value, p.to, "Element ")
 	}
 	e.pairs = e.pairs[:0]
 }
+
+// marked reports whether a name has a hyphen or underscore, as those of headers have.
+//
+//go:noinline
+func (e *elements) marked(name piece) bool { return bytes.ContainsAny(e.b[name.from:name.to], "-_") }
 
 // has reports whether the unit has a value of that name.
 func (u *unwrapper) has(name []byte) bool {
