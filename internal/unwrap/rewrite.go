@@ -33,6 +33,7 @@ var rewrites = []rewrite{
 	{"string", undoString, "String literal around all of it: ", "escape undone", "escapes undone", false, false, "", nil},
 	{"folds", undoFolds, "Lines folded with a backslash joined: ", "line", "lines", false, true, "\\", nil},
 	{"structs of Rust", undoStructs, "Structs around names and values, as Rust prints them, left out: ", "struct", "structs", false, false, "{", nil},
+	{"printed headers", undoPrinted, "What a program prints around names and values left out: ", "value", "values", false, false, "", nil},
 	{"references", undoReferences, "HTML or XML text: ", "reference undone", "references undone", false, false, "&", nil},
 	{"tags", undoTags, "HTML text: ", "tag undone", "tags undone", false, false, "<", nil},
 	{"traces", undoTrace, "Pieces of lines in a trace of curl joined: ", "piece", "pieces", false, true, "", nil},
@@ -158,25 +159,7 @@ func undoReferences(t source.Metered) (source.Text, int) {
 	if !references(t) {
 		return source.Text{}, 0
 	}
-	text := t.Text()
-	b := source.NewBuilder(text, text.Len())
-	from, n := 0, 0
-	for i := 0; i < text.Len(); i++ {
-		if text.Bytes[i] != '&' {
-			continue
-		}
-		c, width := reference(text.Bytes, i)
-		if width == 0 {
-			continue
-		}
-		b.Copy(from, i)
-		b.Replace(i, i+width, c)
-		from = i + width
-		i = from - 1
-		n++
-	}
-	b.Copy(from, text.Len())
-	return b.Text(), n
+	return unreferenced(t.Text())
 }
 
 // references reports whether such a reference is in t.
