@@ -110,12 +110,10 @@ var layersOfText = []struct {
 var notUndone = map[string]string{
 	"*string":          "source",
 	"CR LF":            "br, rsyslog",
-	"HTML":             "hexdump",
-	"br":               "hexdump, wrapped",
+	"br":               "wrapped",
 	"cat -A":           "br, rsyslog",
 	"hexdump":          "br, percent, rsyslog, wrapped",
 	"quoted-printable": "CR LF, YAML, br, diff, indented, rsyslog, wrapped",
-	"rsyslog":          "wrapped",
 	"systemd-escape":   "quoted-printable, wrapped",
 }
 
