@@ -158,6 +158,9 @@ func (u *unwrapper) bareMap(t source.Text, at, end int, pairs []barePair, tr *tr
 	}
 }
 
+// longUnnamed is how long a string in a map is that is no value without a name by chance.
+const longUnnamed = 128
+
 // isDump reports whether a printed list or map with names is at b[at], whole, and
 // how far it was read to find out. What is not a list of values, such as the body
 // of a function, has words or strings without a name that are long.
@@ -181,7 +184,7 @@ func (u *unwrapper) isDump(b []byte, at int) (stop int, ok bool) {
 			switch {
 			case e.Key != e.KeyEnd || list:
 				named++
-			case e.Depth > 0 && !arrays[e.Depth-1] && e.End-e.Start >= minEncoded:
+			case e.Depth > 0 && !arrays[e.Depth-1] && e.End-e.Start >= longUnnamed:
 				return false
 			case first.Depth == -1:
 				first = e

@@ -16,7 +16,7 @@ func (u *unwrapper) value(t source.Text, tr *trail, depth int) {
 	if depth > MaxLayers || t.Len() == 0 {
 		return
 	}
-	if bytes.IndexByte(t.Bytes, '\n') >= 0 { // the first line may be indented as the others are
+	if bytes.IndexByte(t.Bytes, '\n') >= 0 || isHeader(t.Bytes) { // the first line may be indented as the others are
 		u.text(whole, tr, depth)
 		return
 	}
@@ -42,7 +42,7 @@ func (u *unwrapper) inside(t source.Text, tr *trail, depth int) {
 		return
 	}
 	in := trim(t)
-	if bytes.HasPrefix(in.Bytes, []byte("map[")) || isMessage(in.Bytes) {
+	if bytes.HasPrefix(in.Bytes, []byte("map[")) || isMessage(in.Bytes) || isHeader(in.Bytes) {
 		u.text(in, tr, depth)
 		return
 	}
@@ -79,6 +79,16 @@ func isMessage(b []byte) bool {
 		return true
 	}
 	return header(b[:end]) && header(b[end+1:lineEnd(b, end+1)])
+}
+
+// isHeader reports whether a value is one header line, as a log has it in its message: a name of
+// several words, a colon, and something that may be encoded.
+func isHeader(b []byte) bool {
+	i := 0
+	for i < len(b) && i < maxName && nameByte(b[i]) {
+		i++
+	}
+	return i > 0 && i+minEncoded < len(b) && b[i] == ':' && blank(b[i+1]) && letter(b[0]) && bytes.IndexAny(b[:i], "-_") > 0
 }
 
 // scan finds what is encoded in a text without names of its own, from left to

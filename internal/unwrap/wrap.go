@@ -292,11 +292,11 @@ func (w *wrap) rest(pos, end int) []piece {
 }
 
 // ends reports whether the value ends in [from, to) at what closes a string: a quote, perhaps
-// behind escapes, or a tag.
+// behind escapes, a tag or a reference.
 func (w *wrap) ends(from, to int) bool {
 	for i := from; i < to; i++ {
 		switch c := w.b[i]; {
-		case c == '"' || c == '\'' || c == '<':
+		case c == '"' || c == '\'' || c == '<' || c == '&':
 			return true
 		case c == '\\':
 			if i++; i < to && w.b[i] == '"' {
