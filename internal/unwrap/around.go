@@ -94,7 +94,7 @@ func (a *around) narrow(b []byte, pos int) bool {
 	line := b[:lineEnd(b, pos)]
 	whole := a.before
 	for k := 0; k <= len(whole); k++ {
-		if k > 0 && !blank(whole[k-1]) && bytes.IndexByte([]byte("\"'>(=:"), whole[k-1]) < 0 {
+		if k > 0 && !blank(whole[k-1]) && bytes.IndexByte([]byte("\"'`>(=:"), whole[k-1]) < 0 {
 			continue
 		}
 		a.before, a.skip = whole[k:], k

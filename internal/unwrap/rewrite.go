@@ -30,11 +30,11 @@ var rewrites = []rewrite{
 	{"base85", undoBase85, "Ascii85 or base85: ", "character", "characters", false, false, nil},
 	{"uuencode", undoUuencode, "uuencode's lines: ", "decoded", "decoded", false, true, nil},
 	{"string", undoString, "String literal around all of it: ", "escape undone", "escapes undone", false, false, nil},
-	{"folds", undoFolds, "Lines folded with a backslash joined: ", "line", "lines", false, true, nil},
-	{"structs of Rust", undoStructs, "Structs around names and values, as Rust prints them, left out: ", "struct", "structs", false, false, nil},
 	{"traces", undoTrace, "Pieces of lines in a trace of curl joined: ", "piece", "pieces", false, true, nil},
 	{"dumps of words", undoColumns, "Dump of words: ", "line", "lines", false, true, nil},
 	{"dumps of bytes", undoDumps, "Dump of bytes with offsets: ", "line", "lines", false, true, longRows},
+	{"folds", undoFolds, "Lines folded with a backslash joined: ", "line", "lines", false, true, nil},
+	{"structs of Rust", undoStructs, "Structs around names and values, as Rust prints them, left out: ", "struct", "structs", false, false, nil},
 	{"text around texts", undoAroundText, "Text around each line of a text with a PEM block left out: ", "line", "lines", true, true, nil},
 	{"wraps of escapes", undoWrapsOfEscapes, "Lines that were wrapped at a width joined, whose line breaks are escaped: ", "line", "lines", true, true, nil},
 	{"references", undoReferences, "HTML or XML text: ", "reference undone", "references undone", false, false, nil},
@@ -47,6 +47,7 @@ var rewrites = []rewrite{
 	{"text around wraps", undoAroundWrap, "Text around each line of a value that was wrapped left out: ", "line", "lines", true, true, nil},
 	{"tables of lines", undoGrid, "Table whose cells go over several lines, its borders left out: ", "line", "lines", true, true, nil},
 	{"text around lines", undoAround, "Text around each line of a PEM block left out: ", "line", "lines", true, true, nil},
+	{"lines of literals", undoStringLines, "String literals that are lines of bytes in print: ", "line", "lines", false, true, nil},
 	{"text around base64", undoAroundBare, "Text around each line of base64 left out: ", "line", "lines", true, true, nil},
 	{"text around bytes", undoAroundBytes, "Text around each line of bytes in print left out: ", "line", "lines", true, true, nil},
 	{"wraps", undoWraps, "Lines that were wrapped at a width joined: ", "line", "lines", true, true, nil},
@@ -185,12 +186,16 @@ func references(t source.Metered) bool {
 		}
 		i += j
 		c, width := reference(b, i)
-		if width == 0 || i == 0 || base64Class[b[i-1]] != classChar && b[i-1] != ';' {
+		if width == 0 || i == 0 || base64Class[b[i-1]] != classChar && b[i-1] != ';' && c != '"' && c != '\'' {
 			continue
 		}
 		switch c {
 		case '+', '/', '=', '\n', '\r', '-':
 			return true
+		case '"', '\'': // around a literal, or a piece of one
+			if hasPrefix(b[i+width:], "-----BEGIN ") {
+				return true
+			}
 		case '&': // a reference that was escaped
 			if end := min(len(b), i+width+2); end == i+width+2 && (b[i+width] == '#' || hasPrefix(b[i+width:], "pl")) {
 				return true
@@ -254,7 +259,8 @@ func undoTags(t source.Metered) (source.Text, int) {
 		}
 		i += j
 		width, _ := tagAt(b, i)
-		found = width > 0 && i > 0 && base64Class[b[i-1]] != classOther && base64Class[b[i-1]] != classSpace
+		before := bytes.TrimRight(b[max(0, i-2):i], ",") // a list of strings
+		found = width > 0 && len(before) > 0 && (bytes.HasSuffix(before, []byte(`"`)) || base64Class[b[i-1]] != classOther && base64Class[b[i-1]] != classSpace)
 	}
 	if !found {
 		return source.Text{}, 0
@@ -289,7 +295,7 @@ func undoTags(t source.Metered) (source.Text, int) {
 var tags = []struct {
 	name    string
 	becomes byte
-}{{"br", '\n'}, {"p", '\n'}, {"div", '\n'}, {"li", '\n'}, {"tr", '\n'}, {"td", '\t'}, {"item", '\n'}, {"span", 0}, {"wbr", 0}, {"code", 0}, {"b", 0}, {"font", 0}}
+}{{"br", '\n'}, {"p", '\n'}, {"pre", '\n'}, {"div", '\n'}, {"li", '\n'}, {"tr", '\n'}, {"td", '\t'}, {"item", '\n'}, {"span", 0}, {"wbr", 0}, {"code", 0}, {"b", 0}, {"font", 0}}
 
 // tagAt returns the length of such a tag at b[i], and what it becomes; 0 if there is
 // none.
@@ -407,16 +413,22 @@ func controlAt(b []byte, i int) (c byte, width int) {
 // digits, and others their own way, where one stands for a line break after PEM's
 // armor or base64.
 func undoControls(t source.Metered) (source.Text, int) {
+	const enough = 3 // of rsyslog's, wherever they stand
 	b := t.Bytes()
-	found := false
+	found, breaks := false, 0
 	for i := 1; i < len(b) && !found; i++ {
 		j := bytes.IndexAny(b[i:], "#^`\\")
 		if j < 0 {
 			break
 		}
-		if i += j; base64Class[b[i-1]] != classOther && base64Class[b[i-1]] != classSpace {
+		i += j
+		if hasPrefix(b[i:], "#012") {
+			breaks++
+			found = breaks == enough
+		}
+		if base64Class[b[i-1]] != classOther && base64Class[b[i-1]] != classSpace {
 			c, width := controlAt(b, i)
-			found = width > 0 && lineBreak(c)
+			found = found || width > 0 && lineBreak(c)
 		}
 	}
 	if !found {

@@ -119,6 +119,7 @@ func (u *unwrapper) scan(t source.Text, tr *trail, depth int) {
 			pos = to
 		case escaped:
 			from, to := u.encodedRegion(t.Bytes, pos, m)
+			from, to = u.literalAround(t.Bytes, pos, from, to)
 			u.runs(t.Slice(pos, from), tr, depth)
 			region := t.Slice(from, to)
 			if out, step := u.literal(region, tr, depth); step != nil {
@@ -235,6 +236,24 @@ func (u *unwrapper) encodedRegion(b []byte, pos int, m marker) (from, to int) {
 	}
 	u.look(to - from)
 	return from, to
+}
+
+// literalAround returns the string literal that the region [from, to) of escapes is in, where
+// more than that stands between its quotes, on one line: the log of a program, with what stands
+// before each line of it.
+func (u *unwrapper) literalAround(b []byte, pos, from, to int) (int, int) {
+	const longest = 400 // characters before it
+	floor := max(pos, from-longest)
+	open := bytes.LastIndexAny(b[floor:from], "\"'`\n") + floor
+	if open < floor || b[open] == '\n' || open+1 == from {
+		return from, to
+	}
+	end := u.lineEnd(b, to)
+	closing := bytes.IndexByte(b[to:end], b[open])
+	if closing < 0 {
+		return from, to
+	}
+	return open + 1, to + closing
 }
 
 // quoteEnd returns the offset of the first quote in b from i on, or its end.

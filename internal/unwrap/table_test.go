@@ -39,6 +39,9 @@ var layerTexts = map[string]func(der []byte) string{
 	"text around texts": func(d []byte) string { // the log of a build in which a source file is shown
 		return numbered("2026-01-04T10:00:00.%07dZ ")("const cert = `" + pemOf(d) + "`;\nconst x = [\n")
 	},
+	"lines of literals": func(d []byte) string { // Python's, in parentheses
+		return "CERT = (\n" + perLine(func(l string) string { return "    \"" + l + "\\n\"" })(strings.Join(chunks(hex.EncodeToString(d), 60), "\n")+"\n") + ")\n"
+	},
 	"wraps of escapes": func(d []byte) string { return wrapAt(80, "")(textLayer("rsyslog")(d)) },
 	"text around headers": func(d []byte) string { // docker compose logs
 		return perLine(func(l string) string { return "web-1  | " + l })("X-SSL-Client-Verify: SUCCESS\nX-SSL-Client-Cert: " + albEncode(pemOf(d)) + "\nX-SSL-Client-S-DN: CN=a\n")

@@ -302,7 +302,7 @@ func (w *wrap) ends(from, to int) bool {
 			if i++; i < to && w.b[i] == '"' {
 				return true
 			}
-		case base64Class[c] != classChar && c != '=' && c != '%':
+		case base64Class[c] != classChar && c != '=' && c != '%' && c != ':':
 			return false
 		}
 	}
