@@ -83,6 +83,7 @@ type lineReader struct {
 func lineTable() []lineReader {
 	return []lineReader{
 		{"records", (*lines).record},
+		{"patches of Git", (*lines).patch},
 		{"serialized by PHP", (*lines).serialized},
 		{"JSON", (*lines).object},
 		{"pairs in brackets", (*lines).bracketed},

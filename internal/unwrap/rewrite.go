@@ -47,6 +47,7 @@ var rewrites = []rewrite{
 	{"text around wraps", undoAroundWrap, "Text around each line of a value that was wrapped left out: ", "line", "lines", true, true, nil},
 	{"tables of lines", undoGrid, "Table whose cells go over several lines, its borders left out: ", "line", "lines", true, true, nil},
 	{"text around lines", undoAround, "Text around each line of a PEM block left out: ", "line", "lines", true, true, nil},
+	{"bytes of languages", undoLanguages, "Bytes as a language writes them: ", "byte", "bytes", false, false, nil},
 	{"lines of literals", undoStringLines, "String literals that are lines of bytes in print: ", "line", "lines", false, true, nil},
 	{"text around base64", undoAroundBare, "Text around each line of base64 left out: ", "line", "lines", true, true, nil},
 	{"text around bytes", undoAroundBytes, "Text around each line of bytes in print left out: ", "line", "lines", true, true, nil},
@@ -76,7 +77,7 @@ func (u *unwrapper) rewritten(t source.Text, tr *trail, depth int) bool {
 			continue
 		}
 		out, n := r.undo(m)
-		if n == 0 {
+		if n == 0 || bytes.Contains(m.Bytes(), []byte(patchMark)) {
 			continue
 		}
 		step := tr.add(StepLines, r.what+words.Number(n)+" "+words.Plural(n, r.one, r.many), changed(t, out))
@@ -385,12 +386,12 @@ func paddingEscaped(b []byte) bool {
 	return k > 0 && bytes.HasSuffix(bytes.TrimRight(b[max(0, k-8):k], "\r"), []byte("=3D"))
 }
 
-// controls are how tools write control characters besides #012: cat and vi, PowerShell,
+// controls are how tools write control characters besides #012: cat and vi, zsh, PowerShell,
 // RTF.
 var controls = []struct {
 	text string
 	c    byte
-}{{"^J", '\n'}, {"^M\n", '\n'}, {"^M", '\r'}, {"`n", '\n'}, {"`r", '\r'}, {"\\par\n", '\n'}, {"\\par ", '\n'}}
+}{{"^J", '\n'}, {"^M\n", '\n'}, {"^M", '\r'}, {"$'\\n'", '\n'}, {"`n", '\n'}, {"`r", '\r'}, {"\\par\n", '\n'}, {"\\par ", '\n'}}
 
 // controlAt reads what stands for a control character at b[i], and its length; 0 if
 // nothing does.
@@ -417,7 +418,7 @@ func undoControls(t source.Metered) (source.Text, int) {
 	b := t.Bytes()
 	found, breaks := false, 0
 	for i := 1; i < len(b) && !found; i++ {
-		j := bytes.IndexAny(b[i:], "#^`\\")
+		j := bytes.IndexAny(b[i:], "#^`\\$")
 		if j < 0 {
 			break
 		}
@@ -428,7 +429,7 @@ func undoControls(t source.Metered) (source.Text, int) {
 		}
 		if base64Class[b[i-1]] != classOther && base64Class[b[i-1]] != classSpace {
 			c, width := controlAt(b, i)
-			found = found || width > 0 && lineBreak(c)
+			found = found || width > 0 && lineBreak(c) && (b[i] == '#' || endsLine(b[:i]))
 		}
 	}
 	if !found {
@@ -448,6 +449,11 @@ func undoControls(t source.Metered) (source.Text, int) {
 	}
 	out.Copy(from, len(b))
 	return out.Text(), n
+}
+
+// endsLine reports whether b ends as a line of PEM does.
+func endsLine(b []byte) bool {
+	return bytes.HasSuffix(b, []byte("-----")) || len(b) >= enoughEncoded && encodedText(b[len(b)-enoughEncoded:])
 }
 
 // undoLineEnds leaves out what cat -A and vi's :set list put at the end of each

@@ -313,7 +313,6 @@ func startTable() []start {
 		{"hexadecimal, prefixed", '0', "", false, (*unwrapper).hex},
 		{"hexadecimal, escaped", '\\', "", false, (*unwrapper).hex},
 		{"hexadecimal after x", 'x', "x30", false, (*unwrapper).hex},
-		{"hexadecimal of BASIC", '&', "&H30", false, (*unwrapper).hex},
 		{"hexadecimal of TLS", '1', "1", false, (*unwrapper).handshake},
 		{"hexadecimal of TLS, handshake", '0', "0", false, (*unwrapper).handshake},
 		{"hexadecimal of PEM", '2', "2", false, (*unwrapper).handshake},
