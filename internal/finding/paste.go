@@ -73,7 +73,7 @@ var pasteRules = []Rule{
 	{TrustedCertificate, Note, "Trust settings", about("TRUSTED CERTIFICATE is OpenSSL's own form: a certificate, and after it what it is trusted for."), Reference{"openssl-x509(1), -trustout", "https://docs.openssl.org/3.0/man1/openssl-x509/"}},
 	{BlanksInside, Warning, "Blanks inside", about("No blanks stand inside the lines of base64."), rfc4648},
 	{HexOdd, Warning, "Odd digit", about("Hexadecimal has two digits for each byte."), Reference{}},
-	{BytesUneven, Warning, "Uneven bytes", about("A row of a dump, and a TLS record, says how many bytes it has."), Reference{}},
+	{BytesUneven, Warning, "Uneven bytes", about("A row of a dump, a TLS record and a bundle say how many bytes they have."), Reference{}},
 	{KeyFile, Note, "File with a key", about("A private key in a file of its own, opened here: it is not shown."), Reference{}},
 	{AlphabetsMixed, Warning, "Two alphabets", about("Base64 is in one alphabet: + and / belong to one, - and _ to the other."), rfc4648},
 }

@@ -51,7 +51,7 @@ func undoAround(t source.Metered) (source.Text, int) {
 				broken = end
 				n++
 			} else if a.wrapped > 0 && a.wraps(b[before:pos], b[pos:end]) {
-				out.Copy(pos, trimEnd(b, pos, end))
+				out.Copy(skipBlank(b, pos), trimEnd(b, pos, end))
 				broken = end
 			}
 			before, pos = pos, nextLine(b, end)
@@ -81,7 +81,8 @@ type around struct {
 // window that it was wrapped at.
 func (a *around) wraps(before, line []byte) bool {
 	line = bytes.TrimRight(line, "\r")
-	return len(bytes.TrimRight(before, "\r\n")) == a.wrapped && len(line) > 0 && len(line) <= a.wrapped && encodedText(line)
+	text := bytes.TrimLeft(line, " ") // it may be indented
+	return len(bytes.TrimRight(before, "\r\n")) == a.wrapped && len(text) > 0 && len(line) <= a.wrapped && encodedText(text)
 }
 
 // narrow takes off what only the first line has before it: words, a quote, up to what the
@@ -93,7 +94,7 @@ func (a *around) narrow(b []byte, pos int) bool {
 	line := b[:lineEnd(b, pos)]
 	whole := a.before
 	for k := 0; k <= len(whole); k++ {
-		if k > 0 && !blank(whole[k-1]) && bytes.IndexByte([]byte("\"'>(=:"), whole[k-1]) < 0 {
+		if k > 0 && !blank(whole[k-1]) && bytes.IndexByte([]byte("\"'`>(=:"), whole[k-1]) < 0 {
 			continue
 		}
 		a.before, a.skip = whole[k:], k

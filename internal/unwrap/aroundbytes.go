@@ -74,6 +74,10 @@ func withoutAround(t source.Metered, b []byte) (source.Text, int) {
 				break
 			}
 		}
+		if l, ok := lastBytes(b, first, pos); ok && len(lines) > from {
+			lines = append(lines, l)
+			pos = nextLine(b, l.end)
+		}
 		text := b[first.lo:first.hi]
 		if len(lines)-from < leastAround || !startsInPrint(text) || armorBefore(b, first.pos) ||
 			quoteOnly(b[first.pos:first.lo]) && plausibleStart(decodeBase64(base64Head(text, longBytes))) {
@@ -81,6 +85,25 @@ func withoutAround(t source.Metered, b []byte) (source.Text, int) {
 		}
 	}
 	return leaveOut(t, b, lines)
+}
+
+// lastBytes is the line at pos, if it has the same before it as the first one and so few bytes
+// that they might be numbers of that.
+func lastBytes(b []byte, first lineInside, pos int) (l lineInside, ok bool) {
+	if pos >= len(b) {
+		return l, false
+	}
+	l = lineInside{pos, pos, pos, lineEnd(b, pos)}
+	l.hi = trimEnd(b, pos, l.end)
+	before, line := bytes.TrimLeft(b[first.pos:first.lo], " "), bytes.TrimLeft(b[pos:l.hi], " ")
+	i, k := along(before, line)
+	l.lo = l.hi - len(line) + k
+	for _, c := range b[l.lo:l.hi] {
+		if !numberByte(c) && c != ':' {
+			return l, false
+		}
+	}
+	return l, i == len(before) && l.lo < l.hi && l.width() <= first.width()
 }
 
 // samePrefix reports whether two texts are the same, digits and an indentation aside.
@@ -113,11 +136,17 @@ func printedBytes(b []byte, pos int) (l lineInside) {
 		lo--
 	}
 	if stop-lo < longBytes {
-		for lo = stop; lo > 0 && numberByte(line[lo-1]); lo-- {
+		for lo = stop; lo > 0 && (numberByte(line[lo-1]) || line[lo-1] == ':' && lo < stop && hexDigit[line[lo]] < 16); lo-- {
 		}
-		if lo > 0 && lo < stop && blank(line[lo]) {
+		if lo > 0 && lo < stop && line[lo] == ':' {
 			lo++ // of the prefix
 		}
+		if lo > 0 && lo < stop && blank(line[lo]) {
+			lo++
+		}
+	}
+	if k := bytes.IndexByte(line, '\t'); lo == 0 && k > 0 && k < stop && bytes.IndexByte(line[k+1:], '\t') < 0 && len(bytes.Trim(line[:k], " 0123456789")) == 0 {
+		lo = k + 1 // the number of cat -n
 	}
 	if lo == 0 && stop > 0 && (line[0] == '+' || line[0] == '-') {
 		lo = 1 // the mark of a diff

@@ -120,15 +120,19 @@ func copyDump(out *source.Builder, b []byte, lines []dumpLine) {
 			}
 		}
 	}
-	if swapped(b, &lines[0]) {
+	if g := lines[0].group; swapped(b, &lines[0]) {
 		for _, l := range lines {
-			for i := l.from; i+4 <= l.to; {
+			for i := l.from; i+g <= l.to; {
 				if _, ok := hexPair(b, i); !ok {
 					i++
 					continue
 				}
-				out.Replace(i, i+4, b[i+2], b[i+3], b[i], b[i+1])
-				i += 4
+				word := make([]byte, 0, 16)
+				for k := i + g - 2; k >= i; k -= 2 {
+					word = append(word, b[k], b[k+1])
+				}
+				out.Replace(i, i+g, word...)
+				i += g
 			}
 			out.Replace(l.to, l.to, ' ')
 		}
@@ -154,14 +158,18 @@ func copyDump(out *source.Builder, b []byte, lines []dumpLine) {
 	}
 }
 
-// swapped reports whether a dump is one of words of two bytes with the low one
+// swapped reports whether a dump is one of words of two, four or eight bytes with the low one
 // first, as hexdump and od -x print on most machines: a SEQUENCE begins it then.
 func swapped(b []byte, l *dumpLine) bool {
-	if l.group != 4 || l.to-l.from < 4 {
+	from, g := l.from, l.group
+	if hasPrefix(b[from:], "0x") {
+		from += len("0x")
+	}
+	if g != 4 && g != 8 && g != 16 || l.to-from < g {
 		return false
 	}
-	high, _ := hexPair(b, l.from)
-	low, _ := hexPair(b, l.from+2)
+	high, _ := hexPair(b, from+g-4)
+	low, _ := hexPair(b, from+g-2)
 	return low == 0x30 && high >= 0x81 && high <= 0x84
 }
 
@@ -314,10 +322,16 @@ func readDumpLine(b []byte, pos int) (l dumpLine, ok bool) {
 		for i < len(b) && hexDigit[b[i]] < 16 {
 			i++
 		}
-		if n := i - from; n >= 4 && n <= 16 && i < len(b) && (b[i] == ':' || blank(b[i])) && (from == pos || !nameByte(b[from-1]) || b[from-1] == 'x' || from == pos+1 && b[pos] == '-') {
+		n := i - from
+		if n >= 4 && n <= 16 && hasPrefix(b[i:], " <") && b[from-min(1, from)] == 'x' { // gdb's, with the name of a variable
+			if k := bytes.Index(b[i:min(len(b), i+longest)], []byte(">:")); k > 0 {
+				i += k + 1
+			}
+		}
+		if n >= 4 && n <= 16 && i < len(b) && (b[i] == ':' || blank(b[i])) && (from == pos || !nameByte(b[from-1]) || b[from-1] == 'x' || from == pos+1 && b[pos] == '-') {
 			l = readDumpBytes(b, i)
 			l.at = from
-			for _, c := range b[from:i] {
+			for _, c := range b[from : from+n] {
 				l.offset = l.offset<<4 | int(hexDigit[c])
 			}
 			if l.bytes > 0 {
@@ -348,7 +362,11 @@ func readDumpBytes(b []byte, i int) (l dumpLine) {
 		i = skipBlank(b, i+1)
 	}
 	l.from = i
+	prefixed := hasPrefix(b[i:], "0x") // by a debugger
 	for i < len(b) {
+		if prefixed && hasPrefix(b[i:], "0x") {
+			i += len("0x")
+		}
 		from := i
 		for i < len(b) && hexDigit[b[i]] < 16 {
 			i++
@@ -371,7 +389,7 @@ func readDumpBytes(b []byte, i int) (l dumpLine) {
 		for i < len(b) && (blank(b[i]) || b[i] == '-') {
 			i++
 		}
-		if i-blanks > 2 || i-blanks == 2 && l.group > 2 || n < l.group {
+		if !prefixed && (i-blanks > 2 || i-blanks == 2 && l.group > 2) || n < l.group {
 			break // the text beside the bytes
 		}
 	}
@@ -553,6 +571,10 @@ func unescapeBytes(t source.Text, decimal bool) (source.Text, int) {
 			out, width = []byte{11}, 2
 		} else if c == '@' || c == '$' || c == '#' { // Perl's and Ruby's
 			out, width = []byte{c}, 2
+		} else if v, n := bracedByte(t.Bytes, i); n > 0 {
+			out, width = []byte{v}, n
+		} else if v, ok := hexPair(t.Bytes, i+4); ok && hasPrefix(t.Bytes[i:], `\u00`) { // a byte as a character
+			out, width = []byte{v}, len(`\u0000`)
 		} else if c == '\n' && decimal {
 			out, width = []byte{'\n'}, 2
 		} else if out, width = escapeOf(t.Bytes, i); width == 0 {
@@ -567,4 +589,23 @@ func unescapeBytes(t source.Text, decimal bool) (source.Text, int) {
 	}
 	b.Copy(from, t.Len())
 	return b.Text(), n
+}
+
+// bracedByte reads a byte as Perl writes it at b[i], \x{5} or \x{82}, and its length; 0 if there
+// is none.
+func bracedByte(b []byte, i int) (v byte, width int) {
+	if !hasPrefix(b[i:], `\x{`) {
+		return 0, 0
+	}
+	for k := i + len(`\x{`); k < len(b) && k <= i+len(`\x{00`); k++ {
+		if b[k] == '}' {
+			return v, k + 1 - i
+		}
+		d := hexDigit[b[k]]
+		if d > 15 {
+			break
+		}
+		v = v<<4 | d
+	}
+	return 0, 0
 }

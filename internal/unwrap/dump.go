@@ -170,9 +170,12 @@ func (u *unwrapper) bareMap(t source.Text, at, end int, pairs []barePair, tr *tr
 	}
 }
 
+// longUnnamed is how long a string in a map is that is no value without a name by chance.
+const longUnnamed = 128
+
 // isDump reports whether a printed list or map with names is at b[at], whole, and
 // how far it was read to find out. What is not a list of values, such as the body
-// of a function, has words without a name that are long.
+// of a function, has words or strings without a name that are long.
 func (u *unwrapper) isDump(b []byte, at int) (stop int, ok bool) {
 	named, bare := 0, 0
 	if u.takesTurns(b, at) {
@@ -180,9 +183,11 @@ func (u *unwrapper) isDump(b []byte, at int) (stop int, ok bool) {
 	}
 	var first jsontext.Event // of a list in a list
 	list := false            // in a list that has a name
+	var arrays [jsontext.MaxDepth]bool
 	stop, ok = jsontext.WalkDump(b, at, func(e jsontext.Event) bool {
 		switch e.Kind {
 		case jsontext.Open:
+			arrays[e.Depth] = e.Array
 			first = jsontext.Event{Depth: -1}
 			list = e.Key != e.KeyEnd
 		case jsontext.Close:
@@ -191,6 +196,8 @@ func (u *unwrapper) isDump(b []byte, at int) (stop int, ok bool) {
 			switch {
 			case e.Key != e.KeyEnd || list:
 				named++
+			case e.Depth > 0 && !arrays[e.Depth-1] && e.End-e.Start >= longUnnamed:
+				return false
 			case first.Depth == -1:
 				first = e
 			case first.Depth == e.Depth && isName(b[first.Start:first.End]):

@@ -65,7 +65,7 @@ func joinLiterals(t source.Text, lines bool) (source.Text, int) {
 			continue
 		}
 		b.Copy(from, i)
-		if k := bytes.IndexAny(t.Bytes[i:end], "\n,("); lines && k >= 0 && t.Bytes[i] != '\\' && !bytes.HasSuffix(t.Bytes[:i], []byte(`\n`)) {
+		if k := bytes.IndexAny(t.Bytes[i:end], "\n,(["); lines && k >= 0 && t.Bytes[i] != '\\' && !bytes.HasSuffix(t.Bytes[:i], []byte(`\n`)) {
 			b.Replace(i+k, i+k+1, '\n')
 		}
 		from, i = end, end-1
@@ -112,7 +112,7 @@ func joint(b []byte, i int) int {
 		switch c := b[j]; {
 		case c == quote && (letters <= 1 || operators > 0):
 			return j + 1
-		case bytes.IndexByte([]byte("+,&|>"), c) >= 0:
+		case bytes.IndexByte([]byte("+,&|>"), c) >= 0, c == '=' && b[j-1] == ']':
 			operators++
 		case space(c) || bytes.IndexByte([]byte("._\\()=[]<"), c) >= 0:
 		case nameByte(c) && c != '-':

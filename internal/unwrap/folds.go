@@ -66,12 +66,16 @@ func folded(b []byte, pos, stop, next int, goesOn bool) bool {
 	}
 	first := b[pos+quote : stop-1]
 	same := first[:commonUpTo(first, line[quote:])]
+	indented := blank(b[min(len(b)-1, next+quote)])
 	line = bytes.TrimLeft(line[quote:], " \t")
 	if len(line) == 0 || line[0] == '"' || line[0] == '\'' || len(first) < minWrap/2 {
 		return false
 	}
 	if goesOn {
 		return true
+	}
+	if brokenEscape(first, line, indented) {
+		return false
 	}
 	if len(line) > 1 && line[0] == '\\' && digit(line[1]) && bytes.IndexByte(first, '\\') >= 0 {
 		return false // escapes of bytes, in a literal of several lines
@@ -83,4 +87,15 @@ func folded(b []byte, pos, stop, next int, goesOn bool) bool {
 		return false
 	}
 	return line[0] == '\\' || readLine(line).kind != headerLine
+}
+
+// brokenEscape reports whether the backslash between two lines is that of an escape which a
+// window broke, and no fold's: the first line has the same escape, and the next one is not
+// indented as folds are, or not folded itself.
+func brokenEscape(first, line []byte, indented bool) bool {
+	escape := [...]byte{'\\', line[0]}
+	if bytes.HasSuffix(first, []byte("-----")) && (line[0] == 'n' || line[0] == 'r') {
+		return true
+	}
+	return bytes.IndexByte([]byte(`nrtu/"`), line[0]) >= 0 && !(indented && line[len(line)-1] == '\\') && bytes.Contains(first, escape[:])
 }

@@ -98,14 +98,8 @@ func (u *unwrapper) hex(t source.Text, _ run, tr *trail, depth int) (taken, look
 	}
 	objects := u.unit().Objects
 	last := &objects[len(objects)-1]
-	if at := skipBlank(b, end); hasPrefix(b[at:], omitted) {
-		stop := at
-		for stop < min(len(b), at+len("... 1000000 more bytes")) && !lineBreak(b[stop]) && b[stop] != '>' {
-			stop++
-		}
+	if stop := last.elided(t, end, digits.Len()/2, "Node.js prints 50 bytes of a Buffer: have it print raw.toString('base64')."); stop > end {
 		looked += stop - end
-		(*findings)(&last.Findings).add(finding.BodyElided, "", "The first "+words.Count(digits.Len()/2, "byte")+" alone were printed: \u201c"+shorten(b[at:stop])+"\u201d stands in place of the rest.",
-			"Node.js prints 50 bytes of a Buffer: have it print raw.toString('base64').", t.Span(at, stop))
 		end = stop
 	} else if end < len(b) && hexDigit[b[end]] < 16 {
 		(*findings)(&last.Findings).add(finding.HexOdd, "", "These hexadecimal digits are odd in number: one is missing or too many. From there on each byte is made of halves of two, so what is shown may differ from the original.",
@@ -114,6 +108,25 @@ func (u *unwrapper) hex(t source.Text, _ run, tr *trail, depth int) (taken, look
 	}
 	u.recognized("hexadecimal", depth)
 	return end, looked
+}
+
+// elided tells that the first bytes alone were printed, n of them, if dots stand after b[end] in
+// place of the rest; it returns where those end.
+func (o *Object) elided(t source.Text, end, n int, hint string) int {
+	b := t.Bytes
+	at := end
+	for at < min(len(b), end+8) && (space(b[at]) || b[at] == ',') {
+		at++
+	}
+	if !hasPrefix(b[at:], omitted) {
+		return end
+	}
+	stop := at
+	for stop < min(len(b), at+len("... 1000000 more bytes")) && !lineBreak(b[stop]) && b[stop] != '>' && b[stop] != '}' && b[stop] != ']' {
+		stop++
+	}
+	(*findings)(&o.Findings).add(finding.BodyElided, "", "The first "+words.Count(n, "byte")+" alone were printed: \u201c"+shorten(b[at:stop])+"\u201d stands in place of the rest.", hint, t.Span(at, stop))
+	return stop
 }
 
 // hexHead reports whether the first bytes of b, read as hexadecimal, begin a
@@ -156,8 +169,8 @@ func plausible(head *[40]byte) bool {
 	return tag == 0x30 || tag == 0x02 || tag == 0x06
 }
 
-// hexPrefix is the length of what stands before a pair of digits at b[i]: 0x, \x, x, a
-// backslash, or BASIC's &H.
+// hexPrefix is the length of what stands before a pair of digits at b[i]: 0x, \x, x or a
+// backslash.
 func hexPrefix(b []byte, i int) int {
 	if i+2 >= len(b) {
 		return 0
@@ -165,8 +178,11 @@ func hexPrefix(b []byte, i int) int {
 	if hasPrefix(b[i:], `\\x`) { // an escape that was escaped
 		return len(`\\x`)
 	}
+	if hasPrefix(b[i:], `\x{`) { // Perl's
+		return len(`\x{`)
+	}
 	switch c := b[i+1] | 0x20; {
-	case (b[i] == '0' || b[i] == '\\') && c == 'x', b[i] == '&' && c == 'h':
+	case (b[i] == '0' || b[i] == '\\') && c == 'x':
 		return 2
 	case b[i] == 'x', b[i] == '\\' && hexDigit[b[i+1]] < 16:
 		return 1
@@ -200,7 +216,7 @@ func hexBetween(b []byte, i int) int {
 		switch c := b[i]; {
 		case c == '.' && hasPrefix(b[i:], omitted):
 			return i
-		case hexSeparator(c), i == from && c|0x20 == 'h' && i+1 < len(b) && !nameByte(b[i+1]), c == '\\' && i+1 < len(b) && lineBreak(b[i+1]):
+		case hexSeparator(c), i == from && (c|0x20 == 'h' && i+1 < len(b) && !nameByte(b[i+1]) || c == '}'), c == '\\' && i+1 < len(b) && lineBreak(b[i+1]):
 			i++
 		default:
 			k := filler(b, i)

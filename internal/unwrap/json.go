@@ -210,6 +210,7 @@ func (m *members) pieces(e jsontext.Event, d int) bool {
 	switch {
 	case slices.Contains(numberStarts, string(s)), e.Kind == jsontext.Other && m.u.numbersOfText(b[e.Start:]):
 	case e.Kind == jsontext.String && firstOfLines(s), lineOfBase64(s):
+	case e.Kind == jsontext.String && m.u.blockFollows(b, e.End):
 	default:
 		return false
 	}
@@ -263,6 +264,20 @@ func firstOfLines(s []byte) bool {
 		return i == 0 && len(s) < minBare || !bytes.Contains(s[i:], []byte("-----END")) && !bytes.Contains(s[i:], []byte(`\n`))
 	}
 	return len(s) >= minWrap && hexDigit[s[0]] < 16 && startsInPrint(s)
+}
+
+// blockFollows reports whether the strings after the one that ends at b[i] have a PEM block that
+// begins in one and ends in another: they are the lines of a text.
+func (u *unwrapper) blockFollows(b []byte, i int) bool {
+	rest := b[i:max(i, stringsEnd(b, i))]
+	u.look(len(rest))
+	from := bytes.Index(rest, []byte("-----BEGIN "))
+	if from < 0 || !bytes.Contains(rest[from:], []byte("-----END ")) {
+		return false
+	}
+	end := bytes.IndexByte(rest[from:], b[i]) + from
+	return end > from && !bytes.Contains(rest[from:end], []byte("-----END ")) && !bytes.Contains(rest[from:end], []byte(`\n`)) &&
+		hasPrefix(b[i+end:], string(b[i:i+1]))
 }
 
 // stringsEnd is where a list of strings ends, one of which does at b[i]: at what closes it.

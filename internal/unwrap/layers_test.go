@@ -109,13 +109,11 @@ var layersOfText = []struct {
 // text passes on.
 var notUndone = map[string]string{
 	"*string":          "source",
-	"CR LF":            "br, rsyslog",
-	"HTML":             "hexdump",
-	"br":               "hexdump, wrapped",
-	"cat -A":           "br, rsyslog",
-	"hexdump":          "br, percent, rsyslog, wrapped",
-	"quoted-printable": "CR LF, YAML, br, diff, indented, rsyslog, wrapped",
-	"rsyslog":          "wrapped",
+	"CR LF":            "br",
+	"br":               "wrapped",
+	"cat -A":           "br",
+	"hexdump":          "br, percent, wrapped",
+	"quoted-printable": "CR LF, YAML, br, diff, indented, wrapped",
 	"systemd-escape":   "quoted-printable, wrapped",
 }
 

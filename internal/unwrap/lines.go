@@ -86,6 +86,7 @@ type lineReader struct {
 func lineTable() []lineReader {
 	return []lineReader{
 		{"records", (*lines).record},
+		{"patches of Git", (*lines).patch},
 		{"serialized by PHP", (*lines).serialized},
 		{"JSON", (*lines).object},
 		{"XML", (*lines).elements},

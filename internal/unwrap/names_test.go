@@ -1,6 +1,7 @@
 package unwrap
 
 import (
+	"encoding/base64"
 	"encoding/json"
 	"strings"
 	"testing"
@@ -51,5 +52,39 @@ func TestMembers(t *testing.T) {
 				t.Errorf("got  %s\nwant %s", got, tt.want)
 			}
 		})
+	}
+}
+
+// A header keeps its name where the line that it is was put into something: the message of a
+// log, base64, an element, the output of grep or diff. What has no name gets none.
+func TestHeadersInside(t *testing.T) {
+	der := testdata.DER("client-2")
+	bare := base64.StdEncoding.EncodeToString(der)
+	for _, header := range []string{
+		"X-Amzn-Mtls-Clientcert-Leaf: " + albEncode(pemOf(der)),
+		"X-Forwarded-Tls-Client-Cert: " + bare,
+		"Client-Cert: :" + bare + ":",
+	} {
+		name, _, _ := strings.Cut(header, ":")
+		for _, in := range []string{
+			`{"level":"info","msg":"` + header + `\n"}`,
+			"2026-01-04 10:00:00,123 INFO app: msg='" + header + `\n'` + "\n",
+			base64.StdEncoding.EncodeToString([]byte(header + "\n")),
+			"12:" + header + "\n",
+			"+" + header + "\n",
+			"<p>Hello,</p><pre>" + header + "</pre>\n",
+			"the header `" + header + "` came\n",
+		} {
+			r := collect([]byte(in))
+			onlyThis(t, r, der)
+			if got := strings.Join(fieldsOf(r), " "); !strings.Contains(got, name+"=") {
+				t.Errorf("%.60s…: the name is lost; there are %s", in, got)
+			}
+		}
+	}
+	for _, in := range []string{`{"msg":"` + bare + `"}`, `{"msg":"seen: ` + bare + `"}`, "http://a-b: " + bare} {
+		if got := strings.Join(fieldsOf(collect([]byte(in))), " "); strings.Contains(got, "seen=") || strings.Contains(got, "a-b=") {
+			t.Errorf("%.60s…: a name is made up: %s", in, got)
+		}
 	}
 }

@@ -62,6 +62,9 @@ func (u *unwrapper) numbers(t source.Text, _ run, tr *trail, depth int) (taken, 
 		return 0, looked
 	}
 	u.recognized("list of bytes", depth)
+	if objects := u.unit().Objects; len(objects) > 0 && len(list) < need {
+		end = objects[len(objects)-1].elided(t, end, len(list), "Debuggers and interpreters print the first elements: gdb with \u201cset print elements 0\u201d, Elixir with limit: :infinity, and Python's NumPy with threshold=sys.maxsize print all of them.")
+	}
 	return end, looked
 }
 
@@ -95,7 +98,7 @@ func between(b []byte, i, n int) int {
 }
 
 // fillers are what source code has before each byte or line of them.
-var fillers = []string{"(byte)", ".byte", "int("}
+var fillers = []string{"(byte)", ".byte", "int(", "byte", "- "}
 
 // filler skips one of those at b[i], or a comment.
 func filler(b []byte, i int) int {
@@ -114,7 +117,7 @@ func filler(b []byte, i int) int {
 }
 
 // index skips the index of the number after the nth one, counted from 0 or from 1:
-// [1] => or 1: or "1": with the quote before it skipped already.
+// [1] => or 1: or "1": or [1] = with the quote before it skipped already.
 func index(b []byte, i, n int) int {
 	k, v := i, 0
 	if b[k] == '[' {
@@ -135,6 +138,10 @@ func index(b []byte, i, n int) int {
 		return k + 1
 	case hasPrefix(b[k:], "=>"):
 		return k + 2
+	case hasPrefix(b[k:], "= "): // debuggers'
+		return k + 1
+	case b[i] == '[' && hasPrefix(b[k:], "0x"):
+		return k
 	}
 	return i
 }

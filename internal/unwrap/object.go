@@ -103,6 +103,7 @@ func startsSequence(b []byte) bool { return len(b) > 1 && b[0] == 0x30 }
 func (u *unwrapper) object(kind der.Kind, t source.Text, tr *trail, label string) int {
 	if kind == der.PKCS7 && !u.keyInStructure(t.Bytes) {
 		if n := u.pkcs7(t, tr.add(StepBundle, "PKCS#7 bundle, "+words.Count(t.Len(), "byte"), t.All())); n > 0 {
+			u.unevenBundle(t, n)
 			return n
 		}
 	}
@@ -110,6 +111,21 @@ func (u *unwrapper) object(kind der.Kind, t source.Text, tr *trail, label string
 		return u.pkcs12(t, tr, label)
 	}
 	return u.single(kind, t, tr, label)
+}
+
+// unevenBundle tells of the last n structures that the bundle they came out of does not fit: a
+// line twice in a signature leaves no other trace.
+func (u *unwrapper) unevenBundle(t source.Text, n int) {
+	objects := u.unit().Objects
+	if deep(t.Bytes) || n > len(objects) {
+		return
+	}
+	for i := range objects[len(objects)-n:] {
+		if o := &objects[len(objects)-n+i]; deep(o.DER.Bytes) {
+			(*findings)(&o.Findings).add(finding.BytesUneven, "", "The bundle that it stands in does not fit to its last byte: something was lost or gained in it, so what is shown may differ from the original.",
+				"Compare the fingerprint with the original's, or copy the bundle again.", t.All())
+		}
+	}
 }
 
 // single adds one structure as it is.

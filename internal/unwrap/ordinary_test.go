@@ -84,7 +84,7 @@ func ordinaryText(kind, n int) string {
 // Of ordinary text each byte is looked at some dozens of times at most, far from what
 // nested layers may take.
 func TestOrdinary(t *testing.T) {
-	const most = 59
+	const most = 62
 	for i := range ordinary {
 		paste := []byte(ordinaryText(i, 100_000))
 		r := collect(paste)

@@ -200,14 +200,17 @@ func (x *lines) inLog() bool {
 		for from > pos && i-from <= maxName && nameByte(b[from-1]) {
 			from--
 		}
-		if from == pos || i-from < 3 || !letter(b[from]) || !bytes.ContainsAny(b[from:i], "-_") || bytes.IndexByte([]byte(" \t\"'["), b[from-1]) < 0 {
+		if from == pos || i-from < 3 || !letter(b[from]) || !bytes.ContainsAny(b[from:i], "-_") || !opensName(b, from) {
 			continue
 		}
 		to := end
 		switch closer := b[from-1]; closer {
-		case '"', '\'', '[':
-			if closer == '[' {
+		case '"', '\'', '`', '[', '>':
+			switch closer {
+			case '[':
 				closer = ']'
+			case '>':
+				closer = '<'
 			}
 			if k := bytes.LastIndexByte(b[i:end], closer); k > 0 {
 				to = i + k
@@ -217,6 +220,13 @@ func (x *lines) inLog() bool {
 		return x.done()
 	}
 	return false
+}
+
+// opensName reports whether a header's name may begin at b[i] by what stands before it: blanks,
+// what opens a string or an element, grep's number of a line, the mark of a diff.
+func opensName(b []byte, i int) bool {
+	c := b[i-1]
+	return bytes.IndexByte([]byte(" \t\"'[>`"), c) >= 0 || c == ':' && i > 1 && digit(b[i-2]) || diffMark(b, i-1)
 }
 
 // trimEscaped cuts \r\n from the end, which Wireshark writes out.

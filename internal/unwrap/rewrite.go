@@ -14,7 +14,7 @@ import (
 type rewrite struct {
 	name string // of the layer
 	// undo returns the text without the layer, and how often it was undone: 0 if the
-	// text is not of its kind. It has the bytes of a metered text alone.
+	// text is not of its kind. It has the bytes of a metered text alone, a known one.
 	undo func(t source.Metered) (out source.Text, n int)
 	// what begins the sentence of the ledger, which the count of one or many ends.
 	what, one, many string
@@ -31,14 +31,16 @@ var rewrites = []rewrite{
 	{"base85", undoBase85, "Ascii85 or base85: ", "character", "characters", false, false, "", nil},
 	{"uuencode", undoUuencode, "uuencode's lines: ", "decoded", "decoded", false, true, "", nil},
 	{"string", undoString, "String literal around all of it: ", "escape undone", "escapes undone", false, false, "", nil},
-	{"folds", undoFolds, "Lines folded with a backslash joined: ", "line", "lines", false, true, "\\", nil},
-	{"structs of Rust", undoStructs, "Structs around names and values, as Rust prints them, left out: ", "struct", "structs", false, false, "{", nil},
-	{"printed headers", undoPrinted, "What a program prints around names and values left out: ", "value", "values", false, false, "", nil},
-	{"references", undoReferences, "HTML or XML text: ", "reference undone", "references undone", false, false, "&", nil},
-	{"tags", undoTags, "HTML text: ", "tag undone", "tags undone", false, false, "<", nil},
 	{"traces", undoTrace, "Pieces of lines in a trace of curl joined: ", "piece", "pieces", false, true, "", nil},
 	{"dumps of words", undoColumns, "Dump of words: ", "line", "lines", false, true, "", nil},
 	{"dumps of bytes", undoDumps, "Dump of bytes with offsets: ", "line", "lines", false, true, "", longRows},
+	{"folds", undoFolds, "Lines folded with a backslash joined: ", "line", "lines", false, true, "\\", nil},
+	{"structs of Rust", undoStructs, "Structs around names and values, as Rust prints them, left out: ", "struct", "structs", false, false, "{", nil},
+	{"printed headers", undoPrinted, "What a program prints around names and values left out: ", "value", "values", false, false, "", nil},
+	{"text around texts", undoAroundText, "Text around each line of a text with a PEM block left out: ", "line", "lines", true, true, "", nil},
+	{"wraps of escapes", undoWrapsOfEscapes, "Lines that were wrapped at a width joined, whose line breaks are escaped: ", "line", "lines", true, true, "#&", nil},
+	{"references", undoReferences, "HTML or XML text: ", "reference undone", "references undone", false, false, "&", nil},
+	{"tags", undoTags, "HTML text: ", "tag undone", "tags undone", false, false, "<", nil},
 	{"escapes of systemd", undoSystemd, "What systemd-escape wrote: ", "character", "characters", false, false, "\\", nil},
 	{"quoted-printable", undoQuotedPrintable, "Quoted-printable (RFC 2045, section 6.7): ", "escape undone", "escapes undone", false, false, "", nil},
 	{"line ends", undoLineEnds, "Line ends that were made visible, $ or ^M$: ", "left out", "left out", false, true, "$", nil},
@@ -47,6 +49,8 @@ var rewrites = []rewrite{
 	{"text around wraps", undoAroundWrap, "Text around each line of a value that was wrapped left out: ", "line", "lines", true, true, "", nil},
 	{"tables of lines", undoGrid, "Table whose cells go over several lines, its borders left out: ", "line", "lines", true, true, "", nil},
 	{"text around lines", undoAround, "Text around each line of a PEM block left out: ", "line", "lines", true, true, "", nil},
+	{"bytes of languages", undoLanguages, "Bytes as a language writes them: ", "byte", "bytes", false, false, ",;$&'", nil},
+	{"lines of literals", undoStringLines, "String literals that are lines of bytes in print: ", "line", "lines", false, true, "\"'`", nil},
 	{"text around base64", undoAroundBare, "Text around each line of base64 left out: ", "line", "lines", true, true, "", nil},
 	{"text around bytes", undoAroundBytes, "Text around each line of bytes in print left out: ", "line", "lines", true, true, "", nil},
 	{"wraps", undoWraps, "Lines that were wrapped at a width joined: ", "line", "lines", true, true, "", nil},
@@ -60,18 +64,14 @@ func (u *unwrapper) rewritten(t source.Text, tr *trail, depth int) bool {
 	if depth >= MaxLayers || t.Len() < minEncoded {
 		return false
 	}
-	m := u.meter.Over(t)
-	var in [256]bool // the bytes that are in it
-	for _, c := range m.Bytes() {
-		in[c] = true
-	}
+	m := u.meter.Known(t)
 	for i := range u.rewrites {
 		r := &u.rewrites[i]
-		if r.lines && !in['\n'] || r.needs != "" && !anyIn(&in, r.needs) {
+		if r.lines && !m.Has("\n") || r.needs != "" && !m.Has(r.needs) {
 			continue
 		}
 		out, n := r.undo(m)
-		if n == 0 {
+		if n == 0 || bytes.Contains(m.Bytes(), []byte(patchMark)) {
 			continue
 		}
 		step := tr.add(StepLines, r.what+words.Number(n)+" "+words.Plural(n, r.one, r.many), changed(t, out))
@@ -81,15 +81,6 @@ func (u *unwrapper) rewritten(t source.Text, tr *trail, depth int) bool {
 		}
 		u.text(out, step, depth+1)
 		return true
-	}
-	return false
-}
-
-func anyIn(in *[256]bool, some string) bool {
-	for i := range len(some) {
-		if in[some[i]] {
-			return true
-		}
 	}
 	return false
 }
@@ -172,12 +163,16 @@ func references(t source.Metered) bool {
 		}
 		i += j
 		c, width := reference(b, i)
-		if width == 0 || i == 0 || base64Class[b[i-1]] != classChar && b[i-1] != ';' {
+		if width == 0 || i == 0 || base64Class[b[i-1]] != classChar && b[i-1] != ';' && c != '"' && c != '\'' {
 			continue
 		}
 		switch c {
 		case '+', '/', '=', '\n', '\r', '-':
 			return true
+		case '"', '\'': // around a literal, or a piece of one
+			if hasPrefix(b[i+width:], "-----BEGIN ") {
+				return true
+			}
 		case '&': // a reference that was escaped
 			if end := min(len(b), i+width+2); end == i+width+2 && (b[i+width] == '#' || hasPrefix(b[i+width:], "pl")) {
 				return true
@@ -241,7 +236,8 @@ func undoTags(t source.Metered) (source.Text, int) {
 		}
 		i += j
 		width, _ := tagAt(b, i)
-		found = width > 0 && i > 0 && base64Class[b[i-1]] != classOther && base64Class[b[i-1]] != classSpace
+		before := bytes.TrimRight(b[max(0, i-2):i], ",") // a list of strings
+		found = width > 0 && len(before) > 0 && (bytes.HasSuffix(before, []byte(`"`)) || base64Class[b[i-1]] != classOther && base64Class[b[i-1]] != classSpace)
 	}
 	if !found {
 		return source.Text{}, 0
@@ -276,7 +272,7 @@ func undoTags(t source.Metered) (source.Text, int) {
 var tags = []struct {
 	name    string
 	becomes byte
-}{{"br", '\n'}, {"p", '\n'}, {"div", '\n'}, {"li", '\n'}, {"tr", '\n'}, {"td", '\t'}, {"item", '\n'}, {"span", 0}, {"wbr", 0}, {"code", 0}, {"b", 0}, {"font", 0}}
+}{{"br", '\n'}, {"p", '\n'}, {"pre", '\n'}, {"div", '\n'}, {"li", '\n'}, {"tr", '\n'}, {"td", '\t'}, {"item", '\n'}, {"span", 0}, {"wbr", 0}, {"code", 0}, {"b", 0}, {"font", 0}}
 
 // tagAt returns the length of such a tag at b[i], and what it becomes; 0 if there is
 // none.
@@ -366,12 +362,12 @@ func paddingEscaped(b []byte) bool {
 	return k > 0 && bytes.HasSuffix(bytes.TrimRight(b[max(0, k-8):k], "\r"), []byte("=3D"))
 }
 
-// controls are how tools write control characters besides #012: cat and vi, PowerShell,
+// controls are how tools write control characters besides #012: cat and vi, zsh, PowerShell,
 // RTF.
 var controls = []struct {
 	text string
 	c    byte
-}{{"^J", '\n'}, {"^M\n", '\n'}, {"^M", '\r'}, {"`n", '\n'}, {"`r", '\r'}, {"\\par\n", '\n'}, {"\\par ", '\n'}}
+}{{"^J", '\n'}, {"^M\n", '\n'}, {"^M", '\r'}, {"$'\\n'", '\n'}, {"`n", '\n'}, {"`r", '\r'}, {"\\par\n", '\n'}, {"\\par ", '\n'}}
 
 // controlAt reads what stands for a control character at b[i], and its length; 0 if
 // nothing does.
@@ -394,16 +390,22 @@ func controlAt(b []byte, i int) (c byte, width int) {
 // digits, and others their own way, where one stands for a line break after PEM's
 // armor or base64.
 func undoControls(t source.Metered) (source.Text, int) {
+	const enough = 3 // of rsyslog's, wherever they stand
 	b := t.Bytes()
-	found := false
+	found, breaks := false, 0
 	for i := 1; i < len(b) && !found; i++ {
-		j := bytes.IndexAny(b[i:], "#^`\\")
+		j := bytes.IndexAny(b[i:], "#^`\\$")
 		if j < 0 {
 			break
 		}
-		if i += j; base64Class[b[i-1]] != classOther && base64Class[b[i-1]] != classSpace {
+		i += j
+		if hasPrefix(b[i:], "#012") {
+			breaks++
+			found = breaks == enough
+		}
+		if base64Class[b[i-1]] != classOther && base64Class[b[i-1]] != classSpace {
 			c, width := controlAt(b, i)
-			found = width > 0 && lineBreak(c)
+			found = found || width > 0 && lineBreak(c) && (b[i] == '#' || endsLine(b[:i]))
 		}
 	}
 	if !found {
@@ -423,6 +425,11 @@ func undoControls(t source.Metered) (source.Text, int) {
 	}
 	out.Copy(from, len(b))
 	return out.Text(), n
+}
+
+// endsLine reports whether b ends as a line of PEM does.
+func endsLine(b []byte) bool {
+	return bytes.HasSuffix(b, []byte("-----")) || len(b) >= enoughEncoded && encodedText(b[len(b)-enoughEncoded:])
 }
 
 // undoLineEnds leaves out what cat -A and vi's :set list put at the end of each

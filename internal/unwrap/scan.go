@@ -16,7 +16,7 @@ func (u *unwrapper) value(t source.Text, tr *trail, depth int) {
 	if depth > MaxLayers || t.Len() == 0 {
 		return
 	}
-	if bytes.IndexByte(t.Bytes, '\n') >= 0 { // the first line may be indented as the others are
+	if bytes.IndexByte(t.Bytes, '\n') >= 0 || isHeader(t.Bytes) { // the first line may be indented as the others are
 		u.text(whole, tr, depth)
 		return
 	}
@@ -42,7 +42,7 @@ func (u *unwrapper) inside(t source.Text, tr *trail, depth int) {
 		return
 	}
 	in := trim(t)
-	if bytes.HasPrefix(in.Bytes, []byte("map[")) || isMessage(in.Bytes) {
+	if bytes.HasPrefix(in.Bytes, []byte("map[")) || isMessage(in.Bytes) || isHeader(in.Bytes) {
 		u.text(in, tr, depth)
 		return
 	}
@@ -99,6 +99,16 @@ func isMessage(b []byte) bool {
 	return header(b[:end]) && header(b[end+1:lineEnd(b, end+1)])
 }
 
+// isHeader reports whether a value is one header line, as a log has it in its message: a name of
+// several words, a colon, and something that may be encoded.
+func isHeader(b []byte) bool {
+	i := 0
+	for i < len(b) && i < maxName && nameByte(b[i]) {
+		i++
+	}
+	return i > 0 && i+minEncoded < len(b) && b[i] == ':' && blank(b[i+1]) && letter(b[0]) && bytes.IndexAny(b[:i], "-_") > 0
+}
+
 // scan finds what is encoded in a text without names of its own, from left to
 // right: PEM blocks, in whatever encoding their armor is, and between them runs
 // of base64 and hexadecimal that begin as DER does.
@@ -127,6 +137,7 @@ func (u *unwrapper) scan(t source.Text, tr *trail, depth int) {
 			pos = to
 		case escaped:
 			from, to := u.encodedRegion(t.Bytes, pos, m)
+			from, to = u.literalAround(t.Bytes, pos, from, to)
 			u.runs(t.Slice(pos, from), tr, depth)
 			region := t.Slice(from, to)
 			if out, step := u.literal(region, tr, depth); step != nil {
@@ -245,6 +256,24 @@ func (u *unwrapper) encodedRegion(b []byte, pos int, m marker) (from, to int) {
 	return from, to
 }
 
+// literalAround returns the string literal that the region [from, to) of escapes is in, where
+// more than that stands between its quotes, on one line: the log of a program, with what stands
+// before each line of it.
+func (u *unwrapper) literalAround(b []byte, pos, from, to int) (int, int) {
+	const longest = 400 // characters before it
+	floor := max(pos, from-longest)
+	open := bytes.LastIndexAny(b[floor:from], "\"'`\n") + floor
+	if open < floor || b[open] == '\n' || open+1 == from {
+		return from, to
+	}
+	end := u.lineEnd(b, to)
+	closing := bytes.IndexByte(b[to:end], b[open])
+	if closing < 0 {
+		return from, to
+	}
+	return open + 1, to + closing
+}
+
 // quoteEnd returns the offset of the first quote in b from i on, or its end.
 func quoteEnd(b []byte, i int) int {
 	for ; i < len(b); i++ {
@@ -302,7 +331,6 @@ func startTable() []start {
 		{"hexadecimal, prefixed", '0', "", false, (*unwrapper).hex},
 		{"hexadecimal, escaped", '\\', "", false, (*unwrapper).hex},
 		{"hexadecimal after x", 'x', "x30", false, (*unwrapper).hex},
-		{"hexadecimal of BASIC", '&', "&H30", false, (*unwrapper).hex},
 		{"hexadecimal of TLS", '1', "1", false, (*unwrapper).handshake},
 		{"hexadecimal of TLS, handshake", '0', "0", false, (*unwrapper).handshake},
 		{"hexadecimal of PEM", '2', "2", false, (*unwrapper).handshake},

@@ -110,7 +110,7 @@ func told(r *report.Report, id string) bool {
 // ofStructures are the layers that hold structures, and no text.
 var ofStructures = map[string]bool{
 	"PKCS#7": true, "hexadecimal of TLS": true, "hexadecimal of TLS, handshake": true, "TRUSTED CERTIFICATE": true, "headers in the block": true,
-	"X509 CERTIFICATE": true, "records": true, "hexadecimal": true, "hexadecimal after x": true, "hexadecimal of BASIC": true,
+	"X509 CERTIFICATE": true, "records": true, "hexadecimal": true, "hexadecimal after x": true, "bytes of languages": true,
 	"hexadecimal of PEM": true, "numbers of TLS": true, "bytes in octal": true, "lists of PHP": true,
 }
 

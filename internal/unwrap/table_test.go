@@ -3,9 +3,11 @@ package unwrap
 import (
 	"archive/zip"
 	"bytes"
+	"compress/zlib"
 	"encoding/ascii85"
 	"encoding/base32"
 	"encoding/base64"
+	"encoding/binary"
 	"encoding/hex"
 	"fmt"
 	"net/url"
@@ -36,6 +38,20 @@ var layerTexts = map[string]func(der []byte) string{
 	"text around wraps": func(d []byte) string { // a list of PowerShell in the log of a build
 		return numbered("2026-01-04T10:00:00.%07dZ ")(wrapAt(80, "")("X-Cert: " + albEncode(pemOf(d))))
 	},
+	"text around texts": func(d []byte) string { // the log of a build in which a source file is shown
+		return numbered("2026-01-04T10:00:00.%07dZ ")("const cert = `" + pemOf(d) + "`;\nconst x = [\n")
+	},
+	"bytes of languages": func(d []byte) string { // Pascal
+		var b strings.Builder
+		for _, c := range d {
+			fmt.Fprintf(&b, "$%02X, ", c)
+		}
+		return "const Cert: array of Byte = (" + b.String() + "0);\n"
+	},
+	"lines of literals": func(d []byte) string { // Python's, in parentheses
+		return "CERT = (\n" + perLine(func(l string) string { return "    \"" + l + "\\n\"" })(strings.Join(chunks(hex.EncodeToString(d), 60), "\n")+"\n") + ")\n"
+	},
+	"wraps of escapes": func(d []byte) string { return wrapAt(80, "")(textLayer("rsyslog")(d)) },
 	"text around headers": func(d []byte) string { // docker compose logs
 		return perLine(func(l string) string { return "web-1  | " + l })("X-SSL-Client-Verify: SUCCESS\nX-SSL-Client-Cert: " + albEncode(pemOf(d)) + "\nX-SSL-Client-S-DN: CN=a\n")
 	},
@@ -134,8 +150,9 @@ var layerTexts = map[string]func(der []byte) string{
 	"request lines": func(d []byte) string {
 		return "GET / HTTP/1.1\nX-Cert: " + albEncode(pemOf(d)) + "\nGET / HTTP/1.1\nX-B: " + albEncode(pemOf(d)) + "\n"
 	},
-	"XFCC":         func(d []byte) string { return `x=y` + "\nHash=ab;Cert=\"" + albEncode(pemOf(d)) + "\";URI=a\n" },
-	"header lines": func(d []byte) string { return "X-Cert: " + albEncode(pemOf(d)) + "\nX-B: c\n" },
+	"patches of Git": gitPatch,
+	"XFCC":           func(d []byte) string { return `x=y` + "\nHash=ab;Cert=\"" + albEncode(pemOf(d)) + "\";URI=a\n" },
+	"header lines":   func(d []byte) string { return "X-Cert: " + albEncode(pemOf(d)) + "\nX-B: c\n" },
 
 	// Starts of runs.
 	"base64":        base64.StdEncoding.EncodeToString,
@@ -155,7 +172,6 @@ var layerTexts = map[string]func(der []byte) string{
 	},
 	"hexadecimal":           func(d []byte) string { return strings.Join(chunks(hex.EncodeToString(d), 2), ":") },
 	"hexadecimal after x":   func(d []byte) string { return "x" + strings.Join(chunks(hex.EncodeToString(d), 2), " x") },
-	"hexadecimal of BASIC":  func(d []byte) string { return "&H" + strings.Join(chunks(hex.EncodeToString(d), 2), ", &H") },
 	"hexadecimal of PEM":    func(d []byte) string { return strings.Join(chunks(hex.EncodeToString([]byte(pemOf(d))), 4), " ") },
 	"numbers of TLS":        func(d []byte) string { return strings.Trim(fmt.Sprint(tlsRecord(tlsCertificate(d))), "[]") },
 	"percent-encoded bytes": func(d []byte) string { return "%" + strings.Join(chunks(hex.EncodeToString(d), 2), "%") },
@@ -360,4 +376,29 @@ func TestEveryLayer(t *testing.T) {
 			}
 		})
 	}
+}
+
+// gitPatch is how git diff --binary prints a new file: gitformat-patch, and base85.c of Git.
+func gitPatch(d []byte) string {
+	var packed bytes.Buffer
+	z := zlib.NewWriter(&packed)
+	z.Write(d)
+	z.Close()
+	var b strings.Builder
+	fmt.Fprintf(&b, "diff --git a/c.cer b/c.cer\nnew file mode 100644\nGIT binary patch\nliteral %d\n", len(d))
+	for line := range slices.Chunk(packed.Bytes(), 52) {
+		length := 'A' + rune(len(line)) - 1
+		if len(line) > 26 {
+			length = 'a' + rune(len(line)) - 27
+		}
+		b.WriteRune(length)
+		for group := range slices.Chunk(append(slices.Clip(line), make([]byte, -len(line)&3)...), 4) {
+			v := binary.BigEndian.Uint32(group)
+			for _, unit := range []uint32{85 * 85 * 85 * 85, 85 * 85 * 85, 85 * 85, 85, 1} {
+				b.WriteByte(alphabet85[v/unit%85])
+			}
+		}
+		b.WriteByte('\n')
+	}
+	return b.String() + "\nliteral 0\nHcmV?d00001\n\n"
 }

@@ -91,3 +91,22 @@ func TestDumpsInside(t *testing.T) {
 		}
 	}
 }
+
+// A bundle says how long it is: a line of it that stands twice leaves no other trace where it is
+// one of a signature.
+func TestUnevenBundle(t *testing.T) {
+	der := testdata.DER("client-2")
+	file, _, _ := testdata.Tool("openssl-crl2p7.txt")
+	lines := strings.SplitAfter(string(file), "\n")
+	for i := range lines {
+		r := collect([]byte(strings.Join(lines[:i+1], "") + strings.Join(lines[i:], "")))
+		for _, found := range wholeOf(r) {
+			if found != string(der) && len(r.Findings) == 0 {
+				t.Errorf("line %d twice: another certificate is whole, and nothing is told", i+1)
+			}
+		}
+	}
+	if r := collect(file); len(wholeOf(r)) != 1 || len(r.Findings) > 0 {
+		t.Errorf("the bundle as it is: %d certificates, findings %v", len(wholeOf(r)), findingsOf(r))
+	}
+}

@@ -72,17 +72,26 @@ func (u *unwrapper) unfold(t source.Text) source.Text {
 		if stop > pos && t.Bytes[stop-1] == '\r' {
 			stop--
 		}
+		goesOn := t.Bytes[0] == '"' && end < t.Len() && oddBackslashes(t.Bytes[pos:stop]) // a string of YAML, folded
+		if goesOn {
+			stop--
+		}
 		b.Copy(pos, stop)
 		if end == t.Len() {
 			break
 		}
 		next := skipBlank(t.Bytes, end+1)
-		if !sequences && !(encoded(t.Bytes[max(pos, stop-enoughEncoded):stop]) && encodedStart(t.Bytes[next:])) {
+		if !sequences && !goesOn && !(encoded(t.Bytes[max(pos, stop-enoughEncoded):stop]) && encodedStart(t.Bytes[next:])) {
 			b.Replace(stop, next, ' ')
 		}
 		pos = next
 	}
 	return b.Text()
+}
+
+// oddBackslashes reports whether a line ends in a backslash that is not escaped.
+func oddBackslashes(line []byte) bool {
+	return (len(line)-len(bytes.TrimRight(line, `\`)))%2 == 1
 }
 
 // enoughEncoded is how many characters tell that a text is encoded.

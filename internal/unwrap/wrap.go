@@ -94,12 +94,23 @@ type wrap struct {
 // maxMarker is the length of the longest line of armor, percent-encoded.
 const maxMarker = 80
 
+// text returns where the text of the line at pos begins, behind the marks of a mail and an
+// indentation, which the blank of armor that broke there is not.
+func (w *wrap) text(last, pos int) int {
+	line := w.b[pos:lineEnd(w.b, pos)]
+	from := pos + skipBlank(line, min(w.quote, len(line)))
+	before := w.b[max(0, last-len("-----BEGIN")):last]
+	if from > pos+w.quote && (bytes.HasSuffix(before, []byte("-----END")) || bytes.HasSuffix(before, []byte("-----BEGIN"))) {
+		from--
+	}
+	return from
+}
+
 // across returns the end of the line that ends at stop, and with it the start of the
-// next one, which begins at next, and where they join.
+// next one, whose text begins at next, and where they join.
 func (w *wrap) across(pos, stop, next int) (joined []byte, seam int) {
 	head := w.b[next:min(len(w.b), next+maxMarker)]
 	head = head[:lineEnd(head, 0)]
-	head = head[skipBlank(head, min(len(head), w.quote)):]
 	tail := w.b[max(pos, stop-maxMarker):stop]
 	return append(append(w.room[:0], tail...), head...), len(tail)
 }
@@ -122,7 +133,7 @@ func (w *wrap) opens(pos, stop, next int) bool {
 	if !bytes.ContainsAny(line[max(0, len(line)-maxMarker):], "-%") {
 		return false
 	}
-	joined, seam := w.across(pos, stop, next)
+	joined, seam := w.across(pos, stop, w.text(stop, next))
 	for at := 0; ; {
 		m, ok := findMarker(joined, at)
 		if !ok {
@@ -189,7 +200,10 @@ func (w *wrap) begins(pos, end int) bool {
 	if w.open = w.opens(pos, trimEnd(w.b, pos, end), nextLine(w.b, end)); w.open {
 		return true
 	}
-	if !encodedText(line[len(line)-enoughEncoded:]) || complete(line) {
+	if !encodedText(line[len(line)-enoughEncoded:]) {
+		return w.beginsAcross(line, nextLine(w.b, end))
+	}
+	if complete(line) {
 		return false
 	}
 	if bytes.IndexByte(line, '%') >= 0 || valueBegins(line) {
@@ -199,6 +213,20 @@ func (w *wrap) begins(pos, end int) bool {
 	return l.kind == headerLine
 }
 
+// beginsAcross reports whether a value begins at the end of a line, with too little to tell, and
+// goes on in the line at next.
+func (w *wrap) beginsAcross(line []byte, next int) bool {
+	i := len(line)
+	for i > 0 && base64Class[line[i-1]] == classChar {
+		i--
+	}
+	rest := bytes.TrimLeft(w.b[next:trimEnd(w.b, next, lineEnd(w.b, next))], "> ")
+	if len(rest) < longBytes || !encodedText(rest[:longBytes]) {
+		return false
+	}
+	return valueBegins(append(append([]byte(nil), line[max(0, i-3):]...), rest[:longBytes]...))
+}
+
 // valueBegins reports whether the base64 that a line ends in is the first of a value: that
 // of a structure, behind what stands between a name and a value.
 func valueBegins(line []byte) bool {
@@ -206,7 +234,8 @@ func valueBegins(line []byte) bool {
 	for i > 0 && base64Class[line[i-1]] == classChar {
 		i--
 	}
-	return i > 1 && bytes.IndexByte([]byte(`:="'`), line[i-1]) >= 0 && plausibleStart(decodeBase64(base64Head(line[i:], longBytes)))
+	before := bytes.TrimRight(line[:i], " ")
+	return len(before) > 1 && bytes.IndexByte([]byte(`:="'`), before[len(before)-1]) >= 0 && plausibleStart(decodeBase64(base64Head(line[i:], longBytes)))
 }
 
 // complete reports whether what is encoded in a line has come to its end: to an END
@@ -239,10 +268,16 @@ func (w *wrap) rest(pos, end int) []piece {
 		}
 		from := at + skipBlank(line, q)
 		to := at + len(bytes.TrimRight(line, " \t\r"))
-		if to <= from || !encodedText(w.b[from:to]) {
+		if to <= from {
 			break
 		}
 		last := stop-at != w.width
+		if !encodedText(w.b[from:to]) && (last || !escapedText(w.b[from:to])) {
+			if stop-at <= w.width && (full > 0 || len(pieces) == 0 && !last) && w.ends(from, to) {
+				pieces = append(pieces, piece{from, to})
+			}
+			break
+		}
 		if stop-at > w.width || last && full == 0 && (bytes.IndexByte(w.b[from:to], '%') < 0 || from > at+w.quote) {
 			break
 		}
@@ -254,6 +289,51 @@ func (w *wrap) rest(pos, end int) []piece {
 		at = nextLine(w.b, stop)
 	}
 	return pieces
+}
+
+// ends reports whether the value ends in [from, to) at what closes a string: a quote, perhaps
+// behind escapes, a tag or a reference.
+func (w *wrap) ends(from, to int) bool {
+	for i := from; i < to; i++ {
+		switch c := w.b[i]; {
+		case c == '"' || c == '\'' || c == '<' || c == '&':
+			return true
+		case c == '\\':
+			if i++; i < to && w.b[i] == '"' {
+				return true
+			}
+		case base64Class[c] != classChar && c != '=' && c != '%' && c != ':':
+			return false
+		}
+	}
+	return false
+}
+
+// withoutEnd is a line without the armor that begins at its end and goes on in the next one; and
+// the first line without that which began in the line before.
+func withoutEnd(line []byte, first bool) []byte {
+	if i := bytes.LastIndex(line, []byte("END ")); i >= 0 && len(line)-i < maxMarker {
+		line = line[:i]
+	}
+	if i := bytes.Index(line, []byte("-----")); first && i > 0 && i < maxMarker {
+		line = line[i:]
+	}
+	return line
+}
+
+// escapedText reports whether s is encoded text in which escapes of a string are.
+func escapedText(s []byte) bool {
+	for len(s) > 0 {
+		i := bytes.IndexByte(s, '\\')
+		if i < 0 {
+			i = len(s)
+		}
+		if !encodedText(s[:i]) {
+			return false
+		}
+		s = s[min(len(s), i+1):]
+	}
+	return true
 }
 
 // restOpen is rest for a value that begins with BEGIN: it goes on to END, and behind
@@ -272,14 +352,20 @@ func (w *wrap) restOpen(pos, end int) []piece {
 		if quoteWidth(line[:q]) != w.quote || stop-at > w.width {
 			break
 		}
-		from, to := at+skipBlank(line, q), at+len(bytes.TrimRight(line, " \t\r"))
+		from, to := w.text(last, at), at+len(bytes.TrimRight(line, " \t\r"))
 		if to <= from {
 			break
 		}
 		isFull := stop-at == w.width
+		if isFull && bytes.HasSuffix(w.b[from:to], []byte("-----END")) && blank(w.b[to]) {
+			to++
+		}
 		if !closed {
 			mark, closes := w.closes(before, last, from, to)
-			if part := w.b[from:to]; !closes && (bytes.IndexByte(part, ' ') >= 0 || !isFull && (!encodedText(part) || bytes.IndexByte(part, ':') >= 0)) {
+			if closes && isFull && mark == to && hasPrefix(w.b[min(len(w.b), nextLine(w.b, stop)+w.quote):], "-") {
+				closes = false // more dashes follow
+			}
+			if part := withoutEnd(w.b[from:to], len(pieces) == 0); !closes && (bytes.IndexByte(part, ' ') >= 0 || !isFull && (!encodedText(part) || bytes.IndexByte(part, ':') >= 0)) {
 				break
 			}
 			if closed = closes; closes && isFull && mark+len("%0A") >= to {

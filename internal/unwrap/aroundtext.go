@@ -1,0 +1,107 @@
+package unwrap
+
+import (
+	"bytes"
+	"unicode/utf8"
+
+	"github.com/mtlens/mtlens/internal/source"
+)
+
+// undoAroundText is [undoAround] where more than the text that stands before each line stands
+// before BEGIN, or something after it: a literal, a cell or a member of several lines in the log
+// of a build. What the lines of the block begin with, digits aside, is left out of them and of
+// the lines around that have it, too; what is left is a text of its own.
+//
+//	2026-01-04T10:00:00Z const cert = `-----BEGIN CERTIFICATE-----
+//	2026-01-04T10:00:01Z MIIC…
+func undoAroundText(t source.Metered) (source.Text, int) {
+	b := t.Bytes()
+	var lines []lineInside
+	for i := 0; i < len(b); {
+		at := indexArmor(b[i:])
+		if at < 0 {
+			break
+		}
+		at += i
+		i = at + len(plainArmor)
+		if at == 0 || lineBreak(b[at-1]) {
+			continue
+		}
+		floor := 0
+		if len(lines) > 0 {
+			floor = nextLine(b, lines[len(lines)-1].end)
+		}
+		if more := textAround(b, floor, at); more != nil {
+			lines = append(lines, more...)
+			i = max(i, lines[len(lines)-1].hi)
+		}
+	}
+	return leaveOut(t, b, lines)
+}
+
+// textAround finds the lines of the block that begins at b[at], and those around that begin
+// alike, from floor on. There are none if nothing but what they begin with stands before the
+// block's first line.
+func textAround(b []byte, floor, at int) []lineInside {
+	const longest, most, near = 200, 2000, 8 // characters before it, lines of a block and around it
+	start := bytes.LastIndexByte(b[max(floor, at-longest):at], '\n') + 1 + max(floor, at-longest)
+	end := lineEnd(b, at)
+	next := nextLine(b, end)
+	second := b[next:trimEnd(b, next, lineEnd(b, next))]
+	if after := nextLine(b, lineEnd(b, next)); len(bytes.TrimSpace(second)) < enoughEncoded || lineEnd(b, after)-after > len(second) {
+		second = b[after:trimEnd(b, after, lineEnd(b, after))] // an empty line, perhaps
+	}
+	if bytes.Contains(b[at:end], []byte("-----END ")) || start == at {
+		return nil
+	}
+	before := b[start : start+commonUpTo(b[start:at], second)]
+	before = bytes.TrimRight(before, "\"'`")
+	if rest := b[start+len(before) : trimEnd(b, start, end)]; !aroundTexts(before) || bytes.HasPrefix(bytes.TrimLeft(rest, " \t"), []byte("-----BEGIN ")) && bytes.HasSuffix(bytes.TrimRight(rest, " \t"), []byte("-----")) {
+		return nil
+	}
+	inside := func(pos int) (l lineInside, ok bool) {
+		l = lineInside{pos: pos, end: lineEnd(b, pos)}
+		l.hi = trimEnd(b, pos, l.end)
+		same, k := along(before, b[pos:l.hi])
+		l.lo = pos + k
+		return l, same == len(before) || pos+k == l.hi && len(bytes.TrimSpace(before[same:])) == 0
+	}
+	var lines []lineInside
+	for pos := start; pos > floor && len(lines) < near; {
+		pos = bytes.LastIndexByte(b[floor:pos-1], '\n') + 1 + floor
+		l, ok := inside(pos)
+		if !ok {
+			break
+		}
+		lines = append([]lineInside{l}, lines...)
+	}
+	left := 0 // lines behind the block
+	for pos := start; pos < len(b) && len(lines) < most; pos = nextLine(b, lineEnd(b, pos)) {
+		l, ok := inside(pos)
+		if !ok && left == 0 {
+			return nil
+		}
+		if !ok || left > near {
+			return lines
+		}
+		lines = append(lines, l)
+		switch line := b[l.lo:l.hi]; {
+		case bytes.Contains(line, []byte("-----BEGIN ")):
+			left = 0
+		case left > 0, bytes.Contains(line, []byte("-----END ")), bytes.Contains(line, []byte(" CERTIFICATE-----")):
+			left++
+		}
+	}
+	if left == 0 {
+		return nil
+	}
+	return lines
+}
+
+// aroundTexts reports whether before may stand before each line of a text: it has more than
+// blanks, and is not the border of a table, the mark of a list or a piece of a literal, which
+// others read.
+func aroundTexts(before []byte) bool {
+	text := bytes.TrimSpace(before)
+	return len(text) > 0 && text[0] != '|' && text[0] < utf8.RuneSelf && string(text) != "-" && !bytes.ContainsAny(text, "\"'`{(&")
+}
