@@ -20,7 +20,14 @@ func TestNearText(t *testing.T) {
 		"GET / HTTP/1.1\r\nHost: a\r\n": Request,
 		"DELETE /a?b=c HTTP/2\nHost: a": Request,
 		"get / HTTP/1.1":                None,
-		"GET the certificate from HTTP/the other place": None,
+		"GET the certificate from HTTP/the other place":               None,
+		"37:62:9A:87:4A:23:CB:20:7A:E8:8F:B9:2F:5D:74:FA:56:03:9B:2B": HexBytes,
+		"03 a5 b1":                             None, // may be anything
+		"1234567890123456":                     None,
+		"deadbeef deadbeef deadbeef, and more": None,
+		"subject=C = DE, O = Example, CN = a\nnotAfter=Feb 26 11:45:56 2027 GMT\n": OpenSSLLines, // of x509 -subject -enddate
+		"notAfter=tomorrow\nlevel=info":                                            None,
+		"Name: a\nType:  kubernetes.io/tls\n\nData\n====\ntls.crt:  1164 bytes\n":  SecretSizes, // of kubectl describe secret
 		"hello world": None,
 		"":            None,
 	} {
