@@ -22,6 +22,7 @@ var awsMarks = [...]struct {
 	{`"MutualAuthentication"`, ListenerSettings},
 	{`"IgnoreClientCertificateExpiry"`, ListenerSettings},
 	{`"NumberOfCaCertificates"`, ListenerSettings},
+	{`"CertificateArn"`, ACM},
 }
 
 // ofAWS says what AWS said, and where.

@@ -19,6 +19,7 @@ func TestOfAWS(t *testing.T) {
 		"An error occurred (TrustStoreNotReady) when calling the ModifyListener operation: …":                                             StoreNotReady,
 		"An error occurred (TrustStoreInUse) when calling the DeleteTrustStore operation: …":                                              StoreInUse,
 		`{"MutualAuthentication": {"Mode": "verify", "TrustStoreArn": "arn:aws:…", "IgnoreClientCertificateExpiry": false}}`:              ListenerSettings,
+		`{"Certificate": {"CertificateArn": "arn:aws:acm:…", "DomainName": "a.example", "Serial": "03:a5"}}`:                              ACM,
 		"An error occurred (LoadBalancerNotFound) when calling the DescribeLoadBalancers operation: One or more load balancers not found": None,
 	} {
 		got := None

@@ -33,6 +33,10 @@ func near(b []byte) Kind {
 		return FileName
 	case isHexBytes(b):
 		return HexBytes
+	case alone && bytes.HasPrefix(b, []byte("MI")) && bytes.Contains(b, []byte("gAwIBAgI")): // version 3, and a serial number
+		return Stump
+	case hasAnyPrefix(b, "curl ", "wget ", "openssl ", "http ", "$ curl ") && len(first) == len(b) && bytes.Contains(b, []byte("-cert")):
+		return Command
 	case linesOfOpenSSL(b):
 		return OpenSSLLines
 	case bytes.Contains(b, []byte("kubernetes.io/tls")) && bytes.Contains(b, []byte("\ntls.crt: ")) && bytes.Contains(b, []byte(" bytes")):

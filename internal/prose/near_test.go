@@ -1,6 +1,10 @@
 package prose
 
-import "testing"
+import (
+	"testing"
+
+	"github.com/mtlens/mtlens/internal/source"
+)
 
 func TestNearText(t *testing.T) {
 	for text, want := range map[string]Kind{
@@ -28,11 +32,32 @@ func TestNearText(t *testing.T) {
 		"subject=C = DE, O = Example, CN = a\nnotAfter=Feb 26 11:45:56 2027 GMT\n": OpenSSLLines, // of x509 -subject -enddate
 		"notAfter=tomorrow\nlevel=info":                                            None,
 		"Name: a\nType:  kubernetes.io/tls\n\nData\n====\ntls.crt:  1164 bytes\n":  SecretSizes, // of kubectl describe secret
+		"MIIB9TCCAZugAwIBAgIUQSjy":                                                 Stump,
+		"MIIEvQIBADANBgkqhkiG9w0B":                                                 None, // of a key
+		"curl --cert client.pem https://a.example":                                 Command,
+		"curl --cert client.pem https://a.example\n> GET":                          None, // and what it printed
 		"hello world": None,
 		"":            None,
 	} {
 		if got := near([]byte(text)); got != want {
 			t.Errorf("near(%q) = %d, want %d", text, got, want)
 		}
+	}
+}
+
+// The codes of AWS's page, as people remember them.
+func TestNearestReason(t *testing.T) {
+	for text, want := range map[string]string{
+		"ClientCertTrustError":                 "ClientCertUntrusted",
+		"Failed:ClientCertChainDepthExceeded":  "ClientCertMaxChainDepthExceeded",
+		"we get ClientCertHasExpired since 9 ": "ClientCertExpired",
+	} {
+		r := Read(source.New([]byte(text)))
+		if r == nil || r.Kind != NoReason || string(r.Reason.Code) != want {
+			t.Errorf("%s: %+v", text, r)
+		}
+	}
+	if r := Read(source.New([]byte("my ClientCert does not work"))); r != nil {
+		t.Errorf("any word is a code: %+v", r)
 	}
 }

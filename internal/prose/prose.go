@@ -60,13 +60,17 @@ const (
 	ListenerSettings      // what AWS describes of a listener or a trust store
 	SecretSizes           // kubectl describe of a Secret: sizes, no contents
 	HexBytes              // some bytes in hexadecimal: a serial number or a hash
+	ACM                   // what AWS Certificate Manager describes of a certificate
+	Command               // a command that names the file of a certificate
+	Stump                 // the first bytes of a certificate, in base64
+	NoReason              // a word as a reason code that AWS does not document
 )
 
 // Text is such a text.
 type Text struct {
 	Kind   Kind
 	Span   source.Span
-	Reason *alb.ReasonInfo // of Reason
+	Reason *alb.ReasonInfo // of Reason; of NoReason the one that is spelled most alike
 	Line   *family.Line    // of ProgramLog, Failed, Outcome, VerifyError and PeerError
 	Depth  int             // of those two: how far above the certificate; -1 if it does not say
 	Alert  Alert           // of AlertError
@@ -215,6 +219,9 @@ func Read(t source.Text) *Text {
 	}
 	if r, at, end := reasonInside(t.Bytes); r != nil {
 		return &Text{Kind: Reason, Span: t.Span(at, end), Reason: r}
+	}
+	if at, end := likeReason(t.Bytes); end > 0 {
+		return &Text{Kind: NoReason, Span: t.Span(at, end), Reason: nearestReason(string(t.Bytes[at:end]))}
 	}
 	if k, at, end := ofAWS(t.Bytes); k != None {
 		return &Text{Kind: k, Span: t.Span(at, end)}

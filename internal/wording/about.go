@@ -95,6 +95,14 @@ func aboutText(t *prose.Text) []report.Run {
 		return []report.Run{plain("What kubectl describe says of a Secret: how long its values are, and not what they are. Paste what this prints, which is the certificate without its key: "), code(`kubectl get secret NAME -o jsonpath='{.data.tls\.crt}'`), plain(".")}
 	case prose.HexBytes:
 		return []report.Run{plain("Some bytes in hexadecimal, as serial numbers and hashes are written. Paste the certificate to see its serial number and hashes.")}
+	case prose.ACM:
+		return []report.Run{plain("What AWS Certificate Manager says of a certificate. The certificate itself is not in it. Paste what this prints: "), code("aws acm get-certificate"), plain(".")}
+	case prose.Command:
+		return []report.Run{plain("A command that names the file of a certificate, and not what is in it: give the file itself, or paste what the command prints.")}
+	case prose.Stump:
+		return []report.Run{plain("The first bytes of a certificate in base64. They have no name yet: paste all of it.")}
+	case prose.NoReason:
+		return []report.Run{plain("AWS documents no reason code of this name. The one that is spelled most alike is "), code(string(t.Reason.Code)), plain(": " + t.Reason.Description + ".")}
 	case prose.Request:
 		return []report.Run{plain("A request that has no header about a client certificate. Those of an ALB begin with "), code("X-Amzn-Mtls-"), plain(", unless they were renamed: paste the request as the application got it.")}
 	case prose.Token:
