@@ -57,7 +57,9 @@ func TestNearestReason(t *testing.T) {
 			t.Errorf("%s: %+v", text, r)
 		}
 	}
-	if r := Read(source.New([]byte("my ClientCert does not work"))); r != nil {
-		t.Errorf("any word is a code: %+v", r)
+	for _, text := range []string{"my ClientCert does not work", "the ClientCertificate header", "getClientCertChain"} {
+		if r := Read(source.New([]byte(text))); r != nil {
+			t.Errorf("%s: any word is a code: %+v", text, r)
+		}
 	}
 }

@@ -220,11 +220,11 @@ func Read(t source.Text) *Text {
 	if r, at, end := reasonInside(t.Bytes); r != nil {
 		return &Text{Kind: Reason, Span: t.Span(at, end), Reason: r}
 	}
-	if at, end := likeReason(t.Bytes); end > 0 {
-		return &Text{Kind: NoReason, Span: t.Span(at, end), Reason: nearestReason(string(t.Bytes[at:end]))}
-	}
 	if k, at, end := ofAWS(t.Bytes); k != None {
 		return &Text{Kind: k, Span: t.Span(at, end)}
+	}
+	if at, end := likeReason(t.Bytes); end > 0 {
+		return &Text{Kind: NoReason, Span: t.Span(at, end), Reason: nearestReason(string(t.Bytes[at:end]))}
 	}
 	for i := range textMarks {
 		m := &textMarks[i]

@@ -6,20 +6,23 @@ import (
 	"github.com/mtlens/mtlens/internal/alb"
 )
 
-// likeReason finds a word that begins as a reason code does.
+// likeReason finds a word that stands where a reason code does, or begins as one.
 func likeReason(b []byte) (at, end int) {
 	const start = "ClientCert"
-	at = bytes.Index(b, []byte(start))
-	if at < 0 {
+	if at = bytes.Index(b, []byte(alb.StatusFailed+start)); at >= 0 {
+		at += len(alb.StatusFailed)
+	} else if at = bytes.Index(b, []byte(start)); at < 0 || at > 0 && (letter(b[at-1]) || b[at-1] == '_') || bytes.HasPrefix(b[at:], []byte("ClientCertificate")) {
 		return 0, 0
 	}
-	for end = at; end < len(b) && (b[end]|0x20 >= 'a' && b[end]|0x20 <= 'z'); end++ {
+	for end = at; end < len(b) && letter(b[end]); end++ {
 	}
 	if end == at+len(start) || end-at > maxReason {
 		return 0, 0
 	}
 	return at, end
 }
+
+func letter(c byte) bool { return c|0x20 >= 'a' && c|0x20 <= 'z' }
 
 // maxReason bounds the length of a reason code.
 const maxReason = 64
