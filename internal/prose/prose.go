@@ -200,8 +200,9 @@ func Read(t source.Text) *Text {
 		if l, ok := family.ReadLine(line); ok {
 			return &Text{Kind: ProgramLog, Span: t.Span(pos, end), Line: &l}
 		}
-		if k, l, at := verifyLine(line, &depth); k != None {
-			return &Text{Kind: k, Span: t.Span(pos, end), Line: &l, Depth: at}
+		if found := verifyLine(line, &depth); found != nil {
+			found.Span = t.Span(pos, end)
+			return found
 		}
 		if peerAlert(line) {
 			return &Text{Kind: PeerAlert, Span: t.Span(pos, end)}
