@@ -318,16 +318,21 @@ func (r *reader) signatureForm(s *Signed, path string) {
 
 // small reads an INTEGER that is not negative and fits 31 bits; -1 if it is not one.
 func (r *reader) small(e *der.Element, path string) int {
-	if !e.Is(der.Integer) {
-		r.wrongType(e, path, "an INTEGER")
-		return -1
-	}
-	v := r.integer(e, path)
+	v := r.bigNumber(e, path)
 	n, ok := der.SmallInteger(v.Raw)
 	if !ok || n < 0 {
 		return -1
 	}
 	return n
+}
+
+// bigNumber reads an integer of any size.
+func (r *reader) bigNumber(e *der.Element, path string) Integer {
+	if !e.Is(der.Integer) {
+		r.wrongType(e, path, "an INTEGER")
+		return Integer{}
+	}
+	return r.integer(e, path)
 }
 
 // judgeSignature compares the two signature algorithms and looks at the hash.

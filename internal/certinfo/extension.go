@@ -1,8 +1,6 @@
 package certinfo
 
 import (
-	"strconv"
-
 	"github.com/mtlens/mtlens/internal/der"
 	"github.com/mtlens/mtlens/internal/dn"
 	"github.com/mtlens/mtlens/internal/oid"
@@ -140,8 +138,10 @@ type Policy struct {
 type Qualifier struct {
 	OID          oid.OID
 	CPS          string
-	Organization string // of noticeRef
-	Numbers      []int  // of noticeRef
+	HasReference bool   // a noticeRef is there
+	Organization string // of it
+	Numbers      []Integer
+	HasText      bool // an explicitText is there
 	ExplicitText string
 	Raw          []byte // the qualifier's whole encoding
 	Place        der.Place
@@ -154,7 +154,8 @@ func (q *Qualifier) NumberList() string {
 		if i > 0 {
 			b = append(b, ", "...)
 		}
-		b = strconv.AppendInt(b, int64(n), 10)
+		text, _ := n.Decimal()
+		b = append(b, text...)
 	}
 	return string(b)
 }
@@ -174,11 +175,11 @@ type DistributionPoints struct{ Points []DistributionPoint }
 
 // DistributionPoint is where a revocation list is found.
 type DistributionPoint struct {
-	FullName   []GeneralName
-	Relative   *dn.RDN // nameRelativeToCRLIssuer, or nil
+	FullName   []GeneralName // nil if there is none; it may be empty
+	Relative   *dn.RDN       // nameRelativeToCRLIssuer, or nil
 	HasReasons bool
-	Reasons    uint16 // bit i is ReasonWords[i]
-	Issuer     []GeneralName
+	Reasons    uint16        // bit i is ReasonWords[i]
+	Issuer     []GeneralName // likewise
 	Place      der.Place
 }
 

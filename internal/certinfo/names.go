@@ -418,7 +418,9 @@ func (r *reader) pointField(v *der.Element, p *DistributionPoint, path string) {
 		case name.IsContext(0):
 			r.check(&name, path+".distributionPoint.fullName")
 			r.implicit(&name, path+".distributionPoint.fullName")
-			p.FullName = r.generalNames(&name, path+".distributionPoint.fullName")
+			if p.FullName = r.generalNames(&name, path+".distributionPoint.fullName"); p.FullName == nil {
+				p.FullName = []GeneralName{}
+			}
 		case name.IsContext(1):
 			r.check(&name, path+".distributionPoint.nameRelativeToCRLIssuer")
 			rdn := dn.ReadRDN(&name)
@@ -434,7 +436,9 @@ func (r *reader) pointField(v *der.Element, p *DistributionPoint, path string) {
 	case v.IsContext(2):
 		r.check(v, path+".cRLIssuer")
 		r.implicit(v, path+".cRLIssuer")
-		p.Issuer = r.generalNames(v, path+".cRLIssuer")
+		if p.Issuer = r.generalNames(v, path+".cRLIssuer"); p.Issuer == nil {
+			p.Issuer = []GeneralName{}
+		}
 	default:
 		r.check(v, path)
 		r.find(finding.FieldExtra, v.Place(), path, r.name(path)+" holds "+typeName(v)+", which does not belong there.")

@@ -280,6 +280,8 @@ func (r *reader) qualifiers(e *der.Element, path string) []Qualifier {
 				default:
 					r.any(&v, p+".qualifier", 0)
 				}
+			} else if q.OID != "" {
+				r.missing(f.End(), p+".qualifier")
 			}
 			r.rest(&info, p)
 		}
@@ -304,6 +306,7 @@ func (r *reader) userNotice(e *der.Element, q *Qualifier, path string) {
 	f, ok := in.Next()
 	if ok && f.Is(der.Sequence) {
 		r.check(&f, path+".noticeRef")
+		q.HasReference = true
 		ref := f.Children()
 		if o, ok := ref.Next(); ok {
 			q.Organization = r.displayText(&o, path+".noticeRef.organization")
@@ -313,12 +316,13 @@ func (r *reader) userNotice(e *der.Element, q *Qualifier, path string) {
 			r.check(&l, at)
 			numbers := l.Children()
 			for n, ok := numbers.Next(); ok && len(q.Numbers) < MaxNames; n, ok = numbers.Next() {
-				q.Numbers = append(q.Numbers, r.small(&n, r.item(at, len(q.Numbers))))
+				q.Numbers = append(q.Numbers, r.bigNumber(&n, r.item(at, len(q.Numbers))))
 			}
 		}
 		f, ok = in.Next()
 	}
 	if ok {
+		q.HasText = true
 		q.ExplicitText = r.displayText(&f, path+".explicitText")
 	}
 	r.rest(&in, path)

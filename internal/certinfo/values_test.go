@@ -176,7 +176,7 @@ func TestExtensionValues(t *testing.T) {
 			seq("\x06\x08"+pkix+"\x02\x02", seq(seq(tlv(0x0C, "org"), seq("\x02\x01\x01", "\x02\x01\x02")), tlv(0x1E, "\x00h\x00i"))))))).(*Policies)
 	q := policies.Policies[1].Qualifiers
 	if len(policies.Policies) != 2 || len(q) != 2 || q[0].CPS != "https://a.example/cps" || q[1].Organization != "org" ||
-		!reflect.DeepEqual(q[1].Numbers, []int{1, 2}) || q[1].ExplicitText != "hi" {
+		q[1].NumberList() != "1, 2" || q[1].ExplicitText != "hi" {
 		t.Errorf("certificatePolicies: %+v", policies)
 	}
 	aia := value(t, "\x06\x08"+pkix+"\x01\x01", seq(seq("\x06\x08"+pkix+"\x30\x01", url), seq("\x06\x08"+pkix+"\x30\x02", tlv(0xA4, commonName(0x0C, "x"))))).(*InfoAccess)

@@ -162,6 +162,14 @@ func TestOtherProxies(t *testing.T) {
 			}
 		}
 	})
+	t.Run("API Gateway without one", func(t *testing.T) { // a domain name without mutual TLS
+		const event = `{"httpMethod":"GET","headers":{"Host":"a"HEADER},"requestContext":{"apiId":"b","identity":{"sourceIp":"203.0.113.9","clientCert":null}}}`
+		for more, want := range map[string]string{"": "no-client-certificate", `,"X-Amzn-Mtls-Clientcert-Leaf":"` + encoded + `"`: "outcome-contradicts"} {
+			if got := ids(read([]byte(strings.Replace(event, "HEADER", more, 1)))); got != want {
+				t.Errorf("%q: findings %s", want, got)
+			}
+		}
+	})
 	t.Run("nginx", func(t *testing.T) {
 		r := read([]byte("ssl-client-cert: " + encoded + "\nssl-client-subject-dn: " + facts["subject"] + "\nssl-client-verify: SUCCESS\n"))
 		leafOf(t, r, "client-2")

@@ -3,10 +3,13 @@ package decode
 import (
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/mtlens/mtlens/internal/report"
+	"github.com/mtlens/mtlens/testdata"
 )
 
 // The headline is as sure of the sender as the answer is: it begins with the same words.
@@ -34,5 +37,23 @@ func TestHeadlineIsAsSure(t *testing.T) {
 	}
 	if doubtful < 5 {
 		t.Errorf("only %d requests are of no certain sender", doubtful)
+	}
+}
+
+// A bundle is no chain that somebody presented: what is told of an authority that expired
+// is not told of a client.
+func TestHeadlineOfAuthorities(t *testing.T) {
+	after := Options{Now: time.Date(2060, 1, 1, 0, 0, 0, 0, time.UTC)}
+	for pair, want := range map[[2]string][2]string{
+		{"root-ca", "ec-root-ca"}: {"2 certificates of authorities", "refuses a chain that goes through it with ClientCertExpired"},
+		{"client-1", "client-2"}:  {"2 certificates that form no single chain", "refuses it with ClientCertExpired"},
+	} {
+		r := Text(slices.Concat(testdata.PEM(pair[0]), testdata.PEM(pair[1])), after)
+		if got := r.Verdict.Text[0].Text; !strings.HasPrefix(got, want[0]) {
+			t.Errorf("got %s, want %s", got, want[0])
+		}
+		if len(r.Findings) == 0 || !strings.Contains(r.Findings[0].Hint, want[1]) {
+			t.Errorf("got %+v, want %s", r.Findings, want[1])
+		}
 	}
 }

@@ -58,6 +58,7 @@ const (
 	Incomplete                 // the certificate is cut off or damaged, so its hash says nothing
 	NotDefined                 // the value is of an algorithm or a form that is not compared
 	DigitsLost                 // the number was rounded
+	CutShort                   // the value ends in an ellipsis, and what is before it is what the certificate says
 	NoCertificateAtHand        // there is no certificate to compare with
 )
 
@@ -158,6 +159,9 @@ func Compare(k Kind, value string, cert *certinfo.Certificate, w Writing) Compar
 		c.alternatives(unquoted, alternatives(cert, k), k, w)
 	default:
 		c.Why = NotAFact
+	}
+	if c.Result != Agrees && (strings.HasSuffix(value, "...") || strings.HasSuffix(value, "…")) {
+		c.cutShort(k, value, cert, w)
 	}
 	if c.Result == Differs && c.Expected != "" {
 		c.At, c.Tail = CommonEnds(value, c.Expected)

@@ -318,3 +318,35 @@ func BenchmarkDecideNothing(b *testing.B) {
 		Decide(values)
 	}
 }
+
+// A value that ends in an ellipsis was cut off where it was shown: it is compared as far as
+// it goes, and nothing else is said of what agrees so far.
+func TestCutShort(t *testing.T) {
+	leaf := certificate(t, "client-b.pem")
+	for _, k := range []Kind{Subject, Issuer, Serial, Fingerprint, NotAfter} {
+		w := map[Kind]Writing{Subject: nameRFC2253, Issuer: nameSlash, Serial: serialUpper, Fingerprint: sha1Lower, NotAfter: dateOpenSSL}[k]
+		whole, ok := writeFact(k, w, leaf)
+		if !ok || len(whole) < 12 {
+			t.Fatalf("%v: %q", k, whole)
+		}
+		for _, tt := range []struct {
+			value  string
+			result Agreement
+			why    Reason
+		}{
+			{whole, Agrees, Comparable},
+			{whole[:8] + "...", NotComparable, CutShort},
+			{whole[:8] + "…", NotComparable, CutShort},
+		} {
+			if c := Compare(k, tt.value, leaf, w); c.Result != tt.result || c.Why != tt.why {
+				t.Errorf("%v, %q: %v, %v", k, tt.value, c.Result, c.Why)
+			}
+		}
+	}
+	if c := Compare(Subject, "CN=another...", leaf, nameRFC2253); c.Result != Differs {
+		t.Errorf("the beginning of another name: %v, %v", c.Result, c.Why)
+	}
+	if c := Compare(Subject, "CN=another one of a kind that is longer than the name itself is, and a few words more...", leaf, nameRFC2253); c.Result != Differs {
+		t.Errorf("a longer name: %v, %v", c.Result, c.Why)
+	}
+}

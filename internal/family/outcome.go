@@ -125,7 +125,7 @@ func ReadOutcome(h *Header, value string) (Result, Detail) {
 	switch h.Kind {
 	case Present:
 		switch strings.ToLower(value) {
-		case "0", "false", "no", "none":
+		case "0", "false", "no", "none", "null":
 			return NoCertificate, Detail{Reason: value}
 		}
 		return NotSaid, Detail{Reason: value}

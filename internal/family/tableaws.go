@@ -70,6 +70,7 @@ var apiGateway = Family{
 	Formats:   []Format{{"event of a REST API", Event}, {"event of an HTTP API", Event}},
 	Headers: []Header{
 		{"clientcertpem", Certificate, Ways{pemLines}, Own, 0, true},
+		{"clientcert", Present, Ways{boolean}, Usual, 0, true}, // an object; null where no certificate was asked for
 		{"subjectdn", Subject, Ways{nameForward}, Usual, 0, true},
 		{"issuerdn", Issuer, Ways{nameForward}, Usual, 0, true},
 		{"serialnumber", Serial, Ways{serialColons, serialTrimmed}, Shared, 0, true},

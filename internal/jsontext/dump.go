@@ -1,9 +1,12 @@
 package jsontext
 
+import "bytes"
+
 // Programs print their lists and maps in forms that are near JSON. WalkDump reads
 // them all with one grammar, since none says which it is:
 //
-//	Python    {'Host': 'a'}  [('Host', 'a')]  [(b'host', b'a')]
+//	Python    {'Host': 'a'}  [('Host', 'a')]  [(b'host', b'a')]  pprint: {'X-B': 'c '
+//	                                                                              'd'}
 //	Ruby      {"HTTP_HOST"=>"a"}  {:host=>"a"}  {host: "a"}
 //	Elixir    [{"host", "a"}]  %{"host" => "a"}
 //	Erlang    [{<<"host">>,<<"a">>}]
@@ -21,7 +24,8 @@ package jsontext
 //
 // It calls visit as [Walk] does; a container that is not "{", or whose first string
 // no separator follows, is an array. A word is an Other. Strings that a "+" joins,
-// as Node prints long ones, are one: [Event.Joined] says so. ok says that the value
+// as Node prints long ones, or nothing but the end of a line, as Python's pprint does, are
+// one: [Event.Joined] says so. ok says that the value
 // was whole.
 func WalkDump(b []byte, start int, visit func(Event) bool) (end int, ok bool) {
 	d := dump{b: b, i: start, visit: visit}
@@ -330,14 +334,23 @@ func (d *dump) string(n int) bool {
 	joined := false
 	for end >= 0 {
 		i := skipSpace(d.b, after)
-		if i >= len(d.b) || d.b[i] != '+' {
+		broken := bytes.IndexByte(d.b[after:i], '\n') >= 0
+		switch {
+		case i < len(d.b) && d.b[i] == '+':
+			i, broken = skipSpace(d.b, i+1), false
+		case broken && i < len(d.b) && d.b[i] == 'b':
+			i++
+		case !broken:
+			i = len(d.b)
+		}
+		if i >= len(d.b) || d.b[i] != quote {
 			break
 		}
-		if i = skipSpace(d.b, i+1); i >= len(d.b) || d.b[i] != quote {
+		stop, next := d.stringEnd(i+1, len(d.b))
+		if broken && separator(d.b, next) > 0 { // a name: nothing but the end of the line parts members
 			break
 		}
-		end, after = d.stringEnd(i+1, len(d.b))
-		joined = true
+		end, after, joined = stop, next, true
 	}
 	if end < 0 {
 		d.i = len(d.b)
@@ -405,6 +418,9 @@ func (d *dump) word() bool {
 	for end < len(d.b) && !ends(d.b[end]) {
 		end++
 	}
+	if d.keyed {
+		end = d.nameEnd(d.i, end)
+	}
 	stop := end
 	for stop > d.i && blankByte(d.b[stop-1]) {
 		stop--
@@ -416,6 +432,40 @@ func (d *dump) word() bool {
 	d.i = end
 	d.clearKey()
 	return ok
+}
+
+// nameEnd returns the offset after the value at b[from] that a comma or semicolon ends at
+// b[end], if it is a list of pairs itself: a distinguished name, CN=a,O=b, or two dates.
+func (d *dump) nameEnd(from, end int) int {
+	b := d.b
+	if pairAt(b, from) == 0 {
+		return end
+	}
+	for end < len(b) && (b[end] == ',' || b[end] == ';') {
+		next := end + 1
+		for next < len(b) && b[next] == ' ' {
+			next++
+		}
+		n := pairAt(b, next)
+		if n == 0 || next > end+1 && n > len("DC=")+1 { // behind a blank, a name of the list that it is in
+			return end
+		}
+		for end = next + n; end < len(b) && !ends(b[end]); end++ {
+		}
+	}
+	return end
+}
+
+// pairAt is the length of a name with its equals sign at b[i], followed by a value; 0 if there is none.
+func pairAt(b []byte, i int) int {
+	n := i
+	for n < len(b) && wordByte(b[n]) {
+		n++
+	}
+	if n == i || n+1 >= len(b) || b[n] != '=' || blankByte(b[n+1]) || b[n+1] == '>' || b[n+1] == '=' {
+		return 0
+	}
+	return n + 1 - i
 }
 
 // afterType returns the offset of the container or string whose type ends at

@@ -42,6 +42,8 @@ func TestWalkDump(t *testing.T) {
 		{"Node, what refers to itself", "<ref *1> {\n  up: <ref *12> { a: 'b', up: [Circular *12] },\n  c: 'd'\n}", "{up={a=b up=[Circular *12 ]]c=d ]"},
 		{"Node", "{\n  host: 'a',\n  'x-b': [ 'c', 'd' ],\n  when: 2026-01-02T03:04:05.000Z,\n  f: [Object: null prototype] { g: 'h' }\n}", "{host=a x-b=[c d ]when=2026-01-02T03:04:05.000Z f={g=h ]]"},
 		{"Node, joined", "{ a: 'b' +\n    'c', d: 1 }", "{a=b' +\n    'c d=1 ]"},
+		{"Python, pprint", "{'a': 'b '\n      'c',\n 'd': ('e '\n       'f'),\n 'g': b'h'\n      b'i'}", "{a=b '\n      'c d=[e '\n       'f ]g=h'\n      b'i ]"}, // pprint.pformat of Python 3.11
+		{"PowerShell", "{\n  'a' = 'b'\n  'c' = 'd'\n}", "{a=b c=d ]"},
 		{"Go", `{"Host":[]string{"a", "b"}, "X":[]string(nil)}`, "{Host=[a b ]X=[nil ]]"},
 		{"Go, map", `{"a":map[string][]string{"b":[]string{"c"}}}`, "{a={b=[c ]]]"},
 		{"PHP var_export", "(\n  'Host' => 'a',\n  'x' => \n  array (\n    'b' => 'c',\n  ),\n)", "[Host=a x=[b=c ]]"},

@@ -29,7 +29,7 @@ type Event struct {
 	Depth       int  // containers around it
 	Quote       byte // of String: the quote, " or '
 	Cut         bool // of String: the text ended before its closing quote
-	Joined      bool // of String: there are several, joined by "+"; see [WalkDump]
+	Joined      bool // of String: there are several that are one; see [WalkDump]
 	Raw         bool // of String: backslashes and quotes in it stand for themselves; see [WalkDump]
 }
 
@@ -44,7 +44,7 @@ func Walk(b []byte, start int, visit func(Event) bool) (end int, ok bool) {
 	var arrays [MaxDepth]bool // for each open container: is it an array
 	depth := 0
 	key, keyEnd := 0, 0
-	wantKey := false
+	wantKey, came := false, false // came: a string did, and no comma
 	i := start
 	for {
 		i = skipSpace(b, i)
@@ -61,7 +61,7 @@ func Walk(b []byte, start int, visit func(Event) bool) (end int, ok bool) {
 			}
 			arrays[depth] = c == '['
 			depth++
-			wantKey = c == '{'
+			wantKey, came = c == '{', false
 			key, keyEnd = 0, 0
 			i++
 		case '}', ']':
@@ -82,11 +82,11 @@ func Walk(b []byte, start int, visit func(Event) bool) (end int, ok bool) {
 			if depth == 0 {
 				return i, false
 			}
-			wantKey = !arrays[depth-1]
+			wantKey, came = !arrays[depth-1], false
 			key, keyEnd = 0, 0
 			i++
 		case '"', '\'':
-			if depth == 0 {
+			if depth == 0 || came && c == '\'' { // a string of Python's in pieces, which [WalkDump] reads
 				return i, false
 			}
 			from := i + 1
@@ -114,7 +114,7 @@ func Walk(b []byte, start int, visit func(Event) bool) (end int, ok bool) {
 			if !closed {
 				return i, false
 			}
-			key, keyEnd = 0, 0
+			key, keyEnd, came = 0, 0, true
 		default:
 			if depth == 0 || wantKey || !literal(c) {
 				return i, false

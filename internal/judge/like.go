@@ -318,7 +318,9 @@ func (j *Judge) likeUnit(u *unwrap.Unit, p *pattern, x *Like) *Unit {
 		}
 		f := p.unit.Fields[p.fields[i].kept]
 		f.Field = &u.Fields[i]
-		f.Value = string(f.Field.Value.Bytes)
+		if f.Value = ""; len(f.Certificates) == 0 { // of certificates nobody asks for it
+			f.Value = string(f.Field.Value.Bytes)
+		}
 		own := make([]int, len(f.Certificates))
 		for k, c := range f.Certificates {
 			own[k] = now(c)
@@ -346,7 +348,7 @@ func (j *Judge) likeUnit(u *unwrap.Unit, p *pattern, x *Like) *Unit {
 	}
 	all := j.room.fields[:0]
 	for i := range u.Fields {
-		all = append(all, Field{Field: &u.Fields[i], Value: string(u.Fields[i].Value.Bytes)})
+		all = append(all, Field{Field: &u.Fields[i]})
 	}
 	j.room.fields = all
 	unit.Request = requestOf(u, all)

@@ -19,7 +19,7 @@ func requestOf(u *unwrap.Unit, fields []Field) (r Request) {
 	r.Method, r.Path = requestLine(u.Opening.Bytes)
 	for i := range fields {
 		if to := r.part(fields[i].Name); to != nil && *to == "" && fields[i].Field.Element == 0 { // XFCC has a URI too
-			*to = fields[i].Value
+			*to = string(fields[i].Field.Value.Bytes)
 		}
 	}
 	for _, s := range [...]*string{&r.Method, &r.Path, &r.Time, &r.Client} {

@@ -108,7 +108,7 @@ func lookalike(name string) bool {
 	if len(name) > 5 && strings.EqualFold(name[:5], "http_") {
 		name = name[5:]
 	}
-	if len(name) < len(prefix) || !strings.EqualFold(strings.ReplaceAll(name[:len(prefix)], "_", "-"), prefix) {
+	if len(name) < len(prefix) || strings.HasSuffix(name, "...") || !strings.EqualFold(strings.ReplaceAll(name[:len(prefix)], "_", "-"), prefix) {
 		return false
 	}
 	return len(family.Lookup(name, family.InHeader)) == 0

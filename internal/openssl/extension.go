@@ -70,6 +70,9 @@ func (t *writer) extension(x *certinfo.Extension) {
 	case *certinfo.Policies:
 		t.policies(v)
 	case *certinfo.InfoAccess:
+		if len(v.Descriptions) == 0 {
+			t.list(nil)
+		}
 		for i := range v.Descriptions {
 			d := &v.Descriptions[i]
 			t.line(valueIndent, longName(d.Method)+" - "+generalName(&d.Location))
@@ -131,20 +134,20 @@ func (t *writer) policies(v *certinfo.Policies) {
 				t.line(valueIndent+2, "CPS: "+q.CPS)
 			case oid.UserNotice:
 				t.line(valueIndent+2, "User Notice:")
-				if q.Organization != "" {
+				if q.HasReference {
 					t.line(valueIndent+4, "Organization: "+q.Organization)
 				}
-				if n := len(q.Numbers); n > 0 {
+				if q.HasReference {
 					label := "Number: "
-					if n > 1 {
+					if len(q.Numbers) > 1 {
 						label = "Numbers: "
 					}
-					t.line(valueIndent+4, label+q.NumberList())
+					t.line(valueIndent+4, label+noticeNumbers(q.Numbers))
 				}
-				if q.ExplicitText != "" {
+				if q.HasText {
 					t.line(valueIndent+4, "Explicit Text: "+q.ExplicitText)
 				}
-				if q.Organization == "" && len(q.Numbers) == 0 && q.ExplicitText == "" {
+				if !q.HasReference && !q.HasText {
 					t.end() // a line stays empty
 				}
 			default:
@@ -155,6 +158,17 @@ func (t *writer) policies(v *certinfo.Policies) {
 			t.end()
 		}
 	}
+	if len(v.Policies) == 0 {
+		t.end()
+	}
+}
+
+func noticeNumbers(numbers []certinfo.Integer) string {
+	var texts []string
+	for i := range numbers {
+		texts = append(texts, numberText(&numbers[i]))
+	}
+	return strings.Join(texts, ", ")
 }
 
 // Distribution points are printed with a line break between them, and names with
@@ -170,14 +184,14 @@ func (t *writer) points(v *certinfo.DistributionPoints) {
 		case p.Relative != nil:
 			t.line(valueIndent, "Relative Name:")
 			t.line(valueIndent+2, p.Relative.Print(dn.OneLine))
-		case len(p.FullName) > 0:
+		case p.FullName != nil:
 			t.line(valueIndent, "Full Name:")
 			t.names(p.FullName)
 		}
 		if p.HasReasons {
 			t.reasons("Reasons:", p.Reasons)
 		}
-		if len(p.Issuer) > 0 {
+		if p.Issuer != nil {
 			t.line(valueIndent, "CRL Issuer:")
 			t.names(p.Issuer)
 		}

@@ -83,7 +83,11 @@ func (t *writer) value(x *certinfo.Extension, v *certinfo.Value) {
 	}
 	switch as {
 	case asLine:
-		t.line(valueIndent, valueText(v, ", "))
+		s := valueText(v, ", ")
+		if len(v.List) == 0 && (x.OID == oid.PolicyMappings || x.OID == oid.PolicyConstraints || x.OID == oid.TLSFeature) {
+			s = dotted(x.Value) // of lists of pairs OpenSSL prints the octets where there is none
+		}
+		t.line(valueIndent, s)
 	case asNothing:
 		t.end()
 	case asNull:
@@ -143,7 +147,7 @@ func valueText(v *certinfo.Value, separator string) string {
 	case certinfo.ValueOID:
 		return longName(v.OID)
 	case certinfo.ValueTime:
-		return timeText(&certinfo.Time{Time: v.Time, OK: true})
+		return timeText(&certinfo.Time{Time: v.Time, OK: true, Text: string(v.Raw), Tag: der.GeneralizedTime})
 	}
 	return oneLine(v.Text)
 }

@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"github.com/mtlens/mtlens/internal/certinfo"
+	"github.com/mtlens/mtlens/internal/der"
 	"github.com/mtlens/mtlens/internal/finding"
 	"github.com/mtlens/mtlens/internal/moment"
 	"github.com/mtlens/mtlens/internal/oid"
@@ -119,7 +120,22 @@ func timeText(t *certinfo.Time) string {
 	if !t.OK {
 		return "Bad time value"
 	}
-	return moment.OpenSSL(t.Time)
+	s := moment.OpenSSL(t.Time)
+	if t.Tag != der.GeneralizedTime || t.Text == "" {
+		return s
+	}
+	digits, last := strings.TrimRight(t.Text, "Z"), t.Text[len(t.Text)-1]
+	if i := strings.LastIndexAny(digits, "+-"); i >= 0 {
+		digits, last = digits[:i], 'Z'
+	}
+	if i := strings.IndexByte(digits, '.'); i >= 0 && i+1 < len(digits) {
+		const seconds = len("Jan  2 03:04:05")
+		return s[:seconds] + digits[i:] + s[seconds:]
+	}
+	if last != 'Z' || strings.ContainsAny(digits, ".,") {
+		return "Bad time value" // local time, or a fraction that OpenSSL does not read
+	}
+	return s
 }
 
 func (t *writer) uniqueID(label string, id *certinfo.BitString) {

@@ -47,6 +47,10 @@ const (
 	FileName          // the name of a file
 	PeerAlert         // a server's log: the client ended the handshake with an alert about the server's certificate
 	EnvoyAccess       // a line of Envoy's access log, as it is by default
+	VerifyError       // what openssl verify has against a certificate
+	VerifyOK          // that it has nothing
+	PeerError         // what openssl s_client has against the server's certificate, or s_server against the client's
+	PeerOK            // that it has nothing
 )
 
 // Text is such a text.
@@ -54,7 +58,8 @@ type Text struct {
 	Kind   Kind
 	Span   source.Span
 	Reason *alb.ReasonInfo // of Reason
-	Line   *family.Line    // of ProgramLog, Failed and Outcome
+	Line   *family.Line    // of ProgramLog, Failed, Outcome, VerifyError and PeerError
+	Depth  int             // of those two: how far above the certificate; -1 if it does not say
 	Alert  Alert           // of AlertError
 }
 
@@ -115,7 +120,6 @@ var textMarks = [...]struct {
 	{Trust, OtherAlert, "x509: certificate has expired"},
 	{Trust, OtherAlert, "Path does not chain with any of the trust anchors"},
 	{Server, OtherAlert, "curl: (60)"},
-	{Server, OtherAlert, "verify error:num="}, // openssl s_client
 	{Trust, OtherAlert, "CERTIFICATE_VERIFY_FAILED"},
 	{Trust, OtherAlert, "x509: certificate signed by unknown authority"},
 	{Trust, OtherAlert, "tls: failed to verify certificate"},
@@ -171,6 +175,7 @@ func Read(t source.Text) *Text {
 	if r := reasonAlone(b); r != nil {
 		return &Text{Kind: Reason, Span: t.All(), Reason: r}
 	}
+	depth := -1
 	for pos := 0; pos < t.Len(); {
 		end := pos + bytes.IndexByte(t.Bytes[pos:], '\n')
 		if end < pos {
@@ -179,6 +184,9 @@ func Read(t source.Text) *Text {
 		line := t.Bytes[pos:end]
 		if l, ok := family.ReadLine(line); ok {
 			return &Text{Kind: ProgramLog, Span: t.Span(pos, end), Line: &l}
+		}
+		if k, l, at := verifyLine(line, &depth); k != None {
+			return &Text{Kind: k, Span: t.Span(pos, end), Line: &l, Depth: at}
 		}
 		if peerAlert(line) {
 			return &Text{Kind: PeerAlert, Span: t.Span(pos, end)}

@@ -35,6 +35,7 @@ var (
 		family.Comparable: "", family.NoValue: "no-value", family.NotAFact: "not-a-fact", family.IsTheSubject: "is-the-certificate",
 		family.FieldMissing: "field-missing", family.NotReadable: "not-readable", family.Incomplete: "certificate-incomplete",
 		family.NotDefined: "not-defined", family.NoCertificateAtHand: "no-certificate",
+		family.DigitsLost: "digits-lost", family.CutShort: "cut-short",
 	}
 	roles = [...]Role{
 		judge.Stranger: Stranger, judge.Leaf: Leaf, judge.Authority: Authority, judge.Intermediate: Intermediate, judge.Root: Root,

@@ -83,8 +83,11 @@ func (h *prefixed) begins(b []byte, pos, end int) bool {
 }
 
 // headed reports whether a line may have the name of a header in it: a colon and a blank,
-// or a colon at its end.
+// or a colon at its end; or an equals sign.
 func headed(line []byte) bool {
+	if bytes.IndexByte(line, '=') > 0 {
+		return true
+	}
 	for i := 0; i < len(line); i++ {
 		n := bytes.IndexByte(line[i:], ':')
 		if n < 0 {
@@ -110,6 +113,9 @@ func (h *prefixed) name(b []byte, pos int) (name []byte, ok bool) {
 	i := 0
 	for i < len(line) && i < maxName && (nameByte(line[i]) || i == 0 && line[i] == '$') {
 		i++
+	}
+	if i < len(line) && line[i] == '=' && i > 0 && letter(line[0]) && bytes.IndexByte(line[:i], '-') > 0 { // of a loop over them
+		return line[:i], true
 	}
 	if i == 0 || !letter(line[0]) && line[0] != '$' || i+1 >= len(line) && (i >= len(line) || line[i] != ':') || line[i] != ':' || i+1 < len(line) && !blank(line[i+1]) {
 		return nil, false

@@ -116,6 +116,9 @@ func (w *wrapped) begins(b []byte, pos, end int) bool {
 	if k == 0 && w.after == nil || len(bytes.Trim(w.before, "> \t")) == 0 && w.after == nil {
 		return false // what [undoWraps] knows
 	}
+	if tag := bytes.LastIndexByte(w.before, '<'); tag >= 0 && bytes.IndexByte(w.before[tag:], '>') < 0 {
+		return false // an element of XML, which has its name behind
+	}
 	if l, ok := w.inside(b, w.second); !ok || bytes.IndexByte(bytes.TrimLeft(b[l.lo:l.hi], " \t"), ' ') >= 0 {
 		return false // nor does the next line
 	}

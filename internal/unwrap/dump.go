@@ -30,7 +30,7 @@ func (x *lines) printed() bool {
 		value = x.pos + l.value
 	}
 	first := max(x.pos, x.notDump)
-	if i := x.next(&x.anyMap, first, func(b []byte) int { return bytes.Index(b, []byte("map[")) }); i < x.end && goMap(b, i+3) {
+	if i := x.next(&x.anyMap, first, mapStart); i < x.end && (goMap(b, i+3) || b[i+3] == '{' && javaMap(b, i+3)) {
 		if i > x.pos+1 && b[i-1] == '"' && b[i-2] == '=' {
 			return false // a value of logfmt
 		}
@@ -42,7 +42,7 @@ func (x *lines) printed() bool {
 		if !mayBePrinted(b, at) || value >= 0 && at != value && !(goMap(b, at) && at == value+3) {
 			continue
 		}
-		if b[at] == '[' && carrier.IsXFCC(b[at+1:min(end, at+1+maxName)]) {
+		if b[at] == '[' && (carrier.IsXFCC(b[at+1:min(end, at+1+maxName)]) || carrier.IsValidity(b[at+1:min(end, at+1+maxName)])) {
 			return false // a list of one value
 		}
 		if goMap(b, at) || javaMap(b, at) {
@@ -77,6 +77,18 @@ func (x *lines) printed() bool {
 		}
 	}
 	return false
+}
+
+// mapStart is where the mark of a map begins whose bracket is its last character: Go's, or
+// one called headers in what Java prints; -1 if none does.
+func mapStart(b []byte) int {
+	at := bytes.Index(b, []byte("map["))
+	for _, mark := range [...]string{"s: {", "rs={"} {
+		if i := bytes.Index(b, []byte(mark)); i >= 0 && i+len(mark) < len(b) && (at < 0 || i < at) && letter(b[i+len(mark)]) {
+			at = i
+		}
+	}
+	return at
 }
 
 // ratherPrinted reads what begins like JSON at at, but is not whole, as a printed
@@ -265,7 +277,7 @@ func goMap(b []byte, at int) bool {
 // equals sign without blanks or quotes.
 func javaMap(b []byte, at int) bool {
 	n := bareName(b, at+1)
-	return n > 0 && n+1 < len(b) && b[n] == '=' && bytes.IndexByte([]byte("=>\"' "), b[n+1]) < 0 && !attribute(b[at+1:n])
+	return n > 0 && n+1 < len(b) && b[n] == '=' && bytes.IndexByte([]byte("=>\"' "), b[n+1]) < 0 && !hasPrefix(b[n+1:], "[(") && !attribute(b[at+1:n])
 }
 
 // bareName returns where the name ends that begins at b[i]; 0 if none does.

@@ -10,12 +10,13 @@ import (
 	"github.com/mtlens/mtlens/testdata"
 )
 
+const printedSubject = `CN=terminal-17,O=Fjord Pay AB,C=SE`
+
 // Headers as languages print them. Each form is what the named program wrote for
 // the headers Host: a and X-Cert and X-Subject, with our values put in.
 func TestPrinted(t *testing.T) {
 	leaf := albEncode(pemOf(testdata.DER("client-2")))
-	const subject = `CN=terminal-17,O=Fjord Pay AB,C=SE`
-	want := []string{"host=a", "x-cert=" + leaf[:40], "x-subject=" + subject}
+	const subject = printedSubject
 	tests := []struct{ name, in string }{
 		{"Go %v of http.Header", "map[Host:[a] X-Cert:[" + leaf + "] X-Subject:[" + subject + "]]"},
 		{"Go %v of a map", "headers map[Host:a X-Cert:" + leaf + " X-Subject:" + subject + "]"},
@@ -95,34 +96,42 @@ func TestPrinted(t *testing.T) {
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
-			r := collect([]byte(tt.in))
-			object, _ := only(t, r)
-			if string(object.DER.Bytes) != string(testdata.DER("client-2")) {
-				t.Error("the certificate is not the one that was put in")
-			}
-			got := make(map[string]bool)
-			for _, f := range fieldsOf(r) {
-				if i := strings.IndexByte(f, '/'); i >= 0 && i < strings.IndexByte(f, '=') {
-					f = f[i+1:]
-				}
-				name, value, _ := strings.Cut(f, "=")
-				got[strings.ToLower(name)+"="+value] = true
-			}
-			for _, w := range want {
-				if strings.HasSuffix(tt.name, "PEM") && strings.HasPrefix(w, "x-cert=") {
-					w = "x-cert=" + pemOf(testdata.DER("client-2"))[:40]
-				}
-				if !got[w] {
-					t.Errorf("%s is missing in %q", w, fieldsOf(r))
-				}
-			}
-			if len(r.Findings) > 0 {
-				t.Errorf("findings %v", r.Findings)
-			}
-			if n := len(r.Units); n != 1 {
-				t.Errorf("%d units", n)
-			}
+			checkPrinted(t, tt.in, strings.HasSuffix(tt.name, "PEM"))
 		})
+	}
+}
+
+// checkPrinted wants the headers host: a, x-cert and x-subject out of a text, and no more
+// than one unit; as PEM if pem is set.
+func checkPrinted(t *testing.T, in string, pem bool) {
+	t.Helper()
+	want := []string{"host=a", "x-cert=" + albEncode(pemOf(testdata.DER("client-2")))[:40], "x-subject=" + printedSubject}
+	if pem {
+		want[1] = "x-cert=" + pemOf(testdata.DER("client-2"))[:40]
+	}
+	r := collect([]byte(in))
+	object, _ := only(t, r)
+	if string(object.DER.Bytes) != string(testdata.DER("client-2")) {
+		t.Error("the certificate is not the one that was put in")
+	}
+	got := make(map[string]bool)
+	for _, f := range fieldsOf(r) {
+		if i := strings.IndexByte(f, '/'); i >= 0 && i < strings.IndexByte(f, '=') {
+			f = f[i+1:]
+		}
+		name, value, _ := strings.Cut(f, "=")
+		got[strings.TrimPrefix(strings.ToLower(name), "http.request.header.")+"="+value] = true // OpenTelemetry's
+	}
+	for _, w := range want {
+		if !got[w] {
+			t.Errorf("%s is missing in %q", w, fieldsOf(r))
+		}
+	}
+	if len(r.Findings) > 0 {
+		t.Errorf("findings %v", r.Findings)
+	}
+	if n := len(r.Units); n != 1 {
+		t.Errorf("%d units", n)
 	}
 }
 

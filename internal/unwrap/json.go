@@ -123,6 +123,9 @@ func (m *members) unpair() {
 // open takes the start of an object or array.
 func (m *members) open(e jsontext.Event) {
 	u, b := m.u, m.t.Bytes
+	if m.pair.set && m.typed(e) {
+		return
+	}
 	m.unpair()
 	if m.records && !e.Array && e.Depth < maxUnitDepth {
 		if object, whole := u.wholeObject(b, e.Start); whole && u.objectRecord(m.t.Slice(e.Start, e.Start+len(object))) {
@@ -179,6 +182,8 @@ func (m *members) scalar(e jsontext.Event) {
 		}
 	} else if e.Depth > 0 && string(b[e.Key:e.KeyEnd]) == "0" && m.pieces(e, e.Depth-1) {
 		return // a list with its indices
+	} else if e.Depth > 0 && digit(b[e.Key]) && m.own[e.Depth-1] && onlyDigits(b[e.Key:e.KeyEnd]) {
+		name = m.names[e.Depth-1] // a list of PHP, with its indices
 	} else if m.pair.depth == e.Depth {
 		switch key := b[e.Key:e.KeyEnd]; {
 		case e.Kind == jsontext.String && !m.pair.set && isNameWord(key):
@@ -187,12 +192,15 @@ func (m *members) scalar(e jsontext.Event) {
 		case m.pair.set && (isWord(key, "value") || string(key) == wiresharkValue):
 			name = nameOf(m.pair.name)
 			m.pair.set = false
-		case e.Depth > 0 && isWord(key, "value") && m.own[e.Depth-1] && bytes.IndexByte(b[m.names[e.Depth-1].from:m.names[e.Depth-1].to], '-') > 0:
-			name = m.names[e.Depth-1] // of CloudFront Functions: {"x-cert":{"value":"…"}}
+		case e.Depth > 0 && isWord(key, "value", "stringvalue", "s") && m.own[e.Depth-1] && bytes.IndexByte(b[m.names[e.Depth-1].from:m.names[e.Depth-1].to], '-') > 0:
+			name = m.names[e.Depth-1] // of CloudFront Functions: {"x-cert":{"value":"…"}}; of SQS and DynamoDB
 		}
 	}
 	m.value(e, name)
 }
+
+//go:noinline
+func onlyDigits(s []byte) bool { return len(bytes.Trim(s, "0123456789")) == 0 }
 
 // pieces takes an array that holds one value in pieces, its first one e: the lines
 // of a PEM block, or the bytes of a structure.
@@ -318,7 +326,7 @@ func (m *members) listed(e jsontext.Event, d int) bool {
 	s := b[e.Start:e.End]
 	n := m.count[d]
 	if n == 1 {
-		m.paired[d] = isName(s) && (m.own[d] && isWord(b[m.names[d].from:m.names[d].to], "rawheaders") || d == 0 && m.turns ||
+		m.paired[d] = isName(s) && (m.own[d] && isWord(b[m.names[d].from:m.names[d].to], "rawheaders", "namesandvalues") || d == 0 && m.turns ||
 			!m.own[d] && d > 0 && m.array[d-1] && stringFollows(b, e.End))
 	}
 	if m.paired[d] && (n <= 2 || m.own[d] || d == 0) {
@@ -329,7 +337,7 @@ func (m *members) listed(e jsontext.Event, d int) bool {
 		}
 		return true
 	}
-	if l := readLine(s); l.kind == headerLine && l.what == "Header" && l.value > l.nameEnd+1 {
+	if l := readLine(s); l.kind == headerLine && (l.what == "Header" && l.value > l.nameEnd+1 || hasPrefix(s[l.name:], "HTTP_")) {
 		line := e
 		line.Start += l.value
 		for _, end := range []string{`\n`, `\r`} {
@@ -468,6 +476,11 @@ func (m *members) decode(e jsontext.Event, name key) {
 		value, _ = unescape(value)
 		undone = true
 	}
+	listed := hasPrefix(value.Bytes, `["`)
+	if listed {
+		value, listed = onlyOne(value)
+		plain = short(value.Bytes)
+	}
 	called, at := m.word(name), t.Span(name.from, name.to)
 	if plain {
 		u.plain(called, at, value, true)
@@ -487,6 +500,9 @@ func (m *members) decode(e jsontext.Event, name key) {
 	}
 	if undone {
 		text += ", escapes undone"
+	}
+	if listed {
+		text += ", the only one of a list"
 	}
 	tr := m.tr.add(StepNamed, text, at)
 	if b := value.Bytes; b[0] >= '0' && b[0] <= '9' && u.lineRecord(value.Slice(0, lineEnd(b, 0)), nil) {

@@ -52,18 +52,21 @@ type lines struct {
 	parsed   line // what readLine says of it, if
 	known    bool
 
-	anyJSON   sought // where JSON may begin
-	anyMap    sought // where map[ stands
-	notJSON   int    // up to here it is known that no JSON begins
-	notDump   int    // that no printed list or map begins
-	notSerial int    // that nothing serialized has a name
-	json      answer // may its JSON hold records
-	kty       answer // may it hold a JSON Web Key
+	anyJSON    sought // where JSON may begin
+	anyMap     sought // where map[ stands
+	anyElement sought // where an element of XML may begin
+	notJSON    int    // up to here it is known that no JSON begins
+	notDump    int    // that no printed list or map begins
+	notSerial  int    // that nothing serialized has a name
+	notElement int    // that no element of XML has
+	json       answer // may its JSON hold records
+	kty        answer // may it hold a JSON Web Key
 
 	alb   []carrier.ALBField // rows of names, the last ones read
 	front []carrier.FrontField
 	head  []cell
 	parts byte // what parts the cells of head
+	keyed bool // of the rows below it each is a name and its value
 	pairs int  // where the row after a name and its value begins
 
 	turns    bool   // names and values take turns, a line each
@@ -86,6 +89,7 @@ func lineTable() []lineReader {
 		{"patches of Git", (*lines).patch},
 		{"serialized by PHP", (*lines).serialized},
 		{"JSON", (*lines).object},
+		{"XML", (*lines).elements},
 		{"pairs in brackets", (*lines).bracketed},
 		{"printed lists and maps", (*lines).printed},
 		{"records of other logs", (*lines).dated},
@@ -316,6 +320,9 @@ func (x *lines) header() bool {
 	}
 	value, how := unquote(u.unfold(t.Slice(x.pos+l.value, to)))
 	value = trimEscaped(value)
+	if to > x.end && hasPrefix(value.Bytes, "- ") {
+		value = onlyItem(value, b[x.pos+l.value:x.end])
+	}
 	if l.bold || len(value.Bytes) > 2 && value.Bytes[0] == '[' {
 		value = unmarked(value, &l)
 	}
@@ -342,6 +349,17 @@ func (x *lines) header() bool {
 	}
 	next := nextLine(b, to)
 	return x.moved(next, next)
+}
+
+// onlyItem takes the value out of a list of YAML that has it alone: on the line below its name.
+//
+//go:noinline
+func onlyItem(value source.Text, beside []byte) source.Text {
+	if len(bytes.TrimSpace(beside)) > 0 {
+		return value
+	}
+	value, _ = unquote(trim(value.Slice(len("- "), value.Len())))
+	return value
 }
 
 // unmarked takes a value out of Markdown's marks, or out of the list of one that Go, Java and

@@ -277,7 +277,7 @@ func (x *lines) twoLines() bool {
 		x.turns = bytes.IndexByte(b[pos+from:pos+to], '-') > 0 && !(isName(value.Bytes) && bytes.IndexByte(value.Bytes, '-') > 0) &&
 			(another || len(bytes.TrimSpace(following)) == 0) && (l.kind == otherLine || l.kind == wholeLine || l.isValue(value.Bytes))
 	}
-	if !x.turns || value.Len() == 0 || bytes.HasPrefix(value.Bytes, []byte("-----BEGIN ")) {
+	if !x.turns || value.Len() == 0 || hasPrefix(value.Bytes, "- ") || bytes.HasPrefix(value.Bytes, []byte("-----BEGIN ")) {
 		x.turns = false
 		return false
 	}

@@ -20,40 +20,42 @@ type rewrite struct {
 	what, one, many string
 	repair          bool                   // something was lost or is guessed
 	lines           bool                   // it takes a text of several lines
+	needs           string                 // a text without any of these bytes is not of its kind; empty if that does not show
 	left            func(b []byte) []piece // what of the text was left out though it may belong to it
 }
 
 // rewrites are tried in this order, again after each that was one. A line of a dump may
 // end in =, as a soft line break of quoted-printable does.
 var rewrites = []rewrite{
-	{"UTF-16", undoUTF16, "UTF-16 without a byte order mark, ", "character read", "characters read", false, false, nil},
-	{"base85", undoBase85, "Ascii85 or base85: ", "character", "characters", false, false, nil},
-	{"uuencode", undoUuencode, "uuencode's lines: ", "decoded", "decoded", false, true, nil},
-	{"string", undoString, "String literal around all of it: ", "escape undone", "escapes undone", false, false, nil},
-	{"traces", undoTrace, "Pieces of lines in a trace of curl joined: ", "piece", "pieces", false, true, nil},
-	{"dumps of words", undoColumns, "Dump of words: ", "line", "lines", false, true, nil},
-	{"dumps of bytes", undoDumps, "Dump of bytes with offsets: ", "line", "lines", false, true, longRows},
-	{"folds", undoFolds, "Lines folded with a backslash joined: ", "line", "lines", false, true, nil},
-	{"structs of Rust", undoStructs, "Structs around names and values, as Rust prints them, left out: ", "struct", "structs", false, false, nil},
-	{"text around texts", undoAroundText, "Text around each line of a text with a PEM block left out: ", "line", "lines", true, true, nil},
-	{"wraps of escapes", undoWrapsOfEscapes, "Lines that were wrapped at a width joined, whose line breaks are escaped: ", "line", "lines", true, true, nil},
-	{"references", undoReferences, "HTML or XML text: ", "reference undone", "references undone", false, false, nil},
-	{"tags", undoTags, "HTML text: ", "tag undone", "tags undone", false, false, nil},
-	{"escapes of systemd", undoSystemd, "What systemd-escape wrote: ", "character", "characters", false, false, nil},
-	{"quoted-printable", undoQuotedPrintable, "Quoted-printable (RFC 2045, section 6.7): ", "escape undone", "escapes undone", false, false, nil},
-	{"line ends", undoLineEnds, "Line ends that were made visible, $ or ^M$: ", "left out", "left out", false, true, nil},
-	{"control characters", undoControls, "Control characters in letters, as #012 or ^M: ", "undone", "undone", false, false, nil},
-	{"lines in JSON", undoStrung, "PEM block each line of which is a string in a record of its own: ", "line joined", "lines joined", true, false, nil},
-	{"text around wraps", undoAroundWrap, "Text around each line of a value that was wrapped left out: ", "line", "lines", true, true, nil},
-	{"tables of lines", undoGrid, "Table whose cells go over several lines, its borders left out: ", "line", "lines", true, true, nil},
-	{"text around lines", undoAround, "Text around each line of a PEM block left out: ", "line", "lines", true, true, nil},
-	{"bytes of languages", undoLanguages, "Bytes as a language writes them: ", "byte", "bytes", false, false, nil},
-	{"lines of literals", undoStringLines, "String literals that are lines of bytes in print: ", "line", "lines", false, true, nil},
-	{"text around base64", undoAroundBare, "Text around each line of base64 left out: ", "line", "lines", true, true, nil},
-	{"text around bytes", undoAroundBytes, "Text around each line of bytes in print left out: ", "line", "lines", true, true, nil},
-	{"wraps", undoWraps, "Lines that were wrapped at a width joined: ", "line", "lines", true, true, nil},
-	{"text around headers", undoAroundHeaders, "Text around each header line left out: ", "line", "lines", false, true, nil},
-	{"lists of PHP", undoIndices, "Indices and types of a list of PHP left out: ", "value", "values", false, false, nil},
+	{"UTF-16", undoUTF16, "UTF-16 without a byte order mark, ", "character read", "characters read", false, false, "", nil},
+	{"base85", undoBase85, "Ascii85 or base85: ", "character", "characters", false, false, "", nil},
+	{"uuencode", undoUuencode, "uuencode's lines: ", "decoded", "decoded", false, true, "", nil},
+	{"string", undoString, "String literal around all of it: ", "escape undone", "escapes undone", false, false, "", nil},
+	{"traces", undoTrace, "Pieces of lines in a trace of curl joined: ", "piece", "pieces", false, true, "", nil},
+	{"dumps of words", undoColumns, "Dump of words: ", "line", "lines", false, true, "", nil},
+	{"dumps of bytes", undoDumps, "Dump of bytes with offsets: ", "line", "lines", false, true, "", longRows},
+	{"folds", undoFolds, "Lines folded with a backslash joined: ", "line", "lines", false, true, "\\", nil},
+	{"structs of Rust", undoStructs, "Structs around names and values, as Rust prints them, left out: ", "struct", "structs", false, false, "{", nil},
+	{"printed headers", undoPrinted, "What a program prints around names and values left out: ", "value", "values", false, false, "", nil},
+	{"text around texts", undoAroundText, "Text around each line of a text with a PEM block left out: ", "line", "lines", true, true, "-", nil},
+	{"wraps of escapes", undoWrapsOfEscapes, "Lines that were wrapped at a width joined, whose line breaks are escaped: ", "line", "lines", true, true, "#&", nil},
+	{"references", undoReferences, "HTML or XML text: ", "reference undone", "references undone", false, false, "&", nil},
+	{"tags", undoTags, "HTML text: ", "tag undone", "tags undone", false, false, "<", nil},
+	{"escapes of systemd", undoSystemd, "What systemd-escape wrote: ", "character", "characters", false, false, "\\", nil},
+	{"quoted-printable", undoQuotedPrintable, "Quoted-printable (RFC 2045, section 6.7): ", "escape undone", "escapes undone", false, false, "", nil},
+	{"line ends", undoLineEnds, "Line ends that were made visible, $ or ^M$: ", "left out", "left out", false, true, "$", nil},
+	{"control characters", undoControls, "Control characters in letters, as #012 or ^M: ", "undone", "undone", false, false, "#^`\\$", nil},
+	{"lines in JSON", undoStrung, "PEM block each line of which is a string in a record of its own: ", "line joined", "lines joined", true, false, "\"", nil},
+	{"text around wraps", undoAroundWrap, "Text around each line of a value that was wrapped left out: ", "line", "lines", true, true, "", nil},
+	{"tables of lines", undoGrid, "Table whose cells go over several lines, its borders left out: ", "line", "lines", true, true, "", nil},
+	{"text around lines", undoAround, "Text around each line of a PEM block left out: ", "line", "lines", true, true, "", nil},
+	{"bytes of languages", undoLanguages, "Bytes as a language writes them: ", "byte", "bytes", false, false, "", nil},
+	{"lines of literals", undoStringLines, "String literals that are lines of bytes in print: ", "line", "lines", false, true, "\"'", nil},
+	{"text around base64", undoAroundBare, "Text around each line of base64 left out: ", "line", "lines", true, true, "", nil},
+	{"text around bytes", undoAroundBytes, "Text around each line of bytes in print left out: ", "line", "lines", true, true, "", nil},
+	{"wraps", undoWraps, "Lines that were wrapped at a width joined: ", "line", "lines", true, true, "", nil},
+	{"text around headers", undoAroundHeaders, "Text around each header line left out: ", "line", "lines", false, true, "", nil},
+	{"lists of PHP", undoIndices, "Indices and types of a list of PHP left out: ", "value", "values", false, false, "[", nil},
 }
 
 // rewritten reads t without the first layer of these that it has. It reports
@@ -63,17 +65,13 @@ func (u *unwrapper) rewritten(t source.Text, tr *trail, depth int) bool {
 		return false
 	}
 	m := u.meter.Over(t)
-	lines := false
-	m.Pass(0, func(b []byte, _ int) int {
-		k := bytes.IndexByte(b, '\n')
-		if lines = k >= 0; lines {
-			return k
-		}
-		return len(b)
-	})
+	var in [256]bool // the bytes that are in it
+	for _, c := range m.Bytes() {
+		in[c] = true
+	}
 	for i := range u.rewrites {
 		r := &u.rewrites[i]
-		if r.lines && !lines {
+		if r.lines && !in['\n'] || r.needs != "" && !anyIn(&in, r.needs) {
 			continue
 		}
 		out, n := r.undo(m)
@@ -87,6 +85,15 @@ func (u *unwrapper) rewritten(t source.Text, tr *trail, depth int) bool {
 		}
 		u.text(out, step, depth+1)
 		return true
+	}
+	return false
+}
+
+func anyIn(in *[256]bool, some string) bool {
+	for i := range len(some) {
+		if in[some[i]] {
+			return true
+		}
 	}
 	return false
 }
@@ -156,25 +163,7 @@ func undoReferences(t source.Metered) (source.Text, int) {
 	if !references(t) {
 		return source.Text{}, 0
 	}
-	text := t.Text()
-	b := source.NewBuilder(text, text.Len())
-	from, n := 0, 0
-	for i := 0; i < text.Len(); i++ {
-		if text.Bytes[i] != '&' {
-			continue
-		}
-		c, width := reference(text.Bytes, i)
-		if width == 0 {
-			continue
-		}
-		b.Copy(from, i)
-		b.Replace(i, i+width, c)
-		from = i + width
-		i = from - 1
-		n++
-	}
-	b.Copy(from, text.Len())
-	return b.Text(), n
+	return unreferenced(t.Text())
 }
 
 // references reports whether such a reference is in t.

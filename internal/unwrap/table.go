@@ -60,6 +60,9 @@ func (x *lines) table() bool {
 		return false
 	}
 	if x.head != nil && x.parts == separator && len(cells) == len(x.head) {
+		if x.keyed {
+			return x.keyedRow(cells, next)
+		}
 		x.scanTo(pos)
 		x.u.begin(x.t.Span(pos, next))
 		for i, c := range cells {
@@ -83,7 +86,10 @@ func (x *lines) table() bool {
 	first, second := cells[0], cells[1]
 	switch {
 	case names == len(cells) && marked && (len(cells) != 2 || !x.amongPairs(next, separator)):
-		x.head, x.parts = cells, separator
+		x.head, x.parts, x.keyed = cells, separator, false
+		return false
+	case names == len(cells) && names > 2 && isKeyed(b, cells):
+		x.head, x.parts, x.keyed = cells, separator, true
 		return false
 	case len(cells) == 2 && isName(b[first.from:first.to]) && (marked || separator == ',' && first.quoted && second.quoted || separator == '\t' && x.amongPairs(next, separator)) &&
 		(separator != ',' || second.quoted || second.to-second.from >= minEncoded):
@@ -92,6 +98,37 @@ func (x *lines) table() bool {
 		return x.moved(x.pairs, x.loose)
 	}
 	return false
+}
+
+// isKeyed reports whether a row of names is that of a table of names and values, with
+// other columns: PowerShell's Export-Csv writes "Name","Key","Value".
+//
+//go:noinline
+func isKeyed(b []byte, head []cell) bool {
+	return columnOf(b, head, "value") >= 0 && columnOf(b, head, "key", "name", "header") >= 0
+}
+
+// columnOf is which cell is one of the words; -1 if none is.
+func columnOf(b []byte, head []cell, words ...string) int {
+	for i, c := range head {
+		if isWord(b[c.from:c.to], words...) {
+			return i
+		}
+	}
+	return -1
+}
+
+// keyedRow reads a row of such a table.
+//
+//go:noinline
+func (x *lines) keyedRow(cells []cell, next int) bool {
+	b := x.t.Bytes
+	name, value := cells[columnOf(b, x.head, "key", "name", "header")], cells[columnOf(b, x.head, "value")]
+	if isName(b[name.from:name.to]) {
+		x.pair(name.from, name.to, cellText(x.t, value), value.to, "Row of a table, ")
+	}
+	next = nextLine(b, next)
+	return x.moved(next, x.loose)
 }
 
 // amongPairs reports whether a row that ends at end is a name and its value, though the value
@@ -172,6 +209,10 @@ func (u *unwrapper) cells(b []byte, pos, end, limit int, separator byte) (cells 
 func (c *cell) trim(b []byte) {
 	for c.to > c.from && (blank(b[c.to-1]) || b[c.to-1] == '\r') {
 		c.to--
+	}
+	if n := c.to - c.from; n > 4 && hasPrefix(b[c.from:], "**") && hasPrefix(b[c.to-2:], "**") { // of Markdown
+		c.from += 2
+		c.to -= 2
 	}
 	if n := c.to - c.from; n > 1 && b[c.from] == b[c.to-1] && (b[c.from] == '`' || b[c.from] == '"' || b[c.from] == '\'') && !c.quoted {
 		c.from++

@@ -55,6 +55,9 @@ var layerTexts = map[string]func(der []byte) string{
 	"text around headers": func(d []byte) string { // docker compose logs
 		return perLine(func(l string) string { return "web-1  | " + l })("X-SSL-Client-Verify: SUCCESS\nX-SSL-Client-Cert: " + albEncode(pemOf(d)) + "\nX-SSL-Client-S-DN: CN=a\n")
 	},
+	"printed headers": func(d []byte) string { // a table of PowerShell
+		return "\nKey      Value\n---      -----\nX-Cert   {" + albEncode(pemOf(d)) + "}\nX-Verify {SUCCESS}\n\n"
+	},
 	"wraps": func(d []byte) string { return wrapAt(72, "")("X-Cert: " + albEncode(pemOf(d)) + "\n") },
 	"structs of Rust": func(d []byte) string { // derive(Debug) of http 0.1's HeaderName and HeaderValue
 		return `HeaderName { inner: Custom(Custom(b"x-cert")) }: HeaderValue { inner: "` + albEncode(pemOf(d)) + "\", is_sensitive: false }\n"
@@ -62,6 +65,9 @@ var layerTexts = map[string]func(der []byte) string{
 	"traces": func(d []byte) string {
 		n := -0x40
 		return perLine(func(l string) string { n += 0x40; return fmt.Sprintf("%04x: ", n) + l })(strings.Join(chunks("X-Cert: "+albEncode(pemOf(d)), 64), "\n"))
+	},
+	"XML": func(d []byte) string {
+		return "<headers>\n <header>\n  <name>X-Verify</name><value>SUCCESS</value>\n </header>\n <header>\n  <name>X-Cert</name><value>" + albEncode(pemOf(d)) + "</value>\n </header>\n</headers>\n"
 	},
 	"lists of PHP": func(d []byte) string {
 		var b strings.Builder

@@ -55,6 +55,14 @@ func aboutText(t *prose.Text) []report.Run {
 		return []report.Run{plain("A line of a Network Load Balancer's TLS log. It says nothing of the client's certificate.")}
 	case prose.PeerAlert:
 		return []report.Run{plain("A line of a server's log: the client ended the handshake with an alert about the server's certificate. It is not about the client's own. The alert says what the client holds against it: an authority that it does not know, a date, or another fault.")}
+	case prose.VerifyError:
+		return []report.Run{plain("openssl verify does not accept a certificate: " + against(t) + " It takes intermediates from -untrusted alone, and asks whether a client may use it with -purpose alone: "), code("openssl verify -CAfile roots.pem -untrusted chain.pem -purpose sslclient client.pem"), plain(". Paste the certificates to see more.")}
+	case prose.VerifyOK:
+		return []report.Run{plain("openssl verify has nothing against the certificate in this file, with the authorities that it was given or that the system has. Whether a client may use it, it asks with "), code("-purpose sslclient"), plain(" alone. Paste the file to see more.")}
+	case prose.PeerError:
+		return []report.Run{plain("The openssl command has something against the certificate of the other side: " + against(t) + " For s_client that is the server's, and says nothing of the client's; for s_server it is the client's. Both go on with the handshake all the same, unless "), code("-verify_return_error"), plain(" is given.")}
+	case prose.PeerOK:
+		return []report.Run{plain("The openssl command has nothing against the certificate of the other side, or there was none: for s_client that is the server's. It says nothing of the client's own.")}
 	case prose.EnvoyAccess:
 		return []report.Run{plain("A line of an access log, in the layout that Envoy's has by default. It has no field about the client's certificate: "), code("%DOWNSTREAM_PEER_SUBJECT%"), plain(" and "), code("%DOWNSTREAM_TRANSPORT_FAILURE_REASON%"), plain(" have to be in Envoy's format. Paste the request, with "), code("x-forwarded-client-cert"), plain(".")}
 	case prose.OpenSSLLines:
@@ -85,6 +93,35 @@ func aboutText(t *prose.Text) []report.Run {
 		return []report.Run{plain("The name of a file, and not what is in it: give the file itself.")}
 	}
 	return nil
+}
+
+// against says what OpenSSL has against a certificate, and what that means.
+func against(t *prose.Text) string {
+	e := &t.Line.Detail.Error
+	text := "error " + words.Number(e.Number)
+	if e.Name == "" {
+		text = t.Line.Detail.Reason
+	} else {
+		reason := e.Text
+		if reason == "" {
+			reason = t.Line.Detail.Reason
+		}
+		text += ", " + reason + " (" + e.Name + ")"
+	}
+	switch t.Depth {
+	case -1:
+	case 0:
+		text += ", at depth 0: of the certificate itself"
+	case 1:
+		text += ", at depth 1: of its issuer"
+	default:
+		text += ", at depth " + words.Number(t.Depth) + ": of an issuer further up"
+	}
+	text += "."
+	if e.Explain != "" {
+		text += " Where a proxy says so, it means: " + e.Explain
+	}
+	return text
 }
 
 // programLine words a line of a program's log that says how a verification ended.

@@ -278,8 +278,11 @@ var cutters = [...]string{
 func (w *Writer) clockSentence(f *judge.Finding) (text, hint string) {
 	c, r := w.judge.Certificates()[f.Certificate], &w.report.Certificates[f.Certificate]
 	if f.ID == finding.Expired {
-		return words.Quote(r.Title) + " expired at " + r.NotAfter + ", " + report.Between(c.NotAfter.Time, w.judge.Now()) + " ago.",
-			"In verify mode the load balancer refuses it with ClientCertExpired, unless the listener allows expired client certificates."
+		hint := "In verify mode the load balancer refuses it with ClientCertExpired, unless the listener allows expired client certificates."
+		if judge.IsCA(c.Certificate) {
+			hint = "In verify mode the load balancer refuses a chain that goes through it with ClientCertExpired, unless the listener allows expired client certificates: AWS does not say whether that goes for authorities."
+		}
+		return words.Quote(r.Title) + " expired at " + r.NotAfter + ", " + report.Between(c.NotAfter.Time, w.judge.Now()) + " ago.", hint
 	}
 	return words.Quote(r.Title) + " is not valid before " + r.NotBefore + ", in " + report.Between(w.judge.Now(), c.NotBefore.Time) + ".",
 		"In verify mode the load balancer refuses it with ClientCertNotYetValid."

@@ -307,6 +307,7 @@ var incomparable = [...]string{
 	family.FieldMissing:        "the certificate does not have the field, or it cannot be read",
 	family.NotReadable:         "it is not in a form that is known",
 	family.Incomplete:          "the certificate is not whole, so its hash says nothing",
+	family.CutShort:            "it was cut off where it was shown; what is there of it is what the certificate says",
 	family.DigitsLost:          "it was rounded, as spreadsheets do, and what was left out is lost",
 	family.NotDefined:          "its form is not compared",
 	family.NoCertificateAtHand: "the certificate that it belongs to is not in the paste",

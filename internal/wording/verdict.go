@@ -89,7 +89,11 @@ func (w *Writer) oneGroup(s *judge.Summary) []report.Run {
 		}
 		text = []report.Run{{Text: whose + strconv.Itoa(n) + " certificates: "}, {Text: leaf.Title, Style: report.Code}}
 	case n > 1:
-		return []report.Run{{Text: strconv.Itoa(n) + " certificates that form no single chain, the first of "}, {Text: leaf.Title, Style: report.Code}, {Text: "."}}
+		what := " certificates that form no single chain, the first of "
+		if w.authorities(g) {
+			what = " certificates of authorities, in no single chain: the first of "
+		}
+		return []report.Run{{Text: strconv.Itoa(n) + what}, {Text: leaf.Title, Style: report.Code}, {Text: "."}}
 	default:
 		whose := "Certificate of "
 		if server {
@@ -132,6 +136,17 @@ func (w *Writer) doubts(s *judge.Summary, client int) string {
 		return "on a revocation list of the paste"
 	}
 	return ""
+}
+
+// authorities reports whether all members are certificates of authorities, as those of a
+// trust store.
+func (w *Writer) authorities(g *report.Group) bool {
+	for _, m := range g.Chain.Members {
+		if !judge.IsCA(w.judge.Certificates()[m.Certificate].Certificate) {
+			return false
+		}
+	}
+	return true
 }
 
 // connected reports whether the members are one path from a leaf.

@@ -37,6 +37,21 @@ for (const name of browsers) {
     before(async () => { browser = await launch(name); });
     after(() => browser?.close());
 
+    test("a bundle of authorities is offered to be checked as a trust store", async () => {
+      const { page, close } = await open(browser, site.url);
+      await put(page, paste("chain-with-text.pem"));
+      assert.equal(await page.$("[data-as-store]"), null); // a client is in it
+      await put(page, `${store}${other}${other}`);
+      await page.waitForSelector("[data-as-store]");
+      assert.match(await textOf(page, "#verdict"), /^3 certificates of authorities/);
+      await axe(page, "a bundle");
+      await press(page, "[data-as-store]");
+      await page.waitForSelector("#material .bundle[data-accepted]");
+      assert.match(await textOf(page, "#material .bundle"), /3 certificates.*stands in line \d+ already/);
+      assert.equal(await page.$("[data-as-store]"), null);
+      await close();
+    });
+
     test("a trust store is dropped once and holds for every paste, until it is removed", async () => {
       const { page, close } = await open(browser, site.url);
       await put(page, paste("chain-with-text.pem"));

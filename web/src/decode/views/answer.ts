@@ -9,7 +9,7 @@ import { certificates } from "./certificates.ts";
 import { findings } from "./findings.ts";
 import { groups } from "./groups.ts";
 import { logs } from "./log.ts";
-import { material } from "./material.ts";
+import { asStore, material } from "./material.ts";
 import { others } from "./others.ts";
 import { out } from "./outward.ts";
 import { outputs } from "./outputs.ts";
@@ -25,7 +25,7 @@ type Part = (state: State, hands: Hands, report: Report, most: number) => Child;
 const parts: readonly Part[] = [
   (state, hands, report) => {
     const only = alone(report);
-    return [only && [client(report, only), answers(state, hands, report, only, 0)], strip(hands, report), material(state, hands, report)];
+    return [only && [client(report, only), answers(state, hands, report, only, 0)], asStore(state, hands, report), strip(hands, report), material(state, hands, report)];
   },
   findings,
   (state, hands, report) => [logs(state, hands, report), report.groups.length < 2 && certificates(state, hands, report)],

@@ -1,6 +1,7 @@
 // A trust store and revocation lists beside the paste: given once, judged as the files
 // that are uploaded, kept while the page is open and never stored.
 
+import { bytesOf } from "../../app/bytes.ts";
 import { h, type Child, type VNode } from "../../app/dom.ts";
 import { icon, toneIcon } from "../../app/icons.ts";
 import { passwordField } from "../../app/password.ts";
@@ -40,6 +41,23 @@ export function besideTaken(state: State, hands: Hands, group: number): Child {
     (state.report?.groups[group]?.chain.members.length ?? 0) > 0 && h("button", { type: "button", class: "text-button", "data-simulate": "", onclick: () => hands.toSimulate(group) }, "Simulate", unseen(of)),
   ];
 }
+
+/** asStore offers to judge the paste as a trust store, where all that is in it are authorities. */
+export function asStore({ paste, examine }: State, hands: Hands, { groups }: Report): Child {
+  const [only] = groups;
+  const members = only?.chain.members ?? [];
+  if (examine.material.trustStore || groups.length !== 1 || only?.headers.length !== 0 || members.length === 0 || !members.every(({ role }) => authorities.has(role))) return undefined;
+  return h("p", { key: "as-store", class: "as-store" }, h("button", {
+    type: "button", class: "button", "data-as-store": "",
+    onclick: async () => {
+      hands.dispatch({ type: "opened", key: openKey, open: true });
+      hands.give({ trustStore: { name: "the paste", bytes: new Uint8Array(await new Blob([bytesOf(paste) as BlobPart]).arrayBuffer()) } });
+      setTimeout(() => document.querySelector("#material")?.scrollIntoView({ block: "nearest" }));
+    },
+  }, "Check it as a trust store"));
+}
+
+const authorities: ReadonlySet<string> = new Set(["root", "intermediate", "authority", "duplicate"]);
 
 /** material is what was given, and where more is given. */
 export function material(state: State, hands: Hands, report: Report): Child {
