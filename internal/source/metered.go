@@ -11,20 +11,51 @@ func (m *Meter) Count() int { return m.n }
 func (m *Meter) Add(n int) { m.n += n }
 
 // Over returns t, with every pass over it counted by m.
-func (m *Meter) Over(t Text) Metered { return Metered{t, m} }
+func (m *Meter) Over(t Text) Metered { return Metered{text: t, meter: m} }
+
+// Known is Over, with one pass more by which [Metered.Has] knows which bytes are in t.
+func (m *Meter) Known(t Text) Metered {
+	m.n += t.Len()
+	var in [256]bool
+	for _, c := range t.Bytes {
+		in[c] = true
+	}
+	return Metered{t, m, &in}
+}
 
 // Metered is a Text whose bytes are counted when they are handed out, so that no
 // reader of one can be forgotten in the count.
 type Metered struct {
 	text  Text
 	meter *Meter
+	in    *[256]bool // the bytes that are in it, of a known one
 }
 
 // Len is the number of bytes in t.
 func (t Metered) Len() int { return t.text.Len() }
 
 // Slice returns the bytes [i, j) of t.
-func (t Metered) Slice(i, j int) Metered { return Metered{t.text.Slice(i, j), t.meter} }
+func (t Metered) Slice(i, j int) Metered { return Metered{text: t.text.Slice(i, j), meter: t.meter} }
+
+// Has reports whether any of the bytes of some is in t, which is a known text.
+func (t Metered) Has(some string) bool {
+	for i := range len(some) {
+		if t.in[some[i]] {
+			return true
+		}
+	}
+	return false
+}
+
+// HasAll reports whether all of them are.
+func (t Metered) HasAll(of string) bool {
+	for i := range len(of) {
+		if !t.in[of[i]] {
+			return false
+		}
+	}
+	return true
+}
 
 // Span returns the place in the paste of the bytes [i, j) of t.
 func (t Metered) Span(i, j int) Span { return t.text.Span(i, j) }

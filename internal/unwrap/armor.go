@@ -73,6 +73,37 @@ var markerSkip = func() (t [256]uint8) {
 	return
 }()
 
+// plainArmor is how the first line of a PEM block begins (RFC 7468, section 3).
+const plainArmor = "-----BEGIN "
+
+// indexArmor returns the offset of the first of it in b; -1 if there is none. Text of
+// base64 has hardly a byte of it, so most of it is passed over (Horspool's method).
+func indexArmor(b []byte) int {
+	for i := len(plainArmor) - 1; i < len(b); {
+		skip := int(armorSkip[b[i]])
+		if skip == 0 {
+			if at := i + 1 - len(plainArmor); string(b[at:i+1]) == plainArmor {
+				return at
+			}
+			skip = len(plainArmor)
+		}
+		i += skip
+	}
+	return -1
+}
+
+// armorSkip says, of a byte that stands where the last one of plainArmor would, how much
+// farther that can stand.
+var armorSkip = func() (t [256]uint8) {
+	for c := range t {
+		t[c] = uint8(len(plainArmor))
+	}
+	for i := range len(plainArmor) {
+		t[plainArmor[i]] = uint8(len(plainArmor) - 1 - i)
+	}
+	return
+}()
+
 // findMarker is the function of that name; the text that it goes through counts.
 func (u *unwrapper) findMarker(b []byte, i int) (marker, bool) {
 	m, ok := findMarker(b, i)

@@ -18,12 +18,12 @@ func undoAroundText(t source.Metered) (source.Text, int) {
 	b := t.Bytes()
 	var lines []lineInside
 	for i := 0; i < len(b); {
-		at := bytes.Index(b[i:], []byte("-----BEGIN "))
+		at := indexArmor(b[i:])
 		if at < 0 {
 			break
 		}
 		at += i
-		i = at + len("-----BEGIN ")
+		i = at + len(plainArmor)
 		if at == 0 || lineBreak(b[at-1]) {
 			continue
 		}

@@ -27,7 +27,7 @@ func undoPrinted(t source.Metered) (source.Text, int) {
 			} else {
 				marks = ""
 			}
-			if bytes.Contains(b, []byte(mark)) {
+			if t.HasAll(mark) && bytes.Contains(b, []byte(mark)) {
 				if out, n := printed(t.Text(), way); n > 0 {
 					return out, n
 				}

@@ -14,7 +14,7 @@ import (
 type rewrite struct {
 	name string // of the layer
 	// undo returns the text without the layer, and how often it was undone: 0 if the
-	// text is not of its kind. It has the bytes of a metered text alone.
+	// text is not of its kind. It has the bytes of a metered text alone, a known one.
 	undo func(t source.Metered) (out source.Text, n int)
 	// what begins the sentence of the ledger, which the count of one or many ends.
 	what, one, many string
@@ -50,8 +50,8 @@ var rewrites = []rewrite{
 	{"text around wraps", undoAroundWrap, "Text around each line of a value that was wrapped left out: ", "line", "lines", true, true, "", nil},
 	{"tables of lines", undoGrid, "Table whose cells go over several lines, its borders left out: ", "line", "lines", true, true, "", nil},
 	{"text around lines", undoAround, "Text around each line of a PEM block left out: ", "line", "lines", true, true, "", nil},
-	{"bytes of languages", undoLanguages, "Bytes as a language writes them: ", "byte", "bytes", false, false, "", nil},
-	{"lines of literals", undoStringLines, "String literals that are lines of bytes in print: ", "line", "lines", false, true, "\"'", nil},
+	{"bytes of languages", undoLanguages, "Bytes as a language writes them: ", "byte", "bytes", false, false, ",;$&'", nil},
+	{"lines of literals", undoStringLines, "String literals that are lines of bytes in print: ", "line", "lines", false, true, "\"'`", nil},
 	{"text around base64", undoAroundBare, "Text around each line of base64 left out: ", "line", "lines", true, true, "", nil},
 	{"text around bytes", undoAroundBytes, "Text around each line of bytes in print left out: ", "line", "lines", true, true, "", nil},
 	{"wraps", undoWraps, "Lines that were wrapped at a width joined: ", "line", "lines", true, true, "", nil},
@@ -65,14 +65,10 @@ func (u *unwrapper) rewritten(t source.Text, tr *trail, depth int) bool {
 	if depth >= MaxLayers || t.Len() < minEncoded {
 		return false
 	}
-	m := u.meter.Over(t)
-	var in [256]bool // the bytes that are in it
-	for _, c := range m.Bytes() {
-		in[c] = true
-	}
+	m := u.meter.Known(t)
 	for i := range u.rewrites {
 		r := &u.rewrites[i]
-		if r.lines && !in['\n'] || r.needs != "" && !anyIn(&in, r.needs) {
+		if r.lines && !m.Has("\n") || r.needs != "" && !m.Has(r.needs) {
 			continue
 		}
 		out, n := r.undo(m)
@@ -86,15 +82,6 @@ func (u *unwrapper) rewritten(t source.Text, tr *trail, depth int) bool {
 		}
 		u.text(out, step, depth+1)
 		return true
-	}
-	return false
-}
-
-func anyIn(in *[256]bool, some string) bool {
-	for i := range len(some) {
-		if in[some[i]] {
-			return true
-		}
 	}
 	return false
 }

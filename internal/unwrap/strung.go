@@ -20,13 +20,13 @@ func undoStrung(t source.Metered) (source.Text, int) {
 	var out *source.Builder
 	from, n := 0, 0
 	for i := 0; i < len(b); {
-		at := bytes.Index(b[i:], []byte("-----BEGIN "))
+		at := indexArmor(b[i:])
 		if at < 0 {
 			break
 		}
 		i += at
 		s := strungFrom(b, max(from, i-maxStrung), i)
-		i += len("-----BEGIN ")
+		i += len(plainArmor)
 		if s.to == 0 {
 			continue
 		}
