@@ -74,6 +74,9 @@ func (u *unwrapper) base64Run(t source.Text, at run, tr *trail, depth int) (take
 	if !r.whole && !at.inWord {
 		if mask = maskAt(b, word); mask > 0 { // what stands before it is sure
 			r = u.readBase64(t.Slice(0, word), need)
+		} else if at, n := maskIn(b[:word]); n > 0 && at >= minBare { // letters
+			word, mask = at, n
+			r = u.readBase64(t.Slice(0, word), need)
 		}
 	}
 	if at.inWord && !r.whole {

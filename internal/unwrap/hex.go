@@ -65,6 +65,24 @@ func (u *unwrapper) hex(t source.Text, _ run, tr *trail, depth int) (taken, look
 			i++
 		}
 	}
+	for chars.Len() >= need && chars.Len() < need+2*maxTrailing { // pairs with colons, of which there are more
+		at := end
+		for at < min(len(b), end+len("\r\n    ")) && space(b[at]) {
+			at++
+		}
+		next := at // the pair, behind a colon or at the start of a line of some
+		if at < len(b) && b[at] == ':' {
+			next = skipSpace(b, at+1)
+		} else if at == end || at+2 >= len(b) || b[at+2] != ':' {
+			break
+		}
+		v, ok := hexPair(b, next)
+		if !ok || chars.Len() == need && v == 0x30 || next+2 < len(b) && hexDigit[b[next+2]] < 16 {
+			break
+		}
+		chars.Copy(next, next+2)
+		end = next + 2
+	}
 	// At a word that is longer than the structure, trailing bytes belong to it.
 	for end+1 < len(b) && chars.Len() >= need {
 		if _, ok := hexPair(b, end); !ok {

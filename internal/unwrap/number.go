@@ -3,6 +3,7 @@ package unwrap
 import (
 	"bytes"
 
+	"github.com/mtlens/mtlens/internal/finding"
 	"github.com/mtlens/mtlens/internal/source"
 	"github.com/mtlens/mtlens/internal/words"
 )
@@ -62,6 +63,10 @@ func (u *unwrapper) numbers(t source.Text, _ run, tr *trail, depth int) (taken, 
 		return 0, looked
 	}
 	u.recognized("list of bytes", depth)
+	if end < len(b) && len(list) == need && bytes.IndexByte([]byte("*#?&%$!"), b[end]) >= 0 {
+		u.note(finding.UnreadableChars, u.cause(finding.CopiedText, ""), "Right after the last number of this list stands “"+string(b[end:end+1])+"”: a digit may be missing there, so what is shown may differ from the original.",
+			"Copy the value again from where it came.", t.Span(end, end+1))
+	}
 	if objects := u.unit().Objects; len(objects) > 0 && len(list) < need {
 		end = objects[len(objects)-1].elided(t, end, len(list), "Debuggers and interpreters print the first elements: gdb with \u201cset print elements 0\u201d, Elixir with limit: :infinity, and Python's NumPy with threshold=sys.maxsize print all of them.")
 	}

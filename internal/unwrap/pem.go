@@ -42,6 +42,11 @@ func (u *unwrapper) block(t source.Text, from int, m marker, tr *trail, depth in
 			}
 			end = m.end + bodyLength(t.Bytes[m.end:stop])
 			u.look(end - m.end)
+			if line := t.Bytes[end:min(stop, lineEnd(t.Bytes, end))]; len(line) > 0 {
+				if at, n := maskIn(line); n > 0 && encodedText(line[:at]) {
+					end += at + n
+				}
+			}
 			body = t.Slice(m.end, end)
 			own.add(finding.ArmorEndMissing, finding.ArmorByHand, "There is no END "+m.label+" line after this BEGIN; all the base64 that follows was taken.",
 				"Copy the block to its last line.", t.Span(m.start, m.end))
@@ -137,10 +142,20 @@ func (p *pemBlock) decode() {
 				return
 			}
 			r = u.readBody(body.Slice(0, at)) // what is before it is sure
+			if f := p.half(); f != nil && hides(body.Bytes[at:]) {
+				f.Fix, f.Hint = "", ""
+			}
+		} else if lines, n := withoutLetters(body); n > 0 {
+			if whole := u.readBody(lines); whole.whole {
+				r, p.body = whole, lines
+				tr = tr.add(StepLiteral, "Letters n where lines end read as line breaks", body.All())
+				u.note(finding.LineBreaksLiteral, "", "Where the lines of this "+strings.ToLower(p.label)+" end stands the letter n: that is \\n, of which something took the backslash. They were read as line breaks, and the rest fits to the last byte.",
+					"A shell takes backslashes that are not quoted. Take the value from before that.", body.All())
+			}
 		}
 	}
 	for i := range p.findings {
-		if f := &p.findings[i]; f.ID == finding.ArmorEndMissing && declared(r.der.Bytes) > r.der.Len() && !u.goesOn(p.span.End) {
+		if f := &p.findings[i]; f.ID == finding.ArmorEndMissing && f.Fix != "" && declared(r.der.Bytes) > r.der.Len() && !u.goesOn(p.span.End) {
 			f.Hint, f.Fix = "The value was cut off, and the certificate in it.", finding.CutShort
 		}
 	}
@@ -194,11 +209,46 @@ func oneCase(chars []byte) bool {
 	return len(chars) > minBare && small != capitals
 }
 
+// withoutLetters makes line breaks of the letters n in a body on one line that stand where those
+// of lines of 64 characters do, and how many there are.
+func withoutLetters(body source.Text) (source.Text, int) {
+	const width = 64
+	b := body.Bytes
+	if !onOneLine(b) || b[0] != 'n' || b[len(b)-1] != 'n' {
+		return source.Text{}, 0
+	}
+	out := source.NewBuilder(body, len(b))
+	n := 0
+	for i := 0; i < len(b); i += width + 1 {
+		if b[i] != 'n' {
+			return source.Text{}, 0
+		}
+		out.Replace(i, i+1, '\n')
+		out.Copy(i+1, min(len(b)-1, i+width+1))
+		n++
+	}
+	if i := len(b) - 1; i%(width+1) != 0 {
+		out.Replace(i, i+1, '\n')
+		n++
+	}
+	return out.Text(), n
+}
+
+// hides reports whether a mask hides something, and does not say that there was no more room.
+func hides(mask []byte) bool {
+	for _, cut := range [...]string{"...", "…", "[trunc", "(trunc"} {
+		if hasPrefix(mask, cut) {
+			return false
+		}
+	}
+	return true
+}
+
 // masks are what tools put in the place of a value that they hide.
 var masks = []string{"...", "…", "<", "****", "[redacted", "[REDACTED", "[Redacted", "[hidden", "[masked", "[truncated", "(truncated"}
 
 // partMasks are what stands in the place of a part of a value, beside the masks.
-var partMasks = []string{"***", "XXXXXXXX", "xxxxxxxx", "(hidden", "(sensitive", "[snip", "[cut", "REMOVED", "REDACTED"}
+var partMasks = []string{"***", "XXXXXXXX", "xxxxxxxx", "(hidden", "(sensitive", "####", "[snip", "[cut", "REMOVED", "REDACTED"}
 
 // maskIn returns the place of the first of the masks in a body; n is 0 if there is none.
 func maskIn(body []byte) (at, n int) {
@@ -411,6 +461,9 @@ func elided(body source.Text, label string) (text string, ok bool) {
 		if i = bytes.Index(b, []byte(mask)); i >= 0 {
 			break
 		}
+	}
+	if i >= minBare { // what is before it is read
+		return "", false
 	}
 	if i < 0 && (len(b) > 60 || bytes.HasPrefix(b, []byte("MI"))) {
 		return "", false

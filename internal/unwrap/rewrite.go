@@ -18,10 +18,10 @@ type rewrite struct {
 	undo func(t source.Metered) (out source.Text, n int)
 	// what begins the sentence of the ledger, which the count of one or many ends.
 	what, one, many string
-	repair          bool                   // something was lost or is guessed
-	lines           bool                   // it takes a text of several lines
-	needs           string                 // a text without any of these bytes is not of its kind; empty if that does not show
-	left            func(b []byte) []piece // what of the text was left out though it may belong to it
+	repair          bool                                        // something was lost or is guessed
+	lines           bool                                        // it takes a text of several lines
+	needs           string                                      // a text without any of these bytes is not of its kind; empty if that does not show
+	tell            func(u *unwrapper, t source.Text, b []byte) // adds a finding about it
 }
 
 // rewrites are tried in this order, again after each that was one. A line of a dump may
@@ -33,18 +33,19 @@ var rewrites = []rewrite{
 	{"string", undoString, "String literal around all of it: ", "escape undone", "escapes undone", false, false, "", nil},
 	{"traces", undoTrace, "Pieces of lines in a trace of curl joined: ", "piece", "pieces", false, true, "", nil},
 	{"dumps of words", undoColumns, "Dump of words: ", "line", "lines", false, true, "", nil},
-	{"dumps of bytes", undoDumps, "Dump of bytes with offsets: ", "line", "lines", false, true, "", longRows},
+	{"dumps of bytes", undoDumps, "Dump of bytes with offsets: ", "line", "lines", false, true, "", (*unwrapper).noteRows},
 	{"folds", undoFolds, "Lines folded with a backslash joined: ", "line", "lines", false, true, "\\", nil},
 	{"structs of Rust", undoStructs, "Structs around names and values, as Rust prints them, left out: ", "struct", "structs", false, false, "{", nil},
 	{"printed headers", undoPrinted, "What a program prints around names and values left out: ", "value", "values", false, false, "", nil},
-	{"text around texts", undoAroundText, "Text around each line of a text with a PEM block left out: ", "line", "lines", true, true, "", nil},
+	{"text around texts", undoAroundText, "Text around each line of a text with a PEM block left out: ", "line", "lines", true, true, "-", nil},
 	{"wraps of escapes", undoWrapsOfEscapes, "Lines that were wrapped at a width joined, whose line breaks are escaped: ", "line", "lines", true, true, "#&", nil},
+	{"invisible characters", undoInvisible, "Characters that nobody sees left out of what is encoded: ", "character", "characters", true, false, "\xC2\xE2\xEF", (*unwrapper).noteInvisible},
 	{"references", undoReferences, "HTML or XML text: ", "reference undone", "references undone", false, false, "&", nil},
 	{"tags", undoTags, "HTML text: ", "tag undone", "tags undone", false, false, "<", nil},
 	{"escapes of systemd", undoSystemd, "What systemd-escape wrote: ", "character", "characters", false, false, "\\", nil},
 	{"quoted-printable", undoQuotedPrintable, "Quoted-printable (RFC 2045, section 6.7): ", "escape undone", "escapes undone", false, false, "", nil},
 	{"line ends", undoLineEnds, "Line ends that were made visible, $ or ^M$: ", "left out", "left out", false, true, "$", nil},
-	{"control characters", undoControls, "Control characters in letters, as #012 or ^M: ", "undone", "undone", false, false, "#^`\\", nil},
+	{"control characters", undoControls, "Control characters in letters, as #012 or ^M: ", "undone", "undone", false, false, "#^`\\$", nil},
 	{"lines in JSON", undoStrung, "PEM block each line of which is a string in a record of its own: ", "line joined", "lines joined", true, false, "\"", nil},
 	{"text around wraps", undoAroundWrap, "Text around each line of a value that was wrapped left out: ", "line", "lines", true, true, "", nil},
 	{"tables of lines", undoGrid, "Table whose cells go over several lines, its borders left out: ", "line", "lines", true, true, "", nil},
@@ -76,8 +77,8 @@ func (u *unwrapper) rewritten(t source.Text, tr *trail, depth int) bool {
 		}
 		step := tr.add(StepLines, r.what+words.Number(n)+" "+words.Plural(n, r.one, r.many), changed(t, out))
 		step.step.Repair = r.repair
-		if r.left != nil {
-			u.noteLeft(t, r.left(m.Bytes()))
+		if r.tell != nil {
+			r.tell(u, t, m.Bytes())
 		}
 		u.text(out, step, depth+1)
 		return true
@@ -85,9 +86,9 @@ func (u *unwrapper) rewritten(t source.Text, tr *trail, depth int) bool {
 	return false
 }
 
-// noteLeft tells what was left out of rows though it may belong to them.
-func (u *unwrapper) noteLeft(t source.Text, left []piece) {
-	for _, at := range left {
+// noteRows tells what was left out of rows of a dump though it may belong to them.
+func (u *unwrapper) noteRows(t source.Text, b []byte) {
+	for _, at := range longRows(b) {
 		u.note(finding.BytesUneven, "", "This row has more bytes than the next one's offset leaves it: “"+shorten(t.Bytes[at.from:at.to])+"” at its end was left out.", "", t.Span(at.from, at.to))
 	}
 }

@@ -130,6 +130,7 @@ var unnamed = map[string]string{
 	"text in lines in JSON":            "each line of a text without armor is a value of its own",
 	"text in tables of lines":          "the shortest of the texts has two lines, in which a + may be base64's",
 	"text in text around base64":       "what is joined begins as DER does",
+	"text in invisible characters":     "nothing is percent-encoded in one of the texts, so they stay",
 	"text in zero-width spaces":        "its length is that of another text",
 	"text in \\x escapes":              "bytes of text are not read in this form, of PEM neither",
 	"text in hexadecimal, escaped":     "likewise",

@@ -51,6 +51,9 @@ var layerTexts = map[string]func(der []byte) string{
 	"lines of literals": func(d []byte) string { // Python's, in parentheses
 		return "CERT = (\n" + perLine(func(l string) string { return "    \"" + l + "\\n\"" })(strings.Join(chunks(hex.EncodeToString(d), 60), "\n")+"\n") + ")\n"
 	},
+	"invisible characters": func(d []byte) string { // soft hyphens, which a mail put in
+		return strings.Join(chunks("X-Cert: "+albEncode(pemOf(d)), 40), "\u00AD") + "\n"
+	},
 	"wraps of escapes": func(d []byte) string { return wrapAt(80, "")(textLayer("rsyslog")(d)) },
 	"text around headers": func(d []byte) string { // docker compose logs
 		return perLine(func(l string) string { return "web-1  | " + l })("X-SSL-Client-Verify: SUCCESS\nX-SSL-Client-Cert: " + albEncode(pemOf(d)) + "\nX-SSL-Client-S-DN: CN=a\n")

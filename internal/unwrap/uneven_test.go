@@ -3,6 +3,7 @@ package unwrap
 import (
 	"encoding/hex"
 	"fmt"
+	"slices"
 	"strconv"
 	"strings"
 	"testing"
@@ -108,5 +109,37 @@ func TestUnevenBundle(t *testing.T) {
 	}
 	if r := collect(file); len(wholeOf(r)) != 1 || len(r.Findings) > 0 {
 		t.Errorf("the bundle as it is: %d certificates, findings %v", len(wholeOf(r)), findingsOf(r))
+	}
+}
+
+// Pairs with colons that go on behind the end of the structure are told, and so is what stands
+// right after the last number of a list, where a digit may have stood.
+func TestUnevenLists(t *testing.T) {
+	der := testdata.DER("client-2")
+	var lines []string
+	for part := range slices.Chunk(der, 10) { // 55 of them
+		lines = append(lines, strings.Join(chunks(hex.EncodeToString(part), 2), ":"))
+	}
+	decimal := strings.Trim(fmt.Sprint(der), "[]")
+	for _, paste := range []string{
+		strings.Join(lines, ":\n"), strings.Join(lines, "\n"), "[" + decimal + "]", decimal,
+	} {
+		if r := collect([]byte(paste)); len(findingsOf(r)) > 0 || len(wholeOf(r)) != 1 {
+			t.Errorf("%.30s…: findings %v", paste, findingsOf(r))
+		}
+	}
+	for i := 1; i < len(lines)-1; i++ {
+		for _, between := range []string{"\n", ":\n"} {
+			r := collect([]byte(strings.Join(lines[:i+1], between) + between + strings.Join(lines[i:], between)))
+			for _, found := range wholeOf(r) {
+				if found != string(der) && len(r.Findings) == 0 {
+					t.Errorf("line %d twice: another certificate is whole", i+1)
+				}
+			}
+		}
+	}
+	broken := decimal[:len(decimal)-1] + "*" + decimal[len(decimal)-1:]
+	if r := collect([]byte("[" + broken + "]")); len(findingsOf(r)) == 0 {
+		t.Error("a character in the last number is not told")
 	}
 }
