@@ -93,7 +93,7 @@ func (j *Judge) link(presented []Member, c *chain.Chain, i int, leafOnly bool) L
 }
 
 func (j *Judge) chainFindings(u *Unit, presented []Member, c *chain.Chain) {
-	one, apart := c.Paths == 1, !u.told() && j.apart(presented)
+	one, apart := c.Paths == 1 && !u.Versions, !u.told() && j.apart(presented)
 	if one && !c.InOrder && !apart {
 		var about About
 		for _, i := range c.Order {
@@ -134,7 +134,7 @@ func (j *Judge) chainFindings(u *Unit, presented []Member, c *chain.Chain) {
 	if one {
 		j.strangers(u, presented, c, apart)
 	}
-	if count > 0 {
+	if count > 0 && !u.Versions {
 		j.find(u, copies, -1, About{Count: count, Of: len(c.Nodes)})
 	}
 }

@@ -25,6 +25,7 @@ type Unit struct {
 	Name     int  // index of the field that names the client, -1 if none does
 	Own      bool // nobody's names, and they say by themselves that the client's certificate is meant
 	Loose    bool // there are named values, and nothing says that they are those of a request
+	Versions bool // two versions of a text are in it, which nobody presented one beside the other
 	Agree    int  // named values that say what the certificate says that they belong to
 	Differ   int  // those that say something else
 	Taken    Taken
@@ -269,6 +270,7 @@ func place(f *unwrap.Field) family.Place {
 // objects judges the structures of a unit one by one, and tells its fields which
 // certificates they hold. Others are less likely readings of some of them.
 func (j *Judge) objects(unit *Unit, u *unwrap.Unit, fields []Field) (presented, others []Member) {
+	unit.Versions = u.Versions
 	for i := range u.Objects {
 		o := &u.Objects[i]
 		cert := -1

@@ -100,7 +100,8 @@ func (t Text) Span(i, j int) Span {
 		p := t.place(t.off + i).Start
 		return Span{p, p}
 	}
-	return Span{t.place(t.off + i).Start, t.place(t.off + j - 1).End}
+	start, end := t.place(t.off+i).Start, t.place(t.off+j-1).End
+	return Span{min(start, end), max(start, end)} // what comes later may stand before
 }
 
 // All returns the place of the whole of t.

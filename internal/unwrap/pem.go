@@ -248,7 +248,7 @@ func hides(mask []byte) bool {
 var masks = []string{"...", "…", "<", "****", "[redacted", "[REDACTED", "[Redacted", "[hidden", "[masked", "[truncated", "(truncated"}
 
 // partMasks are what stands in the place of a part of a value, beside the masks.
-var partMasks = []string{"***", "XXXXXXXX", "xxxxxxxx", "(hidden", "(sensitive", "####", "[snip", "[cut", "REMOVED", "REDACTED"}
+var partMasks = []string{"***", "XXXXXXXX", "xxxxxxxx", "(hidden", "(sensitive", "####", "[snip", "[cut", "REMOVED", "REDACTED", hunkMark}
 
 // maskIn returns the place of the first of the masks in a body; n is 0 if there is none.
 func maskIn(body []byte) (at, n int) {

@@ -21,13 +21,14 @@ type rewrite struct {
 	repair          bool                                        // something was lost or is guessed
 	lines           bool                                        // it takes a text of several lines
 	needs           string                                      // a text without any of these bytes is not of its kind; empty if that does not show
-	tell            func(u *unwrapper, t source.Text, b []byte) // adds a finding about it
+	tell            func(u *unwrapper, t source.Text, b []byte) // notes what else there is to say of it
 }
 
 // rewrites are tried in this order, again after each that was one. A line of a dump may
 // end in =, as a soft line break of quoted-printable does.
 var rewrites = []rewrite{
 	{"UTF-16", undoUTF16, "UTF-16 without a byte order mark, ", "character read", "characters read", false, false, "", nil},
+	{"hunks", undoHunks, "Versions of a diff parted: ", "line that was changed", "lines that were changed", false, true, "@", (*unwrapper).noteVersions},
 	{"base85", undoBase85, "Ascii85 or base85: ", "character", "characters", false, false, "", nil},
 	{"uuencode", undoUuencode, "uuencode's lines: ", "decoded", "decoded", false, true, "", nil},
 	{"string", undoString, "String literal around all of it: ", "escape undone", "escapes undone", false, false, "", nil},

@@ -199,6 +199,16 @@ var layerTexts = map[string]func(der []byte) string{
 	"numbers of text": func(d []byte) string {
 		return strings.Trim(fmt.Sprint([]byte("Client-Cert: :"+base64.StdEncoding.EncodeToString(d)+":\n")), "[]")
 	},
+	// As diff -u writes it of two certificates.
+	"hunks": func(d []byte) string {
+		lines := strings.SplitAfter(pemOf(d), "\n")
+		last := len(lines) - 2
+		if last < 2 {
+			return "@@ -0,0 +1 @@\n+" + strings.Join(lines, "") + "\n"
+		}
+		body := strings.Join(lines[1:last], "+")
+		return fmt.Sprintf("@@ -1,%d +1,%[1]d @@\n %s-%s+%s %s", last+1, lines[0], strings.NewReplacer("+", "-", "A", "B").Replace(body), body, lines[last])
+	},
 	"bytes in literals": func(d []byte) string { return `"` + pythonBytes(d) + `"` },
 	// Of keys alone: the first is what openssl genpkey -algorithm ED25519 writes.
 	"base64 of short keys":          func([]byte) string { return base64.StdEncoding.EncodeToString(secretOf("ed25519.pkcs8.der")) },

@@ -154,6 +154,10 @@ type Unit struct {
 	CloudFront *carrier.FrontLine
 	Line       source.Text
 
+	// Versions is set where a diff is in it: two versions of a text, which nobody
+	// presented one beside the other.
+	Versions bool
+
 	plain int // fields in which nothing is encoded
 }
 

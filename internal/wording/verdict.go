@@ -84,6 +84,8 @@ func (w *Writer) oneGroup(s *judge.Summary) []report.Run {
 		text = append(w.requestOf(g, n), report.Run{Text: leaf.Title, Style: report.Code})
 	case n > 1 && len(w.report.Certificates) == 1:
 		text = []report.Run{{Text: strconv.Itoa(n) + " copies of one certificate: "}, {Text: leaf.Title, Style: report.Code}}
+	case n > 1 && w.versions:
+		return []report.Run{{Text: strconv.Itoa(n) + " certificates in the two versions of a diff, the first of "}, {Text: leaf.Title, Style: report.Code}, {Text: "."}}
 	case n > 1 && w.connected(g):
 		whose := "Chain of "
 		if server {

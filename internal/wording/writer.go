@@ -28,6 +28,7 @@ type Writer struct {
 	traces   []string // the transaction ID of each record of ALB's log
 	joined   int      // requests of an access log that came on connections of another
 	first    string   // the sender of the first group, as sure as that is
+	versions bool     // there is a diff
 }
 
 // InFull is how many groups the first answer has in full: more are not on a screen.
@@ -55,6 +56,7 @@ func (w *Writer) Unit(u *judge.Unit) {
 		w.like(u)
 		return
 	}
+	w.versions = w.versions || u.Versions
 	w.short = len(w.report.Groups) < w.from || len(w.report.Groups) >= w.to
 	w.report.Certificates = slices.Grow(w.report.Certificates, len(u.New))
 	for _, i := range u.New {

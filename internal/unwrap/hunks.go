@@ -1,0 +1,165 @@
+package unwrap
+
+import (
+	"bytes"
+
+	"github.com/mtlens/mtlens/internal/source"
+)
+
+// A unified diff shows two versions of a text in one: lines of both begin with a blank,
+// those that were taken away with -, those that were added with +. So a block of which some
+// lines were changed is neither. (POSIX, diff, "Diff -u or -U Output Format")
+//
+//	@@ -1,3 +1,3 @@
+//	 -----BEGIN CERTIFICATE-----
+//	-MIICGDCCAb6gAwIBAgIUN2Kah0ojyyB66I+5L110
+//	+MIICGDCCAb6gAwIBAgIUMVelr8MEVKm+s6p/KOIm
+//	 -----END CERTIFICATE-----
+
+// undoHunks parts the two versions of each hunk: first the one before, then the one after.
+// One that is empty is left out.
+func undoHunks(t source.Metered) (source.Text, int) {
+	b := t.Bytes()
+	if at := nextHunk(b, 0); at >= 0 {
+		return partHunks(t.Text(), b, at)
+	}
+	return source.Text{}, 0
+}
+
+const (
+	hunkHead = "@@ -" // how a line of a diff begins before the lines of a hunk
+	// hunkMark is left of it. It stands for the lines that the diff does not show, in a
+	// block too.
+	hunkMark = "@@ "
+)
+
+func (u *unwrapper) noteVersions(source.Text, []byte) { u.unit().Versions = true }
+
+// nextHunk is where the line of the next hunk's head begins, from the line at i on; -1 if
+// there is none.
+func nextHunk(b []byte, i int) int {
+	for {
+		k := bytes.Index(b[i:], []byte(hunkHead))
+		if k < 0 {
+			return -1
+		}
+		if i += k; i == 0 || b[i-1] == '\n' {
+			return i
+		}
+		i += len(hunkHead)
+	}
+}
+
+func partHunks(t source.Text, b []byte, at int) (source.Text, int) {
+	out := source.NewBuilder(t, len(b))
+	from, n, shared := 0, 0, 0
+	for ; at >= 0; at = nextHunk(b, from) {
+		old, now, ok := hunkSizes(b[at:lineEnd(b, at)])
+		out.Copy(from, at+len(hunkMark))
+		from = nextLine(b, lineEnd(b, at))
+		if !ok {
+			out.Copy(at+len(hunkMark), from)
+			continue
+		}
+		body := from
+		var lines []piece
+		taken, added := 0, 0
+		for pos := from; pos < len(b) && (old > 0 || now > 0); pos = from {
+			switch b[pos] {
+			case '-':
+				old--
+				taken++
+			case '+':
+				now--
+				added++
+			case ' ', '\r', '\n': // an editor took the blank of an empty line away
+				old--
+				now--
+			case '\\': // No newline at end of file
+			default:
+				old, now = 0, 0 // the hunk is cut off, or its head does not fit
+				continue
+			}
+			from = nextLine(b, lineEnd(b, pos))
+			lines = append(lines, piece{pos, from})
+		}
+		if taken > 0 && added > 0 {
+			if shared += sharedBytes(b, lines); shared > maxShared {
+				out.Copy(at+len(hunkMark), from)
+				continue
+			}
+		}
+		n += taken + added
+		out.Copy(at+len(hunkHead), body)
+		if taken > 0 || added == 0 {
+			version(out, b, lines, '+')
+		}
+		if added > 0 {
+			version(out, b, lines, '-')
+		}
+	}
+	if n == 0 {
+		return source.Text{}, 0
+	}
+	out.Copy(from, len(b))
+	return out.Text(), n
+}
+
+// maxShared bounds the bytes of lines that both versions have, and that are there twice
+// when they are parted: a diff has some lines of them around each change.
+const maxShared = 1 << 16
+
+func sharedBytes(b []byte, lines []piece) (n int) {
+	for _, l := range lines {
+		if b[l.from] != '-' && b[l.from] != '+' {
+			n += l.to - l.from
+		}
+	}
+	return n
+}
+
+// version copies the lines of a hunk but those with the mark of the other version.
+func version(out *source.Builder, b []byte, lines []piece, other byte) {
+	for _, l := range lines {
+		switch b[l.from] {
+		case other, '\\':
+		case '\r', '\n':
+			out.Copy(l.from, l.to)
+		default:
+			out.Copy(l.from+1, l.to)
+		}
+	}
+}
+
+// hunkSizes reads how many lines each version has, from "@@ -1,3 +1,4 @@"; one that is not
+// told is 1.
+func hunkSizes(line []byte) (old, now int, ok bool) {
+	line = line[len(hunkHead):]
+	if old, line, ok = hunkSize(line); !ok || !bytes.HasPrefix(line, []byte(" +")) {
+		return 0, 0, false
+	}
+	now, line, ok = hunkSize(line[len(" +"):])
+	return old, now, ok && bytes.HasPrefix(line, []byte(" @@"))
+}
+
+func hunkSize(b []byte) (n int, rest []byte, ok bool) {
+	_, i := digitsAt(b, 0)
+	if i == 0 {
+		return 0, nil, false
+	}
+	if i == len(b) || b[i] != ',' {
+		return 1, b[i:], true
+	}
+	n, end := digitsAt(b, i+1)
+	return n, b[end:], end > i+1
+}
+
+// digitsAt reads the number at b[i], and returns where it ends. More lines than fit are as
+// many as fit.
+func digitsAt(b []byte, i int) (n, end int) {
+	const most = 1 << 24
+	for end = i; end < len(b) && digit(b[end]); end++ {
+		n = min(most, 10*n+int(b[end]-'0'))
+	}
+	return n, end
+}
