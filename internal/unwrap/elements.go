@@ -14,6 +14,7 @@ import (
 //	<stringProp name="Header.name">x-cert</stringProp>   JMeter's plans, the value likewise after it
 //	<entry><string>x-cert</string><string>…</string></entry>
 //	<x-cert>…</x-cert>
+//	<field name="http.request.line" show="x-cert: …"/>   tshark -T pdml
 //	<requestHeader>x-cert: …                             header lines, as text; or XML, escaped
 //
 // Elements that hold several such stand for a request each if a name comes again.
@@ -156,8 +157,12 @@ func (e *elements) start(at int) int {
 		switch word := b[i:end]; {
 		case oneOf(word, "name key header headername") && is.to > is.from:
 			el.label = is
-		case oneOf(word, "value val headervalue"):
+		case value.to == 0 && oneOf(word, "value val headervalue"):
 			value = is
+		case oneOf(word, "show") && oneOf(e.at(el.label), "http.request.line"):
+			if l := readLine(e.at(is)); l.what == "Header" {
+				el.label, value = piece{is.from + l.name, is.from + l.nameEnd}, piece{is.from + l.value, is.to}
+			}
 		}
 		i = is.to + 1
 	}

@@ -148,7 +148,7 @@ func (e *edit) literals() {
 		}
 		at := i + k
 		i = at + len(endOfRequestLine)
-		const longest, label = 1 << 13, 64 // bytes of the line of a request, and of what stands before the literal
+		const longest, label = 1 << 12, 64 // bytes of the line of a request, and of what stands before the literal
 		near := max(e.from, at-longest)
 		start := bytes.LastIndexAny(b[near:at], "\"'`\n") + near // of its line, a quote
 		if start < near || b[start] == '\n' || inJSON(b, start) {
