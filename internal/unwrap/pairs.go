@@ -55,7 +55,11 @@ func (x *lines) logfmt() bool {
 	}
 	pos := x.pos
 	for p := first; p.name >= 0; p = nextPair(line, p.end) {
-		value, _ := unquote(x.t.Slice(pos+p.value, pos+p.end))
+		to := pos + p.end
+		if line[p.end-1] == ',' { // of a map that Java prints inside of something else
+			to--
+		}
+		value, _ := unquote(x.t.Slice(pos+p.value, to))
 		x.pair(pos+p.name, pos+p.nameEnd, value, pos+p.end, "Value of ")
 	}
 	return x.done()
