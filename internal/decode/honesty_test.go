@@ -170,3 +170,18 @@ func shortened(s string) string {
 	}
 	return b.String()
 }
+
+// Values that a table cut are said to be cut off: without the certificate by a finding, beside
+// it by what they are compared with.
+func TestCutOff(t *testing.T) {
+	cut := "\nKey                 Value\n---                 -----\nX-Ssl-Client-Verify SUCCESS\nX-Ssl-Client-S-Dn   CN=" + "pay-client 7,O=Fjo...\n"
+	if r := read([]byte(cut + "\n")); ids(r) != "body-elided" || !strings.Contains(r.Findings[0].Text, "cut off") {
+		t.Errorf("findings %s", ids(r))
+	}
+	c := certinfo.Parse(testdata.DER("client-1"))
+	subject := c.Subject.String()
+	r := read([]byte("X-Amzn-Mtls-Clientcert-Leaf: " + strings.ReplaceAll(string(testdata.PEM("client-1")), "\n", "%0A") + "\nX-Amzn-Mtls-Clientcert-Subject: " + subject[:10] + "...\n"))
+	if h := header(t, r, "X-Amzn-Mtls-Clientcert-Subject"); h.Agreement != report.Unchecked || !strings.Contains(h.How, "cut off") || strings.Contains(ids(r), "header-differs") {
+		t.Errorf("%q, %q, findings %s", h.Agreement, h.How, ids(r))
+	}
+}

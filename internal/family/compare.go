@@ -160,7 +160,7 @@ func Compare(k Kind, value string, cert *certinfo.Certificate, w Writing) Compar
 	default:
 		c.Why = NotAFact
 	}
-	if n := len(value); n > 2 && c.Result != Agrees && (value[n-1] == '.' || value[n-1] == "…"[2]) {
+	if c.Result != Agrees && EndsCut(value) {
 		c.cutShort(k, value, cert, w)
 	}
 	if c.Result == Differs && c.Expected != "" {

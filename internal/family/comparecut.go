@@ -6,15 +6,18 @@ import (
 	"github.com/mtlens/mtlens/internal/certinfo"
 )
 
-// cutShort compares a value that ends in an ellipsis, as tables and logs cut what is too
-// wide, as far as it goes: nothing is said of it if it is the beginning of what this writing
+// EndsCut reports whether a value ends in an ellipsis, as tables and logs write it where they
+// cut what is too wide.
+func EndsCut(value string) bool {
+	n := len(value)
+	return n > 3 && (value[n-3:] == "..." || value[n-3:] == "…")
+}
+
+// cutShort compares a value that ends in an ellipsis as far as it goes: nothing is said of it if it is the beginning of what this writing
 // gives, or of what another program prints of the same name.
 //
 //go:noinline
 func (c *Comparison) cutShort(k Kind, value string, cert *certinfo.Certificate, w Writing) {
-	if !strings.HasSuffix(value, "...") && !strings.HasSuffix(value, "…") {
-		return
-	}
 	begin := strings.TrimRight(strings.TrimSuffix(value, "…"), ".")
 	fits := c.Expected != "" && len(begin) < len(c.Expected) && strings.EqualFold(begin, c.Expected[:len(begin)])
 	for other := styles; other < nameEnd && !fits && (k == Subject || k == Issuer); other++ {

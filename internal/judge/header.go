@@ -129,7 +129,7 @@ func (j *Judge) headers(u *Unit) {
 		j.header(u, &u.Fields[i])
 	}
 	for i := range u.Fields {
-		if f := &u.Fields[i]; masked(f.Kind, f.Field) {
+		if f := &u.Fields[i]; masked(f.Kind, f.Field) || family.EndsCut(f.Value) && cutShort(f) {
 			j.find(u, finding.Finding{ID: finding.BodyElided, Spans: []source.Span{f.Field.Value.All()}}, -1, About{Name: f.Name, Value: f.Value})
 		}
 	}
@@ -155,6 +155,14 @@ func (j *Judge) headers(u *Unit) {
 		j.find(u, finding.Finding{ID: finding.PassthroughUnsafe}, -1, About{Families: []family.ID{w.Family}})
 	}
 	j.outcome(u)
+}
+
+// cutShort reports whether a value that ends in an ellipsis is a fact about the client of which
+// the rest is missing: no certificate is there that has it whole.
+//
+//go:noinline
+func cutShort(f *Field) bool {
+	return f.Kind >= family.Subject && f.Kind <= family.Identity && len(f.Objects) == 0 && !f.Secret && !f.Withheld && f.Compared.Result == family.NotComparable && f.Compared.Why != family.CutShort
 }
 
 // Mode is the mode of the family that the headers tell, or nil.

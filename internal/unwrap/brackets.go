@@ -20,6 +20,7 @@ func (e *edit) brackets() {
 		below, _, after := e.line(next)
 		switch {
 		case bytes.HasSuffix(line, []byte("Headers:")) && string(below) == "{":
+			e.put(pos, pos, otherRequest)
 			e.put(next, after, "")
 			next, inside = after, true
 			e.n++
@@ -54,6 +55,7 @@ func (e *edit) commas(pos, end int) bool {
 		if mark[0] == ',' {
 			closer = ')'
 		}
+		e.put(pos, pos, otherRequest)
 		e.put(at, at, "\n")
 		for ; at < end && e.b[at] != closer; at++ {
 			if e.b[at] == ',' && named(e.b[:end], at+len(", "), ": ") {
@@ -103,6 +105,9 @@ func (e *edit) pairs(pos, end int) {
 	}
 	if count == 0 {
 		return
+	}
+	if len(found) > 1 {
+		e.put(pos, pos, otherRequest)
 	}
 	for i, p := range found {
 		from := p.name - 1

@@ -39,7 +39,7 @@ func (x *lines) printed() bool {
 	at, end := first, x.end
 	defer func() { u.look(max(0, min(at, end)-first)) }()
 	for ; at < end; at++ {
-		if !mayBePrinted(b, at) || value >= 0 && at != value && !(goMap(b, at) && at == value+3) {
+		if !mayBePrinted(b, at) || hasPrefix(b[at:], "{ {") || value >= 0 && at != value && !(goMap(b, at) && at == value+3) {
 			continue
 		}
 		if b[at] == '[' && (carrier.IsXFCC(b[at+1:min(end, at+1+maxName)]) || carrier.IsValidity(b[at+1:min(end, at+1+maxName)])) {

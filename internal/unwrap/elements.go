@@ -14,6 +14,7 @@ import (
 //	<stringProp name="Header.name">x-cert</stringProp>   JMeter's plans, the value likewise after it
 //	<entry><string>x-cert</string><string>…</string></entry>
 //	<x-cert>…</x-cert>
+//	<field name="http.request.line" show="x-cert: …"/>   tshark -T pdml
 //	<requestHeader>x-cert: …                             header lines, as text; or XML, escaped
 //
 // Elements that hold several such stand for a request each if a name comes again.
@@ -156,8 +157,12 @@ func (e *elements) start(at int) int {
 		switch word := b[i:end]; {
 		case oneOf(word, "name key header headername") && is.to > is.from:
 			el.label = is
-		case oneOf(word, "value val headervalue"):
+		case value.to == 0 && oneOf(word, "value val headervalue"):
 			value = is
+		case oneOf(word, "show") && oneOf(e.at(el.label), "http.request.line"):
+			if l := readLine(e.at(is)); l.what == "Header" {
+				el.label, value = piece{is.from + l.name, is.from + l.nameEnd}, piece{is.from + l.value, is.to}
+			}
 		}
 		i = is.to + 1
 	}
@@ -210,11 +215,11 @@ func (e *elements) close(at, end int) {
 	if label.to == 0 {
 		label = el.tag
 	}
-	word, from := b[label.from:label.to], el.tag.from-1
+	word, from := e.at(label), el.tag.from-1
 	if k := bytes.LastIndexByte(word, '.'); k >= 0 && oneOf(word[k+1:], "name value") { // JMeter's
 		word = word[k+1:]
 	}
-	named := isName(b[text.from:text.to])
+	named := isName(e.at(text))
 	switch {
 	case oneOf(word, "name key headername"):
 		if e.called = (piece{}); named {
@@ -225,7 +230,7 @@ func (e *elements) close(at, end int) {
 			e.pair(e.called, text, from, end)
 		}
 		e.called = piece{}
-	case e.last.to > 0 && label == el.tag && bytes.Equal(word, b[e.alike.from:e.alike.to]):
+	case e.last.to > 0 && label == el.tag && bytes.Equal(word, e.at(e.alike)):
 		e.pair(e.last, text, from, end)
 		e.last = piece{}
 	case el.label.to > 0 && isName(word) || bytes.IndexByte(word, '-') > 0:
@@ -239,7 +244,7 @@ func (e *elements) close(at, end int) {
 
 // textOf takes the text of an element: header lines, or the value of what it is called.
 func (e *elements) textOf(label, text piece, from, end int) {
-	s := e.b[text.from:text.to]
+	s := e.at(text)
 	l := readLine(s[:lineEnd(s, 0)])
 	if (l.kind == requestLine || l.kind == headerLine && l.what == "Header") && bytes.IndexByte(s, '\n') > 0 || hasPrefix(s, "&lt;") && bytes.Contains(s, []byte("=&")) {
 		e.handOn()
@@ -276,7 +281,7 @@ func (e *elements) handOn() {
 	}
 	for i := range e.pairs {
 		p := &e.pairs[i]
-		name := e.b[p.name.from:p.name.to]
+		name := e.at(p.name)
 		if !isName(name) {
 			continue
 		}
@@ -294,10 +299,15 @@ func (e *elements) handOn() {
 	e.pairs = e.pairs[:0]
 }
 
+// at is the text of a piece.
+//
+//go:noinline
+func (e *elements) at(p piece) []byte { return e.b[p.from:p.to] }
+
 // marked reports whether a name has a hyphen or underscore, as those of headers have.
 //
 //go:noinline
-func (e *elements) marked(name piece) bool { return bytes.ContainsAny(e.b[name.from:name.to], "-_") }
+func (e *elements) marked(name piece) bool { return bytes.ContainsAny(e.at(name), "-_") }
 
 // has reports whether the unit has a value of that name.
 func (u *unwrapper) has(name []byte) bool {

@@ -36,6 +36,9 @@ func TestElements(t *testing.T) {
 			return "<elementProp name=\"\" elementType=\"Header\">\n<stringProp name=\"Header.name\">" + n + "</stringProp>\n<stringProp name=\"Header.value\">" + v + "</stringProp>\n</elementProp>\n"
 		}) + "</collectionProp>\n"},
 		{"JMeter's results", "<httpSample lb=\"a\">\n <requestHeader class=\"java.lang.String\">" + lines + "</requestHeader>\n</httpSample>\n"},
+		{"tshark", "<proto name=\"http\">\n" + three(func(n, v string) string {
+			return "<field name=\"http.request.line\" showname=\"" + n + ": x\" size=\"9\" pos=\"1\" show=\"" + n + ": " + v + "\" value=\"00\"/>\n"
+		}) + "</proto>\n"},
 		{"SoapUI", "<con:setting id=\"WsdlRequest@request-headers\">" + html.EscapeString(soap) + "</con:setting>\n"},
 		{"IIS", "<Event xmlns=\"x\"><EventData><Data Name=\"ContextId\">{0}</Data><Data Name=\"Headers\">" + lines + "</Data></EventData></Event>\n"},
 		{"IIS, one by one", three(func(n, v string) string {

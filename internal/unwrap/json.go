@@ -409,7 +409,7 @@ func (m *members) word(k key) string {
 }
 
 // headerWords are what an object that describes a request mentions, in lower case.
-var headerWords = [][]byte{[]byte(`headers`), []byte(`x-amzn-mtls`), []byte(`clientcert`)}
+var headerWords = [][]byte{[]byte(`headers`), []byte(`.header.`), []byte(`x-amzn-mtls`), []byte(`clientcert`)}
 
 // lookAhead is how far into an object the words are looked for. The members that
 // name a request's headers come early; the bound keeps nested arrays linear.

@@ -221,9 +221,10 @@ func (x *lines) object() bool {
 	return x.moved(next, next)
 }
 
-// dated begins a unit at the record of a log, which other readers read.
+// dated begins a unit at the record of a log, which other readers read, and at a form feed:
+// another page, or what [undoPrinted] writes before another request.
 func (x *lines) dated() bool {
-	if line := x.take()[x.pos:x.end]; dated(line) && !x.goesOn(line) {
+	if line := x.take()[x.pos:x.end]; len(line) > 0 && line[0] == otherRequest[0] || dated(line) && !x.goesOn(line) {
 		x.scanTo(x.pos)
 		x.u.begin(x.t.Span(x.pos, x.end))
 	}

@@ -55,7 +55,13 @@ func (x *lines) logfmt() bool {
 	}
 	pos := x.pos
 	for p := first; p.name >= 0; p = nextPair(line, p.end) {
-		value, _ := unquote(x.t.Slice(pos+p.value, pos+p.end))
+		from, to := p.value, p.end
+		if line[to-1] == ',' { // of a map that Java prints inside of something else, perhaps of lists
+			if to--; to-from > 1 && line[from] == '[' && line[to-1] == ']' {
+				from, to = from+1, to-1
+			}
+		}
+		value, _ := unquote(x.t.Slice(pos+from, pos+to))
 		x.pair(pos+p.name, pos+p.nameEnd, value, pos+p.end, "Value of ")
 	}
 	return x.done()

@@ -19,6 +19,7 @@ func (e *edit) shell() {
 		if at := bytes.Index(line, []byte("@{")); at >= 0 {
 			e.object(pos+at, end)
 		} else if column := columnOfValue(line, above); column > 0 {
+			e.put(pos, next, otherRequest)
 			pos = e.table(next, column)
 			above = nil
 			continue
@@ -120,7 +121,7 @@ func (e *edit) object(at, end int) {
 	if name == 0 || b[end-1] != '}' || !hasPrefix(b[name:], "=") || b[name+1] == ' ' {
 		return
 	}
-	e.put(at, i, "\n")
+	e.put(at, i, "\n"+otherRequest)
 	for name > 0 {
 		e.put(name, name+1, ": ")
 		e.n++

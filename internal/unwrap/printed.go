@@ -56,6 +56,9 @@ func printed(t source.Text, way byte) (source.Text, int) {
 	return e.out.Text(), e.n
 }
 
+// otherRequest is put where another request may begin.
+const otherRequest = "\f\n"
+
 // edit is a text of which something is left out, or put in place of something.
 type edit struct {
 	b    []byte
@@ -109,6 +112,9 @@ func (e *edit) types() {
 	for pos := 0; pos < len(e.b); {
 		_, end, next := e.line(pos)
 		start := skipBlank(e.b, pos)
+		if hasPrefix(e.b[pos:], "Span #") || hasPrefix(e.b[pos:], "LogRecord #") {
+			e.put(pos, pos, otherRequest)
+		}
 		pos = next
 		if !hasPrefix(e.b[start:], "-> ") {
 			continue
@@ -127,6 +133,14 @@ func (e *edit) types() {
 		}
 		e.put(start, start+len("-> "), "")
 		e.put(from, open, "")
+		for listed := open; e.b[open-1] == '['; listed += len(`","`) { // each of a list is a header of its own
+			k := bytes.Index(e.b[listed:max(listed, to)], []byte(`","`))
+			if k < 0 {
+				break
+			}
+			listed += k
+			e.put(listed+1, listed+2, "\n"+string(e.b[start+len("-> "):from]))
+		}
 		e.put(to, end, "")
 		e.n++
 	}
@@ -148,7 +162,7 @@ func (e *edit) literals() {
 		}
 		at := i + k
 		i = at + len(endOfRequestLine)
-		const longest, label = 1 << 13, 64 // bytes of the line of a request, and of what stands before the literal
+		const longest, label = 1 << 12, 64 // bytes of the line of a request, and of what stands before the literal
 		near := max(e.from, at-longest)
 		start := bytes.LastIndexAny(b[near:at], "\"'`\n") + near // of its line, a quote
 		if start < near || b[start] == '\n' || inJSON(b, start) {

@@ -68,6 +68,8 @@ func TestPrintedOtherwise(t *testing.T) {
 		{"Bruno", "get {\n  url: http://a/\n}\n\nheaders {\n" + three(func(n, v string) string { return "  " + n + ": " + v + "\n" }) + "}\n"},
 		{"Netty, HTTP/2", "INBOUND HEADERS: streamId=3 headers=DefaultHttp2Headers[:method: GET, " + three(func(n, v string) string { return strings.ToLower(n) + ": " + v }, ", ") + "] padding=0 endStream=true\n"},
 		{"Akka", "HttpRequest(HttpMethod(GET),http://a/,List(" + three(func(n, v string) string { return n + ": " + v }, ", ") + "),HttpEntity.Strict(none/none,0 bytes total),HttpProtocol(HTTP/1.1))\n"},
+		{"Java, HttpHeaders", "java.net.http.HttpHeaders@4fde7f92 { {" + three(func(n, v string) string { return n + "=[" + v + "]" }, ", ") + "} }\n"}, // as testdata/tools/java-httpheaders.txt
+		{"Camel", "Exchange[Id: 1, ExchangePattern: InOut, Headers: {q=1, " + three(func(n, v string) string { return n + "=" + v }, ", ") + ", z=1}, BodyType: String, Body: ]\n"},
 		{"Dart", "{" + three(func(n, v string) string { return strings.ToLower(n) + ": " + v }, ", ") + "}\n"},
 		{"YAML, lists of one", "headers:\n" + three(func(n, v string) string { return "  " + n + ":\n  - " + v + "\n" })},
 		{"YAML, lists of one in quotes", "headers:\n" + three(func(n, v string) string { return "  " + n + ":\n    - \"" + v + "\"\n" })},
@@ -87,6 +89,34 @@ func TestPrintedOtherwise(t *testing.T) {
 		{"Markdown, bold", "| Header | Value |\n|:--|:--|\n" + three(func(n, v string) string { return "| **" + n + "** | " + v + " |\n" }) + "Host: a\n"},
 	} {
 		t.Run(tt.name, func(t *testing.T) { checkPrinted(t, tt.in, false) })
+	}
+}
+
+// Each table, list and span is a request of its own, and each value of a list a header.
+func TestPrintedRequests(t *testing.T) {
+	for _, tt := range []struct{ name, one string }{
+		{"OpenTelemetry", "Span #0\n    Name           : GET\nAttributes:\n     -> x-verify: Slice([\"NONE\"])\n     -> x-serial: Str(0A)\n"},
+		{"OTLP", `{"name":"GET","attributes":[{"key":"http.request.header.x-verify","value":{"stringValue":"NONE"}},{"key":"http.request.header.x-serial","value":{"stringValue":"0A"}}]},`},
+		{"PowerShell", "\nKey      Value\n---      -----\nX-Verify {NONE}\nX-Serial {0A}\n\n"},
+		{"PowerShell, object", "@{X-Verify=NONE; X-Serial=0A}\n"},
+		{".NET", "[X-Verify, NONE], [X-Serial, 0A]\n"},
+		{".NET, message", "Headers:\n{\n  X-Verify: NONE\n  X-Serial: 0A\n}\n"},
+		{"Netty", "headers=DefaultHttp2Headers[:path: /, x-verify: NONE, x-serial: 0A] x\n"},
+		{"XML", "<r><h name=\"X-Verify\" value=\"NONE\"/><h name=\"X-Serial\" value=\"0A\"/></r>\n"},
+	} {
+		in := tt.one + tt.one
+		if tt.name == "OTLP" {
+			in = `{"spans":[` + strings.TrimSuffix(in, ",") + "]}"
+		}
+		r := collect([]byte(in))
+		got := strings.ToLower(strings.Join(fieldsOf(r), " "))
+		if n := strings.Count(got, "x-verify=none"); len(r.Units) != 2 || n != 2 || strings.Count(got, "x-serial=0a") != 2 {
+			t.Errorf("%s: %d units: %s", tt.name, len(r.Units), got)
+		}
+	}
+	r := collect([]byte("-> x-verify: Slice([\"NONE\",\"SUCCESS\"])\n-> x-serial: Str(0A)\n"))
+	if got := strings.Join(fieldsOf(r), " "); got != "x-verify=NONE x-verify=SUCCESS x-serial=0A" {
+		t.Error(got)
 	}
 }
 

@@ -69,11 +69,7 @@ func (m *members) onlyOne(name string, at source.Span, t source.Text) bool {
 	if bytes.IndexByte(t.Bytes, '\\') >= 0 {
 		t, _ = unescape(t)
 	}
-	if short(t.Bytes) {
-		m.u.plain(name, at, t, true)
-	} else {
-		m.u.named(name, at, t, true, m.tr.add(StepNamed, "Only member of the list "+name, at), m.depth)
-	}
+	m.u.named(name, at, t, true, m.tr.add(StepNamed, "Only member of the list "+name, at), m.depth)
 	return true
 }
 

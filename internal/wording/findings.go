@@ -147,6 +147,10 @@ func headerSentence(f *judge.Finding) (text, hint string) {
 		if a.Name == "" {
 			return "", "" // unwrap's, with its own words
 		}
+		if family.EndsCut(a.Value) {
+			return "The value of " + a.Name + " was cut off where it was shown: there is only " + words.Quote(a.Value) + ".",
+				"Paste the whole value. Tables of PowerShell and of logs cut it; PowerShell's Format-List does not."
+		}
 		return "The value of " + a.Name + " was left out: there is only " + words.Quote(a.Value) + ".",
 			"Paste the whole value. Logs and tools often hide such values."
 	case finding.NameDeceptive:
