@@ -102,7 +102,7 @@ func TestPatternsAreLikeEachOther(t *testing.T) {
 		}
 	}
 	t.Logf("%d patterns, %d pairs are alike", len(list), like)
-	if like < 10 {
+	if like < 5 { // the fixtures alone have some
 		t.Errorf("%d pairs are alike", like)
 	}
 }
