@@ -4,10 +4,12 @@ import (
 	"bytes"
 	"encoding/base64"
 	"net/url"
+	"slices"
 	"strings"
 	"testing"
 
 	"github.com/mtlens/mtlens/internal/carrier"
+	"github.com/mtlens/mtlens/internal/finding"
 	"github.com/mtlens/mtlens/internal/report"
 	"github.com/mtlens/mtlens/testdata"
 )
@@ -123,5 +125,25 @@ func TestPartsThatAreNoRequests(t *testing.T) {
 	}
 	if len(r.Groups) != 2 || got != "1 request, and 1 part that is none." || r.Groups[0].Title != "Part 1" || r.Groups[1].Title != "Request 2" {
 		t.Errorf("%q, %d groups", got, len(r.Groups))
+	}
+}
+
+// What was refused for its date need not be the client's certificate: OpenSSL's errors 9 and
+// 10 are of any certificate of the path (openssl verify, "Diagnostics").
+func TestRefusedForADate(t *testing.T) {
+	for _, test := range []struct {
+		certificate, outcome string
+		inDate               bool
+	}{
+		{"client-2", "FAILED:certificate has expired", true},
+		{"client-2", "FAILED:certificate is not yet valid", true},
+		{"client-2-expired", "FAILED:certificate has expired", false},
+		{"client-2", "FAILED:certificate revoked", false},
+	} {
+		r := read([]byte("GET / HTTP/1.1\nssl-client-verify: " + test.outcome + "\nssl-client-cert: " + url.QueryEscape(string(testdata.PEM(test.certificate))) + "\n"))
+		i := slices.IndexFunc(r.Findings, func(f report.Finding) bool { return f.ID == string(finding.VerificationFailed) })
+		if i < 0 || strings.Contains(r.Findings[i].Text, "is in date now") != test.inDate {
+			t.Errorf("%s of %s: %+v", test.outcome, test.certificate, r.Findings)
+		}
 	}
 }

@@ -27,6 +27,12 @@ func TestSettingsBeside(t *testing.T) {
 		{"another header's", "proxy_set_header X-Foo $ssl_client_s_dn;", "X-Bar: CN=client-2.example,C=US\n", ""},
 		{"another variable", "proxy_set_header X-Foo $host;", "X-Foo: CN=client-2.example,C=US\n", ""},
 	} {
+		if test.headline != "" {
+			alone := decode.Text([]byte(test.config), decode.Options{Now: testdata.Now}).Verdict.Text
+			if len(alone) < 2 || !strings.HasPrefix(alone[0].Text, "Settings of a proxy") || !strings.EqualFold(alone[1].Text, "X-Foo") {
+				t.Errorf("%s alone: %+v", test.name, alone)
+			}
+		}
 		for _, paste := range []string{test.config + request + test.headers, strings.TrimLeft(request, "\n") + test.headers + "\n\n" + test.config + "\n"} {
 			r := decode.Text([]byte(paste), decode.Options{Now: testdata.Now})
 			got := ""

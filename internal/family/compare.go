@@ -160,11 +160,15 @@ func Compare(k Kind, value string, cert *certinfo.Certificate, w Writing) Compar
 	default:
 		c.Why = NotAFact
 	}
-	if c.Result != Agrees && (strings.HasSuffix(value, "...") || strings.HasSuffix(value, "…")) {
+	if n := len(value); n > 2 && c.Result != Agrees && (value[n-1] == '.' || value[n-1] == "…"[2]) {
 		c.cutShort(k, value, cert, w)
 	}
 	if c.Result == Differs && c.Expected != "" {
 		c.At, c.Tail = CommonEnds(value, c.Expected)
+		if strings.TrimSpace(c.Expected) == strings.TrimSpace(value) { // a header's value loses the blanks at its ends
+			c.Exact = true
+			c.agree(0)
+		}
 	}
 	return c
 }

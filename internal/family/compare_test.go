@@ -1,6 +1,10 @@
 package family
 
 import (
+	"crypto/ed25519"
+	"crypto/x509"
+	"crypto/x509/pkix"
+	"math/big"
 	"os"
 	"path/filepath"
 	"strings"
@@ -348,5 +352,50 @@ func TestCutShort(t *testing.T) {
 	}
 	if c := Compare(Subject, "CN=another one of a kind that is longer than the name itself is, and a few words more...", leaf, nameRFC2253); c.Result != Differs {
 		t.Errorf("a longer name: %v, %v", c.Result, c.Why)
+	}
+}
+
+// A header's value loses the blanks at its ends on the way (RFC 9112, section 5.1): a name that
+// begins or ends in one says what the certificate says all the same.
+func TestBlanksAtTheEnds(t *testing.T) {
+	_, key, err := ed25519.GenerateKey(nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	template := &x509.Certificate{SerialNumber: big.NewInt(1), Subject: pkix.Name{CommonName: " lead", Organization: []string{"trail "}}}
+	src, err := x509.CreateCertificate(nil, template, template, key.Public(), key)
+	if err != nil {
+		t.Fatal(err)
+	}
+	c := certinfo.Parse(src)
+	for _, tt := range []struct {
+		kind  Kind
+		w     Writing
+		value string
+	}{
+		{Subject, nameRFC2253, `CN=\ lead,O=trail\`}, // OpenSSL: O=trail\ and a blank, CN=\ lead
+		{CommonName, plainText, "lead"},
+		{SubjectPart, plainText, "trail"},
+	} {
+		if got := Compare(tt.kind, tt.value, c, tt.w); got.Result != Agrees {
+			t.Errorf("%v, %q: %v, %b, expected %q", tt.kind, tt.value, got.Result, got.How, got.Expected)
+		}
+	}
+}
+
+// Java's getName and Go's pkix.Name both write types without a name of theirs as numbers, and
+// have other names: JDK 17's X500Principal.getName and Go 1.26 of one certificate.
+func TestDottedTypes(t *testing.T) {
+	java := "CN=a,2.5.4.5=#1307534e2d30303432,DC=corp"
+	golang := "SERIALNUMBER=SN-0042,CN=a,0.9.2342.19200300.100.1.25=#1604636f7270,2.5.4.12=#0c0162"
+	for _, tt := range []struct {
+		text string
+		w    Writing
+		fits bool
+	}{{java, nameJava, true}, {java, nameGo, false}, {golang, nameGo, true}, {golang, nameJava, false}} {
+		f := form{text: tt.text}
+		if weight, _ := f.name(tt.w); weight > 0 != tt.fits {
+			t.Errorf("%q as %v: %d", tt.text, tt.w, weight)
+		}
 	}
 }

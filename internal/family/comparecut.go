@@ -12,6 +12,9 @@ import (
 //
 //go:noinline
 func (c *Comparison) cutShort(k Kind, value string, cert *certinfo.Certificate, w Writing) {
+	if !strings.HasSuffix(value, "...") && !strings.HasSuffix(value, "…") {
+		return
+	}
 	begin := strings.TrimRight(strings.TrimSuffix(value, "…"), ".")
 	fits := c.Expected != "" && len(begin) < len(c.Expected) && strings.EqualFold(begin, c.Expected[:len(begin)])
 	for other := styles; other < nameEnd && !fits && (k == Subject || k == Issuer); other++ {

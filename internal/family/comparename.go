@@ -292,7 +292,7 @@ func textDifference(text string, a *dn.Attribute) Difference {
 func (c *Comparison) part(value string, n *dn.Name) {
 	for i := range n.RDNs {
 		for j := range n.RDNs[i].Attributes {
-			if a := &n.RDNs[i].Attributes[j]; a.Text == value && value != "" {
+			if a := &n.RDNs[i].Attributes[j]; strings.TrimSpace(a.Text) == strings.TrimSpace(value) && value != "" {
 				c.Exact = true
 				c.agree(0)
 				return

@@ -263,6 +263,19 @@ func spaced(s string) bool {
 	return equals > 0 && equals < 40 && !strings.ContainsAny(rest[:equals], " ,")
 }
 
+// javaTypes reports whether a name with dotted types has some that Go has a name for, or
+// names that Go has no type for: Java's X500Principal.getName writes it so.
+//
+//go:noinline
+func javaTypes(s string) bool {
+	for _, mark := range [...]string{"2.5.4.5=#", "DC=", "UID="} {
+		if strings.HasPrefix(s, mark) || strings.Contains(s, ","+mark) || strings.Contains(s, "+"+mark) {
+			return true
+		}
+	}
+	return false
+}
+
 // name compares a name's shape with a style.
 func (f *form) name(w Writing) (int, bool) {
 	s := nameShape(f.text)
@@ -292,8 +305,14 @@ func (f *form) name(w Writing) (int, bool) {
 		if s == rawCommas {
 			return some, true
 		}
+		if s == goCommas && javaTypes(f.text) {
+			return against, true
+		}
 		return fits(plainCommas, goCommas)
 	case nameJava:
+		if s == goCommas && javaTypes(f.text) { // it has fewer names of types than other programs, and not those of Go
+			return much, true
+		}
 		return fits(plainCommas, rawCommas)
 	case nameJavaString, nameWindows, nameSpace, nameForwardSpace:
 		return fits(plainCommas, spacedCommas)

@@ -45,27 +45,36 @@ var lineMarks = [...]struct {
 	result  Result
 	reason  bool
 	subject bool // the name follows
+	answer  bool // it is no line of a log: the server's answer
 }{
-	{"client SSL certificate verify error: (", Nginx, Failed, true, false},
-	{"client sent no required SSL certificate", Nginx, NoCertificate, false, false},
-	{": Certificate Verification: Error (", Apache, Failed, true, false}, // AH02276, AH02039
-	{"] Certificate Verification: Error (", Apache, Failed, true, false}, // of 2.2
-	{"No required SSL certificate was sent", Nginx, NoCertificate, false, false},
-	{"The SSL certificate error", Nginx, Failed, false, false},
-	{"SSL handshake failure (error:0A000086:", HAProxy, Failed, false, false}, // of a server, it is the client's that did not verify
-	{"SSL client certificate not trusted", HAProxy, Failed, false, false},
-	{"SSL client CA chain cannot be verified", HAProxy, Failed, false, false},
-	{"tls: client didn't provide a certificate", Go, NoCertificate, false, false},
-	{"TLS handshake error from ", Go, Failed, true, false},
-	{"Empty client certificate chain", Java, NoCertificate, false, false},
-	{"checkClientTrusted", Java, Failed, false, false},
-	{"checkClientCerts", Java, Failed, false, false},
-	{"peer did not return a certificate", None, NoCertificate, false, false},
-	{"PEER_DID_NOT_RETURN_A_CERTIFICATE", None, NoCertificate, false, false},
-	{"tls_process_client_certificate:certificate verify failed", None, Failed, false, false},
-	{"Certificate accepted at depth=0: ", Stunnel, Verified, false, true},
-	{"CERT: Pre-verification error: ", Stunnel, Failed, true, false},
-	{"Rejected by CERT at depth=0: ", Stunnel, Failed, false, true},
+	{"client SSL certificate verify error: (", Nginx, Failed, true, false, false},
+	{"client sent no required SSL certificate", Nginx, NoCertificate, false, false, false},
+	{": Certificate Verification: Error (", Apache, Failed, true, false, false}, // AH02276, AH02039
+	{"] Certificate Verification: Error (", Apache, Failed, true, false, false}, // of 2.2
+	{"No required SSL certificate was sent", Nginx, NoCertificate, false, false, true},
+	{"The SSL certificate error", Nginx, Failed, false, false, true},
+	{"Error 403.7 - ", None, NoCertificate, false, false, true}, // IIS; so are the next ones
+	{"Error 403.13 - ", None, Failed, false, false, true},
+	{"Error 403.16 - ", None, Failed, false, false, true},
+	{"Error 403.17 - ", None, Failed, false, false, true},
+	{`HTTP/1.1" 495 `, Nginx, Failed, false, false, false}, // statuses that nginx alone has
+	{`HTTP/2.0" 495 `, Nginx, Failed, false, false, false},
+	{`HTTP/1.1" 496 `, Nginx, NoCertificate, false, false, false},
+	{`HTTP/2.0" 496 `, Nginx, NoCertificate, false, false, false},
+	{"SSL handshake failure (error:0A000086:", HAProxy, Failed, false, false, false}, // of a server, it is the client's that did not verify
+	{"SSL client certificate not trusted", HAProxy, Failed, false, false, false},
+	{"SSL client CA chain cannot be verified", HAProxy, Failed, false, false, false},
+	{"tls: client didn't provide a certificate", Go, NoCertificate, false, false, false},
+	{"TLS handshake error from ", Go, Failed, true, false, false},
+	{"Empty client certificate chain", Java, NoCertificate, false, false, false},
+	{"checkClientTrusted", Java, Failed, false, false, false},
+	{"checkClientCerts", Java, Failed, false, false, false},
+	{"peer did not return a certificate", None, NoCertificate, false, false, false},
+	{"PEER_DID_NOT_RETURN_A_CERTIFICATE", None, NoCertificate, false, false, false},
+	{"tls_process_client_certificate:certificate verify failed", None, Failed, false, false, false},
+	{"Certificate accepted at depth=0: ", Stunnel, Verified, false, true, false},
+	{"CERT: Pre-verification error: ", Stunnel, Failed, true, false, false},
+	{"Rejected by CERT at depth=0: ", Stunnel, Failed, false, true, false},
 }
 
 // ReadLine reads such a line. ok is false if it is none.
@@ -76,7 +85,7 @@ func ReadLine(line []byte) (l Line, ok bool) {
 		if at < 0 {
 			continue
 		}
-		l.Family, l.Result = m.family, m.result
+		l.Family, l.Result, l.Answer = m.family, m.result, m.answer
 		rest := at + len(m.mark)
 		end := len(bytes.TrimRight(line, "\r\n"))
 		switch {
@@ -91,7 +100,6 @@ func ReadLine(line []byte) (l Line, ok bool) {
 		case m.reason:
 			l.reason(line[rest:end])
 		}
-		l.Answer = m.family == Nginx && m.mark[0] < 'a' // its log has small letters
 		if m.family == Apache {
 			l.fields(line)
 		}

@@ -32,6 +32,10 @@ func TestReadLine(t *testing.T) {
 		{"2026-11-26T10:00:01.123Z,client_cert_not_provided,0", GoogleCloud, NoCertificate, 0, ""}, // its documents' table of statusDetails
 		{"client_cert_chain_invalid_eku", GoogleCloud, Failed, 0, ""},
 		{"\tat java.base/sun.security.ssl.CertificateMessage$T13CertificateConsumer.checkClientCerts(CertificateMessage.java:1250)", Java, Failed, 0, ""},
+		{"HTTP Error 403.7 - Forbidden", None, NoCertificate, 0, ""}, // IIS, by its page of status codes; so is the next one
+		{"HTTP Error 403.16 - Forbidden", None, Failed, 0, ""},
+		{`192.0.2.7 - - [24/Nov/2026:09:00:01 +0000] "GET / HTTP/1.1" 495 208 "-" "curl/8.5.0"`, Nginx, Failed, 0, ""}, // ngx_http_ssl_module, "Error Processing"
+		{`192.0.2.7 - - [24/Nov/2026:09:00:01 +0000] "GET / HTTP/2.0" 496 208 "-" "curl/8.5.0"`, Nginx, NoCertificate, 0, ""},
 	}
 	for _, tt := range tests {
 		l, ok := ReadLine([]byte(tt.line))

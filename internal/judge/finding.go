@@ -35,6 +35,7 @@ type About struct {
 	Same     bool              // the copies have the same value
 	Elided   bool              // who printed it left a part out, and said so
 	GoesOn   bool              // what may be the rest follows
+	InDate   bool              // a date is what was refused, and the client's certificate is in date
 	Count    int               // how many: certificates, bytes, connections
 	Of       int               // of how many
 	Order    []int             // positions in the paste, from 1, in the order of the chain

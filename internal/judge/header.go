@@ -177,6 +177,7 @@ func (j *Judge) outcome(u *Unit) {
 	switch u.Said.Result {
 	case family.Failed:
 		f.ID = finding.VerificationFailed
+		about.InDate = ofDate(&u.Said.Detail) && u.Client >= 0 && j.inDate(u.Client)
 	case family.NotVerified:
 		f.ID = finding.VerificationPartial
 	case family.NoCertificate:
@@ -191,6 +192,24 @@ func (j *Judge) outcome(u *Unit) {
 		f.ID = finding.OutcomeContradicts
 	}
 	j.find(u, f, -1, about)
+}
+
+// ofDate reports whether a verification failed for a date: OpenSSL's errors 9 and 10, or a
+// reason code.
+func ofDate(d *family.Detail) bool {
+	switch alb.Reason(d.Code) {
+	case alb.Expired, alb.NotYetValid:
+		return true
+	}
+	return d.Error.Number == 9 || d.Error.Number == 10
+}
+
+func (j *Judge) inDate(certificate int) bool {
+	switch j.certificates[certificate].Clock {
+	case InDate, EndsSoon, Endless:
+		return true
+	}
+	return false
 }
 
 // copies speaks of headers that come twice, and of names that are one for a program

@@ -37,6 +37,9 @@ func (j *Judge) withholdPiece(u *Unit, i int) {
 			g.mask()
 		}
 	}
+	if at := u.Said.Field; at >= 0 && u.Fields[at].Withheld {
+		u.Said.Detail.Reason = "" // it is a part of that
+	}
 }
 
 // Opaque reports whether a value should hold a certificate, or begins as a structure does, and is
@@ -65,6 +68,21 @@ func (f *Field) Opaque() bool {
 func begun(b []byte) bool {
 	b = bytes.TrimLeft(b, " \t\"':")
 	return bytes.HasPrefix(b, []byte("MI")) || bytes.HasPrefix(b, []byte("308"))
+}
+
+// hidePath writes stars for what may be pieces of keys in the path and query of a request.
+//
+//go:noinline
+func hidePath(path string) string {
+	const most = 16 // pieces
+	for range most {
+		from, to := keypiece.Find(path)
+		if to == from {
+			return path
+		}
+		path = path[:from] + Stars(to-from) + path[to:]
+	}
+	return Stars(len(path))
 }
 
 func overlap(a, b source.Span) bool { return a.Start < b.End && b.Start < a.End }

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"strings"
 
+	"github.com/mtlens/mtlens/internal/keypiece"
 	"github.com/mtlens/mtlens/internal/unwrap"
 )
 
@@ -24,6 +25,9 @@ func requestOf(u *unwrap.Unit, fields []Field) (r Request) {
 	}
 	for _, s := range [...]*string{&r.Method, &r.Path, &r.Time, &r.Client} {
 		*s = Hidden(*s)
+	}
+	if !keypiece.Unlikely(r.Path) {
+		r.Path = hidePath(r.Path)
 	}
 	return r
 }

@@ -3,6 +3,7 @@ package judge
 import (
 	"bytes"
 
+	"github.com/mtlens/mtlens/internal/family"
 	"github.com/mtlens/mtlens/internal/finding"
 	"github.com/mtlens/mtlens/internal/prose"
 	"github.com/mtlens/mtlens/internal/unwrap"
@@ -12,13 +13,14 @@ import (
 type Summary struct {
 	Kind     string // what it was recognized as, in words; empty if as nothing
 	Units    int
-	Alone    bool        // it is values without names
-	Findings []Finding   // about the paste
-	By       Listener    // whose trust store the verdicts are against
-	Counts   Counts      // of all findings and comparisons, those of the units too
-	Logs     []*Log      // of each connection log of which there are lines
-	Access   []Access    // lines of ALB's access log beside one of its connection log
-	Text     *prose.Text // what the paste is, where nothing else was found
+	Alone    bool             // it is values without names
+	Findings []Finding        // about the paste
+	By       Listener         // whose trust store the verdicts are against
+	Counts   Counts           // of all findings and comparisons, those of the units too
+	Logs     []*Log           // of each connection log of which there are lines
+	Access   []Access         // lines of ALB's access log beside one of its connection log
+	Text     *prose.Text      // what the paste is, where nothing else was found
+	Settings []family.Setting // of a proxy, where nothing else was found
 }
 
 // Summary ends the judgement. Rest is what was left to say of the paste.
@@ -47,7 +49,7 @@ func (j *Judge) Summary(rest unwrap.Rest) *Summary {
 		s.Kind = "" // what was taken apart held nothing
 	}
 	if s.Units == 0 && len(s.Logs) == 0 && !j.binary {
-		s.Text = prose.Read(j.paste)
+		s.Text, s.Settings = prose.Read(j.paste), j.settings
 	}
 	if verdicts := j.evidence.Verdicts; len(verdicts) > 0 {
 		s.By = verdicts[0].By

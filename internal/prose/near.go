@@ -31,6 +31,16 @@ func near(b []byte) Kind {
 		return Token
 	case alone && isFileName(b):
 		return FileName
+	case isHexBytes(b):
+		return HexBytes
+	case alone && bytes.HasPrefix(b, []byte("MI")) && bytes.Contains(b, []byte("gAwIBAgI")): // version 3, and a serial number
+		return Stump
+	case hasAnyPrefix(b, "curl ", "wget ", "openssl ", "http ", "$ curl ") && len(first) == len(b) && bytes.Contains(b, []byte("-cert")):
+		return Command
+	case linesOfOpenSSL(b):
+		return OpenSSLLines
+	case bytes.Contains(b, []byte("kubernetes.io/tls")) && bytes.Contains(b, []byte("\ntls.crt: ")) && bytes.Contains(b, []byte(" bytes")):
+		return SecretSizes
 	case isRequestLine(first):
 		return Request
 	}
@@ -58,4 +68,42 @@ func isRequestLine(line []byte) bool {
 	}
 	_, version, ok := bytes.Cut(rest, []byte(" HTTP/"))
 	return ok && len(version) > 0 && len(version) <= 3
+}
+
+// isHexBytes tells bytes in hexadecimal, with or without colons or blanks, as many as a
+// serial number or a hash has.
+func isHexBytes(b []byte) bool {
+	const fewest, most = 8, 32 // bytes
+	digits, letters := 0, 0
+	for _, c := range b {
+		switch {
+		case c >= '0' && c <= '9':
+			digits++
+		case c|0x20 >= 'a' && c|0x20 <= 'f':
+			letters++
+		case c != ':' && c != ' ' || digits+letters == 0:
+			return false
+		}
+	}
+	n := digits + letters
+	return n%2 == 0 && n >= 2*fewest && n <= 2*most && (letters > 0 && digits > 0 || bytes.IndexByte(b, ':') > 0)
+}
+
+// openSSLNames are how lines of openssl x509 begin that is asked for one field of a
+// certificate.
+var openSSLNames = [...]string{"subject=", "subject= ", "issuer=", "serial=", "notBefore=", "notAfter=", "MD5 Fingerprint=", "SHA1 Fingerprint=", "SHA256 Fingerprint=", "sha1 Fingerprint=", "sha256 Fingerprint="}
+
+// linesOfOpenSSL reports whether all lines are such.
+func linesOfOpenSSL(b []byte) bool {
+	n := 0
+	for line := range bytes.Lines(b) {
+		if line = bytes.TrimSpace(line); len(line) == 0 {
+			continue
+		}
+		if !hasAnyPrefix(line, openSSLNames[:]...) {
+			return false
+		}
+		n++
+	}
+	return n > 0
 }

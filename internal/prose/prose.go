@@ -20,44 +20,57 @@ import (
 type Kind uint8
 
 const (
-	None         Kind = iota
-	Reason            // a reason code alone
-	ProgramLog        // a line of a program's log that says how a verification ended
-	Failed            // a line with FAILED: and OpenSSL's reason, as nginx and Apache write it
-	Outcome           // a line of an access log that ends in SUCCESS or NONE
-	AlertError        // the alert or error of a TLS client
-	Server            // a client that does not trust the server's certificate
-	Trust             // a client that does not trust the server's certificate, or a server the client's
-	Own               // a client that cannot use its own certificate or key
-	Parse             // the error of a parser of certificates
-	ALBAccess         // a line of ALB's access log
-	NLB               // a line of NLB's TLS log
-	OpenSSL           // openssl x509 -text
-	OpenSSLLines      // openssl x509 -subject -issuer
-	Keytool           // keytool -printcert
-	JavaString        // toString of Java's X509Certificate
-	PowerShell        // Format-List of an X509Certificate2
-	Certutil          // certutil -dump
-	Request           // a request without a header about a certificate
-	Token             // a token in three parts, as JWT has
-	SSH               // a public key of SSH
-	PGP               // armor of OpenPGP
-	Address           // an address of the web, or of a bucket
-	ARN               // the name of something at AWS
-	FileName          // the name of a file
-	PeerAlert         // a server's log: the client ended the handshake with an alert about the server's certificate
-	EnvoyAccess       // a line of Envoy's access log, as it is by default
-	VerifyError       // what openssl verify has against a certificate
-	VerifyOK          // that it has nothing
-	PeerError         // what openssl s_client has against the server's certificate, or s_server against the client's
-	PeerOK            // that it has nothing
+	None             Kind = iota
+	Reason                // a reason code alone
+	ProgramLog            // a line of a program's log that says how a verification ended
+	Failed                // a line with FAILED: and OpenSSL's reason, as nginx and Apache write it
+	Outcome               // a line of an access log that ends in SUCCESS or NONE
+	AlertError            // the alert or error of a TLS client
+	Server                // a client that does not trust the server's certificate
+	Trust                 // a client that does not trust the server's certificate, or a server the client's
+	Own                   // a client that cannot use its own certificate or key
+	Parse                 // the error of a parser of certificates
+	ALBAccess             // a line of ALB's access log
+	NLB                   // a line of NLB's TLS log
+	OpenSSL               // openssl x509 -text
+	OpenSSLLines          // openssl x509 -subject -issuer
+	Keytool               // keytool -printcert
+	JavaString            // toString of Java's X509Certificate
+	PowerShell            // Format-List of an X509Certificate2
+	Certutil              // certutil -dump
+	Request               // a request without a header about a certificate
+	Token                 // a token in three parts, as JWT has
+	SSH                   // a public key of SSH
+	PGP                   // armor of OpenPGP
+	Address               // an address of the web, or of a bucket
+	ARN                   // the name of something at AWS
+	FileName              // the name of a file
+	PeerAlert             // a server's log: the client ended the handshake with an alert about the server's certificate
+	EnvoyAccess           // a line of Envoy's access log, as it is by default
+	VerifyError           // what openssl verify has against a certificate
+	VerifyOK              // that it has nothing
+	PeerError             // what openssl s_client has against the server's certificate, or s_server against the client's
+	PeerOK                // that it has nothing
+	BundleRefused         // AWS does not take a bundle of certificates
+	ListRefused           // AWS does not take a revocation list
+	FileNotFound          // AWS does not find a bundle or a list in S3
+	TooManyEntries        // the lists of a trust store have more entries than the quota
+	StoreNotReady         // a trust store is still being made
+	StoreInUse            // a trust store cannot be deleted
+	ListenerSettings      // what AWS describes of a listener or a trust store
+	SecretSizes           // kubectl describe of a Secret: sizes, no contents
+	HexBytes              // some bytes in hexadecimal: a serial number or a hash
+	ACM                   // what AWS Certificate Manager describes of a certificate
+	Command               // a command that names the file of a certificate
+	Stump                 // the first bytes of a certificate, in base64
+	NoReason              // a word as a reason code that AWS does not document
 )
 
 // Text is such a text.
 type Text struct {
 	Kind   Kind
 	Span   source.Span
-	Reason *alb.ReasonInfo // of Reason
+	Reason *alb.ReasonInfo // of Reason; of NoReason the one that is spelled most alike
 	Line   *family.Line    // of ProgramLog, Failed, Outcome, VerifyError and PeerError
 	Depth  int             // of those two: how far above the certificate; -1 if it does not say
 	Alert  Alert           // of AlertError
@@ -129,6 +142,8 @@ var textMarks = [...]struct {
 	{Trust, OtherAlert, "InvalidCertificate("},
 	{Trust, OtherAlert, "RemoteCertificateChainErrors"},
 	{Server, OtherAlert, "RemoteCertificateNameMismatch"},
+	{Server, OtherAlert, "SSL_connect returned=1"}, // Ruby
+	{Trust, OtherAlert, "certificate verify failed"},
 	{Own, OtherAlert, "curl: (58)"},
 	{Own, OtherAlert, "private key does not match public key"},
 	{Own, OtherAlert, "KEY_VALUES_MISMATCH"},
@@ -185,8 +200,9 @@ func Read(t source.Text) *Text {
 		if l, ok := family.ReadLine(line); ok {
 			return &Text{Kind: ProgramLog, Span: t.Span(pos, end), Line: &l}
 		}
-		if k, l, at := verifyLine(line, &depth); k != None {
-			return &Text{Kind: k, Span: t.Span(pos, end), Line: &l, Depth: at}
+		if found := verifyLine(line, &depth); found != nil {
+			found.Span = t.Span(pos, end)
+			return found
 		}
 		if peerAlert(line) {
 			return &Text{Kind: PeerAlert, Span: t.Span(pos, end)}
@@ -204,6 +220,12 @@ func Read(t source.Text) *Text {
 	}
 	if r, at, end := reasonInside(t.Bytes); r != nil {
 		return &Text{Kind: Reason, Span: t.Span(at, end), Reason: r}
+	}
+	if k, at, end := ofAWS(t.Bytes); k != None {
+		return &Text{Kind: k, Span: t.Span(at, end)}
+	}
+	if at, end := likeReason(t.Bytes); end > 0 {
+		return &Text{Kind: NoReason, Span: t.Span(at, end), Reason: nearestReason(string(t.Bytes[at:end]))}
 	}
 	for i := range textMarks {
 		m := &textMarks[i]

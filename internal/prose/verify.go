@@ -14,55 +14,58 @@ import (
 //	s_server  verify error:num=20:unable to get local issuer certificate
 //	          Verify return code: 20 (unable to get local issuer certificate)
 
-// verifyLine reads such a line; None if it is none. depth is that of the line before it
+// verifyLine reads such a line; nil if it is none. depth is that of the line before it
 // that has one, and is noted if this is such a line.
-func verifyLine(line []byte, depth *int) (k Kind, l family.Line, at int) {
+//
+//go:noinline
+func verifyLine(line []byte, depth *int) *Text {
 	line = bytes.TrimSpace(line)
-	if n, _, ok := after(line, "depth="); ok {
+	if n, _ := after(line, "depth="); n >= 0 {
 		*depth = n
-		return None, l, 0
+	} else if file, ok := bytes.CutSuffix(line, []byte(": OK")); ok && isFileName(file) {
+		return &Text{Kind: VerifyOK}
 	}
-	if file, ok := bytes.CutSuffix(line, []byte(": OK")); ok && isFileName(file) {
-		return VerifyOK, l, 0
-	}
-	if n, rest, ok := after(line, "error "); ok {
-		if d, rest, ok := after(rest, " at "); ok && bytes.HasPrefix(rest, []byte(" depth lookup:")) {
-			return VerifyError, refused(n, rest[len(" depth lookup:"):]), d
+	if n, rest := after(line, "error "); n >= 0 {
+		d, rest := after(rest, " at ")
+		if text, ok := bytes.CutPrefix(rest, []byte(" depth lookup:")); ok && d >= 0 {
+			return refused(VerifyError, n, text, d)
 		}
 	}
-	n, rest, ok := after(line, "verify error:num=")
-	if !ok {
-		*depth = -1 // of the chain
-		n, rest, ok = after(line, "Verify return code: ")
+	n, rest := after(line, "verify error:num=")
+	if n < 0 {
+		if n, rest = after(line, "Verify return code: "); n >= 0 {
+			*depth = -1 // of the chain
+		}
 	}
 	switch {
-	case !ok:
-		return None, l, 0
+	case n < 0:
+		return nil
 	case n == 0:
-		return PeerOK, l, -1
+		return &Text{Kind: PeerOK, Depth: -1}
 	}
-	return PeerError, refused(n, rest), *depth
+	return refused(PeerError, n, rest, *depth)
 }
 
 // refused is what an error says: its number, and the text after it.
-func refused(n int, text []byte) family.Line {
-	l := family.Line{Result: family.Failed}
+func refused(k Kind, n int, text []byte, depth int) *Text {
+	l := &family.Line{Result: family.Failed}
 	l.Detail.Reason = string(bytes.Trim(text, ": ()"))
-	if e, ok := family.VerifyErrorOf(n); ok {
-		l.Detail.Error = e
-	}
-	return l
+	l.Detail.Error, _ = family.VerifyErrorOf(n)
+	return &Text{Kind: k, Line: l, Depth: depth}
 }
 
-// after reads the number behind a word in b, and returns what follows it.
+// after reads the number behind a word in b, and returns what follows it; -1 if there is none.
 //
 //go:noinline
-func after(b []byte, word string) (n int, rest []byte, ok bool) {
+func after(b []byte, word string) (n int, rest []byte) {
 	const most = 9999
-	_, rest, ok = bytes.Cut(b, []byte(word))
+	_, rest, _ = bytes.Cut(b, []byte(word))
 	i := 0
 	for ; i < len(rest) && rest[i] >= '0' && rest[i] <= '9' && n <= most; i++ {
 		n = 10*n + int(rest[i]-'0')
 	}
-	return n, rest[i:], ok && i > 0
+	if i == 0 {
+		return -1, nil
+	}
+	return n, rest[i:]
 }

@@ -30,7 +30,7 @@ func (x *lines) printed() bool {
 		value = x.pos + l.value
 	}
 	first := max(x.pos, x.notDump)
-	if i := x.next(&x.anyMap, first, mapStart); i < x.end && (goMap(b, i+3) || b[i+3] == '{' && javaMap(b, i+3)) {
+	if i := x.next(&x.anyMap, first, func(b []byte) int { return bytes.Index(b, []byte("map[")) }); i < x.end && goMap(b, i+3) {
 		if i > x.pos+1 && b[i-1] == '"' && b[i-2] == '=' {
 			return false // a value of logfmt
 		}
@@ -77,18 +77,6 @@ func (x *lines) printed() bool {
 		}
 	}
 	return false
-}
-
-// mapStart is where the mark of a map begins whose bracket is its last character: Go's, or
-// one called headers in what Java prints; -1 if none does.
-func mapStart(b []byte) int {
-	at := bytes.Index(b, []byte("map["))
-	for _, mark := range [...]string{"s: {", "rs={"} {
-		if i := bytes.Index(b, []byte(mark)); i >= 0 && i+len(mark) < len(b) && (at < 0 || i < at) && letter(b[i+len(mark)]) {
-			at = i
-		}
-	}
-	return at
 }
 
 // ratherPrinted reads what begins like JSON at at, but is not whole, as a printed

@@ -21,29 +21,15 @@ import (
 // elements reads XML that names values, from the first element of the line on: up to
 // a line that begins with something else, outside of them.
 func (x *lines) elements() bool {
-	at := x.next(&x.anyElement, x.pos, elementStart)
-	if at == x.end || x.pos < x.notElement || x.is().kind == headerLine {
-		return false
-	}
-	return x.readElements(at)
-}
-
-// elementStart returns the offset in a line of what may be the start of an element, or -1.
-func elementStart(line []byte) int {
-	for i := 0; i < len(line); i++ {
-		j := bytes.IndexByte(line[i:], '<')
-		if j < 0 || i+j+2 >= len(line) {
-			return -1
-		}
-		if i += j; letter(line[i+1]) {
-			return i
-		}
-	}
-	return -1
+	at := x.next(&x.anyElement, x.pos, func(b []byte) int { return bytes.IndexByte(b, '<') })
+	return at+1 < x.end && letter(x.t.Bytes[at+1]) && x.pos >= x.notElement && x.readElements(at)
 }
 
 //go:noinline
 func (x *lines) readElements(at int) bool {
+	if x.is().kind == headerLine {
+		return false
+	}
 	e := elements{x: x, b: x.t.Bytes}
 	stop := x.meter.Pass(at, func(_ []byte, i int) int { return e.read(i) })
 	e.handOn()
@@ -168,9 +154,9 @@ func (e *elements) start(at int) int {
 			return at
 		}
 		switch word := b[i:end]; {
-		case isWord(word, "name", "key", "header", "headername") && is.to > is.from:
+		case oneOf(word, "name key header headername") && is.to > is.from:
 			el.label = is
-		case isWord(word, "value", "val", "headervalue"):
+		case oneOf(word, "value val headervalue"):
 			value = is
 		}
 		i = is.to + 1
@@ -225,16 +211,16 @@ func (e *elements) close(at, end int) {
 		label = el.tag
 	}
 	word, from := b[label.from:label.to], el.tag.from-1
-	if k := bytes.LastIndexByte(word, '.'); k >= 0 && isWord(word[k+1:], "name", "value") { // JMeter's
+	if k := bytes.LastIndexByte(word, '.'); k >= 0 && oneOf(word[k+1:], "name value") { // JMeter's
 		word = word[k+1:]
 	}
 	named := isName(b[text.from:text.to])
 	switch {
-	case isWord(word, "name", "key", "headername"):
+	case oneOf(word, "name key headername"):
 		if e.called = (piece{}); named {
 			e.called = text
 		}
-	case isWord(word, "value", "headervalue"):
+	case oneOf(word, "value headervalue"):
 		if e.called.to > 0 {
 			e.pair(e.called, text, from, end)
 		}

@@ -123,7 +123,7 @@ func (m *members) unpair() {
 // open takes the start of an object or array.
 func (m *members) open(e jsontext.Event) {
 	u, b := m.u, m.t.Bytes
-	if m.pair.set && m.typed(e) {
+	if m.pair.set && m.typed(&e) {
 		return
 	}
 	m.unpair()
@@ -182,8 +182,8 @@ func (m *members) scalar(e jsontext.Event) {
 		}
 	} else if e.Depth > 0 && string(b[e.Key:e.KeyEnd]) == "0" && m.pieces(e, e.Depth-1) {
 		return // a list with its indices
-	} else if e.Depth > 0 && digit(b[e.Key]) && m.own[e.Depth-1] && onlyDigits(b[e.Key:e.KeyEnd]) {
-		name = m.names[e.Depth-1] // a list of PHP, with its indices
+	} else if digit(b[e.Key]) && m.indexed(e) {
+		name = m.names[e.Depth-1]
 	} else if m.pair.depth == e.Depth {
 		switch key := b[e.Key:e.KeyEnd]; {
 		case e.Kind == jsontext.String && !m.pair.set && isNameWord(key):
@@ -199,8 +199,12 @@ func (m *members) scalar(e jsontext.Event) {
 	m.value(e, name)
 }
 
+// indexed reports whether a value is one of a list of PHP that has a name: its own is an index.
+//
 //go:noinline
-func onlyDigits(s []byte) bool { return len(bytes.Trim(s, "0123456789")) == 0 }
+func (m *members) indexed(e jsontext.Event) bool {
+	return e.Depth > 0 && m.own[e.Depth-1] && len(bytes.Trim(m.t.Bytes[e.Key:e.KeyEnd], "0123456789")) == 0
+}
 
 // pieces takes an array that holds one value in pieces, its first one e: the lines
 // of a PEM block, or the bytes of a structure.
@@ -476,12 +480,10 @@ func (m *members) decode(e jsontext.Event, name key) {
 		value, _ = unescape(value)
 		undone = true
 	}
-	listed := hasPrefix(value.Bytes, `["`)
-	if listed {
-		value, listed = onlyOne(value)
-		plain = short(value.Bytes)
-	}
 	called, at := m.word(name), t.Span(name.from, name.to)
+	if hasPrefix(value.Bytes, `["`) && m.onlyOne(called, at, value) {
+		return
+	}
 	if plain {
 		u.plain(called, at, value, true)
 		return
@@ -500,9 +502,6 @@ func (m *members) decode(e jsontext.Event, name key) {
 	}
 	if undone {
 		text += ", escapes undone"
-	}
-	if listed {
-		text += ", the only one of a list"
 	}
 	tr := m.tr.add(StepNamed, text, at)
 	if b := value.Bytes; b[0] >= '0' && b[0] <= '9' && u.lineRecord(value.Slice(0, lineEnd(b, 0)), nil) {

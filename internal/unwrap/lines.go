@@ -321,7 +321,7 @@ func (x *lines) header() bool {
 	value, how := unquote(u.unfold(t.Slice(x.pos+l.value, to)))
 	value = trimEscaped(value)
 	if to > x.end && hasPrefix(value.Bytes, "- ") {
-		value = onlyItem(value, b[x.pos+l.value:x.end])
+		onlyItem(&value)
 	}
 	if l.bold || len(value.Bytes) > 2 && value.Bytes[0] == '[' {
 		value = unmarked(value, &l)
@@ -351,15 +351,11 @@ func (x *lines) header() bool {
 	return x.moved(next, next)
 }
 
-// onlyItem takes the value out of a list of YAML that has it alone: on the line below its name.
+// onlyItem takes the value out of a list of YAML that has it alone, on the line below its name.
 //
 //go:noinline
-func onlyItem(value source.Text, beside []byte) source.Text {
-	if len(bytes.TrimSpace(beside)) > 0 {
-		return value
-	}
-	value, _ = unquote(trim(value.Slice(len("- "), value.Len())))
-	return value
+func onlyItem(value *source.Text) {
+	*value, _ = unquote(value.Slice(len("- "), value.Len()))
 }
 
 // unmarked takes a value out of Markdown's marks, or out of the list of one that Go, Java and

@@ -33,7 +33,7 @@ func (e *edit) shell() {
 // Name, and Value, in the line above it; 0 if it does not.
 func columnOfValue(line, above []byte) int {
 	at := bytes.Index(above, []byte(" Value")) + 1
-	if at <= 0 || at >= len(line) || len(bytes.TrimSpace(above[at:])) > len("Value") || !isWord(bytes.TrimSpace(above[:at]), "key", "name", "header") ||
+	if at <= 0 || at >= len(line) || len(bytes.TrimSpace(above[at:])) > len("Value") || !oneOf(bytes.TrimSpace(above[:at]), keyedBy) ||
 		line[0] != '-' || line[at] != '-' || line[at-1] != ' ' || len(bytes.Trim(line, "- ")) > 0 {
 		return 0
 	}

@@ -9,48 +9,42 @@ import (
 // Programs print headers in ways that are header lines but for what stands around their
 // names and values. Each way has marks that few texts have.
 
+// printedMarks has the number of a way before each of its marks, and a NUL behind it.
+const printedMarks = "0-> \x00" + "1" + endOfRequestLine + "\x002\n--- \x002\n---- \x002 : \x002@{\x00" +
+	"3(string) (len=\x003AnyHashable(\x003$_SERVER['\x003[▼\x00" + "4{\"log\":\"\x00" +
+	"5], [\x005{[\x005Headers:\n{\x005Headers:\r\n{\x005headers {\n\x005pHeaders[\x0052Headers[\x005,List(\x00"
+
 // undoPrinted undoes the first of them that t has.
 func undoPrinted(t source.Metered) (source.Text, int) {
 	b := t.Bytes()
-	for way, marks := range [...]string{
-		"-> ",
-		endOfRequestLine,
-		"\n--- |\n---- | : |@{",
-		"(string) (len=|AnyHashable(|$_SERVER['|[▼",
-		`{"log":"`,
-		"], [|{[|Headers:\n{|Headers:\r\n{|headers {\n|HttpHeaders[|Http2Headers[|,List(",
-	} {
-		for marks != "" {
-			mark := marks
-			if i := bytes.IndexByte([]byte(marks), '|'); i > 0 {
-				mark, marks = marks[:i], marks[i+1:]
-			} else {
-				marks = ""
-			}
-			if t.HasAll(mark) && bytes.Contains(b, []byte(mark)) {
-				if out, n := printed(t.Text(), way); n > 0 {
-					return out, n
-				}
-				break
+	for marks := printedMarks; marks != ""; {
+		n := 1
+		for marks[n] != 0 {
+			n++
+		}
+		if t.HasAll(marks[1:n]) && bytes.Contains(b, []byte(marks[1:n])) {
+			if out, n := printed(t.Text(), marks[0]); n > 0 {
+				return out, n
 			}
 		}
+		marks = marks[n+1:]
 	}
 	return source.Text{}, 0
 }
 
 //go:noinline
-func printed(t source.Text, way int) (source.Text, int) {
+func printed(t source.Text, way byte) (source.Text, int) {
 	e := edit{b: t.Bytes, out: source.NewBuilder(t, t.Len())}
 	switch way {
-	case 0:
+	case '0':
 		e.types()
-	case 1:
+	case '1':
 		e.literals()
-	case 2:
+	case '2':
 		e.shell()
-	case 3:
+	case '3':
 		e.wrappers()
-	case 4:
+	case '4':
 		e.records()
 	default:
 		e.brackets()
@@ -125,7 +119,7 @@ func (e *edit) types() {
 		}
 		from, to := name+len(": "), end-1
 		open := bytes.IndexByte(e.b[from:end], '(')
-		if open < 0 || e.b[to] != ')' || !isWord(e.b[from:from+open], "slice", "array", "str", "string") {
+		if open < 0 || e.b[to] != ')' || !oneOf(e.b[from:from+open], "slice array str string") {
 			continue
 		}
 		if open += from + 1; open < to && e.b[open] == '[' && e.b[to-1] == ']' {

@@ -68,7 +68,6 @@ func TestPrintedOtherwise(t *testing.T) {
 		{"Bruno", "get {\n  url: http://a/\n}\n\nheaders {\n" + three(func(n, v string) string { return "  " + n + ": " + v + "\n" }) + "}\n"},
 		{"Netty, HTTP/2", "INBOUND HEADERS: streamId=3 headers=DefaultHttp2Headers[:method: GET, " + three(func(n, v string) string { return strings.ToLower(n) + ": " + v }, ", ") + "] padding=0 endStream=true\n"},
 		{"Akka", "HttpRequest(HttpMethod(GET),http://a/,List(" + three(func(n, v string) string { return n + ": " + v }, ", ") + "),HttpEntity.Strict(none/none,0 bytes total),HttpProtocol(HTTP/1.1))\n"},
-		{"Camel", "Exchange[Id: 1, ExchangePattern: InOut, Headers: {" + three(func(n, v string) string { return n + "=" + v }, ", ") + "}, BodyType: String, Body: ]\n"},
 		{"Dart", "{" + three(func(n, v string) string { return strings.ToLower(n) + ": " + v }, ", ") + "}\n"},
 		{"YAML, lists of one", "headers:\n" + three(func(n, v string) string { return "  " + n + ":\n  - " + v + "\n" })},
 		{"YAML, lists of one in quotes", "headers:\n" + three(func(n, v string) string { return "  " + n + ":\n    - \"" + v + "\"\n" })},

@@ -61,21 +61,20 @@ func (u *unwrapper) inside(t source.Text, tr *trail, depth int) {
 			return
 		}
 	}
-	if isWord([]byte(u.parent), "message", "@message", "msg", "log", "textpayload") && u.logged(in, tr, depth) {
+	if bytes.IndexByte(in.Bytes, '{') > 0 && u.logged(in, tr, depth) {
 		return
 	}
 	u.scan(t, tr, depth)
 }
 
-// logged reads the message of a log that has JSON or a printed map behind other words.
+// logged reads the message of a log that has JSON or a map of Java behind other words.
 //
 //go:noinline
 func (u *unwrapper) logged(t source.Text, tr *trail, depth int) bool {
 	const near = 1 << 10 // bytes before it
 	b := t.Bytes[:min(near, t.Len())]
 	u.look(len(b))
-	at := jsonStart(b)
-	if at <= 0 && !bytes.Contains(b, []byte("map[")) && !bytes.Contains(b, []byte("[{")) && !bytes.Contains(b, []byte("headers={")) {
+	if !oneOf([]byte(u.parent), "message @message msg log textpayload") || jsonStart(b) <= 0 && !bytes.Contains(b, []byte("headers={")) {
 		return false
 	}
 	u.text(t, tr, depth)

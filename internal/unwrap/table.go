@@ -88,7 +88,7 @@ func (x *lines) table() bool {
 	case names == len(cells) && marked && (len(cells) != 2 || !x.amongPairs(next, separator)):
 		x.head, x.parts, x.keyed = cells, separator, false
 		return false
-	case names == len(cells) && names > 2 && isKeyed(b, cells):
+	case names == len(cells) && names > 2 && columnOf(b, cells, "value") >= 0 && columnOf(b, cells, keyedBy) >= 0:
 		x.head, x.parts, x.keyed = cells, separator, true
 		return false
 	case len(cells) == 2 && isName(b[first.from:first.to]) && (marked || separator == ',' && first.quoted && second.quoted || separator == '\t' && x.amongPairs(next, separator)) &&
@@ -100,32 +100,30 @@ func (x *lines) table() bool {
 	return false
 }
 
-// isKeyed reports whether a row of names is that of a table of names and values, with
-// other columns: PowerShell's Export-Csv writes "Name","Key","Value".
+// columnOf is which cell of a row of names is one of the words; -1 if none is.
 //
 //go:noinline
-func isKeyed(b []byte, head []cell) bool {
-	return columnOf(b, head, "value") >= 0 && columnOf(b, head, "key", "name", "header") >= 0
-}
-
-// columnOf is which cell is one of the words; -1 if none is.
-func columnOf(b []byte, head []cell, words ...string) int {
-	for i, c := range head {
-		if isWord(b[c.from:c.to], words...) {
+func columnOf(b []byte, head []cell, words string) int {
+	for i := range head {
+		if oneOf(b[head[i].from:head[i].to], words) {
 			return i
 		}
 	}
 	return -1
 }
 
+// keyedBy are the names of the column of names in a table of names and values, with other
+// columns: PowerShell's Export-Csv writes "Name","Key","Value".
+const keyedBy = "key name header"
+
 // keyedRow reads a row of such a table.
 //
 //go:noinline
 func (x *lines) keyedRow(cells []cell, next int) bool {
 	b := x.t.Bytes
-	name, value := cells[columnOf(b, x.head, "key", "name", "header")], cells[columnOf(b, x.head, "value")]
+	name, value := &cells[columnOf(b, x.head, keyedBy)], &cells[columnOf(b, x.head, "value")]
 	if isName(b[name.from:name.to]) {
-		x.pair(name.from, name.to, cellText(x.t, value), value.to, "Row of a table, ")
+		x.pair(name.from, name.to, cellText(x.t, *value), value.to, "Row of a table, ")
 	}
 	next = nextLine(b, next)
 	return x.moved(next, x.loose)
@@ -210,14 +208,22 @@ func (c *cell) trim(b []byte) {
 	for c.to > c.from && (blank(b[c.to-1]) || b[c.to-1] == '\r') {
 		c.to--
 	}
-	if n := c.to - c.from; n > 4 && hasPrefix(b[c.from:], "**") && hasPrefix(b[c.to-2:], "**") { // of Markdown
-		c.from += 2
-		c.to -= 2
+	if c.to-c.from > len("****") && b[c.from] == '*' {
+		c.unbold(b)
 	}
 	if n := c.to - c.from; n > 1 && b[c.from] == b[c.to-1] && (b[c.from] == '`' || b[c.from] == '"' || b[c.from] == '\'') && !c.quoted {
 		c.from++
 		c.to--
 		c.quoted = true
+	}
+}
+
+// unbold leaves out Markdown's marks around a cell.
+//
+//go:noinline
+func (c *cell) unbold(b []byte) {
+	if hasPrefix(b[c.from:], "**") && hasPrefix(b[c.to-2:], "**") {
+		c.from, c.to = c.from+2, c.to-2
 	}
 }
 

@@ -2,6 +2,7 @@ package unwrap
 
 import (
 	"bytes"
+	"strings"
 
 	"github.com/mtlens/mtlens/internal/jsontext"
 	"github.com/mtlens/mtlens/internal/source"
@@ -20,61 +21,73 @@ const maxTyped = 16
 // strings. It reports whether it is one.
 //
 //go:noinline
-func (m *members) typed(e jsontext.Event) bool {
+func (m *members) typed(e *jsontext.Event) bool {
 	b := m.t.Bytes
-	if e.Depth != m.pair.depth || !isWord(b[e.Key:e.KeyEnd], "value") {
+	if e.Depth != m.pair.depth || !oneOf(b[e.Key:e.KeyEnd], "value") {
 		return false
 	}
-	var values []jsontext.Event
 	walk := jsontext.Walk
 	if m.printed {
 		walk = jsontext.WalkDump
 	}
-	fits := true
-	stop, _ := walk(b, e.Start, func(v jsontext.Event) bool {
-		key := b[v.Key:v.KeyEnd]
-		fits = (len(key) == 0 || isWord(key, "stringvalue", "string_value", "arrayvalue", "array_value", "values", "s")) && v.Kind != jsontext.Other && len(values) < maxTyped
-		if v.Kind == jsontext.Close {
-			fits = true
-		}
-		if v.Kind == jsontext.String {
-			values = append(values, v)
-		}
-		return fits
-	})
-	m.u.look(stop - e.Start)
-	if !fits || len(values) == 0 {
-		return false
+	name, n, fits := nameOf(m.pair.name), 0, true
+	for take := 0; take < 2 && fits; take++ { // first it is looked whether all of it is such
+		stop, _ := walk(b, e.Start, func(v jsontext.Event) bool {
+			switch {
+			case v.Kind == jsontext.Close:
+				return true
+			case v.Kind == jsontext.String && take == 0:
+				n++
+			case v.Kind == jsontext.String:
+				v.Depth = e.Depth
+				m.value(v, name)
+			}
+			fits = v.Kind != jsontext.Other && n <= maxTyped && (v.Key == v.KeyEnd || oneOf(b[v.Key:v.KeyEnd], "stringvalue string_value arrayvalue array_value values s"))
+			return fits
+		})
+		m.u.look(stop - e.Start)
+		fits = fits && n > 0
 	}
-	name := nameOf(m.pair.name)
-	m.pair.set = false
-	for _, v := range values {
-		v.Depth = e.Depth
-		m.value(v, name)
+	if fits {
+		m.pair.set = false
+		m.skip = e.Depth
 	}
-	m.skip = e.Depth
-	return true
+	return fits
 }
 
-// onlyOne takes the string out of a text that is a list of it alone, as OpenTelemetry's
-// attributes are shown where values are text: ["…"].
+// onlyOne takes a value that is a list of one string, as OpenTelemetry's attributes are shown
+// where values are text: ["…"]. It reports whether it is one.
 //
 //go:noinline
-func onlyOne(t source.Text) (source.Text, bool) {
-	b := t.Bytes
-	i := len(`["`)
-	for i < len(b) && b[i] != '"' {
-		if b[i] == '\\' {
-			i++
-		}
-		i++
+func (m *members) onlyOne(name string, at source.Span, t source.Text) bool {
+	const begin, end = `["`, `"]`
+	n := t.Len()
+	if n < len(begin)+len(end) || closes(t.Bytes, len(begin), '"') != n-len(end) || t.Bytes[n-1] != ']' {
+		return false
 	}
-	if i+2 != len(b) || b[i+1] != ']' {
-		return t, false
-	}
-	t = t.Slice(len(`["`), i)
+	t = t.Slice(len(begin), n-len(end))
 	if bytes.IndexByte(t.Bytes, '\\') >= 0 {
 		t, _ = unescape(t)
 	}
-	return t, true
+	if short(t.Bytes) {
+		m.u.plain(name, at, t, true)
+	} else {
+		m.u.named(name, at, t, true, m.tr.add(StepNamed, "Only member of the list "+name, at), m.depth)
+	}
+	return true
+}
+
+// oneOf reports whether s is one of the words of a list, which are in lower case with a blank
+// between, in any case.
+//
+//go:noinline
+func oneOf(s []byte, list string) bool {
+	for list != "" {
+		word, rest, _ := strings.Cut(list, " ")
+		if len(word) == len(s) && fold(s, 0, word) {
+			return true
+		}
+		list = rest
+	}
+	return false
 }

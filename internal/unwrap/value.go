@@ -35,8 +35,8 @@ func (u *unwrapper) valueEnd(b []byte, from, end int, l line) int {
 		if i == 0 || len(bytes.TrimSpace(s)) == 0 || l.prefix > 0 {
 			return end
 		}
-		sequence := from < len(b) && b[from] == ':' && encodedText(bytes.TrimSpace(s))             // its padding looks like a variable's name
-		if r := readLine(s); r.kind != otherLine && !sequence && !onlyItemOf(b[from:end], s, &r) { // an indented name: YAML, not folding
+		sequence := from < len(b) && b[from] == ':' && encodedText(bytes.TrimSpace(s))                              // its padding looks like a variable's name
+		if r := readLine(s); r.kind != otherLine && !sequence && !(s[i] == '-' && onlyItemOf(b[from:end], s, &r)) { // an indented name: YAML, not folding
 			return end
 		}
 		end = stop
@@ -46,6 +46,8 @@ func (u *unwrapper) valueEnd(b []byte, from, end int, l line) int {
 
 // onlyItemOf reports whether a line is a list of YAML that holds the value alone whose name
 // stands on the line before, which has no more on it; r is what it was read as.
+//
+//go:noinline
 func onlyItemOf(beside, s []byte, r *line) bool {
 	i := skipBlank(s, 0)
 	return hasPrefix(s[i:], "- ") && len(bytes.TrimSpace(beside)) == 0 && (r.isValue(s) || carrier.IsValidity(s[i+len("- "):]))

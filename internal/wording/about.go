@@ -77,6 +77,32 @@ func aboutText(t *prose.Text) []report.Run {
 		return []report.Run{plain("Text about a certificate, as PowerShell prints it. The certificate itself is not in it. Paste what this prints: "), code("[Convert]::ToBase64String($cert.RawData)"), plain(".")}
 	case prose.Certutil:
 		return []report.Run{plain("Text about a certificate, as certutil prints it. The certificate itself is not in it. Paste the file, or what this writes: "), code("certutil -encode client.cer client.pem"), plain(".")}
+	case prose.BundleRefused:
+		return []report.Run{plain("AWS does not take the bundle of certificates, and does not say why. Paste the bundle: mtlens says which of AWS's rules it breaks, and offers it cleaned.")}
+	case prose.ListRefused:
+		return []report.Run{plain("AWS does not take the revocation list, and does not say why. Paste the list, or give its file: mtlens says which of AWS's rules it breaks.")}
+	case prose.FileNotFound:
+		return []report.Run{plain("AWS finds no such file in S3: the bucket, the key, the version or the region is another, or who asks may not read it. mtlens fetches nothing: paste what is in the file to see whether AWS would take it.")}
+	case prose.TooManyEntries:
+		return []report.Run{plain("The revocation lists of the trust store have more entries than its quota. Paste a list to see how many it has, and which of them have expired.")}
+	case prose.StoreNotReady:
+		return []report.Run{plain("The trust store is still being made: a listener can have it once its status is "), code("ACTIVE"), plain(".")}
+	case prose.StoreInUse:
+		return []report.Run{plain("A listener has the trust store still, so it cannot be deleted.")}
+	case prose.ListenerSettings:
+		return []report.Run{plain("What AWS says of a listener or a trust store: settings, and no request. Which certificates are in the trust store it does not say here: paste the bundle, or what "), code("aws elbv2 get-trust-store-ca-certificates-bundle"), plain(" leads to.")}
+	case prose.SecretSizes:
+		return []report.Run{plain("What kubectl describe says of a Secret: how long its values are, and not what they are. Paste what this prints, which is the certificate without its key: "), code(`kubectl get secret NAME -o jsonpath='{.data.tls\.crt}'`), plain(".")}
+	case prose.HexBytes:
+		return []report.Run{plain("Some bytes in hexadecimal, as serial numbers and hashes are written. Paste the certificate to see its serial number and hashes.")}
+	case prose.ACM:
+		return []report.Run{plain("What AWS Certificate Manager says of a certificate. The certificate itself is not in it. Paste what this prints: "), code("aws acm get-certificate"), plain(".")}
+	case prose.Command:
+		return []report.Run{plain("A command that names the file of a certificate, and not what is in it: give the file itself, or paste what the command prints.")}
+	case prose.Stump:
+		return []report.Run{plain("The first bytes of a certificate in base64. They have no name yet: paste all of it.")}
+	case prose.NoReason:
+		return []report.Run{plain("AWS documents no reason code of this name. The one that is spelled most alike is "), code(string(t.Reason.Code)), plain(": " + t.Reason.Description + ".")}
 	case prose.Request:
 		return []report.Run{plain("A request that has no header about a client certificate. Those of an ALB begin with "), code("X-Amzn-Mtls-"), plain(", unless they were renamed: paste the request as the application got it.")}
 	case prose.Token:
@@ -122,6 +148,23 @@ func against(t *prose.Text) string {
 		text += " Where a proxy says so, it means: " + e.Explain
 	}
 	return text
+}
+
+// aboutSettings says what the settings of a proxy are that stand alone.
+func aboutSettings(settings []family.Setting) []report.Run {
+	const most = 6
+	text := []report.Run{{Text: "Settings of a proxy, and no request. "}}
+	for i, s := range settings[:min(most, len(settings))] {
+		if i > 0 {
+			text = append(text, report.Run{Text: " "})
+		}
+		meaning := s.Entry.Header().Kind.Meaning()
+		text = append(text, report.Run{Text: s.To, Style: report.Code}, report.Run{Text: ": " + strings.ToLower(meaning[:1]) + meaning[1:]})
+	}
+	if len(settings) > most {
+		text = append(text, report.Run{Text: " And " + words.Count(len(settings)-most, "header") + " more."})
+	}
+	return append(text, report.Run{Text: " Paste a request beside them: its headers are read by these names."})
 }
 
 // programLine words a line of a program's log that says how a verification ended.

@@ -238,6 +238,9 @@ func headerSentence(f *judge.Finding) (text, hint string) {
 		if r := alb.FrontReasonOf(alb.Reason(a.Detail.Code)); r != nil {
 			text += " " + r.Description + "."
 		}
+		if a.InDate {
+			text += " The client's certificate is in date now: it may have been another certificate of its path, or another time."
+		}
 		return text, "Refuse it. Nothing in this request about the client is to be believed."
 	case finding.VerificationPartial:
 		return "The client was let through although its certificate leads to no known authority: " + valueOf(a) + ".",

@@ -36,6 +36,8 @@ func (w *Writer) verdict(s *judge.Summary) report.Verdict {
 		v.Text = []report.Run{{Text: "No certificate. " + listOthers(r.Others) + "."}}
 	case s.Text != nil:
 		v.Text = aboutText(s.Text)
+	case len(s.Settings) > 0:
+		v.Text = aboutSettings(s.Settings)
 	case len(r.Findings) > 0:
 		v.Text = []report.Run{{Text: "No certificate could be read. " + r.Findings[0].Text}}
 	default:
