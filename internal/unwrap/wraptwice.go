@@ -16,20 +16,28 @@ import (
 //	44 characters
 func undoWrapsTwice(t source.Metered) (source.Text, int) {
 	b := t.Bytes()
+	if hasPrefix(b, plainArmor) || bytes.Contains(b, []byte("\n"+plainArmor)) {
+		return source.Text{}, 0 // lines of PEM are its own
+	}
 	for pos := 0; pos < len(b); {
-		width := lineEnd(b, pos) - pos
-		next := pos + width + 1
-		if width >= minWrap && next < len(b) && lineEnd(b, next)-next <= width {
-			if g := groupAt(b, pos); g.end > 0 && g.sure(b) {
-				if bytes.HasPrefix(b, []byte("-----BEGIN ")) || bytes.Contains(b, []byte("\n-----BEGIN ")) {
-					break // lines of PEM are its own
-				}
-				return joinTwice(t, b)
-			}
+		end := lineEnd(b, pos)
+		width, next := end-pos, nextLine(b, end)
+		if second := lineEnd(b, next) - next; width >= minWrap && second <= width && twoWidths(b, pos, width, next, second) {
+			return joinTwice(t, b)
 		}
-		pos = nextLine(b, lineEnd(b, pos))
+		pos = next
 	}
 	return source.Text{}, 0
+}
+
+// twoWidths reports whether lines wrapped twice begin at b[pos]: the first of the width, and the
+// second, at next, as wide or shorter before one that is as wide.
+func twoWidths(b []byte, pos, width, next, second int) bool {
+	if third := nextLine(b, next+second); second < width && lineEnd(b, third)-third != width {
+		return false
+	}
+	g := groupAt(b, pos)
+	return g.end > 0 && g.sure(b)
 }
 
 // wrapGroup is so many lines of one width and a shorter one.
