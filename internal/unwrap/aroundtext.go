@@ -24,27 +24,40 @@ func undoAroundText(t source.Metered) (source.Text, int) {
 		}
 		at += i
 		i = at + len(plainArmor)
-		if at == 0 || lineBreak(b[at-1]) {
+		if at == 0 || lineBreak(b[at-1]) || !beginsAlike(b, at) {
 			continue
 		}
 		floor := 0
 		if len(lines) > 0 {
 			floor = nextLine(b, lines[len(lines)-1].end)
 		}
-		if more := textAround(b, floor, at); more != nil {
-			lines = append(lines, more...)
-			i = max(i, lines[len(lines)-1].hi)
-		}
+		more, end := textAround(b, floor, at)
+		lines = append(lines, more...)
+		i = max(i, end)
 	}
 	return leaveOut(t, b, lines)
 }
 
+// longestAround is how many characters may stand before a block, and after its BEGIN.
+const longestAround = 200
+
+// beginsAlike reports whether the line that b[at] is in may begin as the next one does.
+func beginsAlike(b []byte, at int) bool {
+	floor := max(0, at-longestAround)
+	start, end := bytes.LastIndexByte(b[floor:at], '\n'), bytes.IndexByte(b[at:min(len(b), at+longestAround)], '\n')
+	if start < 0 && floor > 0 || end < 0 || at+end+1 == len(b) {
+		return false
+	}
+	first, next := b[floor+start+1], b[at+end+1]
+	return first == next || digit(first) && digit(next)
+}
+
 // textAround finds the lines of the block that begins at b[at], and those around that begin
-// alike, from floor on. There are none if nothing but what they begin with stands before the
-// block's first line.
-func textAround(b []byte, floor, at int) []lineInside {
-	const longest, most, near = 200, 2000, 8 // characters before it, lines of a block and around it
-	start := bytes.LastIndexByte(b[max(floor, at-longest):at], '\n') + 1 + max(floor, at-longest)
+// alike, from floor on, and returns how far it looked. There are none if nothing but what they
+// begin with stands before the block's first line.
+func textAround(b []byte, floor, at int) (lines []lineInside, looked int) {
+	const most, near = 2000, 8 // lines of a block and around it
+	start := bytes.LastIndexByte(b[max(floor, at-longestAround):at], '\n') + 1 + max(floor, at-longestAround)
 	end := lineEnd(b, at)
 	next := nextLine(b, end)
 	second := b[next:trimEnd(b, next, lineEnd(b, next))]
@@ -52,12 +65,12 @@ func textAround(b []byte, floor, at int) []lineInside {
 		second = b[after:trimEnd(b, after, lineEnd(b, after))] // an empty line, perhaps
 	}
 	if bytes.Contains(b[at:end], []byte("-----END ")) || start == at {
-		return nil
+		return nil, end
 	}
 	before := b[start : start+commonUpTo(b[start:at], second)]
 	before = bytes.TrimRight(before, "\"'`")
 	if rest := b[start+len(before) : trimEnd(b, start, end)]; !aroundTexts(before) || bytes.HasPrefix(bytes.TrimLeft(rest, " \t"), []byte("-----BEGIN ")) && bytes.HasSuffix(bytes.TrimRight(rest, " \t"), []byte("-----")) {
-		return nil
+		return nil, end
 	}
 	inside := func(pos int) (l lineInside, ok bool) {
 		l = lineInside{pos: pos, end: lineEnd(b, pos)}
@@ -66,7 +79,6 @@ func textAround(b []byte, floor, at int) []lineInside {
 		l.lo = pos + k
 		return l, same == len(before) || pos+k == l.hi && len(bytes.TrimSpace(before[same:])) == 0
 	}
-	var lines []lineInside
 	for pos := start; pos > floor && len(lines) < near; {
 		pos = bytes.LastIndexByte(b[floor:pos-1], '\n') + 1 + floor
 		l, ok := inside(pos)
@@ -79,11 +91,12 @@ func textAround(b []byte, floor, at int) []lineInside {
 	for pos := start; pos < len(b) && len(lines) < most; pos = nextLine(b, lineEnd(b, pos)) {
 		l, ok := inside(pos)
 		if !ok && left == 0 {
-			return nil
+			return nil, pos
 		}
 		if !ok || left > near {
-			return lines
+			return lines, pos
 		}
+		looked = l.end
 		lines = append(lines, l)
 		switch line := b[l.lo:l.hi]; {
 		case bytes.Contains(line, []byte("-----BEGIN ")):
@@ -93,9 +106,9 @@ func textAround(b []byte, floor, at int) []lineInside {
 		}
 	}
 	if left == 0 {
-		return nil
+		return nil, looked
 	}
-	return lines
+	return lines, looked
 }
 
 // aroundTexts reports whether before may stand before each line of a text: it has more than

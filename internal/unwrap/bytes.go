@@ -91,7 +91,7 @@ func longRows(b []byte) (list []piece) {
 		lines := readDump(b, pos)
 		for i := range lines {
 			l := &lines[i]
-			if l.read > l.to && l.to+1 < l.read && !blank(b[l.to+1]) {
+			if l.read > l.to && l.to+1 < l.read && (!blank(b[l.to+1]) || hasPrefix(b[skipBlank(b, l.to):], "0x")) {
 				list = append(list, piece{l.to + 1, l.read})
 			}
 		}

@@ -83,6 +83,11 @@ func (u *unwrapper) hex(t source.Text, _ run, tr *trail, depth int) (taken, look
 		chars.Copy(next, next+2)
 		end = next + 2
 	}
+	if more := restOfBuffer(b, end); chars.Len() >= need && more > end {
+		for ; end < more; end += len(" 00") {
+			chars.Copy(end+1, end+len(" 00"))
+		}
+	}
 	// At a word that is longer than the structure, trailing bytes belong to it.
 	for end+1 < len(b) && chars.Len() >= need {
 		if _, ok := hexPair(b, end); !ok {
@@ -126,6 +131,22 @@ func (u *unwrapper) hex(t source.Text, _ run, tr *trail, depth int) (taken, look
 	}
 	u.recognized("hexadecimal", depth)
 	return end, looked
+}
+
+// restOfBuffer returns where the pairs end that go on from b[i] up to the end of a Buffer of Node.js;
+// i if none do.
+func restOfBuffer(b []byte, i int) int {
+	k := i
+	for k-i < 3*maxTrailing && k < len(b) && b[k] == ' ' {
+		if _, ok := hexPair(b, k+1); !ok {
+			break
+		}
+		k += len(" 00")
+	}
+	if k < len(b) && b[k] == '>' {
+		return k
+	}
+	return i
 }
 
 // elided tells that the first bytes alone were printed, n of them, if dots stand after b[end] in

@@ -47,7 +47,7 @@ func ofLanguages(t source.Metered, b []byte, at int) (source.Text, int) {
 	out := source.NewBuilder(t.Text(), len(b))
 	from, n := 0, 0
 	for at < len(b) {
-		taken := false
+		taken, next := false, at+len("30")
 		for k := range byteForms {
 			f := &byteForms[k]
 			start := at
@@ -56,6 +56,9 @@ func ofLanguages(t source.Metered, b []byte, at int) (source.Text, int) {
 			}
 			list := f.list(b, start)
 			if len(list) < enough {
+				if n := len(list); n > 0 {
+					next = max(next, list[n-1].to)
+				}
 				continue
 			}
 			out.Copy(from, start)
@@ -71,7 +74,7 @@ func ofLanguages(t source.Metered, b []byte, at int) (source.Text, int) {
 			break
 		}
 		if !taken {
-			at += 2
+			at = next
 		}
 		j := bytes.Index(b[min(at, len(b)):], []byte("30"))
 		if j < 0 {

@@ -38,6 +38,7 @@ var rewrites = []rewrite{
 	{"folds", undoFolds, "Lines folded with a backslash joined: ", "line", "lines", false, true, "\\", nil},
 	{"structs of Rust", undoStructs, "Structs around names and values, as Rust prints them, left out: ", "struct", "structs", false, false, "{", nil},
 	{"printed headers", undoPrinted, "What a program prints around names and values left out: ", "value", "values", false, false, "", nil},
+	{"wraps of wraps", undoWrapsTwice, "Lines that were wrapped at two widths joined to those of the wider one: ", "line", "lines", true, true, "", nil},
 	{"text around texts", undoAroundText, "Text around each line of a text with a PEM block left out: ", "line", "lines", true, true, "-", nil},
 	{"wraps of escapes", undoWrapsOfEscapes, "Lines that were wrapped at a width joined, whose line breaks are escaped: ", "line", "lines", true, true, "#&", nil},
 	{"invisible characters", undoInvisible, "Characters that nobody sees left out of what is encoded: ", "character", "characters", true, false, "\xC2\xE2\xEF", (*unwrapper).noteInvisible},

@@ -124,6 +124,7 @@ var unnamed = map[string]string{
 	"text in string":                   "likewise",
 	"text in structs of Rust":          "likewise",
 	"text in wraps":                    "what breaks lines breaks strings, and what is inside is no text any more",
+	"text in wraps of wraps":           "likewise",
 	"text in header: wrapped":          "likewise",
 	"text in text around wraps":        "likewise",
 	"text in shell, continued lines":   "likewise",

@@ -54,6 +54,9 @@ var layerTexts = map[string]func(der []byte) string{
 	"invisible characters": func(d []byte) string { // soft hyphens, which a mail put in
 		return strings.Join(chunks("X-Cert: "+albEncode(pemOf(d)), 40), "\u00AD") + "\n"
 	},
+	"wraps of wraps": func(d []byte) string { // in a window of 120 columns, and then in a mail
+		return wrapAt(76, "")(wrapAt(120, "")("X-Cert: " + albEncode(pemOf(d)) + "\n"))
+	},
 	"wraps of escapes": func(d []byte) string { return wrapAt(80, "")(textLayer("rsyslog")(d)) },
 	"text around headers": func(d []byte) string { // docker compose logs
 		return perLine(func(l string) string { return "web-1  | " + l })("X-SSL-Client-Verify: SUCCESS\nX-SSL-Client-Cert: " + albEncode(pemOf(d)) + "\nX-SSL-Client-S-DN: CN=a\n")

@@ -12,7 +12,7 @@ import (
 // the middle of one, with which the next line goes on.
 func undoWrapsOfEscapes(t source.Metered) (source.Text, int) {
 	b := t.Bytes()
-	for _, escape := range [...]string{"#0", "&#", "&plus;", "&quot;"} {
+	for _, escape := range [...]string{"#01", "&#", "&plus;", "&quot;"} {
 		if bytes.Contains(b, []byte(escape)) {
 			return joinEscapes(t, b)
 		}

@@ -65,6 +65,31 @@ func TestWrappedAnywhere(t *testing.T) {
 	}
 }
 
+// A line that a wide window wrapped, and a mail once more, is read at nearly every pair of widths.
+func TestWrappedTwice(t *testing.T) {
+	der := testdata.DER("client-2")
+	lost, n := 0, 0
+	for _, core := range []string{
+		"X-Amzn-Mtls-Clientcert-Leaf: " + albEncode(pemOf(der)) + "\n",
+		"X-Forwarded-Tls-Client-Cert: " + base64.StdEncoding.EncodeToString(der) + "\n",
+		`{"msg":` + jsonString(pemOf(der)) + "}\n",
+	} {
+		for wide := 100; wide < 250; wide++ {
+			for _, narrow := range []int{72, 76, 80} {
+				n++
+				list := wholeOf(collect([]byte(wrapAt(narrow, "")(wrapAt(wide, "")(core)))))
+				if len(list) != 1 || list[0] != string(der) {
+					lost++
+				}
+			}
+		}
+	}
+	if lost*100 > 5*n {
+		t.Errorf("not read at %d of %d pairs of widths", lost, n)
+	}
+	t.Logf("%d of %d", lost, n)
+}
+
 // wrapWithin breaks lines at a width, and puts an indentation into that of those that follow.
 func wrapWithin(width int, indent string) func(string) string {
 	return perLine(func(l string) string {
