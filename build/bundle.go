@@ -34,6 +34,11 @@ func (b bundler) page() ([]byte, error) {
 	return b.bundle("web/src/app/page.ts", api.BuildOptions{Format: api.FormatESModule})
 }
 
+// labPart is the script of the parts that issue and simulate, which nobody waits for.
+func (b bundler) labPart() ([]byte, error) {
+	return b.bundle("web/src/lab/start-lab.ts", api.BuildOptions{Format: api.FormatESModule})
+}
+
 // early is the script that stands in the HTML before all else. Its text depends on
 // nothing that differs from build to build: see [earlyHash].
 func (b bundler) early() ([]byte, error) {

@@ -78,6 +78,9 @@ func buildAll(ctx context.Context, root string, progress io.Writer) (*output, er
 	if p.worker, err = b.worker(); err != nil {
 		return nil, err
 	}
+	if p.labPart, err = b.labPart(); err != nil {
+		return nil, err
+	}
 	if p.early, err = b.early(); err != nil {
 		return nil, err
 	}
@@ -112,7 +115,7 @@ const licensesName = "LICENSES.txt"
 
 // parts are what the site and the single file share.
 type parts struct {
-	early, worker, styles, licenses, meanings []byte
+	early, worker, labPart, styles, licenses, meanings []byte
 	wasm                                      map[string][]byte
 }
 
@@ -131,7 +134,7 @@ func (out *output) addSite(b bundler, p parts, template []byte) (hash string, er
 		return "", err
 	}
 	urls := []string{
-		"__WORKER_URL__", worker, "__SERVICE_URL__", serviceName, "__MEANINGS_URL__", add("meanings", ".txt", p.meanings),
+		"__WORKER_URL__", worker, "__SERVICE_URL__", serviceName, "__MEANINGS_URL__", add("meanings", ".txt", p.meanings), "__LAB_PART_URL__", add("parts", ".js", p.labPart),
 		"__MANIFEST_URL__", manifestName, "__ICON_URLS__", strings.Join(icons, " "),
 	}
 	early := []string{worker, serviceName}
@@ -217,7 +220,7 @@ func (out *output) compress(ctx context.Context, progress io.Writer, quality int
 
 // singleFile returns the page with all it needs inside.
 func (p parts) singleFile(b bundler, template []byte) ([]byte, error) {
-	urls := []string{"__WORKER_URL__", "", "__SERVICE_URL__", "", "__MEANINGS_URL__", "", "__MANIFEST_URL__", "", "__ICON_URLS__", ""}
+	urls := []string{"__WORKER_URL__", "", "__SERVICE_URL__", "", "__MEANINGS_URL__", "", "__LAB_PART_URL__", "", "__MANIFEST_URL__", "", "__ICON_URLS__", ""}
 	data := textBlock("worker-source", p.worker) + textBlock("licenses", p.licenses) + textBlock("meanings", p.meanings)
 	for _, name := range program.All() {
 		urls = append(urls, urlConstant(name), "")

@@ -16,17 +16,31 @@ import (
 //	2026-01-04T10:00:01Z MIIC…
 func undoAroundText(t source.Metered) (source.Text, int) {
 	b := t.Bytes()
-	var lines []lineInside
-	for i := 0; i < len(b); {
+	if at := armorBehind(b, 0); at >= 0 {
+		return aroundText(t, b, at)
+	}
+	return source.Text{}, 0
+}
+
+// armorBehind is where the next block begins, from i on, that does not begin its line, and the
+// line begins as the next one may; -1 if none does.
+func armorBehind(b []byte, i int) int {
+	for {
 		at := indexArmor(b[i:])
 		if at < 0 {
-			break
+			return -1
 		}
-		at += i
+		if at += i; at > 0 && !lineBreak(b[at-1]) && beginsAlike(b, at) {
+			return at
+		}
 		i = at + len(plainArmor)
-		if at == 0 || lineBreak(b[at-1]) || !beginsAlike(b, at) {
-			continue
-		}
+	}
+}
+
+func aroundText(t source.Metered, b []byte, at int) (source.Text, int) {
+	var lines []lineInside
+	for i := 0; at >= 0; at = armorBehind(b, i) {
+		i = at + len(plainArmor)
 		floor := 0
 		if len(lines) > 0 {
 			floor = nextLine(b, lines[len(lines)-1].end)

@@ -13,14 +13,11 @@ const patchMark = "\nGIT binary patch\n"
 // patch reads a file that git diff --binary printed (gitformat-patch's "literal"): a length in
 // decimal, then lines of a letter for their length and base85, that DEFLATE packed.
 func (x *lines) patch() bool {
-	starts := false
-	x.meter.Pass(x.pos, func(b []byte, i int) int {
-		starts = hasPrefix(b[i:], patchMark[1:])
-		return min(len(b), i+len("GIT"))
-	})
-	if !starts {
-		return false
-	}
+	return hasPrefix(x.t.Bytes[x.pos:], patchMark[1:]) && x.readPatch()
+}
+
+//go:noinline
+func (x *lines) readPatch() bool {
 	b := x.take()
 	at, n := nextLine(b, x.end), 0
 	for at < len(b) && (hasPrefix(b[at:], "literal ") || hasPrefix(b[at:], "delta ")) {

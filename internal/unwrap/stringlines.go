@@ -17,6 +17,9 @@ import (
 // PEM is read with its literals, and a list with its name.
 func undoStringLines(t source.Metered) (source.Text, int) {
 	b := t.Bytes()
+	if i := skipSpace(b, 0); i < len(b) && (b[i] == '{' || b[i] == '[') {
+		return source.Text{}, 0 // JSON, or a list: read with its names
+	}
 	if at := nextStringLine(b, 0); at >= 0 {
 		return joinStringLines(t, b, at)
 	}

@@ -201,7 +201,8 @@ func (w *wrap) begins(pos, end int) bool {
 		return true
 	}
 	if !encodedText(line[len(line)-enoughEncoded:]) {
-		return w.beginsAcross(line, nextLine(w.b, end))
+		next := nextLine(w.b, end)
+		return afterName(line) && next+longBytes < len(w.b) && encodedText(w.b[next+longBytes/2:next+longBytes]) && w.beginsAcross(line, next)
 	}
 	if complete(line) {
 		return false
@@ -211,6 +212,19 @@ func (w *wrap) begins(pos, end int) bool {
 	}
 	l := readLine(line)
 	return l.kind == headerLine
+}
+
+// afterName reports whether the base64 that a line ends in, if any, stands behind what stands
+// between a name and a value.
+func afterName(line []byte) bool {
+	i := len(line)
+	for i > 0 && base64Class[line[i-1]] == classChar {
+		i--
+	}
+	for i > 0 && line[i-1] == ' ' {
+		i--
+	}
+	return i > 0 && (line[i-1] == ':' || line[i-1] == '=' || line[i-1] == '"' || line[i-1] == '\'')
 }
 
 // beginsAcross reports whether a value begins at the end of a line, with too little to tell, and

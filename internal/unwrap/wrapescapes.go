@@ -12,13 +12,16 @@ import (
 // the middle of one, with which the next line goes on.
 func undoWrapsOfEscapes(t source.Metered) (source.Text, int) {
 	b := t.Bytes()
-	for _, escape := range [...]string{"#01", "&#", "&plus;", "&quot;"} {
+	for _, escape := range lineEscapes {
 		if bytes.Contains(b, []byte(escape)) {
 			return joinEscapes(t, b)
 		}
 	}
 	return source.Text{}, 0
 }
+
+// lineEscapes are how those begin that may stand across two lines.
+var lineEscapes = [...]string{"#01", "&#", "&plus;", "&quot;"}
 
 func joinEscapes(t source.Metered, b []byte) (source.Text, int) {
 	out := source.NewBuilder(t.Text(), len(b))

@@ -15,7 +15,29 @@ import (
 //	76 characters
 //	44 characters
 func undoWrapsTwice(t source.Metered) (source.Text, int) {
-	b := t.Bytes()
+	if b := t.Bytes(); shortBetween(b) {
+		return wrappedTwice(t, b)
+	}
+	return source.Text{}, 0
+}
+
+// shortBetween reports whether a line stands between two of one width, is shorter, and has
+// no blank in it.
+func shortBetween(b []byte) bool {
+	before, last := 0, 0 // the widths of the two lines before
+	for pos := 0; pos < len(b); {
+		end := lineEnd(b, pos)
+		width := end - pos
+		if width == before && width >= minWrap && last < width && last > 0 && bytes.IndexByte(b[pos-last-1:pos-1], ' ') < 0 {
+			return true
+		}
+		before, last = last, width
+		pos = nextLine(b, end)
+	}
+	return false
+}
+
+func wrappedTwice(t source.Metered, b []byte) (source.Text, int) {
 	if hasPrefix(b, plainArmor) || bytes.Contains(b, []byte("\n"+plainArmor)) {
 		return source.Text{}, 0 // lines of PEM are its own
 	}

@@ -18,7 +18,7 @@ import { keep, Pastes, startKeeping } from "./memory.ts";
 import { showPart, startSkip } from "./parts.ts";
 import { Route } from "./route.ts";
 import { titleOf } from "./title.ts";
-import { startLab } from "../lab/start-lab.ts";
+import { laterLab } from "./lab-part.ts";
 import { toScene } from "../lab/from-decode.ts";
 import { startMeanings } from "./meaning.ts";
 import { Messenger } from "../programs/messenger.ts";
@@ -80,6 +80,8 @@ function teach(): void {
   dispatch({ type: "opened", key: senderKey(state.report, 0), open: true });
 }
 
+/** A long RSA key may take a phone a minute to make; later than this no answer comes. */
+const errandLimit = 240_000;
 /** A paste may hold a thousand signatures, and some keys are slow. */
 const examineLimit = 120_000;
 
@@ -125,7 +127,8 @@ const hands: Hands = {
 };
 
 startSharing($<HTMLDialogElement>("share"), $("share-open"), () => state, hands);
-const lab = startLab(() => state, dispatch, (name, text) => intake.take(name, text), hands);
+const errands = new Messenger(() => startWorker(labProgram), errandLimit);
+const lab = laterLab(({ startLab }) => startLab(() => state, dispatch, (name, text) => intake.take(name, text), hands, errands), () => state.part, () => draw());
 const asn1 = new Asn1(detailAsker, hands);
 const goals = new Goals(() => state, dispatch, (name, text, at) => intake.take(name, text, at));
 const route = new Route(new Pastes(), () => state, dispatch, goals);
@@ -182,5 +185,6 @@ reports.ready().then(() => {
   return reportAsker.answered();
 }).then(complete).catch(() => undefined).finally(() => {
   // The first answer comes first: what is kept for later is fetched after it is ready.
+  lab.load();
   startOffline((now) => drawBadge($("proof-open"), now), (take) => offerUpdate($("update"), take, () => $<HTMLTextAreaElement>("paste").value !== "" || state.paste.kind === "held" || state.lab.issued !== undefined));
 });

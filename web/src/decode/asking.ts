@@ -2,7 +2,7 @@
 // latest wins. The views of the report are asked of the lab after it, when the reader
 // has one before them.
 
-import { Failure } from "../programs/failures.ts";
+import { asFailure } from "../programs/rejected.ts";
 import type { Messenger } from "../programs/messenger.ts";
 import { filled } from "./like.ts";
 import type { Report } from "./report.gen.ts";
@@ -107,8 +107,4 @@ export class ReportAsker {
       this.#dispatch({ type: "fetched", revision: answered, view, ...made });
     }, viewAfter);
   }
-}
-
-function asFailure(reason: unknown): Failure {
-  return reason instanceof Failure ? reason : new Failure("crash", String(reason));
 }

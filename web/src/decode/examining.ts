@@ -7,6 +7,7 @@ import { examining, type State } from "../app/state.ts";
 import type { Action } from "../app/update.ts";
 import type { MaterialCheck } from "../lab/lab.gen.ts";
 import { Failure } from "../programs/failures.ts";
+import { asFailure } from "../programs/rejected.ts";
 import type { Messenger } from "../programs/messenger.ts";
 import { isGiven, type Examine } from "./examine-state.ts";
 import type { Changes } from "./report.gen.ts";
@@ -59,7 +60,7 @@ export class ExamineAsker {
         this.#dispatch({ type: "examine", examine: { type: "examined", revision, material, changes } });
       }
     } catch (reason) {
-      const failure = reason instanceof Failure ? reason : new Failure("crash", String(reason));
+      const failure = asFailure(reason);
       if (failure.code !== "canceled") this.#dispatch({ type: "examine", examine: { type: "unexamined", revision, material, failure } });
     }
     this.#running = undefined;

@@ -2,7 +2,7 @@
 // for handshakes, when one of its parts is before the reader.
 
 import { base64Of } from "../app/bytes.ts";
-import { Failure } from "../programs/failures.ts";
+import { asFailure } from "../programs/rejected.ts";
 import type { Archive, BundleCheck, Choices, Issued, MaterialCheck, PresetRequest, Simulation, Verdict } from "./lab.gen.ts";
 import type { Messenger } from "../programs/messenger.ts";
 import type { State } from "../app/state.ts";
@@ -148,8 +148,4 @@ export class ErrandAsker {
     const issued = await this.issue({}, "Issuing a client certificate …", "client");
     if (issued) this.#lab({ type: "set", scene: { [as]: issued } });
   }
-}
-
-function asFailure(reason: unknown): Failure {
-  return reason instanceof Failure ? reason : new Failure("crash", String(reason));
 }

@@ -1,11 +1,10 @@
-// Starts the parts that issue and simulate: their worker, what their views may
-// do, and drawing them.
+// Starts the parts that issue and simulate: what their views may do, and drawing them. It is
+// a script of its own, loaded after the first answer: see app/lab-part.ts.
 
 import { isStore } from "../app/bytes.ts";
 import { render } from "../app/dom.ts";
-import { lab as program, startWorker } from "../programs/workers.ts";
 import type { Issued } from "./lab.gen.ts";
-import { Messenger } from "../programs/messenger.ts";
+import type { Messenger } from "../programs/messenger.ts";
 import type { State } from "../app/state.ts";
 import type { Action } from "../app/update.ts";
 import type { Hands } from "../app/pieces.ts";
@@ -15,17 +14,14 @@ import { issuePart } from "./issue.ts";
 import { simulatePart } from "./simulate.ts";
 import { fileOf, type LabAction, type Output } from "./lab-state.ts";
 
-/** A long RSA key may take a phone a minute; later than this no answer comes. */
-const answerLimit = 240_000;
-
 export interface LabPart {
   /** Is called after every change of the state. */
   changed(): void;
   draw(): void;
 }
 
-export function startLab(state: () => State, dispatch: (action: Action) => void, take: (name: string, text: string) => void, common: Hands): LabPart {
-  const asker = new ErrandAsker(new Messenger(() => startWorker(program), answerLimit), state, dispatch);
+export function startLab(state: () => State, dispatch: (action: Action) => void, take: (name: string, text: string) => void, common: Hands, program: Messenger): LabPart {
+  const asker = new ErrandAsker(program, state, dispatch);
   const lab = (action: LabAction): void => dispatch({ type: "lab", lab: action });
 
   /** Does once more what was asked for last by hand. */

@@ -1,0 +1,58 @@
+// The parts that issue and simulate are a script of their own: nobody waits for it before the
+// first answer. It is loaded after that, or when one of them is opened. It has what it shares
+// with the page in its own copy, and draws in its own parts alone.
+
+import { h, render } from "./dom.ts";
+import { unmade } from "./pieces.ts";
+import type { LabPart, startLab } from "../lab/start-lab.ts";
+
+type Script = { readonly startLab: typeof startLab };
+
+/** LaterPart is the parts before their script is there, and after. */
+export interface LaterPart extends LabPart {
+  load(): void;
+}
+
+/** laterLab loads the script, starts the parts with it, and has them drawn. */
+export function laterLab(start: (script: Script) => LabPart, part: () => string, drawn: () => void): LaterPart {
+  let lab: LabPart | undefined;
+  let loading = false;
+  let failure = "";
+  const load = (): void => {
+    if (lab || loading) return;
+    loading = true;
+    failure = "";
+    script().then((loaded) => {
+      lab = start(loaded);
+      lab.changed();
+    }, (reason: unknown) => {
+      failure = reason instanceof Error ? reason.message : String(reason);
+    }).finally(() => {
+      loading = false;
+      drawn();
+    });
+  };
+  return {
+    load,
+    changed: () => lab?.changed(),
+    draw() {
+      if (lab) {
+        lab.draw();
+        return;
+      }
+      if (!failure) load();
+      const element = document.getElementById(`${part()}-part`);
+      if (!element) return;
+      render(element, h("div", { key: "later", class: "later" }, failure
+        ? unmade("This part could not be loaded", failure, () => {
+          load();
+          drawn();
+        })
+        : h("p", { class: "muted", role: "status" }, "Loading …")));
+    },
+  };
+}
+
+function script(): Promise<Script> {
+  return __SINGLE_FILE__ ? import("../lab/start-lab.ts") : (import(new URL(__LAB_PART_URL__, document.baseURI).href) as Promise<Script>);
+}
