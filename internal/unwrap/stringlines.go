@@ -30,7 +30,11 @@ func undoStringLines(t source.Metered) (source.Text, int) {
 // literal, and the one after it too; -1 if none does.
 func nextStringLine(b []byte, pos int) int {
 	for before := false; pos < len(b); pos = nextLine(b, lineEnd(b, pos)) {
-		_, _, ok := stringLine(b, pos)
+		i := skipBlank(b, pos)
+		ok := i+1 < len(b) && (b[i] == '"' || b[i] == '\'' || b[i+1] == ' ')
+		if ok {
+			_, _, ok = stringLine(b, pos)
+		}
 		if ok && before {
 			return bytes.LastIndexByte(b[:pos-1], '\n') + 1
 		}

@@ -99,11 +99,16 @@ const maxMarker = 80
 func (w *wrap) text(last, pos int) int {
 	line := w.b[pos:lineEnd(w.b, pos)]
 	from := pos + skipBlank(line, min(w.quote, len(line)))
-	before := w.b[max(0, last-len("-----BEGIN")):last]
-	if from > pos+w.quote && (bytes.HasSuffix(before, []byte("-----END")) || bytes.HasSuffix(before, []byte("-----BEGIN"))) {
+	if from > pos+w.quote && w.inArmor(last) {
 		from--
 	}
 	return from
+}
+
+// inArmor reports whether the line that ends at last does so behind the first word of armor.
+func (w *wrap) inArmor(last int) bool {
+	before := w.b[max(0, last-len("-----BEGIN")):last]
+	return bytes.HasSuffix(before, []byte("-----END")) || bytes.HasSuffix(before, []byte("-----BEGIN"))
 }
 
 // across returns the end of the line that ends at stop, and with it the start of the
