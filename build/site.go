@@ -116,7 +116,7 @@ const licensesName = "LICENSES.txt"
 // parts are what the site and the single file share.
 type parts struct {
 	early, worker, labPart, styles, licenses, meanings []byte
-	wasm                                      map[string][]byte
+	wasm                                               map[string][]byte
 }
 
 // addSite fills out.site and returns the build's hash.
