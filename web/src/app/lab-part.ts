@@ -18,11 +18,12 @@ export function laterLab(start: (script: Script) => LabPart, part: () => string,
   let lab: LabPart | undefined;
   let loading = false;
   let failure = "";
+  let tries = 0;
   const load = (): void => {
     if (lab || loading) return;
     loading = true;
     failure = "";
-    script().then((loaded) => {
+    script(tries++).then((loaded) => {
       lab = start(loaded);
       lab.changed();
     }, (reason: unknown) => {
@@ -53,6 +54,8 @@ export function laterLab(start: (script: Script) => LabPart, part: () => string,
   };
 }
 
-function script(): Promise<Script> {
-  return __SINGLE_FILE__ ? import("../lab/start-lab.ts") : (import(new URL(__LAB_PART_URL__, document.baseURI).href) as Promise<Script>);
+// A browser may hold on to what it could not load: each try has an address of its own.
+function script(before: number): Promise<Script> {
+  const address = `${new URL(__LAB_PART_URL__, document.baseURI).href}${before > 0 ? `?${before}` : ""}`;
+  return __SINGLE_FILE__ ? import("../lab/start-lab.ts") : (import(address) as Promise<Script>);
 }
