@@ -125,7 +125,6 @@ func joinTwice(t source.Metered, b []byte) (source.Text, int) {
 				out.Copy(from, trimEnd(b, next, end))
 				next = nextLine(b, end)
 				if from = next; next >= g.end {
-					from = trimEnd(b, pos, end)
 					break
 				}
 				if quoteWidth(b[next:]) == quote {
