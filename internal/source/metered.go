@@ -1,5 +1,7 @@
 package source
 
+import "bytes"
+
 // Meter counts the bytes that passes over texts go through. Nothing depends on the
 // count but a test, which holds that it grows with the paste and no faster.
 type Meter struct{ n int }
@@ -13,7 +15,7 @@ func (m *Meter) Add(n int) { m.n += n }
 // Over returns t, with every pass over it counted by m.
 func (m *Meter) Over(t Text) Metered { return Metered{text: t, meter: m} }
 
-// Known is Over, with one pass more by which [Metered.Has] knows which bytes are in t.
+// Known is Over, with one pass more by which [Metered.Has] and [Metered.HasAny] know which bytes are in t.
 func (m *Meter) Known(t Text) Metered {
 	m.n += t.Len()
 	var in [256]bool
@@ -37,18 +39,21 @@ func (t Metered) Len() int { return t.text.Len() }
 // Slice returns the bytes [i, j) of t.
 func (t Metered) Slice(i, j int) Metered { return Metered{text: t.text.Slice(i, j), meter: t.meter} }
 
-// Has reports whether any of the bytes of some is in t, which is a known text.
-func (t Metered) Has(some string) bool {
-	for i := range len(some) {
-		if t.in[some[i]] {
+// Has reports whether the byte is in t, which is a known text.
+func (t Metered) Has(c byte) bool { return t.in[c] }
+
+// HasAny reports whether any of the marks is in t, which is a known text: it is looked for
+// where all its bytes are.
+func (t Metered) HasAny(marks []string) bool {
+	for _, m := range marks {
+		if t.hasAll(m) && (len(m) == 1 || bytes.Contains(t.Bytes(), []byte(m))) {
 			return true
 		}
 	}
 	return false
 }
 
-// HasAll reports whether all of them are.
-func (t Metered) HasAll(of string) bool {
+func (t Metered) hasAll(of string) bool {
 	for i := range len(of) {
 		if !t.in[of[i]] {
 			return false

@@ -19,10 +19,8 @@ import (
 // undoHunks parts the two versions of each hunk: first the one before, then the one after.
 // One that is empty is left out.
 func undoHunks(t source.Metered) (source.Text, int) {
-	if b := t.Bytes(); bytes.Contains(b, []byte(hunkHead)) {
-		return partHunks(t.Text(), b, nextHunk(b, 0))
-	}
-	return source.Text{}, 0
+	b := t.Bytes()
+	return partHunks(t.Text(), b, nextHunk(b, 0))
 }
 
 const (

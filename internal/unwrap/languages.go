@@ -20,21 +20,12 @@ type byteForm struct {
 
 var byteForms = []byteForm{{"#$", "", false}, {"$", "", false}, {"&H", "", false}, {"0x", "uy", false}, {"0x", "'u8", true}, {"0x", ".toByte()", true}, {"", "h", false}}
 
+// marksOfLanguages are one beside each of the forms: a text without them has none.
+var marksOfLanguages = []string{"$30", "&H30", "&h30", "30uy", "30'u", ".toByte()", "30h", "30H"}
+
 // undoLanguages makes numbers with 0x of them.
 func undoLanguages(t source.Metered) (source.Text, int) {
 	b := t.Bytes()
-	for _, mark := range marksOfLanguages {
-		if t.HasAll(mark) && bytes.Contains(b, []byte(mark)) {
-			return bytesOfLanguages(t, b)
-		}
-	}
-	return source.Text{}, 0
-}
-
-// marksOfLanguages are one beside each of the forms: a text without them has none.
-var marksOfLanguages = [...]string{"$30", "&H30", "&h30", "30uy", "30'u", ".toByte()", "30h", "30H"}
-
-func bytesOfLanguages(t source.Metered, b []byte) (source.Text, int) {
 	for i := 1; i < len(b); i++ {
 		j := bytes.Index(b[i:], []byte("30"))
 		if j < 0 {

@@ -9,25 +9,24 @@ import (
 // Programs print headers in ways that are header lines but for what stands around their
 // names and values. Each way has marks that few texts have.
 
-// printedMarks has the number of a way before each of its marks, and a NUL behind it.
-const printedMarks = "0-> \x00" + "1" + endOfRequestLine + "\x002\n--- \x002\n---- \x002 : \x002@{\x00" +
-	"3(string) (len=\x003AnyHashable(\x003$_SERVER['\x003[▼\x00" + "4{\"log\":\"\x00" +
-	"5], [\x005{[\x005Headers:\n{\x005Headers:\r\n{\x005headers {\n\x005pHeaders[\x0052Headers[\x005,List(\x00"
+// printedMarks are what the ways have in them.
+var printedMarks = []string{
+	"-> ", endOfRequestLine, "\n--- ", "\n---- ", " : ", "@{", "(string) (len=", "AnyHashable(", "$_SERVER['", "[▼", `{"log":"`,
+	"], [", "{[", "Headers:\n{", "Headers:\r\n{", "headers {\n", "pHeaders[", "2Headers[", ",List(",
+}
+
+// printedWays has the way of each mark.
+const printedWays = "0122223333455555555"
 
 // undoPrinted undoes the first of them that t has.
 func undoPrinted(t source.Metered) (source.Text, int) {
 	b := t.Bytes()
-	for marks := printedMarks; marks != ""; {
-		n := 1
-		for marks[n] != 0 {
-			n++
-		}
-		if t.HasAll(marks[1:n]) && bytes.Contains(b, []byte(marks[1:n])) {
-			if out, n := printed(t.Text(), marks[0]); n > 0 {
+	for i, mark := range printedMarks {
+		if bytes.Contains(b, []byte(mark)) {
+			if out, n := printed(t.Text(), printedWays[i]); n > 0 {
 				return out, n
 			}
 		}
-		marks = marks[n+1:]
 	}
 	return source.Text{}, 0
 }

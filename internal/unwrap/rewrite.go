@@ -20,45 +20,45 @@ type rewrite struct {
 	what, one, many string
 	repair          bool                                        // something was lost or is guessed
 	lines           bool                                        // it takes a text of several lines
-	needs           string                                      // a text without any of these bytes is not of its kind; empty if that does not show
+	marks           []string                                    // a text without any of these is not of its kind; nil if that does not show
 	tell            func(u *unwrapper, t source.Text, b []byte) // notes what else there is to say of it
 }
 
 // rewrites are tried in this order, again after each that was one. A line of a dump may
 // end in =, as a soft line break of quoted-printable does.
 var rewrites = []rewrite{
-	{"UTF-16", undoUTF16, "UTF-16 without a byte order mark, ", "character read", "characters read", false, false, "", nil},
-	{"hunks", undoHunks, "Versions of a diff parted: ", "line that was changed", "lines that were changed", false, true, "@", (*unwrapper).noteVersions},
-	{"base85", undoBase85, "Ascii85 or base85: ", "character", "characters", false, false, "", nil},
-	{"uuencode", undoUuencode, "uuencode's lines: ", "decoded", "decoded", false, true, "", nil},
-	{"string", undoString, "String literal around all of it: ", "escape undone", "escapes undone", false, false, "", nil},
-	{"traces", undoTrace, "Pieces of lines in a trace of curl joined: ", "piece", "pieces", false, true, "", nil},
-	{"dumps of words", undoColumns, "Dump of words: ", "line", "lines", false, true, "", nil},
-	{"dumps of bytes", undoDumps, "Dump of bytes with offsets: ", "line", "lines", false, true, "", (*unwrapper).noteRows},
-	{"folds", undoFolds, "Lines folded with a backslash joined: ", "line", "lines", false, true, "\\", nil},
-	{"structs of Rust", undoStructs, "Structs around names and values, as Rust prints them, left out: ", "struct", "structs", false, false, "{", nil},
-	{"printed headers", undoPrinted, "What a program prints around names and values left out: ", "value", "values", false, false, "", nil},
-	{"wraps of wraps", undoWrapsTwice, "Lines that were wrapped at two widths joined to those of the wider one: ", "line", "lines", true, true, "", nil},
-	{"text around texts", undoAroundText, "Text around each line of a text with a PEM block left out: ", "line", "lines", true, true, "-", nil},
-	{"wraps of escapes", undoWrapsOfEscapes, "Lines that were wrapped at a width joined, whose line breaks are escaped: ", "line", "lines", true, true, "#&", nil},
-	{"invisible characters", undoInvisible, "Characters that nobody sees left out of what is encoded: ", "character", "characters", true, false, "\xC2\xE2\xEF", (*unwrapper).noteInvisible},
-	{"references", undoReferences, "HTML or XML text: ", "reference undone", "references undone", false, false, "&", nil},
-	{"tags", undoTags, "HTML text: ", "tag undone", "tags undone", false, false, "<", nil},
-	{"escapes of systemd", undoSystemd, "What systemd-escape wrote: ", "character", "characters", false, false, "\\", nil},
-	{"quoted-printable", undoQuotedPrintable, "Quoted-printable (RFC 2045, section 6.7): ", "escape undone", "escapes undone", false, false, "", nil},
-	{"line ends", undoLineEnds, "Line ends that were made visible, $ or ^M$: ", "left out", "left out", false, true, "$", nil},
-	{"control characters", undoControls, "Control characters in letters, as #012 or ^M: ", "undone", "undone", false, false, "#^`\\$", nil},
-	{"lines in JSON", undoStrung, "PEM block each line of which is a string in a record of its own: ", "line joined", "lines joined", true, false, "\"", nil},
-	{"text around wraps", undoAroundWrap, "Text around each line of a value that was wrapped left out: ", "line", "lines", true, true, "", nil},
-	{"tables of lines", undoGrid, "Table whose cells go over several lines, its borders left out: ", "line", "lines", true, true, "", nil},
-	{"text around lines", undoAround, "Text around each line of a PEM block left out: ", "line", "lines", true, true, "", nil},
-	{"bytes of languages", undoLanguages, "Bytes as a language writes them: ", "byte", "bytes", false, false, ",;$&'", nil},
-	{"lines of literals", undoStringLines, "String literals that are lines of bytes in print: ", "line", "lines", false, true, "\"'`", nil},
-	{"text around base64", undoAroundBare, "Text around each line of base64 left out: ", "line", "lines", true, true, "", nil},
-	{"text around bytes", undoAroundBytes, "Text around each line of bytes in print left out: ", "line", "lines", true, true, "", nil},
-	{"wraps", undoWraps, "Lines that were wrapped at a width joined: ", "line", "lines", true, true, "", nil},
-	{"text around headers", undoAroundHeaders, "Text around each header line left out: ", "line", "lines", false, true, "", nil},
-	{"lists of PHP", undoIndices, "Indices and types of a list of PHP left out: ", "value", "values", false, false, "[", nil},
+	{"UTF-16", undoUTF16, "UTF-16 without a byte order mark, ", "character read", "characters read", false, false, nil, nil},
+	{"hunks", undoHunks, "Versions of a diff parted: ", "line that was changed", "lines that were changed", false, true, []string{hunkHead}, (*unwrapper).noteVersions},
+	{"base85", undoBase85, "Ascii85 or base85: ", "character", "characters", false, false, nil, nil},
+	{"uuencode", undoUuencode, "uuencode's lines: ", "decoded", "decoded", false, true, nil, nil},
+	{"string", undoString, "String literal around all of it: ", "escape undone", "escapes undone", false, false, nil, nil},
+	{"traces", undoTrace, "Pieces of lines in a trace of curl joined: ", "piece", "pieces", false, true, nil, nil},
+	{"dumps of words", undoColumns, "Dump of words: ", "line", "lines", false, true, nil, nil},
+	{"dumps of bytes", undoDumps, "Dump of bytes with offsets: ", "line", "lines", false, true, nil, (*unwrapper).noteRows},
+	{"folds", undoFolds, "Lines folded with a backslash joined: ", "line", "lines", false, true, []string{"\\"}, nil},
+	{"structs of Rust", undoStructs, "Structs around names and values, as Rust prints them, left out: ", "struct", "structs", false, false, []string{"{"}, nil},
+	{"printed headers", undoPrinted, "What a program prints around names and values left out: ", "value", "values", false, false, printedMarks, nil},
+	{"wraps of wraps", undoWrapsTwice, "Lines that were wrapped at two widths joined to those of the wider one: ", "line", "lines", true, true, nil, nil},
+	{"text around texts", undoAroundText, "Text around each line of a text with a PEM block left out: ", "line", "lines", true, true, []string{"-"}, nil},
+	{"wraps of escapes", undoWrapsOfEscapes, "Lines that were wrapped at a width joined, whose line breaks are escaped: ", "line", "lines", true, true, lineEscapes, nil},
+	{"invisible characters", undoInvisible, "Characters that nobody sees left out of what is encoded: ", "character", "characters", true, false, []string{"\xC2", "\xE2", "\xEF"}, (*unwrapper).noteInvisible},
+	{"references", undoReferences, "HTML or XML text: ", "reference undone", "references undone", false, false, []string{"&"}, nil},
+	{"tags", undoTags, "HTML text: ", "tag undone", "tags undone", false, false, []string{"<"}, nil},
+	{"escapes of systemd", undoSystemd, "What systemd-escape wrote: ", "character", "characters", false, false, []string{hyphen}, nil},
+	{"quoted-printable", undoQuotedPrintable, "Quoted-printable (RFC 2045, section 6.7): ", "escape undone", "escapes undone", false, false, nil, nil},
+	{"line ends", undoLineEnds, "Line ends that were made visible, $ or ^M$: ", "left out", "left out", false, true, []string{"$"}, nil},
+	{"control characters", undoControls, "Control characters in letters, as #012 or ^M: ", "undone", "undone", false, false, []string{"#", "^", "`", "\\", "$"}, nil},
+	{"lines in JSON", undoStrung, "PEM block each line of which is a string in a record of its own: ", "line joined", "lines joined", true, false, []string{"\""}, nil},
+	{"text around wraps", undoAroundWrap, "Text around each line of a value that was wrapped left out: ", "line", "lines", true, true, nil, nil},
+	{"tables of lines", undoGrid, "Table whose cells go over several lines, its borders left out: ", "line", "lines", true, true, nil, nil},
+	{"text around lines", undoAround, "Text around each line of a PEM block left out: ", "line", "lines", true, true, nil, nil},
+	{"bytes of languages", undoLanguages, "Bytes as a language writes them: ", "byte", "bytes", false, false, marksOfLanguages, nil},
+	{"lines of literals", undoStringLines, "String literals that are lines of bytes in print: ", "line", "lines", false, true, []string{"\"", "'", "`"}, nil},
+	{"text around base64", undoAroundBare, "Text around each line of base64 left out: ", "line", "lines", true, true, nil, nil},
+	{"text around bytes", undoAroundBytes, "Text around each line of bytes in print left out: ", "line", "lines", true, true, nil, nil},
+	{"wraps", undoWraps, "Lines that were wrapped at a width joined: ", "line", "lines", true, true, nil, nil},
+	{"text around headers", undoAroundHeaders, "Text around each header line left out: ", "line", "lines", false, true, nil, nil},
+	{"lists of PHP", undoIndices, "Indices and types of a list of PHP left out: ", "value", "values", false, false, []string{"["}, nil},
 }
 
 // rewritten reads t without the first layer of these that it has. It reports
@@ -70,7 +70,7 @@ func (u *unwrapper) rewritten(t source.Text, tr *trail, depth int) bool {
 	m := u.meter.Known(t)
 	for i := range u.rewrites {
 		r := &u.rewrites[i]
-		if r.lines && !m.Has("\n") || r.needs != "" && !m.Has(r.needs) {
+		if r.lines && !m.Has('\n') || r.marks != nil && !m.HasAny(r.marks) {
 			continue
 		}
 		out, n := r.undo(m)

@@ -10,11 +10,7 @@ import (
 // hyphen, and all else but letters, digits, colon, underscore and dot an escape, \x2b.
 // Names of units, mounts and devices are written so.
 func undoSystemd(t source.Metered) (source.Text, int) {
-	b := t.Bytes()
-	if !bytes.Contains(b, []byte(hyphen)) {
-		return source.Text{}, 0
-	}
-	return unhyphened(t.Text(), b)
+	return unhyphened(t.Text(), t.Bytes())
 }
 
 // hyphen is how it writes one.

@@ -1,8 +1,6 @@
 package unwrap
 
 import (
-	"bytes"
-
 	"github.com/mtlens/mtlens/internal/source"
 )
 
@@ -11,17 +9,11 @@ import (
 // escape that stands across two lines of one width tells it, or a line break that is escaped in
 // the middle of one, with which the next line goes on.
 func undoWrapsOfEscapes(t source.Metered) (source.Text, int) {
-	b := t.Bytes()
-	for _, escape := range lineEscapes {
-		if bytes.Contains(b, []byte(escape)) {
-			return joinEscapes(t, b)
-		}
-	}
-	return source.Text{}, 0
+	return joinEscapes(t, t.Bytes())
 }
 
 // lineEscapes are how those begin that may stand across two lines.
-var lineEscapes = [...]string{"#01", "&#", "&plus;", "&quot;"}
+var lineEscapes = []string{"#01", "&#", "&plus;", "&quot;"}
 
 func joinEscapes(t source.Metered, b []byte) (source.Text, int) {
 	out := source.NewBuilder(t.Text(), len(b))

@@ -4,13 +4,14 @@
 
 import { h, render } from "./dom.ts";
 import { unmade } from "./pieces.ts";
-import type { LabPart, startLab } from "../lab/start-lab.ts";
+import type { LabPart, startLab, toScene } from "../lab/start-lab.ts";
 
-type Script = { readonly startLab: typeof startLab };
+type Script = { readonly startLab: typeof startLab; readonly toScene: typeof toScene };
 
 /** LaterPart is the parts before their script is there, and after. */
 export interface LaterPart extends LabPart {
   load(): void;
+  script(): Promise<Script>;
 }
 
 /** laterLab loads the script, starts the parts with it, and has them drawn. */
@@ -19,12 +20,20 @@ export function laterLab(start: (script: Script) => LabPart, part: () => string,
   let loading = false;
   let failure = "";
   let tries = 0;
+  let loaded: Promise<Script> | undefined;
+  const script = (): Promise<Script> => {
+    loaded ??= fetched(tries++).catch((reason: unknown) => {
+      loaded = undefined;
+      throw reason;
+    });
+    return loaded;
+  };
   const load = (): void => {
     if (lab || loading) return;
     loading = true;
     failure = "";
-    script(tries++).then((loaded) => {
-      lab = start(loaded);
+    script().then((made) => {
+      lab = start(made);
       lab.changed();
     }, (reason: unknown) => {
       failure = reason instanceof Error ? reason.message : String(reason);
@@ -35,6 +44,7 @@ export function laterLab(start: (script: Script) => LabPart, part: () => string,
   };
   return {
     load,
+    script,
     changed: () => lab?.changed(),
     draw() {
       if (lab) {
@@ -55,7 +65,7 @@ export function laterLab(start: (script: Script) => LabPart, part: () => string,
 }
 
 // A browser may hold on to what it could not load: each try has an address of its own.
-function script(before: number): Promise<Script> {
+function fetched(before: number): Promise<Script> {
   const address = `${new URL(__LAB_PART_URL__, document.baseURI).href}${before > 0 ? `?${before}` : ""}`;
   return __SINGLE_FILE__ ? import("../lab/start-lab.ts") : (import(address) as Promise<Script>);
 }

@@ -19,7 +19,6 @@ import { showPart, startSkip } from "./parts.ts";
 import { Route } from "./route.ts";
 import { titleOf } from "./title.ts";
 import { laterLab } from "./lab-part.ts";
-import { toScene } from "../lab/from-decode.ts";
 import { startMeanings } from "./meaning.ts";
 import { Messenger } from "../programs/messenger.ts";
 import { copy, save } from "./out.ts";
@@ -112,7 +111,7 @@ const hands: Hands = {
   cancel: () => reportAsker.cancel(),
   give: (material) => dispatch({ type: "examine", examine: { type: "given", material } }),
   unlock: (password) => void unlock(password, views, () => state, dispatch, intake),
-  toSimulate: (group) => void toScene(detailAsker, state, group).then((scene) => {
+  toSimulate: (group) => void lab.script().then(({ toScene }) => toScene(detailAsker, state, group)).then((scene) => {
     dispatch({ type: "lab", lab: { type: "set", scene } });
     dispatch({ type: "went", part: "simulate" });
   }).catch((reason: Error) => dispatch({ type: "noticed", notice: { tone: "bad", text: `The certificates could not be taken to Simulate: ${reason.message}. Press the button again.` } })),
