@@ -21,7 +21,7 @@ type byteForm struct {
 var byteForms = []byteForm{{"#$", "", false}, {"$", "", false}, {"&H", "", false}, {"0x", "uy", false}, {"0x", "'u8", true}, {"0x", ".toByte()", true}, {"", "h", false}}
 
 // marksOfLanguages are one beside each of the forms: a text without them has none.
-var marksOfLanguages = []string{"$30", "&H30", "&h30", "30uy", "30'u", ".toByte()", "30h", "30H"}
+var marksOfLanguages = []string{"$30", "&H30", "&h30", "30uy;", "30'u", ".toByte()", "30h,", "30H,"}
 
 // undoLanguages makes numbers with 0x of them.
 func undoLanguages(t source.Metered) (source.Text, int) {
