@@ -79,12 +79,23 @@ func withoutAround(t source.Metered, b []byte) (source.Text, int) {
 			pos = nextLine(b, l.end)
 		}
 		text := b[first.lo:first.hi]
-		if len(lines)-from < leastAround || !startsInPrint(text) || armorBefore(b, first.pos) ||
+		if len(lines)-from < leastAround || !startsInPrint(text) || armorBefore(b, first.pos) || wideBefore(b, first) ||
 			quoteOnly(b[first.pos:first.lo]) && plausibleStart(decodeBase64(base64Head(text, longBytes))) {
 			lines = lines[:from]
 		}
 	}
 	return leaveOut(t, b, lines)
+}
+
+// wideBefore reports whether the line before is base64 as wide as this one: what this one begins
+// with is of it.
+func wideBefore(b []byte, l lineInside) bool {
+	if l.pos == 0 {
+		return false
+	}
+	start := bytes.LastIndexByte(b[:l.pos-1], '\n') + 1
+	line := b[start : l.pos-1]
+	return len(line) == l.end-l.pos && encodedText(line)
 }
 
 // lastBytes is the line at pos, if it has the same before it as the first one and so few bytes
