@@ -63,3 +63,14 @@ func TestNearestReason(t *testing.T) {
 		}
 	}
 }
+
+// Ruby's net/http says SSL_connect of whatever went wrong; only some of it is of a certificate.
+func TestOfRuby(t *testing.T) {
+	const before = "SSL_connect returned=1 errno=0 peeraddr=192.0.2.1:443 state=error: "
+	if r := Read(source.New([]byte(before + "wrong version number (OpenSSL::SSL::SSLError)"))); r != nil && r.Kind != AlertError {
+		t.Errorf("%+v", r)
+	}
+	if r := Read(source.New([]byte(before + "certificate verify failed (unable to get local issuer certificate)"))); r == nil || r.Kind != Trust {
+		t.Errorf("%+v", r)
+	}
+}

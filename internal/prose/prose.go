@@ -55,7 +55,7 @@ const (
 	ListRefused           // AWS does not take a revocation list
 	FileNotFound          // AWS does not find a bundle or a list in S3
 	TooManyEntries        // the lists of a trust store have more entries than the quota
-	StoreNotReady         // a trust store is still being made
+	StoreNotReady         // a trust store is not active
 	StoreInUse            // a trust store cannot be deleted
 	ListenerSettings      // what AWS describes of a listener or a trust store
 	SecretSizes           // kubectl describe of a Secret: sizes, no contents
@@ -142,7 +142,6 @@ var textMarks = [...]struct {
 	{Trust, OtherAlert, "InvalidCertificate("},
 	{Trust, OtherAlert, "RemoteCertificateChainErrors"},
 	{Server, OtherAlert, "RemoteCertificateNameMismatch"},
-	{Server, OtherAlert, "SSL_connect returned=1"}, // Ruby
 	{Trust, OtherAlert, "certificate verify failed"},
 	{Own, OtherAlert, "curl: (58)"},
 	{Own, OtherAlert, "private key does not match public key"},

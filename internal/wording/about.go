@@ -78,15 +78,15 @@ func aboutText(t *prose.Text) []report.Run {
 	case prose.Certutil:
 		return []report.Run{plain("Text about a certificate, as certutil prints it. The certificate itself is not in it. Paste the file, or what this writes: "), code("certutil -encode client.cer client.pem"), plain(".")}
 	case prose.BundleRefused:
-		return []report.Run{plain("AWS does not take the bundle of certificates, and does not say why. Paste the bundle: mtlens says which of AWS's rules it breaks, and offers it cleaned.")}
+		return []report.Run{plain("AWS does not take the bundle of certificates. The error does not say which of its rules is broken. Paste the bundle: mtlens says which of AWS's rules it breaks, and offers it cleaned.")}
 	case prose.ListRefused:
-		return []report.Run{plain("AWS does not take the revocation list, and does not say why. Paste the list, or give its file: mtlens says which of AWS's rules it breaks.")}
+		return []report.Run{plain("AWS does not take the revocation list. The error does not say which of its rules is broken. Paste the list, or give its file: mtlens says which of AWS's rules it breaks.")}
 	case prose.FileNotFound:
-		return []report.Run{plain("AWS finds no such file in S3: the bucket, the key, the version or the region is another, or who asks may not read it. mtlens fetches nothing: paste what is in the file to see whether AWS would take it.")}
+		return []report.Run{plain("AWS does not find the file in S3: compare bucket, key and version, and whether who asks may read it. mtlens fetches nothing: paste what is in the file to see whether AWS would take it.")}
 	case prose.TooManyEntries:
 		return []report.Run{plain("The revocation lists of the trust store have more entries than its quota. Paste a list to see how many it has, and which of them have expired.")}
 	case prose.StoreNotReady:
-		return []report.Run{plain("The trust store is still being made: a listener can have it once its status is "), code("ACTIVE"), plain(".")}
+		return []report.Run{plain("The trust store is not active: a listener can have it once its status is "), code("ACTIVE"), plain(".")}
 	case prose.StoreInUse:
 		return []report.Run{plain("A listener has the trust store still, so it cannot be deleted.")}
 	case prose.ListenerSettings:
