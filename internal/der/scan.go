@@ -5,7 +5,7 @@ package der
 // returns false and leaves e alone.
 func (r *Reader) Scan(e *Element) bool {
 	b := r.src[r.pos:]
-	header, length := usual(b)
+	header, length := Head(b)
 	if header == 0 {
 		if len(b) == 0 {
 			return false
@@ -30,7 +30,7 @@ func (r *Reader) Scan(e *Element) bool {
 func (r Reader) Count(limit int) int {
 	n := 0
 	for e := (Element{}); n < limit && r.pos < len(r.src); n++ {
-		if header, length := usual(r.src[r.pos:]); header > 0 {
+		if header, length := Head(r.src[r.pos:]); header > 0 {
 			r.pos += header + length
 		} else {
 			r.read(&e, 0)
@@ -39,9 +39,9 @@ func (r Reader) Count(limit int) int {
 	return n
 }
 
-// usual reads a header of the usual form: a tag of one octet, a length in DER of
-// up to 65535 that fits. header is 0 for all others.
-func usual(b []byte) (header, length int) {
+// Head reads the header of an element of the usual form: a tag of one octet, a length in DER of
+// up to 65535 octets that are there. It returns the octets of the header, 0 for all others, and those of the content.
+func Head(b []byte) (header, length int) {
 	if len(b) < 2 || b[0]&0x1F == 0x1F {
 		return 0, 0
 	}

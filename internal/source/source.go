@@ -150,7 +150,12 @@ func Decoded(chars Text, bytes []byte, nchar, nbyte int) Text {
 // every width of them. It is what [Decoded] is of a Text without the breaks, which
 // need not be made.
 func DecodedLines(text Text, n, width, breaks int, bytes []byte) Text {
-	return Text{Bytes: bytes, from: &origin{rows: &rows{text, n, width, breaks}}}
+	both := &struct { // one piece of memory
+		origin origin
+		rows   rows
+	}{rows: rows{text, n, width, breaks}}
+	both.origin.rows = &both.rows
+	return Text{Bytes: bytes, from: &both.origin}
 }
 
 // span is the place of the characters [i, j) as far as they are there.

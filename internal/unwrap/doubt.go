@@ -63,12 +63,16 @@ func (u *unwrapper) exchanged(r *reading) *reading {
 // oddBoolean reports whether there is what may be a BOOLEAN of 0xFB or 0xFE: TRUE is
 // 0xFF in DER, and becomes one of these if + and / are exchanged.
 func oddBoolean(der []byte) bool {
-	for i := 2; i < len(der); i++ {
-		if c := der[i]; (c == 0xFB || c == 0xFE) && der[i-1] == 1 && der[i-2] == 1 {
+	for {
+		i := bytes.IndexByte(der, 1)
+		if i < 0 || i+2 >= len(der) {
+			return false
+		}
+		if c := der[i+2]; (c == 0xFB || c == 0xFE) && der[i+1] == 1 {
 			return true
 		}
+		der = der[i+1:]
 	}
-	return false
 }
 
 // brokenEscape reports whether a % was left out, which begins an escape, or a

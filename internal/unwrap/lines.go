@@ -17,7 +17,7 @@ import (
 //	variable       NAME=value
 //	request line   GET / HTTP/1.1     starts a new unit
 func (u *unwrapper) text(t source.Text, tr *trail, depth int) {
-	if depth > MaxLayers || u.rewritten(t, tr, depth) {
+	if depth > MaxLayers || !u.regular(t) && u.rewritten(t, tr, depth) {
 		return
 	}
 	x := lines{u: u, t: t, meter: u.meter.Over(t), tr: tr, depth: depth, end: -1}
@@ -111,7 +111,7 @@ func lineTable() []lineReader {
 
 func (x *lines) read() bool {
 	if x.straight() {
-		return x.header()
+		return true
 	}
 	for i := range x.u.lineReaders {
 		if x.u.lineReaders[i].read(x) {
@@ -119,21 +119,6 @@ func (x *lines) read() bool {
 		}
 	}
 	return false
-}
-
-// straight reports whether the line is a header with PEM in ALB's form, from its first
-// character to its last, which no reader but that of header lines has anything to do with.
-func (x *lines) straight() bool {
-	if !x.fresh || x.u.layersOnly || x.turns || x.called != "" || len(x.head) > 0 {
-		return false
-	}
-	b := x.t.Bytes[x.pos:x.end]
-	end := bytes.TrimSuffix(bytes.TrimSuffix(b, []byte("\r")), []byte("%0A"))
-	if !bytes.HasSuffix(end, []byte("-----END%20CERTIFICATE-----")) {
-		return false
-	}
-	l := x.is()
-	return l.kind == headerLine && l.what == "Header" && l.prefix == 0 && hasPrefix(b[l.value:], albForm.begin)
 }
 
 // take returns the bytes of the text, for one pass over the line.

@@ -131,7 +131,7 @@ func (u *unwrapper) unevenBundle(t source.Text, n int) {
 // single adds one structure as it is.
 func (u *unwrapper) single(kind der.Kind, t source.Text, tr *trail, label string) int {
 	o := Object{Kind: kind, DER: t, Label: label, Field: u.field}
-	o.Steps = tr.count(StepDER, t.Len(), "", t.All()).steps(0)
+	o.Steps = tr.count(StepDER, t.Len(), "", t.All()).steps()
 	switch kind {
 	case der.Certificate, der.CertificateRequest, der.RevocationList:
 		if o.Holds = u.keyHeld(t.Bytes); o.Holds {
@@ -242,9 +242,40 @@ func isDER(b []byte) bool {
 // deep reports whether b is one element whose inner structure fits to the last
 // byte: what a lost or gained character breaks at once.
 func deep(b []byte) bool {
+	if usualDepth(b) {
+		return true
+	}
 	r := der.NewReader(b)
 	e, ok := r.Next()
 	return ok && !r.More() && fits(e, 0)
+}
+
+// usualDepth is deep for a structure all of whose elements have headers as nearly all have;
+// of others it reports false.
+func usualDepth(b []byte) bool {
+	var ends [16]int // of the elements around
+	level, end := 0, len(b)
+	for pos := 0; pos < len(b); {
+		header, length := der.Head(b[pos:end])
+		switch {
+		case header == 0 || level == 0 && header+length != len(b):
+			return false
+		case b[pos]&0x20 == 0: // primitive
+			pos += header + length
+		case level == len(ends):
+			return false
+		default:
+			ends[level] = end
+			level++
+			pos += header
+			end = pos + length
+		}
+		for level > 0 && pos == end {
+			level--
+			end = ends[level]
+		}
+	}
+	return len(b) > 0
 }
 
 // fits takes the element as a copy: behind a pointer each would be allocated.

@@ -500,7 +500,7 @@ func describeArmor(b []byte, m marker) string {
 // secretBlock takes note of a private key: its type and size, and nothing more.
 func (u *unwrapper) secretBlock(label string, body source.Text, tr *trail, encrypted bool, span source.Span) {
 	r := u.readBody(body)
-	o := Object{Kind: der.PrivateKey, Label: label, Field: u.field, Steps: tr.steps(0), Span: span}
+	o := Object{Kind: der.PrivateKey, Label: label, Field: u.field, Steps: tr.steps(), Span: span}
 	if label == "OPENSSH PRIVATE KEY" {
 		o.Kind = der.OpenSSHKey
 	} else if label == "ENCRYPTED PRIVATE KEY" || encrypted {

@@ -318,7 +318,7 @@ func (u *unwrapper) secret(o Object, tr *trail) {
 			return
 		}
 	}
-	o.Field, o.Steps = u.field, tr.steps(0)
+	o.Field, o.Steps = u.field, tr.steps()
 	u.exposed(&o, o.Span)
 	u.add(o)
 }

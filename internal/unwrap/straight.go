@@ -1,6 +1,8 @@
 package unwrap
 
 import (
+	"bytes"
+
 	"github.com/mtlens/mtlens/internal/der"
 	"github.com/mtlens/mtlens/internal/source"
 )
@@ -39,7 +41,7 @@ func (f *pemForm) block(b []byte, at int) (x straightBlock, ok bool) {
 		return x, false
 	}
 	x.body = at + len(f.begin)
-	size := declared(decodeBase64(base64Head(b[x.body:], head)))
+	size := straightSize(b[x.body : x.body+head])
 	if size < minStraight || size > len(b)-x.body {
 		return x, false
 	}
@@ -57,10 +59,25 @@ func (f *pemForm) block(b []byte, at int) (x straightBlock, ok bool) {
 	return x, der.Classify(x.der) == der.Certificate && !oddBoolean(x.der) && deep(x.der)
 }
 
+// straightSize is the length that a structure declares of which these are the first
+// characters; 0 if that cannot be read.
+func straightSize(b []byte) int {
+	var head [6]byte
+	for i := range 2 {
+		v := b[4*i : 4*i+4]
+		v0, v1, v2, v3 := standardValue[v[0]], standardValue[v[1]], standardValue[v[2]], standardValue[v[3]]
+		if v0|v1|v2|v3 > 63 {
+			return 0
+		}
+		head[3*i], head[3*i+1], head[3*i+2] = v0<<2|v1>>4, v1<<4|v2>>2, v2<<6|v3
+	}
+	return declared(head[:])
+}
+
 // decode decodes so many characters in lines to so many bytes.
 func (f *pemForm) decode(b []byte, chars, size int) ([]byte, bool) {
-	out := make([]byte, 0, size+2)
-	var bad byte
+	out := make([]byte, size+2) // the last group may have less than three
+	at, bad := 0, byte(0)
 	for chars > 0 {
 		n := min(chars, lineWidth)
 		line := b[:n]
@@ -70,7 +87,9 @@ func (f *pemForm) decode(b []byte, chars, size int) ([]byte, bool) {
 		for ; len(line) >= 4; line = line[4:] {
 			v0, v1, v2, v3 := standardValue[line[0]], standardValue[line[1]], standardValue[line[2]], standardValue[line[3]]
 			bad |= v0 | v1 | v2 | v3
-			out = append(out, v0<<2|v1>>4, v1<<4|v2>>2, v2<<6|v3)
+			three := out[at : at+3]
+			three[0], three[1], three[2] = v0<<2|v1>>4, v1<<4|v2>>2, v2<<6|v3
+			at += 3
 		}
 		b = b[n:]
 		chars -= n
@@ -80,24 +99,24 @@ func (f *pemForm) decode(b []byte, chars, size int) ([]byte, bool) {
 				v[i] = standardValue[c]
 				bad |= v[i]
 			}
-			out = append(out, v[0]<<2|v[1]>>4)
+			out[at] = v[0]<<2 | v[1]>>4
 			rest := v[1] << 4 // bits that belong to no byte
 			if len(line) == 3 {
-				out = append(out, v[1]<<4|v[2]>>2)
+				out[at+1] = v[1]<<4 | v[2]>>2
 				rest = v[2] << 6
 			}
-			if padding := "=="[len(line)-2:]; rest != 0 || !hasPrefix(b, padding) {
+			padding := "=="[len(line)-2:]
+			if rest != 0 || !hasPrefix(b, padding) {
 				return nil, false
-			} else {
-				b = b[len(padding):]
 			}
+			b = b[len(padding):]
 		}
 		if !hasPrefix(b, f.lineBreak) {
 			return nil, false
 		}
 		b = b[len(f.lineBreak):]
 	}
-	return out, bad < 64
+	return out[:size:size], bad < 64
 }
 
 // standardValue is the value of each character of base64 (RFC 4648, section 4); 128
@@ -136,55 +155,145 @@ func (u *unwrapper) straightBlock(t source.Text, at int, tr *trail, depth int) i
 	return x.end
 }
 
-// straightValue takes a named value that is of ALB's form as a whole.
-func (u *unwrapper) straightValue(t source.Text, tr *trail, depth int) bool {
-	if u.layersOnly || !hasPrefix(t.Bytes, albForm.begin) || depth >= MaxLayers || tr != nil && tr.percent() {
-		return false
+// straightBlocks reads a value that is blocks of ALB's form as a whole, as far as there is
+// room for what is in it, and says how many escapes are in it. The blocks are valid until
+// the next are read.
+func (u *unwrapper) straightBlocks(b []byte, depth int) (blocks []straightBlock, escapes int) {
+	if u.layersOnly || !hasPrefix(b, albForm.begin) || depth >= MaxLayers {
+		return nil, 0
 	}
-	var blocks []straightBlock
-	escapes := 0
-	for at := 0; at < t.Len(); {
-		x, ok := albForm.block(t.Bytes, at)
+	blocks = u.blocks[:0]
+	for at := 0; at < len(b); {
+		x, ok := albForm.block(b, at)
 		if !ok {
-			return false
+			return nil, 0
 		}
 		blocks = append(blocks, x)
 		escapes += 1 + 1 + x.lines + 1 // in BEGIN, after it, after each line, in END
-		if at = x.end; hasPrefix(t.Bytes[at:], albForm.lineBreak) {
+		if at = x.end; hasPrefix(b[at:], albForm.lineBreak) {
 			at += len(albForm.lineBreak)
 			escapes++
-		} else if at < t.Len() {
-			return false
+		} else if at < len(b) {
+			return nil, 0
 		}
 	}
-	if u.count+len(blocks) > MaxObjects || u.stopped {
+	if u.blocks = blocks; u.count+len(blocks) > MaxObjects || u.stopped {
+		return nil, 0
+	}
+	u.look(len(b))
+	return blocks, escapes
+}
+
+// straightValue takes a named value that is of ALB's form as a whole.
+func (u *unwrapper) straightValue(t source.Text, tr *trail, depth int) bool {
+	if tr != nil && tr.percent() {
 		return false
 	}
-	u.look(t.Len())
+	blocks, escapes := u.straightBlocks(t.Bytes, depth)
+	if blocks == nil {
+		return false
+	}
 	u.recognized("percent-encoded value", depth)
 	u.recognized("PEM", depth+1)
-	step := tr.count(StepPercent, escapes, "", t.All())
-	first, at := len(u.unit().Objects), 0
-	for i := range blocks {
-		u.straight(t, at, &blocks[i], &albForm, step)
-		at = blocks[i].end + len(albForm.lineBreak)
-	}
-	u.numberBlocks(first)
+	u.straightAll(t, blocks, tr.count(StepPercent, escapes, "", t.All()))
 	if u.field >= 0 {
 		u.unit().Fields[u.field].Straight = true
 	}
 	return true
 }
 
+// straightAll adds the certificates of a value.
+func (u *unwrapper) straightAll(t source.Text, blocks []straightBlock, tr *trail) {
+	first, at := len(u.unit().Objects), 0
+	for i := range blocks {
+		u.straight(t, at, &blocks[i], &albForm, tr)
+		at = blocks[i].end + len(albForm.lineBreak)
+	}
+	u.numberBlocks(first)
+}
+
+// straight takes a line that is a header with PEM in ALB's form, from its first character
+// to its last: no reader but that of header lines has anything to do with it.
+func (x *lines) straight() bool {
+	u := x.u
+	if !x.fresh || u.layersOnly || x.turns || x.called != "" || len(x.head) > 0 || u.member.element > 0 || u.fields >= MaxFields || x.follows() {
+		return false
+	}
+	b := x.t.Bytes[x.pos:x.end]
+	to := len(bytes.TrimSuffix(b, []byte("\r")))
+	if !bytes.HasSuffix(bytes.TrimSuffix(b[:to], []byte(albForm.lineBreak)), []byte(albForm.end)) {
+		return false
+	}
+	l := x.is()
+	if l.kind != headerLine || l.what != "Header" || l.prefix > 0 || l.bold || l.value > to {
+		return false
+	}
+	blocks, escapes := u.straightBlocks(b[l.value:to], x.depth+1)
+	if blocks == nil {
+		return false
+	}
+	x.scanTo(x.pos)
+	if u.stopped {
+		return false
+	}
+	un, value := u.unit(), x.t.Slice(x.pos+l.value, x.pos+to)
+	name, at, all := u.name(b[l.name:l.nameEnd]), x.t.Span(x.pos+l.name, x.pos+l.nameEnd), value.All()
+	named := trail{x.tr, Step{Kind: StepNamed, Text: u.headerStep(name), Span: at}}
+	field, objects, around := len(un.Fields), len(un.Objects), u.field
+	un.Fields = append(un.Fields, Field{Name: name, Parent: u.parent, NameSpan: at, Value: value, Straight: true})
+	u.field = field
+	u.straightAll(value, blocks, &trail{&named, Step{Kind: StepPercent, Count: escapes, Span: all}})
+	u.field = around
+	u.fields++
+	f := &un.Fields[field]
+	f.Objects = u.indices.take(len(un.Objects) - objects)
+	for i := range f.Objects {
+		f.Objects[i] = objects + i
+	}
+	un.Span = un.Span.Join(at).Join(all)
+	u.recognized("named values", x.depth)
+	next := nextLine(x.t.Bytes, x.end)
+	return x.moved(next, next)
+}
+
+// follows reports whether the next line may belong to this one.
+func (x *lines) follows() bool {
+	return x.end+1 < x.t.Len() && (x.t.Bytes[x.end+1] == ' ' || x.t.Bytes[x.end+1] == '\t')
+}
+
+// headerStep is the text of the step of a header line.
+func (u *unwrapper) headerStep(name string) string {
+	if u.lastHeader != name {
+		u.lastHeader, u.lastStep = name, "Header "+name
+	}
+	return u.lastStep
+}
+
 // straight adds the certificate of a block that begins at offset at of t.
 func (u *unwrapper) straight(t source.Text, at int, x *straightBlock, f *pemForm, tr *trail) {
 	text := source.DecodedLines(t.Slice(x.body, x.end), x.chars, lineWidth, len(f.lineBreak), x.der)
 	all, span := text.All(), t.Span(at, x.end)
-	steps := tr.steps(3)
-	steps = append(steps, Step{Kind: StepPEM, Text: "CERTIFICATE", Span: span},
-		Step{Kind: StepBase64, Count: x.chars, Span: all}, Step{Kind: StepDER, Count: len(x.der), Span: all})
+	before := tr.length()
+	steps := u.steps.take(before + 3)
+	tr.fill(steps)
+	steps[before] = Step{Kind: StepPEM, Text: "CERTIFICATE", Span: span}
+	steps[before+1] = Step{Kind: StepBase64, Count: x.chars, Span: all}
+	steps[before+2] = Step{Kind: StepDER, Count: len(x.der), Span: all}
 	if u.add(Object{Kind: der.Certificate, DER: text, Label: "CERTIFICATE", Field: u.field, Steps: steps}) > 0 {
 		objects := u.unit().Objects
 		objects[len(objects)-1].Span = span
 	}
+}
+
+// room is memory for lists of a unit, which is used again for the next.
+type room[T any] struct{ list []T }
+
+// take returns a list of n in it.
+func (r *room[T]) take(n int) []T {
+	if cap(r.list)-len(r.list) < n {
+		r.list = make([]T, 0, max(n, 2*cap(r.list)))
+	}
+	at := len(r.list)
+	r.list = r.list[:at+n]
+	return r.list[at : at+n : at+n]
 }

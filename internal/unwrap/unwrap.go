@@ -74,7 +74,7 @@ type Paste struct {
 // Open begins to take a paste apart. It keeps references to its memory.
 func Open(paste []byte) *Paste {
 	p := &Paste{Binary: isDER(paste) || isBinary(paste)}
-	p.u = unwrapper{paste: source.New(paste), binary: p.Binary, field: -1, work: MaxWork*len(paste) + minWork, rewrites: rewrites, starts: startTable(), lineReaders: lineTable()}
+	p.u = unwrapper{paste: source.New(paste), binary: p.Binary, field: -1, work: MaxWork*len(paste) + minWork, rewrites: rewrites, starts: startTable(), lineReaders: lineTable(), regularFrom: minRegular}
 	for c := '0'; c <= '9'; c++ { // of numbers of text
 		p.u.startsWith[c] = startsWord
 	}
@@ -92,8 +92,8 @@ func Open(paste []byte) *Paste {
 }
 
 // Units takes the paste apart, once, and hands on its units in order. A unit is
-// valid until the next one comes; the bytes, steps and findings that it refers to
-// stay. Where the loop ends early, nothing more is read.
+// valid until the next one comes, and so are the steps of its certificates; the bytes
+// and findings that it refers to stay. Where the loop ends early, nothing more is read.
 func (p *Paste) Units() iter.Seq[*Unit] {
 	return func(yield func(*Unit) bool) {
 		u := &p.u
@@ -260,18 +260,27 @@ func (tr *trail) count(kind StepKind, n int, text string, span source.Span) *tra
 	return &trail{tr, Step{Kind: kind, Count: n, Text: text, Span: span}}
 }
 
-// steps returns the steps in order, with room for more.
-func (tr *trail) steps(more int) []Step {
-	n := 0
-	for t := tr; t != nil; t = t.up {
+// length is the number of steps.
+func (tr *trail) length() (n int) {
+	for ; tr != nil; tr = tr.up {
 		n++
 	}
-	s := make([]Step, n, n+more)
-	for t := tr; t != nil; t = t.up {
-		n--
-		s[n] = t.step
-	}
+	return n
+}
+
+// steps returns the steps in order.
+func (tr *trail) steps() []Step {
+	s := make([]Step, tr.length())
+	tr.fill(s)
 	return s
+}
+
+// fill puts the steps, in order, at the start of s.
+func (tr *trail) fill(s []Step) {
+	for n := tr.length(); tr != nil; tr = tr.up {
+		n--
+		s[n] = tr.step
+	}
 }
 
 // unwrapper is the state of one run.
@@ -301,7 +310,13 @@ type unwrapper struct {
 	starts      []start
 	startsWith  [256]byte // how each byte begins one
 
-	layersOnly bool // the straight way is not taken: for tests that compare
+	blocks               []straightBlock // of the value that was read last
+	lastHeader, lastStep string          // a name, and the text of its step
+	steps                room[Step]      // of the current unit, where it went the straight way
+	indices              room[int]       // of its objects, likewise
+
+	regularFrom int  // bytes from which on a text is looked at whether it is regular
+	layersOnly  bool // the straight way is not taken: for tests that compare
 
 	records int  // handed on so far
 	found   Unit // the record that was read last, until it is handed on
@@ -331,6 +346,7 @@ func (u *unwrapper) flush() {
 	clear(c.Fields)
 	clear(c.Objects)
 	*c = Unit{Fields: c.Fields[:0], Objects: c.Objects[:0]}
+	u.steps.list, u.indices.list = u.steps.list[:0], u.indices.list[:0]
 }
 
 // hand hands on a unit.
