@@ -26,6 +26,7 @@ const labSide = "internal/verify"
 // when it is made.
 var layers = []string{
 	"internal/source",   // places in the paste
+	"internal/slab",     // short lists in long pieces of memory
 	"internal/words",    // numbers with their nouns, hexadecimal
 	"internal/finding",  // what is said about them
 	"internal/moment",   // times as text

@@ -295,7 +295,11 @@ func (r *reader) addressSize(n int) bool {
 // constraints have, as a network. It is empty for other lengths.
 func AddressText(b []byte) string {
 	var buffer [88]byte
-	out := buffer[:0]
+	return string(AppendAddress(buffer[:0], b))
+}
+
+// AppendAddress appends what AddressText returns.
+func AppendAddress(out, b []byte) []byte {
 	switch len(b) {
 	case 4, 16:
 		out = appendIP(out, b)
@@ -317,7 +321,7 @@ func AddressText(b []byte) string {
 			out = appendIP(out, mask)
 		}
 	}
-	return string(out)
+	return out
 }
 
 func appendIP(out, b []byte) []byte {

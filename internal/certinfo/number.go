@@ -10,9 +10,9 @@ import (
 // Negative reports whether i is below zero.
 func (i Integer) Negative() bool { return der.Negative(i.Raw) }
 
-// magnitude returns the absolute value of i, most significant byte first, without
+// Magnitude returns the absolute value of i, most significant byte first, without
 // leading zeros.
-func (i Integer) magnitude() []byte {
+func (i Integer) Magnitude() []byte {
 	b := i.Raw
 	if i.Negative() {
 		b = make([]byte, len(i.Raw))
@@ -32,7 +32,7 @@ func (i Integer) magnitude() []byte {
 
 // BitLen is the number of bits of the absolute value.
 func (i Integer) BitLen() int {
-	return bitLen(i.magnitude())
+	return bitLen(i.Magnitude())
 }
 
 // bitLen is the number of bits of an unsigned number without leading zeros.
@@ -55,7 +55,7 @@ func (i Integer) hex(colons bool) string {
 	if i.Raw == nil {
 		return ""
 	}
-	m := i.magnitude()
+	m := i.Magnitude()
 	if len(m) == 0 {
 		return "00"
 	}
@@ -75,7 +75,7 @@ func (i Integer) hex(colons bool) string {
 
 // Decimal prints i in decimal; ok is false above MaxDecimal bytes.
 func (i Integer) Decimal() (text string, ok bool) {
-	m := i.magnitude()
+	m := i.Magnitude()
 	if i.Raw == nil || len(m) > MaxDecimal {
 		return "", false
 	}

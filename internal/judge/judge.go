@@ -21,6 +21,7 @@ import (
 	"github.com/mtlens/mtlens/internal/der"
 	"github.com/mtlens/mtlens/internal/family"
 	"github.com/mtlens/mtlens/internal/finding"
+	"github.com/mtlens/mtlens/internal/slab"
 	"github.com/mtlens/mtlens/internal/source"
 	"github.com/mtlens/mtlens/internal/unwrap"
 )
@@ -56,6 +57,7 @@ type Judge struct {
 	likeFrom     int       // see Options.Like
 	patterns     []pattern // of requests that others may be like, the last ones
 	turn         int       // the one that the next takes the place of
+	indices      slab.Of[int]
 }
 
 // room is what the lists of a unit stand in. A unit is valid until the next one

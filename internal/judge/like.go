@@ -2,6 +2,7 @@ package judge
 
 import (
 	"bytes"
+	"slices"
 
 	"github.com/mtlens/mtlens/internal/certinfo"
 	"github.com/mtlens/mtlens/internal/dn"
@@ -36,6 +37,7 @@ type pattern struct {
 	objects []int    // the field of each certificate
 	related []relate // of each two of them
 	opened  bool     // it begins with the line of a request
+	opening []byte   // that line, if nothing else tells the request from others
 }
 
 // patternField is a named value of a pattern.
@@ -105,6 +107,9 @@ func (j *Judge) keepPattern(u *Unit, from *unwrap.Unit, fields []Field) {
 	if kept < len(u.Fields) {
 		return
 	}
+	if !tellsRequest(fields) {
+		p.opening = from.Opening.Bytes
+	}
 	p.unit = *u
 	p.unit.Whose.Reasons, p.unit.Taken.Checks, p.unit.Taken.Chain = nil, nil, nil // who is like it has the same answers
 	p.unit.New = append([]int(nil), u.New...)
@@ -122,7 +127,7 @@ func (j *Judge) keepPattern(u *Unit, from *unwrap.Unit, fields []Field) {
 // opens reports whether a unit begins with the line of a request.
 func opens(u *unwrap.Unit) bool {
 	method, _ := requestLine(u.Opening.Bytes)
-	return method != ""
+	return len(method) > 0
 }
 
 // maxLikeSize bounds a certificate of a request that is like another: no limit of a
@@ -235,7 +240,7 @@ func (j *Judge) asPattern(u *unwrap.Unit, p *pattern) *Unit {
 		return nil
 	}
 	x := &j.room.like
-	x.Values = append(x.Values[:0], make([]certinfo.Values, len(u.Objects))...)
+	x.Values = slices.Grow(x.Values[:0], len(u.Objects))[:len(u.Objects)]
 	for i := range u.Objects {
 		o := &u.Objects[i]
 		v := &x.Values[i]
@@ -321,7 +326,7 @@ func (j *Judge) likeUnit(u *unwrap.Unit, p *pattern, x *Like) *Unit {
 		if f.Value = ""; len(f.Certificates) == 0 { // of certificates nobody asks for it
 			f.Value = string(f.Field.Value.Bytes)
 		}
-		own := make([]int, len(f.Certificates))
+		own := j.indices.Take(len(f.Certificates))
 		for k, c := range f.Certificates {
 			own[k] = now(c)
 		}
@@ -346,12 +351,14 @@ func (j *Judge) likeUnit(u *unwrap.Unit, p *pattern, x *Like) *Unit {
 		f.Spans = []source.Span{u.Objects[f.Certificate-x.First].Span}
 		j.add(unit, f)
 	}
-	all := j.room.fields[:0]
-	for i := range u.Fields {
-		all = append(all, Field{Field: &u.Fields[i]})
+	if len(p.opening) == 0 || !bytes.Equal(p.opening, u.Opening.Bytes) {
+		all := j.room.fields[:0]
+		for i := range u.Fields {
+			all = append(all, Field{Field: &u.Fields[i]})
+		}
+		j.room.fields = all
+		unit.Request = requestOf(u, all)
 	}
-	j.room.fields = all
-	unit.Request = requestOf(u, all)
 	j.counts.Agree += p.unit.Agree
 	j.units++
 	return unit

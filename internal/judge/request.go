@@ -17,7 +17,8 @@ type Request struct {
 // requestOf reads what tells the unit from others: its line first, then named values.
 // The first one of a kind holds.
 func requestOf(u *unwrap.Unit, fields []Field) (r Request) {
-	r.Method, r.Path = requestLine(u.Opening.Bytes)
+	method, path := requestLine(u.Opening.Bytes)
+	r.Method, r.Path = string(method), string(path)
 	for i := range fields {
 		if to := r.part(fields[i].Name); to != nil && *to == "" && fields[i].Field.Element == 0 { // XFCC has a URI too
 			*to = string(fields[i].Field.Value.Bytes)
@@ -33,16 +34,27 @@ func requestOf(u *unwrap.Unit, fields []Field) (r Request) {
 }
 
 // requestLine reads "GET /path HTTP/1.1"; a status line has neither.
-func requestLine(line []byte) (method, path string) {
+func requestLine(line []byte) (method, path []byte) {
 	line = bytes.TrimLeft(line, "> \t")
 	m, rest, ok := bytes.Cut(line, []byte(" "))
 	if !ok || bytes.HasPrefix(m, []byte("HTTP/")) {
-		return "", ""
+		return nil, nil
 	}
 	if i := bytes.LastIndexByte(bytes.TrimRight(rest, " \t\r"), ' '); i >= 0 {
 		rest = rest[:i]
 	}
-	return string(m), string(rest)
+	return m, rest
+}
+
+// tellsRequest reports whether a named value tells a request from others.
+func tellsRequest(fields []Field) bool {
+	var r Request
+	for i := range fields {
+		if r.part(fields[i].Name) != nil {
+			return true
+		}
+	}
+	return false
 }
 
 // maxRequestName is the length of the longest name below.

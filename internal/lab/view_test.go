@@ -12,6 +12,7 @@ import (
 	"github.com/mtlens/mtlens/internal/decode"
 	"github.com/mtlens/mtlens/internal/jsontext"
 	"github.com/mtlens/mtlens/internal/report"
+	"github.com/mtlens/mtlens/internal/wording"
 	"github.com/mtlens/mtlens/testdata"
 )
 
@@ -182,7 +183,7 @@ func TestGroup(t *testing.T) {
 	}
 	for i := range first.Groups {
 		want := string(whole.Groups[i].AppendJSON(nil))
-		if short := i >= 20; first.Groups[i].Short != short || whole.Groups[i].Short || short == (string(first.Groups[i].AppendJSON(nil)) == want) {
+		if short := i >= wording.InFull; first.Groups[i].Short != short || whole.Groups[i].Short || short == (string(first.Groups[i].AppendJSON(nil)) == want) {
 			t.Errorf("group %d: it is short: %v", i, first.Groups[i].Short)
 		}
 		got, err := Inspect(nil, o, "group", paste, jsontext.Members{"group": strconv.Itoa(i)})

@@ -53,16 +53,18 @@ func Long(t time.Time) string {
 func Month(t time.Time) string { return t.UTC().Month().String()[:3] }
 
 func appendDate(b []byte, t time.Time) []byte {
-	b = append(appendInt(b, t.Year(), 4), '-')
-	b = append(appendInt(b, int(t.Month()), 2), '-')
-	return appendInt(b, t.Day(), 2)
+	year, month, day := t.Date()
+	b = append(appendInt(b, year, 4), '-')
+	b = append(appendInt(b, int(month), 2), '-')
+	return appendInt(b, day, 2)
 }
 
 func appendClock(b []byte, t time.Time, seconds bool) []byte {
-	b = append(appendInt(b, t.Hour(), 2), ':')
-	b = appendInt(b, t.Minute(), 2)
+	hour, minute, second := t.Clock()
+	b = append(appendInt(b, hour, 2), ':')
+	b = appendInt(b, minute, 2)
 	if seconds {
-		b = appendInt(append(b, ':'), t.Second(), 2)
+		b = appendInt(append(b, ':'), second, 2)
 	}
 	return b
 }

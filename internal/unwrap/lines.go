@@ -17,10 +17,11 @@ import (
 //	variable       NAME=value
 //	request line   GET / HTTP/1.1     starts a new unit
 func (u *unwrapper) text(t source.Text, tr *trail, depth int) {
-	if depth > MaxLayers || !u.regular(t) && u.rewritten(t, tr, depth) {
+	even := u.regular(t)
+	if depth > MaxLayers || !even && u.rewritten(t, tr, depth) {
 		return
 	}
-	x := lines{u: u, t: t, meter: u.meter.Over(t), tr: tr, depth: depth, end: -1}
+	x := lines{u: u, t: t, meter: u.meter.Over(t), tr: tr, depth: depth, end: -1, even: even}
 	b := x.t.Bytes
 	for x.pos < len(b) {
 		if lineBreak(b[x.pos]) {
@@ -45,6 +46,7 @@ type lines struct {
 	meter source.Metered // the same
 	tr    *trail
 	depth int
+	even  bool // the text is a regular one
 
 	loose    int  // start of the text that is not part of a named value
 	pos, end int  // of the line that is read
@@ -110,7 +112,7 @@ func lineTable() []lineReader {
 }
 
 func (x *lines) read() bool {
-	if x.straight() {
+	if x.straight() || x.even && x.short() {
 		return true
 	}
 	for i := range x.u.lineReaders {

@@ -197,3 +197,51 @@ func regularPEM(b []byte, i int) int {
 		return regularEnd(b, i)
 	}
 }
+
+// short takes a line of a regular text that is too short to hold anything: a header, or the
+// line of a request.
+func (x *lines) short() bool {
+	if !x.fresh || x.end-x.pos >= minEncoded || x.turns || x.called != "" || len(x.head) > 0 || x.follows() {
+		return false
+	}
+	line := x.take()[x.pos:x.end]
+	l := x.is()
+	if bytes.Contains(line, []byte(partOfKeyWords)) || l.kind == requestLine && !inWords(line) {
+		return false
+	}
+	if l.kind == requestLine {
+		x.request()
+	} else {
+		word := line[l.name:l.nameEnd]
+		value := trim(x.t.Slice(x.pos+l.value, x.end))
+		if l.kind != headerLine || l.what != "Header" || isWord(word, "header", "name", "key", "value") || !short(value.Bytes) || !inWords(value.Bytes) {
+			return false
+		}
+		x.u.plain(x.u.name(word), x.t.Span(x.pos+l.name, x.pos+l.nameEnd), value, false)
+	}
+	next := nextLine(x.t.Bytes, x.end)
+	for x.loose < x.pos && lineBreak(x.t.Bytes[x.loose]) {
+		x.loose++
+	}
+	if x.loose == x.pos || l.kind == requestLine {
+		x.loose = next
+	}
+	x.pos = next
+	return true
+}
+
+// inWords reports whether a value is of short words, in which nothing that is encoded begins.
+func inWords(b []byte) bool {
+	const longest = 12 // characters
+	word, letters := 0, false
+	for _, c := range b {
+		if word++; base64Class[c] != classChar {
+			word = 0
+		}
+		if word > longest {
+			return false
+		}
+		letters = letters || c|0x20 > 'f' && c|0x20 <= 'z'
+	}
+	return letters
+}

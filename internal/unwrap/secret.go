@@ -92,7 +92,7 @@ func (u *unwrapper) keyText(t source.Text, tr *trail) {
 		return
 	}
 	for i := 1; i < len(b); {
-		j := bytes.Index(b[i:], []byte("riv"))
+		j := bytes.Index(b[i:], []byte(partOfKeyWords))
 		if j < 0 {
 			return
 		}
@@ -108,6 +108,9 @@ func (u *unwrapper) keyText(t source.Text, tr *trail) {
 		i = end
 	}
 }
+
+// partOfKeyWords stands in each word that [keyWord] knows.
+const partOfKeyWords = "riv"
 
 // keyWord says which text of a private key has the word that b begins with.
 func keyWord(b []byte) der.Kind {

@@ -60,7 +60,7 @@ func (f *pemForm) block(b []byte, at int) (x straightBlock, ok bool) {
 }
 
 // straightSize is the length that a structure declares of which these are the first
-// characters; 0 if that cannot be read.
+// characters, in the forms that certificates have; 0 if it is another.
 func straightSize(b []byte) int {
 	var head [6]byte
 	for i := range 2 {
@@ -71,7 +71,13 @@ func straightSize(b []byte) int {
 		}
 		head[3*i], head[3*i+1], head[3*i+2] = v0<<2|v1>>4, v1<<4|v2>>2, v2<<6|v3
 	}
-	return declared(head[:])
+	switch {
+	case head[0] == 0x30 && head[1] == 0x82:
+		return 4 + int(head[2])<<8 + int(head[3])
+	case head[0] == 0x30 && head[1] == 0x81:
+		return 3 + int(head[2])
+	}
+	return 0
 }
 
 // decode decodes so many characters in lines to so many bytes.
@@ -246,7 +252,7 @@ func (x *lines) straight() bool {
 	u.field = around
 	u.fields++
 	f := &un.Fields[field]
-	f.Objects = u.indices.take(len(un.Objects) - objects)
+	f.Objects = u.indices.Take(len(un.Objects) - objects)
 	for i := range f.Objects {
 		f.Objects[i] = objects + i
 	}
@@ -274,7 +280,7 @@ func (u *unwrapper) straight(t source.Text, at int, x *straightBlock, f *pemForm
 	text := source.DecodedLines(t.Slice(x.body, x.end), x.chars, lineWidth, len(f.lineBreak), x.der)
 	all, span := text.All(), t.Span(at, x.end)
 	before := tr.length()
-	steps := u.steps.take(before + 3)
+	steps := u.steps.Take(before + 3)
 	tr.fill(steps)
 	steps[before] = Step{Kind: StepPEM, Text: "CERTIFICATE", Span: span}
 	steps[before+1] = Step{Kind: StepBase64, Count: x.chars, Span: all}
@@ -283,17 +289,4 @@ func (u *unwrapper) straight(t source.Text, at int, x *straightBlock, f *pemForm
 		objects := u.unit().Objects
 		objects[len(objects)-1].Span = span
 	}
-}
-
-// room is memory for lists of a unit, which is used again for the next.
-type room[T any] struct{ list []T }
-
-// take returns a list of n in it.
-func (r *room[T]) take(n int) []T {
-	if cap(r.list)-len(r.list) < n {
-		r.list = make([]T, 0, max(n, 2*cap(r.list)))
-	}
-	at := len(r.list)
-	r.list = r.list[:at+n]
-	return r.list[at : at+n : at+n]
 }

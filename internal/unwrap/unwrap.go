@@ -33,6 +33,7 @@ import (
 	"github.com/mtlens/mtlens/internal/carrier"
 	"github.com/mtlens/mtlens/internal/der"
 	"github.com/mtlens/mtlens/internal/finding"
+	"github.com/mtlens/mtlens/internal/slab"
 	"github.com/mtlens/mtlens/internal/source"
 	"github.com/mtlens/mtlens/internal/words"
 )
@@ -312,8 +313,8 @@ type unwrapper struct {
 
 	blocks               []straightBlock // of the value that was read last
 	lastHeader, lastStep string          // a name, and the text of its step
-	steps                room[Step]      // of the current unit, where it went the straight way
-	indices              room[int]       // of its objects, likewise
+	steps                slab.Of[Step]      // of the current unit, where it went the straight way
+	indices              slab.Of[int]       // of its objects, likewise
 
 	regularFrom int  // bytes from which on a text is looked at whether it is regular
 	layersOnly  bool // the straight way is not taken: for tests that compare
@@ -346,7 +347,8 @@ func (u *unwrapper) flush() {
 	clear(c.Fields)
 	clear(c.Objects)
 	*c = Unit{Fields: c.Fields[:0], Objects: c.Objects[:0]}
-	u.steps.list, u.indices.list = u.steps.list[:0], u.indices.list[:0]
+	u.steps.Reset()
+	u.indices.Reset()
 }
 
 // hand hands on a unit.

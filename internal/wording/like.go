@@ -16,7 +16,7 @@ func (w *Writer) like(u *judge.Unit) {
 	}
 	g.Like, g.Place, g.Request = u.Like.Of, w.place(u.Span), request(&u.Request)
 	g.Client = w.client(u)
-	headers := make([]report.Header, len(u.Fields))
+	headers := w.room.headers.Take(len(u.Fields))
 	for i := range u.Fields {
 		f, h := &u.Fields[i], &headers[i]
 		*h = g.Headers[i]
@@ -27,7 +27,7 @@ func (w *Writer) like(u *judge.Unit) {
 		h.Says, _ = w.says(u, f)
 	}
 	g.Headers = headers
-	members := make([]report.Member, len(u.Chain.Members))
+	members := w.room.members.Take(len(u.Chain.Members))
 	for i := range u.Chain.Members {
 		m := &u.Chain.Members[i]
 		members[i] = g.Chain.Members[i]

@@ -9,6 +9,7 @@ import (
 
 	"github.com/mtlens/mtlens/internal/judge"
 	"github.com/mtlens/mtlens/internal/report"
+	"github.com/mtlens/mtlens/internal/slab"
 	"github.com/mtlens/mtlens/internal/source"
 	"github.com/mtlens/mtlens/internal/unwrap"
 	"github.com/mtlens/mtlens/internal/words"
@@ -29,10 +30,20 @@ type Writer struct {
 	joined   int      // requests of an access log that came on connections of another
 	first    string   // the sender of the first group, as sure as that is
 	versions bool     // there is a diff
+	room     room
 }
 
-// InFull is how many groups the first answer has in full: more are not on a screen.
-const InFull = 20
+// room is what short lists of the report stand in.
+type room struct {
+	headers slab.Of[report.Header]
+	members slab.Of[report.Member]
+	runs    slab.Of[report.Run]
+	joins   slab.Of[report.Join]
+}
+
+// InFull is how many groups the first answer has in full: of more than three the page shows
+// rows, and those that are opened first are near the top.
+const InFull = 8
 
 // New returns a Writer for the report on input, whose units are judged by j. Places
 // in binary input count bytes.
