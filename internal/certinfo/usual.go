@@ -75,26 +75,39 @@ func usualURI(other, b []byte) bool {
 // same by the rules of RFC 5280, section 7.1: some value differs in more than letter case
 // and blanks.
 func Apart(a, b []byte) bool {
-	x, _ := der.First(a)
-	y, _ := der.First(b)
-	return apart(&x, &y)
-}
-
-func apart(a, b *der.Element) bool {
-	if !a.Constructed || !b.Constructed {
-		if a.Is(der.OID) || b.Is(der.OID) {
-			return !bytes.Equal(a.Bytes, b.Bytes)
-		}
-		return isUsual(a) && isUsual(b) && !sameText(a.Content(), b.Content())
-	}
-	var x, y der.Element
-	in, other := a.Children(), b.Children()
-	for in.Scan(&x) {
-		if !other.Scan(&y) || apart(&x, &y) {
+	for len(a) > 0 {
+		if len(b) == 0 {
 			return true
 		}
+		header, length := der.Head(a)
+		other, size := der.Head(b)
+		if header == 0 || other == 0 {
+			return false // it is not known
+		}
+		length, size = header+length, other+size
+		if !bytes.Equal(a[:length], b[:size]) && apart(a[:length], b[:size], header, other) {
+			return true
+		}
+		a, b = a[length:], b[size:]
 	}
-	return other.More()
+	return len(b) > 0
+}
+
+// apart compares two elements that are not the same, whose contents begin there.
+func apart(a, b []byte, header, other int) bool {
+	const constructed = 0x20
+	switch {
+	case a[0]&b[0]&constructed != 0:
+		return Apart(a[header:], b[other:])
+	case a[0] == der.OID || b[0] == der.OID:
+		return true
+	}
+	return usualString(a[0]) && usualString(b[0]) && !sameText(a[header:], b[other:])
+}
+
+// usualString reports whether an identifier octet is that of a string of one of the usual types.
+func usualString(c byte) bool {
+	return c == der.UTF8String || c == der.PrintableString || c == der.IA5String
 }
 
 // isUsual reports whether e is a string of one of the usual types.

@@ -16,7 +16,7 @@ const minRegular = 16 << 10
 
 // What a character is to a regular text.
 const (
-	inPEM   = 1 << iota // base64 and what is percent-encoded
+	inPEM   = 1 << iota // base64 and its padding
 	inValue             // a value of a header, a target
 	inName              // a name of a header
 )
@@ -30,9 +30,7 @@ var regularBytes = func() (t [256]byte) {
 			t[c] |= inName
 		}
 	}
-	for _, c := range "%=-" {
-		t[c] |= inPEM
-	}
+	t['='] |= inPEM
 	for _, c := range " -._:,;=?*&()@" {
 		t[c] |= inValue
 	}
@@ -167,20 +165,21 @@ func regularPEM(b []byte, i int) int {
 		}
 		i += len(albForm.begin)
 		for {
-			from := i
-			var all byte = inPEM
-			for i < len(b) && i-from < lineWidth && b[i] != '%' {
-				all &= regularBytes[b[i]]
-				i++
+			line := b[i:min(i+lineWidth, len(b))]
+			if len(line) < lineWidth || !inBase64(line) { // the last one, or no line
+				k := bytes.IndexByte(line, '%')
+				if k <= 0 || !inBase64(line[:k]) {
+					return -1
+				}
+				line = line[:k]
 			}
-			if all == 0 || !hasPrefix(b[i:], albForm.lineBreak) {
+			if i += len(line); !hasPrefix(b[i:], albForm.lineBreak) {
 				return -1
 			}
-			i += len(albForm.lineBreak)
-			if i < len(b) && b[i] == '-' {
+			if i += len(albForm.lineBreak); i < len(b) && b[i] == '-' {
 				break
 			}
-			if i-from != lineWidth+len(albForm.lineBreak) {
+			if len(line) < lineWidth {
 				return -1
 			}
 		}
@@ -196,6 +195,19 @@ func regularPEM(b []byte, i int) int {
 		}
 		return regularEnd(b, i)
 	}
+}
+
+// inBase64 reports whether all is base64.
+func inBase64(line []byte) bool {
+	all := byte(inPEM)
+	for ; len(line) >= 8; line = line[8:] {
+		all &= regularBytes[line[0]] & regularBytes[line[1]] & regularBytes[line[2]] & regularBytes[line[3]] &
+			regularBytes[line[4]] & regularBytes[line[5]] & regularBytes[line[6]] & regularBytes[line[7]]
+	}
+	for _, c := range line {
+		all &= regularBytes[c]
+	}
+	return all != 0
 }
 
 // short takes a line of a regular text that is too short to hold anything: a header, or the

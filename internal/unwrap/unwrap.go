@@ -313,8 +313,8 @@ type unwrapper struct {
 
 	blocks               []straightBlock // of the value that was read last
 	lastHeader, lastStep string          // a name, and the text of its step
-	steps                slab.Of[Step]      // of the current unit, where it went the straight way
-	indices              slab.Of[int]       // of its objects, likewise
+	steps                slab.Of[Step]   // of the current unit, where it went the straight way
+	indices              slab.Of[int]    // of its objects, likewise
 
 	regularFrom int  // bytes from which on a text is looked at whether it is regular
 	layersOnly  bool // the straight way is not taken: for tests that compare
