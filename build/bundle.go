@@ -65,6 +65,11 @@ func (b bundler) styles() ([]byte, error) {
 	return b.bundle("web/styles/page.css", api.BuildOptions{})
 }
 
+// labStyles go with labPart, and have what the views of the lab need besides.
+func (b bundler) labStyles() ([]byte, error) {
+	return b.bundle("web/styles/parts.css", api.BuildOptions{})
+}
+
 func (b bundler) bundle(entry string, o api.BuildOptions) ([]byte, error) {
 	o.AbsWorkingDir = b.root
 	o.EntryPoints = []string{entry}

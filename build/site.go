@@ -90,6 +90,9 @@ func buildAll(ctx context.Context, root string, progress io.Writer) (*output, er
 	if p.styles, err = b.styles(); err != nil {
 		return nil, err
 	}
+	if p.labStyles, err = b.labStyles(); err != nil {
+		return nil, err
+	}
 	if p.licenses, err = licenses(root, tool); err != nil {
 		return nil, err
 	}
@@ -115,8 +118,8 @@ const licensesName = "LICENSES.txt"
 
 // parts are what the site and the single file share.
 type parts struct {
-	early, worker, labPart, styles, licenses, meanings []byte
-	wasm                                               map[string][]byte
+	early, worker, labPart, styles, labStyles, licenses, meanings []byte
+	wasm                                                          map[string][]byte
 }
 
 // addSite fills out.site and returns the build's hash.
@@ -134,7 +137,7 @@ func (out *output) addSite(b bundler, p parts, template []byte) (hash string, er
 		return "", err
 	}
 	urls := []string{
-		"__WORKER_URL__", worker, "__SERVICE_URL__", serviceName, "__MEANINGS_URL__", add("meanings", ".txt", p.meanings), "__LAB_PART_URL__", add("parts", ".js", p.labPart),
+		"__WORKER_URL__", worker, "__SERVICE_URL__", serviceName, "__MEANINGS_URL__", add("meanings", ".txt", p.meanings), "__LAB_PART_URL__", add("parts", ".js", p.labPart), "__LAB_STYLES_URL__", add("parts", ".css", p.labStyles),
 		"__MANIFEST_URL__", manifestName, "__ICON_URLS__", strings.Join(icons, " "),
 	}
 	early := []string{worker, serviceName}
@@ -220,7 +223,7 @@ func (out *output) compress(ctx context.Context, progress io.Writer, quality int
 
 // singleFile returns the page with all it needs inside.
 func (p parts) singleFile(b bundler, template []byte) ([]byte, error) {
-	urls := []string{"__WORKER_URL__", "", "__SERVICE_URL__", "", "__MEANINGS_URL__", "", "__LAB_PART_URL__", "", "__MANIFEST_URL__", "", "__ICON_URLS__", ""}
+	urls := []string{"__WORKER_URL__", "", "__SERVICE_URL__", "", "__MEANINGS_URL__", "", "__LAB_PART_URL__", "", "__LAB_STYLES_URL__", "", "__MANIFEST_URL__", "", "__ICON_URLS__", ""}
 	data := textBlock("worker-source", p.worker) + textBlock("licenses", p.licenses) + textBlock("meanings", p.meanings)
 	for _, name := range program.All() {
 		urls = append(urls, urlConstant(name), "")
@@ -233,12 +236,13 @@ func (p parts) singleFile(b bundler, template []byte) ([]byte, error) {
 	if err != nil {
 		return nil, err
 	}
-	for name, text := range map[string][]byte{"early.ts": p.early, "page.ts": script, "worker.ts": p.worker, "page.css": p.styles} {
+	styles := slices.Concat(p.styles, p.labStyles)
+	for name, text := range map[string][]byte{"early.ts": p.early, "page.ts": script, "worker.ts": p.worker, "page.css": styles} {
 		if err := inlinable(name, text); err != nil {
 			return nil, err
 		}
 	}
-	return render(template, singleHead(p.early, script, p.styles), strings.TrimSuffix(data, "\n"))
+	return render(template, singleHead(p.early, script, styles), strings.TrimSuffix(data, "\n"))
 }
 
 func urlConstant(program string) string { return "__" + strings.ToUpper(program) + "_URL__" }

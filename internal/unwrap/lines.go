@@ -17,11 +17,12 @@ import (
 //	variable       NAME=value
 //	request line   GET / HTTP/1.1     starts a new unit
 func (u *unwrapper) text(t source.Text, tr *trail, depth int) {
-	even := u.regular(t)
+	long := t.Len() >= u.longFrom && !u.layersOnly
+	even := long && u.regular(t)
 	if depth > MaxLayers || !even && u.rewritten(t, tr, depth) {
 		return
 	}
-	x := lines{u: u, t: t, meter: u.meter.Over(t), tr: tr, depth: depth, end: -1, even: even}
+	x := lines{u: u, t: t, meter: u.meter.Over(t), tr: tr, depth: depth, end: -1, long: long, even: even}
 	b := x.t.Bytes
 	for x.pos < len(b) {
 		if lineBreak(b[x.pos]) {
@@ -46,6 +47,7 @@ type lines struct {
 	meter source.Metered // the same
 	tr    *trail
 	depth int
+	long  bool // a look at each line is worth it
 	even  bool // the text is a regular one
 
 	loose    int  // start of the text that is not part of a named value
@@ -112,7 +114,7 @@ func lineTable() []lineReader {
 }
 
 func (x *lines) read() bool {
-	if x.straight() || x.even && x.short() {
+	if x.long && (x.straight() || x.even && x.short()) {
 		return true
 	}
 	for i := range x.u.lineReaders {

@@ -11,8 +11,9 @@ import (
 // harmless characters, or one with PEM as an ALB writes it. No rewrite has anything to
 // undo in such a text, so none is tried: FuzzRegular holds that.
 
-// minRegular is the length of a text from which on it is worth to look.
-const minRegular = 16 << 10
+// minLong is the length of a text from which on it is worth to look for lines that go a
+// short way: of a text that is shorter all is read within a few milliseconds.
+const minLong = 16 << 10
 
 // What a character is to a regular text.
 const (
@@ -40,9 +41,6 @@ var regularBytes = func() (t [256]byte) {
 
 // regular reports whether a text is one.
 func (u *unwrapper) regular(t source.Text) bool {
-	if t.Len() < u.regularFrom || u.layersOnly {
-		return false
-	}
 	u.look(t.Len())
 	return regular(t.Bytes)
 }

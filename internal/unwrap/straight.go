@@ -222,7 +222,7 @@ func (u *unwrapper) straightAll(t source.Text, blocks []straightBlock, tr *trail
 // to its last: no reader but that of header lines has anything to do with it.
 func (x *lines) straight() bool {
 	u := x.u
-	if !x.fresh || u.layersOnly || x.turns || x.called != "" || len(x.head) > 0 || u.member.element > 0 || u.fields >= MaxFields || x.follows() {
+	if !x.fresh || x.turns || x.called != "" || len(x.head) > 0 || u.member.element > 0 || u.fields >= MaxFields || x.follows() {
 		return false
 	}
 	b := x.t.Bytes[x.pos:x.end]
@@ -252,7 +252,7 @@ func (x *lines) straight() bool {
 	u.field = around
 	u.fields++
 	f := &un.Fields[field]
-	f.Objects = u.indices.Take(len(un.Objects) - objects)
+	f.Objects = make([]int, len(un.Objects)-objects)
 	for i := range f.Objects {
 		f.Objects[i] = objects + i
 	}

@@ -44,7 +44,7 @@ type toldObject struct {
 
 func tell(paste []byte, layersOnly bool) told {
 	p := Open(paste)
-	p.u.layersOnly, p.u.regularFrom = layersOnly, 0
+	p.u.layersOnly, p.u.longFrom = layersOnly, 0
 	var out told
 	for u := range p.Units() {
 		t := toldUnit{Kind: u.Kind, Span: u.Span}

@@ -75,7 +75,7 @@ type Paste struct {
 // Open begins to take a paste apart. It keeps references to its memory.
 func Open(paste []byte) *Paste {
 	p := &Paste{Binary: isDER(paste) || isBinary(paste)}
-	p.u = unwrapper{paste: source.New(paste), binary: p.Binary, field: -1, work: MaxWork*len(paste) + minWork, rewrites: rewrites, starts: startTable(), lineReaders: lineTable(), regularFrom: minRegular}
+	p.u = unwrapper{paste: source.New(paste), binary: p.Binary, field: -1, work: MaxWork*len(paste) + minWork, rewrites: rewrites, starts: startTable(), lineReaders: lineTable(), longFrom: minLong}
 	for c := '0'; c <= '9'; c++ { // of numbers of text
 		p.u.startsWith[c] = startsWord
 	}
@@ -314,10 +314,9 @@ type unwrapper struct {
 	blocks               []straightBlock // of the value that was read last
 	lastHeader, lastStep string          // a name, and the text of its step
 	steps                slab.Of[Step]   // of the current unit, where it went the straight way
-	indices              slab.Of[int]    // of its objects, likewise
 
-	regularFrom int  // bytes from which on a text is looked at whether it is regular
-	layersOnly  bool // the straight way is not taken: for tests that compare
+	longFrom   int  // bytes from which on a text is long
+	layersOnly bool // the straight way is not taken: for tests that compare
 
 	records int  // handed on so far
 	found   Unit // the record that was read last, until it is handed on
@@ -348,7 +347,6 @@ func (u *unwrapper) flush() {
 	clear(c.Objects)
 	*c = Unit{Fields: c.Fields[:0], Objects: c.Objects[:0]}
 	u.steps.Reset()
-	u.indices.Reset()
 }
 
 // hand hands on a unit.

@@ -64,31 +64,26 @@ func chainTitle(c *judge.Chain, loose bool) string {
 
 // join says how a certificate hangs together with its issuer.
 func (w *Writer) join(m *judge.Member) *report.Join {
-	joined := func(tone report.Tone, text string) *report.Join {
-		j := w.room.joins.One()
-		*j = report.Join{Tone: tone, Text: text}
-		return j
-	}
 	by := w.report.Certificates[m.Certificate].By
 	signature := signatures[m.Link.Signature.State]
 	tone := signatureTones[m.Link.Signature.State]
 	switch m.Link.State {
 	case judge.ByNameAndKey:
-		return joined(tone, "Issuer name and key identifier match."+signature)
+		return &report.Join{Tone: tone, Text: "Issuer name and key identifier match." + signature}
 	case judge.ByName:
-		return joined(tone, "Issuer name matches."+signature)
+		return &report.Join{Tone: tone, Text: "Issuer name matches." + signature}
 	case judge.KeyDiffers:
-		return joined(report.ToneWarn, "Issuer name matches, key identifier does not: another key of the same authority.")
+		return &report.Join{Tone: report.ToneWarn, Text: "Issuer name matches, key identifier does not: another key of the same authority."}
 	case judge.LeftOut:
 		if by != "" {
-			return joined(report.ToneNone, "Issuer "+by+" is not in the paste: verify mode forwards the leaf alone.")
+			return &report.Join{Tone: report.ToneNone, Text: "Issuer " + by + " is not in the paste: verify mode forwards the leaf alone."}
 		}
 	case judge.Missing:
 		if m.Link.Misread >= 0 {
-			return joined(report.ToneWarn, "Issuer "+by+" is not in the paste; a name that differs in one character is.")
+			return &report.Join{Tone: report.ToneWarn, Text: "Issuer " + by + " is not in the paste; a name that differs in one character is."}
 		}
 		if by != "" {
-			return joined(report.ToneNone, "Issuer "+by+" is not in the paste.")
+			return &report.Join{Tone: report.ToneNone, Text: "Issuer " + by + " is not in the paste."}
 		}
 	}
 	return nil

@@ -184,9 +184,7 @@ func (w *Writer) says(u *judge.Unit, f *judge.Field) ([]report.Run, report.Tone)
 		}
 	}
 	if n := len(f.Certificates); n == 1 {
-		runs := w.room.runs.Take(2)
-		runs[0].Text, runs[1] = "certificate of ", report.Run{Text: w.report.Certificates[f.Certificates[0]].Title, Style: report.Code}
-		return runs, report.ToneNone
+		return []report.Run{{Text: "certificate of "}, {Text: w.report.Certificates[f.Certificates[0]].Title, Style: report.Code}}, report.ToneNone
 	} else if n > 1 {
 		return []report.Run{{Text: words.Count(n, "certificate")}}, report.ToneNone
 	}

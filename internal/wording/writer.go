@@ -37,8 +37,6 @@ type Writer struct {
 type room struct {
 	headers slab.Of[report.Header]
 	members slab.Of[report.Member]
-	runs    slab.Of[report.Run]
-	joins   slab.Of[report.Join]
 }
 
 // InFull is how many groups the first answer has in full: of more than three the page shows

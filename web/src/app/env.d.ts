@@ -12,6 +12,7 @@ declare const __REST_URL__: string;
 declare const __LAB_URL__: string;
 /** Where the script of the parts that issue and simulate is, in the site. */
 declare const __LAB_PART_URL__: string;
+declare const __LAB_STYLES_URL__: string;
 /** Where the table of what words mean is, in the site. */
 declare const __MEANINGS_URL__: string;
 /** Where the manifest is, in the site. */

@@ -64,8 +64,25 @@ export function laterLab(start: (script: Script) => LabPart, part: () => string,
   };
 }
 
-// A browser may hold on to what it could not load: each try has an address of its own.
-function fetched(before: number): Promise<Script> {
-  const address = `${new URL(__LAB_PART_URL__, document.baseURI).href}${before > 0 ? `?${before}` : ""}`;
-  return __SINGLE_FILE__ ? import("../lab/start-lab.ts") : (import(address) as Promise<Script>);
+// The script, when its styles are there too. A browser may hold on to what it could not load:
+// each try has an address of its own.
+async function fetched(before: number): Promise<Script> {
+  if (__SINGLE_FILE__) return import("../lab/start-lab.ts");
+  const address = (of: string): string => `${new URL(of, document.baseURI).href}${before > 0 ? `?${before}` : ""}`;
+  const [script] = await Promise.all([import(address(__LAB_PART_URL__)) as Promise<Script>, styled(address(__LAB_STYLES_URL__))]);
+  return script;
+}
+
+function styled(href: string): Promise<void> {
+  return new Promise((done, failed) => {
+    const link = document.createElement("link");
+    link.rel = "stylesheet";
+    link.href = href;
+    link.onload = () => done();
+    link.onerror = () => {
+      link.remove();
+      failed(new Error("The styles of this part could not be loaded."));
+    };
+    document.head.append(link);
+  });
 }
