@@ -85,7 +85,7 @@ export async function proxy(site) {
 export const singleFile = pathToFileURL(join(root, "dist/mtlens.html")).href;
 
 /** What the page fetches of its own after the load, from where it came from. */
-const lab = /\/((lab|rest)-[0-9a-f]+\.wasm|(worker|parts)-[0-9a-f]+\.js|meanings-[0-9a-f]+\.txt)$/;
+const lab = /\/((lab|rest)-[0-9a-f]+\.wasm|worker-[0-9a-f]+\.js|parts-[0-9a-f]+\.(js|css)|meanings-[0-9a-f]+\.txt)$/;
 
 /** What is waited for must come; when, is no matter of these tests, and a machine may be slow. */
 const patience = 120_000;
