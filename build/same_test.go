@@ -9,6 +9,7 @@ import (
 	"encoding/pem"
 	"io/fs"
 	"os"
+	"regexp"
 	"os/exec"
 	"path/filepath"
 	"slices"
@@ -99,15 +100,33 @@ func TestSameReportInWebAssembly(t *testing.T) {
 	}
 }
 
-// Ordinary pastes need no more than what is loaded with the page; others do, which is
-// what the rest is for.
+// Ordinary pastes need no more than what is loaded with the page, nor does what the worker has
+// the program read before; others do, which is what the rest is for.
 func TestOrdinaryPastesNeedNoRest(t *testing.T) {
-	pastes := append(program.Ordinary(), testdata.Paste("cut-off.txt"))
+	pastes := append(program.Ordinary(), warmSample(t), testdata.Paste("cut-off.txt"))
 	for i, told := range needing(t, pastes) {
 		if want := i == len(pastes)-1; told != want {
 			t.Errorf("paste %d needs the rest: %t, want %t\n%.200s", i, told, want, pastes[i])
 		}
 	}
+}
+
+// warmSample is the paste of web/src/programs/warm.ts.
+func warmSample(t *testing.T) []byte {
+	t.Helper()
+	script, err := os.ReadFile("../web/src/programs/warm.ts")
+	if err != nil {
+		t.Fatal(err)
+	}
+	m := regexp.MustCompile(`(?m)^export const sample = (".*");$`).FindSubmatch(script)
+	if m == nil {
+		t.Fatal("warm.ts has no sample")
+	}
+	sample, err := strconv.Unquote(string(m[1]))
+	if err != nil || len(decode.Text([]byte(sample), decode.Options{Now: testdata.Now}).Certificates) != 1 {
+		t.Fatalf("the sample is no certificate: %v", err)
+	}
+	return []byte(sample)
 }
 
 // Nor do most of those of others: certificates of the corpora of which nothing but notes is to be said,
