@@ -186,7 +186,10 @@ func keyInText(b []byte) bool {
 
 // long reports whether the structure that b begins with has room for a key.
 func long(b []byte) bool {
-	const shortest = 20 // bytes: of 112 bits in SEC 1, the smallest curve of SEC 2
+	shortest := 30 // bytes
+	if in, _ := insideSequence(b); len(in) > 3 && in[3] == 4 {
+		shortest = 20 // of 112 bits in SEC 1, the smallest curve of SEC 2
+	}
 	return declared(b) >= shortest && declared(b) < 1<<30
 }
 

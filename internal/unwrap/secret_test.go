@@ -276,6 +276,15 @@ func TestKeysOfSmallCurves(t *testing.T) {
 	}
 }
 
+// What begins as a key does and is too short for one is none: a ProxyCertInfo (RFC 3820,
+// section 3.8), of OpenSSL's test/certs/pc1-cert.pem, in a value of which nothing is read.
+func TestShortStructuresAreNoKeys(t *testing.T) {
+	r := decode.Text([]byte("X-Amzn-Mtls-Clientcert-Subject: CN=3013020101300E06082B0601050507150004024142\n"), decode.Options{Now: testdata.Now})
+	if named(r) {
+		t.Errorf("a private key: %v", r.Findings)
+	}
+}
+
 // A Java key store as a list of numbers: a name before the key (KeyStore's JavaKeyStore.java
 // writes it so, and Sun's algorithm as of keytool -importkeystore), a certificate after it.
 func TestKeyStoreAsNumbers(t *testing.T) {
