@@ -16,7 +16,6 @@ package oid
 
 import (
 	"strconv"
-	"sync"
 
 	"github.com/mtlens/mtlens/internal/words"
 )
@@ -236,16 +235,12 @@ func Known() []OID {
 // ByName returns the OID that OpenSSL knows by the short or long name, in this
 // very case first and in any case after.
 func ByName(name string) (id OID, ok bool) {
-	for _, u := range usual {
-		if u.name == name {
-			return u.id, true
+	for i := range usual {
+		if usual[i].name == name {
+			return usual[i].id, true
 		}
 	}
-	exact, folded := byName()
-	if id, ok = exact[name]; !ok {
-		id, ok = folded[fold(name)]
-	}
-	return id, ok
+	return names.find(name)
 }
 
 // usual are the names that most distinguished names are made of: none of those needs the
@@ -256,34 +251,6 @@ var usual = [...]struct {
 }{
 	{"CN", CommonName}, {"OU", OrganizationalUnitName}, {"O", OrganizationName}, {"C", CountryName}, {"L", LocalityName}, {"ST", StateOrProvinceName},
 	{"DC", DomainComponent}, {"serialNumber", SerialNumber}, {"emailAddress", EmailAddress},
-}
-
-// byName has the names as they are and in small letters. It is made when it is first asked
-// for: a log has names by the hundred thousand, and to go through the table for each took
-// most of the time.
-var byName = sync.OnceValues(func() (exact, folded map[string]OID) {
-	exact, folded = make(map[string]OID), make(map[string]OID)
-	add := func(to map[string]OID, name string, id OID) {
-		if _, ok := to[name]; !ok {
-			to[name] = id
-		}
-	}
-	for r := range openssl.all {
-		for _, name := range [...]string{r.short, r.long} {
-			add(exact, name, r.id)
-			add(folded, fold(name), r.id)
-		}
-	}
-	return exact, folded
-})
-
-// fold writes the capitals of ASCII small.
-func fold(name string) string {
-	b := []byte(name)
-	for i, c := range b {
-		b[i] = lower(c)
-	}
-	return string(b)
 }
 
 func lower(c byte) byte {

@@ -182,8 +182,8 @@ func TestByName(t *testing.T) {
 			t.Errorf("%s is %s in the table", u.name, exact[u.name])
 		}
 	}
-	if len(exact) < 1000 {
-		t.Errorf("%d names", len(exact))
+	if len(exact) < 1000 || 2*len(exact) > slots {
+		t.Errorf("%d names for %d slots", len(exact), slots)
 	}
 }
 

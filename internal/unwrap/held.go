@@ -87,21 +87,23 @@ func (u *unwrapper) holds(value source.Text) bool {
 			return true
 		}
 	}
-	return u.keyInside(listed(b))
+	return bytes.Count(b, []byte(" "))+bytes.Count(b, []byte(",")) >= fewestBytes && u.keyInside(listed(b))
 }
+
+// fewestBytes are in a list of numbers that is a key.
+const fewestBytes = 20
 
 // listed are the bytes of a list of decimal numbers, wherever in b it begins; none if
 // there are too few for a key.
+//
+//go:noinline
 func listed(b []byte) (list []byte) {
-	const (
-		fewest = 20 // as long is wants
-		apart  = 3  // characters between two numbers: a comma and a blank, with a quote
-	)
+	const apart = 3 // characters between two numbers: a comma and a blank, with a quote
 	for i, end := 0, 0; i < len(b); i++ {
 		if !digit(b[i]) {
 			continue
 		}
-		if i-end > apart && len(list) < fewest {
+		if i-end > apart && len(list) < fewestBytes {
 			list = list[:0]
 		}
 		n := 0
@@ -111,7 +113,7 @@ func listed(b []byte) (list []byte) {
 		end = i
 		list = append(list, byte(n))
 	}
-	if len(list) < fewest {
+	if len(list) < fewestBytes {
 		return nil
 	}
 	return list
