@@ -214,13 +214,19 @@ func (r *reader) rest(in *der.Reader, path string) {
 // inTurn looks at a member of a SEQUENCE in which members are known by their tags and come
 // in order, each once: due is the tag that may come next.
 func (r *reader) inTurn(e *der.Element, due *int, path string) {
-	if e.Class != der.ContextSpecific {
-		return
+	if e.Class == der.ContextSpecific {
+		if e.Tag < *due {
+			r.again(e, path)
+		}
+		*due = e.Tag + 1
 	}
-	if e.Tag < *due {
-		r.find(finding.FieldExtra, e.Place(), path, r.name(path)+" holds "+typeName(e)+" once more, or after one that comes later.")
-	}
-	*due = e.Tag + 1
+}
+
+// again reports a member that is there already, or comes too late.
+//
+//go:noinline
+func (r *reader) again(e *der.Element, path string) {
+	r.find(finding.FieldExtra, e.Place(), path, r.name(path)+" holds "+typeName(e)+" once more, or after one that comes later.")
 }
 
 // extra reports what stands where nothing is due, if anything does.
