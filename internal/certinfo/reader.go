@@ -391,7 +391,7 @@ func (r *reader) attributeShape(a *dn.Attribute, path string) {
 
 // wrongValue reports a value of another type than its attribute has, or than OpenSSL reads.
 func (r *reader) wrongValue(a *dn.Attribute, path string) {
-	e := der.Element{Class: der.Class(a.DER[0] >> 6), Tag: int(a.DER[0] & 0x1F)}
+	e, _ := der.First(a.DER)
 	text := r.name(path) + " is " + typeName(&e)
 	if want := dn.StringType(a.OID); want > 0 {
 		text += " where " + typeName(&der.Element{Tag: want}) + " is due."
