@@ -141,6 +141,7 @@ func TestClean(t *testing.T) {
 		{"a\rb\nc\td", "a<U+000D>b<U+000A>c<U+0009>d"},
 		{"CN=\u202egnp.exe", "CN=<U+202E>gnp.exe"},
 		{"zero\u200bwidth", "zero<U+200B>width"},
+		{"pay\u3164\u034f\U000e0061", "pay<U+3164><U+034F><U+E0061>"},
 		{"\xff\xc3", "<FF><C3>"},
 		{"\u009b31m\u2028", "<U+009B>31m<U+2028>"},
 	} {

@@ -8,6 +8,7 @@ import (
 	"unicode/utf8"
 
 	"github.com/mtlens/mtlens/internal/report"
+	"github.com/mtlens/mtlens/internal/words"
 )
 
 // clean makes text safe for a terminal: what is not seen, or moves or colors what
@@ -33,9 +34,10 @@ func clean(s string) string {
 }
 
 // unseen reports whether a character is a control, a format character (those that
-// turn the direction among them), or a line end.
+// turn the direction among them), a line end, or what the page writes as a number too:
+// fillers and the like, which are letters or marks to Unicode.
 func unseen(r rune) bool {
-	return unicode.Is(unicode.C, r) || r == '\u2028' || r == '\u2029'
+	return unicode.Is(unicode.C, r) || words.Visible(string(r), false) != string(r)
 }
 
 // page writes lines, indented and clean.

@@ -247,18 +247,20 @@ func (r *reader) objectID(e *der.Element, path string) oid.OID {
 //	    trailerField      [3] INTEGER DEFAULT 1 }
 func (r *reader) pss(e *der.Element, path string) *PSS {
 	p := &PSS{Hash: oid.SHA1, MGF: oid.MGF1, MGFHash: oid.SHA1, Salt: 20, Trailer: 1}
-	if e.Is(der.Null) { // of a key without restrictions, by a wrong habit
-		return nil
-	}
 	if !e.Is(der.Sequence) || !e.Constructed {
 		r.wrongType(e, path, "a SEQUENCE")
 		return nil
 	}
+	due := 0
 	for in := e.Children(); in.More(); {
 		f, _ := in.Next()
 		r.check(&f, path)
+		r.inTurn(&f, &due, path)
 		inner := f.Children()
 		v, ok := inner.Next()
+		if f.Constructed {
+			r.rest(&inner, path)
+		}
 		switch {
 		case f.Class != der.ContextSpecific || f.Tag > 3 || !f.Constructed || !ok:
 			r.find(finding.FieldExtra, f.Place(), path, path+" holds an element that does not belong there.")

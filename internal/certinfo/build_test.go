@@ -75,6 +75,11 @@ func ecKey(curve, point string) string {
 	return seq(seq("\x06\x07\x2a\x86\x48\xce\x3d\x02\x01", curve), tlv(0x03, "\x00"+point))
 }
 
+// pssKey is an RSA key for RSASSA-PSS.
+func pssKey(parameters string) string {
+	return seq(seq("\x06\x09\x2a\x86\x48\x86\xf7\x0d\x01\x01\x0a", parameters), tlv(0x03, "\x00"+seq(tlv(0x02, modulus(256)), "\x02\x03\x01\x00\x01")))
+}
+
 // modulus is a number that has the size of a modulus, and is odd.
 func modulus(bytes int) string { return "\x00" + strings.Repeat("\xc5", bytes) }
 

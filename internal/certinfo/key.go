@@ -353,8 +353,7 @@ func (r *reader) ec(k *PublicKey) {
 	case p.Is(der.Sequence) && p.Constructed:
 		r.parameters(k, &ecParameters, path)
 		r.find(finding.ECExplicit, p.Place(), path, "The curve is written out instead of named. ALB and most others refuse such a key.")
-	case p.Is(der.Null):
-	default:
+	default: // of which is NULL, a curve that is known from elsewhere: not in certificates
 		r.wrongType(&p, path, "a curve")
 	}
 	if n := len(k.Value.Bytes); n > 0 && (parts == 0 || k.Curve != "" && k.Curve[0] == 'P' && n != 1+parts*((k.Bits+7)/8)) && !r.cut {

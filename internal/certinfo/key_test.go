@@ -26,7 +26,6 @@ func TestKeyTitles(t *testing.T) {
 		{ecKey("\x06\x08\x2a\x86\x48\xce\x3d\x03\x01\x07", "\x02"+strings.Repeat("k", 32)), "EC P-256"},
 		{ecKey("\x06\x08\x2a\x81\x1c\xcf\x55\x01\x82\x2d", "\x04"+strings.Repeat("k", 64)), "EC SM2"},
 		{ecKey("\x06\x03\x2a\x03\x04", "\x04"+strings.Repeat("k", 64)), "EC 1.2.3.4"},
-		{ecKey("\x05\x00", "\x04"+strings.Repeat("k", 64)), "EC of an unknown curve"},
 	} {
 		p := sound()
 		p.key = tt.key

@@ -94,13 +94,13 @@ var known = [...]struct {
 	{oid.MicrosoftPreviousHash, nil, &plainOctets, either, "[MS-WCCE]", ""},                       // previous hash
 	{oid.MicrosoftNextPublication, nil, &plainTime, either, "[MS-WCCE]", ""},                      // next publication
 	{oid.NetscapeCertType, nil, &netscapeCertType, either, docNetscape, ""},
-	{oid.NetscapeBaseURL, nil, &plainText, either, docNetscape, ""},
-	{oid.NetscapeRevocationURL, nil, &plainText, either, docNetscape, ""},
-	{oid.NetscapeCARevocationURL, nil, &plainText, either, docNetscape, ""},
-	{oid.NetscapeRenewalURL, nil, &plainText, either, docNetscape, ""},
-	{oid.NetscapeCAPolicyURL, nil, &plainText, either, docNetscape, ""},
-	{oid.NetscapeSSLServerName, nil, &plainText, either, docNetscape, ""},
-	{oid.NetscapeComment, nil, &plainText, either, docNetscape, ""},
+	{oid.NetscapeBaseURL, nil, &netscapeText, either, docNetscape, ""},
+	{oid.NetscapeRevocationURL, nil, &netscapeText, either, docNetscape, ""},
+	{oid.NetscapeCARevocationURL, nil, &netscapeText, either, docNetscape, ""},
+	{oid.NetscapeRenewalURL, nil, &netscapeText, either, docNetscape, ""},
+	{oid.NetscapeCAPolicyURL, nil, &netscapeText, either, docNetscape, ""},
+	{oid.NetscapeSSLServerName, nil, &netscapeText, either, docNetscape, ""},
+	{oid.NetscapeComment, nil, &netscapeText, either, docNetscape, ""},
 	{oid.StrongExtranet, nil, &strongExtranet, either, "Thawte, Strong Extranet", ""},
 	{oid.FIDOAAGUID, nil, &plainOctets, either, "WebAuthn Level 2, section 8.2.1", ""}, // FIDO AAGUID
 

@@ -394,7 +394,9 @@ func (r *reader) distributionPoints(e *der.Element) any {
 			if !fields.More() {
 				r.emptyList(&f, path)
 			}
+			due := 0
 			for v := (der.Element{}); fields.Scan(&v); {
+				r.inTurn(&v, &due, path)
 				r.pointField(&v, &p, path)
 			}
 		}

@@ -211,6 +211,24 @@ func (r *reader) rest(in *der.Reader, path string) {
 	}
 }
 
+// inTurn looks at a member of a SEQUENCE in which members are known by their tags and come
+// in order, each once: due is the tag that may come next.
+func (r *reader) inTurn(e *der.Element, due *int, path string) {
+	if e.Class == der.ContextSpecific {
+		if e.Tag < *due {
+			r.again(e, path)
+		}
+		*due = e.Tag + 1
+	}
+}
+
+// again reports a member that is there already, or comes too late.
+//
+//go:noinline
+func (r *reader) again(e *der.Element, path string) {
+	r.find(finding.FieldExtra, e.Place(), path, r.name(path)+" holds "+typeName(e)+" once more, or after one that comes later.")
+}
+
 // extra reports what stands where nothing is due, if anything does.
 func (r *reader) extra(at der.Place, path string) {
 	if at.Length > 0 {
@@ -346,7 +364,7 @@ func (r *reader) checkName(n *dn.Name, path string) {
 				if (a.Fault&dn.WrongShape == 0 || a.Fault&dn.Segmented != 0) && a.Value.Length > 0 {
 					at, q = a.Value, q+".value"
 				}
-				if a.Fault&dn.OtherType != 0 {
+				if a.Fault&(dn.OtherType|dn.Refused) != 0 {
 					r.wrongValue(a, q)
 				}
 				r.faults(a.Fault, at, q, "a type and a value", a)
@@ -371,18 +389,25 @@ func (r *reader) attributeShape(a *dn.Attribute, path string) {
 	}
 }
 
-// wrongValue reports a value of another type than its attribute has.
+// wrongValue reports a value of another type than its attribute has, or than OpenSSL reads.
 func (r *reader) wrongValue(a *dn.Attribute, path string) {
-	e := der.Element{Class: der.Class(a.DER[0] >> 6), Tag: int(a.DER[0] & 0x1F)}
-	due := "a DirectoryString"
+	e, _ := der.First(a.DER)
+	text := r.name(path) + " is " + typeName(&e)
 	if want := dn.StringType(a.OID); want > 0 {
-		due = typeName(&der.Element{Tag: want})
+		text += " where " + typeName(&der.Element{Tag: want}) + " is due."
+	} else if want < 0 {
+		text += " where a DirectoryString is due."
+	} else {
+		text += "."
 	}
 	id := finding.NameStringType
-	if a.Fault&dn.NotString != 0 {
+	if a.Fault&(dn.NotString|dn.Refused) != 0 {
 		id = finding.FieldType
 	}
-	r.find(id, a.Value, path, r.name(path)+" is "+typeName(&e)+" where "+due+" is due.")
+	if a.Fault&dn.Refused != 0 {
+		text += " OpenSSL reads no certificate with such a value in a name."
+	}
+	r.find(id, a.Value, path, text)
 }
 
 func (r *reader) faults(f dn.Fault, at der.Place, path, want string, a *dn.Attribute) {

@@ -188,7 +188,9 @@ func (r *reader) authorityKeyID(e *der.Element) any {
 	if !in.More() {
 		r.emptyList(e, "")
 	}
+	due := 0
 	for f := (der.Element{}); in.Scan(&f); {
+		r.inTurn(&f, &due, "")
 		switch {
 		case f.IsContext(0):
 			r.check(&f, ".keyIdentifier")

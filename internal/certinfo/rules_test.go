@@ -185,6 +185,38 @@ var faults = []struct {
 		id: finding.FieldType, path: "tbsCertificate.issuer[0][0].value", at: "\x04\x01a"},
 	{name: "common name of no universal type", edit: func(p *parts) { p.issuer = commonName(0x8C, "a") },
 		id: finding.FieldType, path: "tbsCertificate.issuer[0][0].value", at: "\x8c\x01a"},
+	// openssl x509 answers "wrong tag" to each of these, and to those before where an OCTET STRING is.
+	{name: "an INTEGER in an attribute of a kind of its own", edit: func(p *parts) { p.subject = seq(tlv(0x31, seq("\x06\x03\x2a\x03\x04", "\x02\x01\x05"))) },
+		id: finding.FieldType, path: "tbsCertificate.subject[0][0].value", at: "\x02\x01\x05"},
+	{name: "a private type in such a one", edit: func(p *parts) { p.subject = seq(tlv(0x31, seq("\x06\x03\x2a\x03\x04", tlv(0xD3, "a")))) },
+		id: finding.FieldType, path: "tbsCertificate.subject[0][0].value", at: "\xd3\x01a"},
+	{name: "a time in such a one", edit: func(p *parts) { p.subject = seq(tlv(0x31, seq("\x06\x03\x2a\x03\x04", tlv(0x17, "290102030405Z")))) },
+		id: finding.FieldType, path: "tbsCertificate.subject[0][0].value", at: "\x17\x0d29"},
+	{name: "a BIT STRING of nine unused bits in such a one", edit: func(p *parts) { p.subject = seq(tlv(0x31, seq("\x06\x03\x2a\x03\x04", "\x03\x02\x09\x00"))) },
+		id: finding.FieldType, path: "tbsCertificate.subject[0][0].value", at: "\x03\x02\x09"},
+	{name: "common name a VisibleString", edit: func(p *parts) { p.subject = commonName(0x1A, "a") },
+		id: finding.FieldType, path: "tbsCertificate.subject[0][0].value", at: "\x1a\x01a"},
+	// "Unable to load Public Key", and the value of the extension as bytes, says openssl x509 -text.
+	{name: "a curve from elsewhere", edit: func(p *parts) { p.key = ecKey("\x05\x00", "\x04"+strings.Repeat("k", 64)) },
+		id: finding.FieldType, path: "tbsCertificate.subjectPublicKeyInfo.algorithm.parameters", at: "\x05\x00"},
+	{name: "RSASSA-PSS with a NULL", edit: func(p *parts) { p.key = pssKey("\x05\x00") },
+		id: finding.FieldType, path: "tbsCertificate.subjectPublicKeyInfo.algorithm.parameters", at: "\x05\x00"},
+	{name: "two lengths of the salt", edit: func(p *parts) {
+		p.key = pssKey(seq(tlv(0xA2, "\x02\x01\x14"), tlv(0xA2, "\x02\x01\x14")))
+	},
+		id: finding.FieldExtra, path: "tbsCertificate.subjectPublicKeyInfo.algorithm.parameters", at: "\xa2\x03\x02\x01\x14"},
+	{name: "two key identifiers of the authority", edit: func(p *parts) {
+		p.extensions[1] = extension("\x06\x03\x55\x1d\x23", seq(tlv(0x80, "k"), tlv(0x80, "l")))
+	},
+		id: finding.FieldExtra, path: "tbsCertificate.extensions[1].extnValue", at: "\x80\x01l"},
+	{name: "a distribution point in another order", edit: func(p *parts) {
+		p.extensions[1] = extension("\x06\x03\x55\x1d\x1f", seq(seq(tlv(0x81, "\x06\x40"), tlv(0xA0, tlv(0xA0, tlv(0x86, "http://a"))))))
+	},
+		id: finding.FieldExtra, path: "tbsCertificate.extensions[1].extnValue[0]", at: "\xa0"},
+	{name: "Netscape's comment a UTF8String", edit: func(p *parts) {
+		p.extensions[1] = extension("\x06\x09\x60\x86\x48\x01\x86\xf8\x42\x01\x0d", tlv(0x0C, "a"))
+	},
+		id: finding.FieldType, path: "tbsCertificate.extensions[1].extnValue", at: "\x0c\x01a"},
 	{name: "attribute without a value", edit: func(p *parts) { p.subject = seq(tlv(0x31, seq(idCN))) },
 		id: finding.FieldMissing, path: "tbsCertificate.subject[0][0].value"},
 	{name: "attributes in another order", edit: func(p *parts) { p.subject = seq(tlv(0x31, seq(idCN, tlv(0x0C, "b")), seq(idCN, tlv(0x0C, "a")))) },

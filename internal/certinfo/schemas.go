@@ -80,7 +80,10 @@ var nothing = schema{kind: asNull}
 // holder in an audit trail (RFC 5755, section 4.3.1).
 var plainOctets = schema{kind: asOctets}
 
-// A string: Netscape's, Microsoft's name of a template ([MS-WCCE], 2.2.2.7.7.1),
+// Netscape's addresses and comment: Netscape Certificate Extensions, Communicator 4.0 Version.
+var netscapeText = schema{kind: asIA5}
+
+// A string: Microsoft's name of a template ([MS-WCCE], 2.2.2.7.7.1),
 // the tool that the subject signs with (RFC 9215, section 5).
 var plainText = schema{kind: asText}
 

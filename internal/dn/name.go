@@ -68,6 +68,7 @@ const (
 	OtherType                    // the value is not of the type that its attribute has
 	Unsorted                     // the attributes of an RDN are not in the order of DER
 	BadType                      // the type is no object identifier, or its length is wrong: what follows tells
+	Refused                      // OpenSSL reads no name with a value of this type
 )
 
 // Read reads the Name in e. e keeps its offset in the whole, and so do the places
@@ -224,7 +225,7 @@ func (r *nameReader) attribute(e *der.Element, a *Attribute) {
 	}
 	want := StringType(a.OID)
 	if v.Class != der.Universal {
-		a.Fault |= NotString
+		a.Fault |= NotString | Refused
 		if want != 0 {
 			a.Fault |= OtherType
 		}
@@ -233,6 +234,9 @@ func (r *nameReader) attribute(e *der.Element, a *Attribute) {
 	a.Tag = v.Tag
 	if want > 0 && v.Tag != want || want < 0 && !directoryString(v.Tag) {
 		a.Fault |= OtherType
+	}
+	if refused>>v.Tag&1 != 0 || v.Tag == der.Sequence && !v.Constructed || v.Tag == der.BitString && (len(a.Raw) == 0 || a.Raw[0] > 7) {
+		a.Fault |= Refused
 	}
 	if !der.IsString(v.Tag) {
 		a.Fault |= NotString
@@ -255,6 +259,13 @@ func (r *nameReader) attribute(e *der.Element, a *Attribute) {
 		a.Fault |= BadString
 	}
 }
+
+// refused has a bit for each universal tag that a value must not have for OpenSSL:
+// ASN1_PRINTABLE, in which it reads values, takes no BOOLEAN, INTEGER, OCTET STRING, NULL,
+// OBJECT IDENTIFIER, ENUMERATED, SET, VideotexString, time, and no GraphicString,
+// VisibleString or GeneralString.
+const refused = 1<<der.Boolean | 1<<der.Integer | 1<<der.OctetString | 1<<der.Null | 1<<der.OID | 1<<der.Enumerated | 1<<der.Set |
+	1<<21 | 1<<der.UTCTime | 1<<der.GeneralizedTime | 1<<25 | 1<<26 | 1<<27
 
 // StringType is the string type of an attribute (RFC 5280, appendix A.1): a universal
 // tag, -1 for DirectoryString, 0 if it is not known.

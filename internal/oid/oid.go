@@ -235,28 +235,22 @@ func Known() []OID {
 // ByName returns the OID that OpenSSL knows by the short or long name, in this
 // very case first and in any case after.
 func ByName(name string) (id OID, ok bool) {
-	for _, same := range []func(a, b string) bool{equal, equalFold} {
-		for r := range openssl.all {
-			if same(r.short, name) || same(r.long, name) {
-				return r.id, true
-			}
+	for i := range usual {
+		if usual[i].name == name {
+			return usual[i].id, true
 		}
 	}
-	return "", false
+	return names.find(name)
 }
 
-func equal(a, b string) bool { return a == b }
-
-func equalFold(a, b string) bool {
-	if len(a) != len(b) {
-		return false
-	}
-	for i := 0; i < len(a); i++ {
-		if lower(a[i]) != lower(b[i]) {
-			return false
-		}
-	}
-	return true
+// usual are the names that most distinguished names are made of: none of those needs the
+// index.
+var usual = [...]struct {
+	name string
+	id   OID
+}{
+	{"CN", CommonName}, {"OU", OrganizationalUnitName}, {"O", OrganizationName}, {"C", CountryName}, {"L", LocalityName}, {"ST", StateOrProvinceName},
+	{"DC", DomainComponent}, {"serialNumber", SerialNumber}, {"emailAddress", EmailAddress},
 }
 
 func lower(c byte) byte {

@@ -150,6 +150,43 @@ func TestNames(t *testing.T) {
 	}
 }
 
+// Each name of the table is found in its case and in any, as long as no record before has it;
+// the usual ones are what the table has.
+func TestByName(t *testing.T) {
+	exact, any := make(map[string]OID), make(map[string]OID)
+	for r := range openssl.all {
+		for _, name := range []string{r.short, r.long} {
+			if _, ok := exact[name]; !ok {
+				exact[name] = r.id
+			}
+			if _, ok := any[strings.ToUpper(name)]; !ok {
+				any[strings.ToUpper(name)] = r.id
+			}
+		}
+	}
+	for name, want := range exact {
+		if id, ok := ByName(name); !ok || id != want {
+			t.Errorf("%s is %s", name, id)
+		}
+	}
+	for name, want := range any {
+		if w, ok := exact[name]; ok {
+			want = w
+		}
+		if id, ok := ByName(name); !ok || id != want {
+			t.Errorf("%s is %s", name, id)
+		}
+	}
+	for _, u := range usual {
+		if exact[u.name] != u.id {
+			t.Errorf("%s is %s in the table", u.name, exact[u.name])
+		}
+	}
+	if len(exact) < 1000 || 2*len(exact) > slots {
+		t.Errorf("%d names for %d slots", len(exact), slots)
+	}
+}
+
 // TestOpenSSL asks the openssl on this machine for the names of its objects. A
 // newer one knows more; it must know these.
 func TestOpenSSL(t *testing.T) {

@@ -76,7 +76,7 @@ func (m mark) advance(paste []byte, from, to int) mark {
 			m.lineStart = m.units
 		case c < utf8.RuneSelf:
 			m.units++
-		case c >= 0xF0 && c < 0xF8: // a character outside the basic plane: two units
+		case c >= 0xF0 && i+1 < len(paste) && paste[i+1]&0xC0 == 0x80: // a character outside the basic plane: two units
 			m.units += 2
 		case c >= 0xC0:
 			m.units++
@@ -92,8 +92,9 @@ type Position struct {
 	Column int // UTF-16 code units from the start of its line, from 1
 }
 
-// Position returns the position of the byte offset. Valid UTF-8 is assumed:
-// other bytes count as the page's own reading of them does not define.
+// Position returns the position of the byte offset. The page gives UTF-8 and nothing else.
+// Of other bytes, which the command may be given, none counts as more than one unit: no
+// place is outside of the paste.
 func (x *Index) Position(offset int) Position {
 	offset = max(0, min(offset, len(x.paste)))
 	m := mark{line: 1}

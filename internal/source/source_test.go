@@ -105,6 +105,18 @@ func TestIndex(t *testing.T) {
 	}
 }
 
+// A file in Latin-1 has letters that UTF-8 begins long characters with.
+func TestIndexOfLatin1(t *testing.T) {
+	paste := []byte("sch\xf6n\nO=M\xf6bel \xf0\xf1\xf2\xf3")
+	x := NewIndex(paste)
+	if got, want := x.Position(9), (Position{9, 2, 4}); got != want {
+		t.Errorf("in the second line: got %v, want %v", got, want)
+	}
+	if end := x.Position(len(paste)).Units; end != len(paste) {
+		t.Errorf("%d units of %d bytes", end, len(paste))
+	}
+}
+
 // The marks of a large paste stand further apart.
 func TestIndexOfLargePaste(t *testing.T) {
 	const line = "Müller 東京 😀 x\n"

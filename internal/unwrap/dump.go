@@ -118,10 +118,12 @@ func mayBePrinted(b []byte, at int) bool {
 
 // dump reads the one that begins at at, and returns the offset after it.
 func (u *unwrapper) dump(t source.Text, at int, tr *trail, depth int) int {
-	m := members{u: u, t: t, tr: tr, depth: depth, skip: -1, printed: true, root: rootName(t.Bytes, at)}
+	m := u.members()
+	*m = members{u: u, t: t, tr: tr, depth: depth, skip: -1, printed: true, root: rootName(t.Bytes, at), keys: m.keys[:0]}
 	u.begin(t.Span(at, at+1))
 	end, _ := jsontext.WalkDump(t.Bytes, at, m.visit)
 	m.endKeys(0, end)
+	u.spare = m
 	u.looseKey(t.Slice(at, end), tr)
 	u.look(end - at)
 	u.recognized("printed list or map", depth)

@@ -64,19 +64,59 @@ func (u *unwrapper) keyInHex(word []byte) bool {
 
 // heldIn looks for a key in a named value of which nothing was read.
 func (u *unwrapper) heldIn(value source.Text, tr *trail) {
-	held := u.keyHeld(value.Bytes) || endOfKey(value.Bytes) || keyInText(value.Bytes)
-	if at := pairsIn(value.Bytes); !held && at >= 0 {
-		out, _ := hexText(value.Slice(at, value.Len()))
-		held = u.keyInside(out.Bytes)
-	}
-	const binary = 16 // escapes that bytes have at least
-	if !held && bytes.Count(value.Bytes, []byte("%")) >= binary {
-		out, _, _ := unpercent(value)
-		held = u.keyInside(out.Bytes)
-	}
-	if held {
+	if u.holds(value) {
 		u.secret(Object{Kind: der.PrivateKey, Span: value.All()}, tr)
 	}
+}
+
+// holds reports whether a private key stands anywhere in a value, in any of its forms.
+func (u *unwrapper) holds(value source.Text) bool {
+	b := value.Bytes
+	u.look(len(b))
+	if u.keyHeld(b) || endOfKey(b) || keyInText(b) {
+		return true
+	}
+	if at := pairsIn(b); at >= 0 {
+		if out, _ := hexText(value.Slice(at, value.Len())); u.keyInside(out.Bytes) {
+			return true
+		}
+	}
+	const binary = 16 // escapes that bytes have at least
+	if bytes.Count(b, []byte("%")) >= binary {
+		if out, _, _ := unpercent(value); u.keyInside(out.Bytes) {
+			return true
+		}
+	}
+	return bytes.Count(b, []byte(" "))+bytes.Count(b, []byte(",")) >= fewestBytes && u.keyInside(listed(b))
+}
+
+// fewestBytes are in a list of numbers that is a key.
+const fewestBytes = 20
+
+// listed are the bytes of a list of decimal numbers, wherever in b it begins; none if
+// there are too few for a key.
+//
+//go:noinline
+func listed(b []byte) (list []byte) {
+	const apart = 3 // characters between two numbers: a comma and a blank, with a quote
+	for i, end := 0, 0; i < len(b); i++ {
+		if !digit(b[i]) {
+			continue
+		}
+		if i-end > apart && len(list) < fewestBytes {
+			list = list[:0]
+		}
+		n := 0
+		for ; i < len(b) && digit(b[i]) && n <= 0xFF; i++ {
+			n = n*10 + int(b[i]-'0')
+		}
+		end = i
+		list = append(list, byte(n))
+	}
+	if len(list) < fewestBytes {
+		return nil
+	}
+	return list
 }
 
 // pairsIn is where pairs of hexadecimal digits begin that something parts: at the start, or
@@ -148,7 +188,10 @@ func keyInText(b []byte) bool {
 
 // long reports whether the structure that b begins with has room for a key.
 func long(b []byte) bool {
-	const shortest = 30 // bytes: of 192 bits in SEC 1
+	shortest := 30 // bytes
+	if in, _ := insideSequence(b); len(in) > 3 && in[3] == 4 {
+		shortest = 20 // of 112 bits in SEC 1, the smallest curve of SEC 2
+	}
 	return declared(b) >= shortest && declared(b) < 1<<30
 }
 

@@ -52,9 +52,11 @@ func (u *unwrapper) json(t source.Text, at int, tr *trail, depth int, records bo
 	if u.isXFCCJSON(t.Bytes, at) {
 		return at + max(1, u.xfccJSON(t.Slice(at, t.Len()), tr, depth))
 	}
-	m := members{u: u, t: t, tr: tr, depth: depth, records: records, skip: -1, top: true, root: rootName(t.Bytes, at)}
+	m := u.members()
+	*m = members{u: u, t: t, tr: tr, depth: depth, records: records, skip: -1, top: true, root: rootName(t.Bytes, at), keys: m.keys[:0]}
 	end, _ := jsontext.Walk(t.Bytes, at, m.visit)
 	m.endKeys(0, end)
+	u.spare = m
 	u.look(end - at)
 	un := u.unit()
 	if u.field < 0 && len(un.Fields) > 0 && un.Span.Start == t.Span(at, at).Start {
@@ -62,6 +64,16 @@ func (u *unwrapper) json(t source.Text, at int, tr *trail, depth int, records bo
 	}
 	u.recognized("JSON", depth)
 	return max(end, at+1)
+}
+
+// members returns a reader of JSON that is free: each takes some 5 KB, and a log has an
+// object in each line.
+func (u *unwrapper) members() *members {
+	if m := u.spare; m != nil {
+		u.spare = nil
+		return m
+	}
+	return new(members)
 }
 
 // members reads the members of a JSON value as they come.

@@ -382,16 +382,20 @@ func mayBeSecret(s string) bool {
 			return true
 		}
 	}
-	return strings.Contains(s, "riv") || strings.Contains(s, "kty")
+	return strings.Contains(s, "riv") || strings.Contains(s, "kty") || strings.Contains(s, smallCurve)
 }
 
-// shortestKey is the base64 of 32 bytes, in characters.
-const shortestKey = 44
+// shortestKey is the base64 of 32 bytes, in characters; shorter ones are of a small curve
+// in SEC 1, and the base64 of those goes on with what stands in each, 01 01 04.
+const (
+	shortestKey = 44
+	smallCurve  = "AQEE"
+)
 
 // Secret reports whether a value that was not looked into, a field of a log, holds a
 // private key.
 func Secret(value string) bool {
-	if len(value) < shortestKey || !mayBeSecret(value) {
+	if len(value) < shortestKey && !strings.Contains(value, smallCurve) || !mayBeSecret(value) {
 		return false
 	}
 	p := Open([]byte(value))
@@ -402,5 +406,5 @@ func Secret(value string) bool {
 			}
 		}
 	}
-	return p.u.keyHeld(p.u.paste.Bytes)
+	return p.u.holds(p.u.paste)
 }

@@ -253,6 +253,62 @@ func TestKeysWithoutTheirBeginning(t *testing.T) {
 	}
 }
 
+// A key of a small curve is shown in no value either. It has nothing but what RFC 5915 asks
+// for, and so few bytes that it is mostly taken for a number.
+func TestKeysOfSmallCurves(t *testing.T) {
+	for bits, head := range map[string]string{"112": "\x30\x13\x02\x01\x01\x04\x0e", "163": "\x30\x1a\x02\x01\x01\x04\x15", "192": "\x30\x1d\x02\x01\x01\x04\x18"} {
+		secret := make([]byte, head[len(head)-1])
+		for i := range secret {
+			secret[i] = byte(0x53 + 29*i)
+		}
+		key := append([]byte(head), secret...)
+		for _, h := range holders[1:] {
+			for _, l := range oneLine[:5] {
+				out := shown([]byte(fmt.Sprintf(h.format, l.do(key))))
+				for _, w := range needles(secret) {
+					if strings.Contains(out, w) {
+						t.Errorf("%s bits, %s %s: %q is shown", bits, h.name, l.name, w)
+						break
+					}
+				}
+			}
+		}
+	}
+}
+
+// What begins as a key does and is too short for one is none: a ProxyCertInfo (RFC 3820,
+// section 3.8), of OpenSSL's test/certs/pc1-cert.pem, in a value of which nothing is read.
+func TestShortStructuresAreNoKeys(t *testing.T) {
+	r := decode.Text([]byte("X-Amzn-Mtls-Clientcert-Subject: CN=3013020101300E06082B0601050507150004024142\n"), decode.Options{Now: testdata.Now})
+	if named(r) {
+		t.Errorf("a private key: %v", r.Findings)
+	}
+}
+
+// A Java key store as a list of numbers: a name before the key (KeyStore's JavaKeyStore.java
+// writes it so, and Sun's algorithm as of keytool -importkeystore), a certificate after it.
+func TestKeyStoreAsNumbers(t *testing.T) {
+	secret := make([]byte, 107)
+	for i := range secret {
+		secret[i] = byte(0x53 + 29*i)
+	}
+	octets, _ := asn1.Marshal(secret)
+	key := sequence(sequence([]byte("\x06\x0a\x2b\x06\x01\x04\x01\x2a\x02\x11\x01\x01\x05\x00")), octets)
+	store := slices.Concat([]byte("\xfe\xed\xfe\xed\x00\x00\x00\x02\x00\x00\x00\x01\x00\x00\x00\x01\x00\x01a\x00\x00\x01\xa2\x22\x93B\xc5\x00\x00\x00"), []byte{byte(len(key))}, key, testdata.DER("client-2"))
+	for _, h := range holders {
+		for _, l := range oneLine[:5] {
+			out := shown([]byte(fmt.Sprintf(h.format, l.do(store))))
+			for from := 0; from+22 <= len(secret); from += 16 {
+				for _, w := range needles(secret[from:]) {
+					if strings.Contains(out, w) {
+						t.Fatalf("%s %s: %q is shown", h.name, l.name, w)
+					}
+				}
+			}
+		}
+	}
+}
+
 // What is left of a key after something broke the text around it is not shown either: not as
 // the name of a value, in no quote, in no structure of which nothing can be read.
 func TestKeysInBrokenText(t *testing.T) {

@@ -305,6 +305,7 @@ type unwrapper struct {
 	meter     source.Meter // of the bytes that passes over texts go through
 
 	unpacked int // bytes so far
+	spare    *members
 
 	rewrites    []rewrite
 	lineReaders []lineReader

@@ -14,7 +14,7 @@ const minEncoded = 40
 
 // short reports whether nothing can be encoded in a value.
 func short(value []byte) bool {
-	return len(value) < minEncoded && !carrier.IsXFCC(value) && !carrier.IsXFCCJSON(value)
+	return len(value) < minEncoded && !carrier.IsXFCC(value) && !carrier.IsXFCCJSON(value) && !bytes.Contains(value, []byte(smallCurve))
 }
 
 // valueEnd returns where the value that begins at from ends: at the end of its

@@ -66,6 +66,9 @@ func chainTitle(c *judge.Chain, loose bool) string {
 func (w *Writer) join(m *judge.Member) *report.Join {
 	by := w.report.Certificates[m.Certificate].By
 	signature := signatures[m.Link.Signature.State]
+	if m.Link.Signature.State == judge.NotCheckable {
+		signature = uncheckable(m.Link.Signature.Why)
+	}
 	tone := signatureTones[m.Link.Signature.State]
 	switch m.Link.State {
 	case judge.ByNameAndKey:
@@ -102,5 +105,22 @@ var signatures = [...]string{
 	judge.NotChecked:   " The signature is not checked yet.",
 	judge.Verified:     " The signature verifies.",
 	judge.Wrong:        " The signature does not verify.",
-	judge.NotCheckable: " The signature cannot be checked.",
+	judge.NotCheckable: "", // see uncheckable
+}
+
+// uncheckable says why a signature is not checked.
+//
+//go:noinline
+func uncheckable(why judge.Uncheckable) string {
+	switch why {
+	case judge.PartsDamaged:
+		return " The signature cannot be checked: a part of it or of the issuer's key cannot be read."
+	case judge.NotSupported:
+		return " The signature cannot be checked here: Go does not support its algorithm with the issuer's key."
+	case judge.KeyTooLarge:
+		return " The signature is not checked: the issuer's key is too long."
+	case judge.TooManyToCheck:
+		return " The signature is not checked: the paste has too many."
+	}
+	return " The signature cannot be checked."
 }
