@@ -28,6 +28,7 @@ type rewrite struct {
 // end in =, as a soft line break of quoted-printable does.
 var rewrites = []rewrite{
 	{"UTF-16", undoUTF16, "UTF-16 without a byte order mark, ", "character read", "characters read", false, false, nil, nil},
+	{"colors", undoColors, "What colors a text in a terminal left out: ", "mark", "marks", false, false, colorMarks, nil},
 	{"hunks", undoHunks, "Versions of a diff parted: ", "line that was changed", "lines that were changed", false, true, []string{hunkHead}, (*unwrapper).noteVersions},
 	{"base85", undoBase85, "Ascii85 or base85: ", "character", "characters", false, false, nil, nil},
 	{"uuencode", undoUuencode, "uuencode's lines: ", "decoded", "decoded", false, true, nil, nil},

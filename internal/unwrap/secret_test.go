@@ -121,6 +121,7 @@ var unnamed = map[string]string{
 	"DER in code decimal":              "no record: blanks are in a code",
 	"text in HAR":                      "no JSON: the quotes inside are not escaped",
 	"text in JSON":                     "likewise",
+	"text in colors":                   "likewise",
 	"text in string":                   "likewise",
 	"text in structs of Rust":          "likewise",
 	"text in wraps":                    "what breaks lines breaks strings, and what is inside is no text any more",

@@ -29,6 +29,9 @@ var layerTexts = map[string]func(der []byte) string{
 	"tags":               textLayer("br"),
 	"quoted-printable":   textLayer("quoted-printable"),
 	"control characters": textLayer("rsyslog"),
+	"colors": func(d []byte) string { // jq 1.6 -C
+		return "\x1b[1;39m{\n  \x1b[0m\x1b[34;1m\"X-Cert\"\x1b[0m\x1b[1;39m: \x1b[0m\x1b[0;32m\"" + albEncode(pemOf(d)) + "\"\x1b[0m\x1b[1;39m\n\x1b[1;39m}\x1b[0m\n"
+	},
 	"escapes of systemd": textLayer("systemd-escape"),
 	"folds": func(d []byte) string { // RFC 8792, section 7.1.1, over a list of numbers
 		return strings.Join(chunks("x-cert: ["+strings.ReplaceAll(strings.Trim(fmt.Sprint(d), "[]"), " ", ", ")+"]", 68), "\\\n  ") + "\n"
