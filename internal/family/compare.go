@@ -105,6 +105,14 @@ func (c *Comparison) agree(how Difference) {
 //   - Serial numbers agree as numbers, hashes as octets, dates as times.
 //   - Alternative names agree if each that the value has is in the certificate.
 func Compare(k Kind, value string, cert *certinfo.Certificate, w Writing) Comparison {
+	c := compare(k, value, cert, w)
+	if c.Result != Agrees && cert != nil {
+		c.bare(k, value, cert, w)
+	}
+	return c
+}
+
+func compare(k Kind, value string, cert *certinfo.Certificate, w Writing) Comparison {
 	var c Comparison
 	if cert == nil {
 		c.Why = NoCertificateAtHand

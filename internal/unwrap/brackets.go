@@ -127,3 +127,51 @@ func (e *edit) pairs(pos, end int) {
 		e.put(e.from, e.from, "\n")
 	}
 }
+
+// quotes are what a program or a page puts around each value, beside those that are read with
+// a line.
+var quotes = [...][2]string{{"<", ">"}, {"('", "')"}, {"`", "`"}, {"“", "”"}, {"‘", "’"}, {"«", "»"}}
+
+// quotes leaves them out where header lines stand together that have them around their values.
+//
+//	x-verify: <SUCCESS>
+//	x-cert: <…>
+func (e *edit) quotes() {
+	before := piece{} // the value of the line before, which is left as it is so far
+	for pos, last := 0, -1; pos < len(e.b); {
+		_, end, next := e.line(pos)
+		at, kind := e.quoted(pos, end)
+		switch {
+		case at.to == 0:
+		case last == kind && before.to > 0:
+			e.bare(before, kind)
+			fallthrough
+		case last == kind:
+			e.bare(at, kind)
+			at = piece{}
+		}
+		before, last, pos = at, kind, next
+	}
+}
+
+// quoted is the value of a header line that stands in one of quotes, and in which.
+func (e *edit) quoted(pos, end int) (value piece, kind int) {
+	l := readLine(e.b[pos:end])
+	if l.what != "Header" {
+		return piece{}, -1
+	}
+	value = piece{pos + l.value, end}
+	for kind, q := range quotes {
+		if s := e.b[value.from:value.to]; hasPrefix(s, q[0]) && len(s) >= len(q[0])+len(q[1]) && bytes.HasSuffix(s, []byte(q[1])) {
+			return value, kind
+		}
+	}
+	return piece{}, -1
+}
+
+// bare leaves them out around a value.
+func (e *edit) bare(value piece, kind int) {
+	e.put(value.from, value.from+len(quotes[kind][0]), "")
+	e.put(value.to-len(quotes[kind][1]), value.to, "")
+	e.n++
+}

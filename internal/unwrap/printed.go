@@ -13,10 +13,11 @@ import (
 var printedMarks = []string{
 	"-> ", endOfRequestLine, "\n--- ", "\n---- ", " : ", "@{", "(string) (len=", "AnyHashable(", "$_SERVER['", "[▼", `{"log":"`,
 	"], [", "{[", "Headers:\n{", "Headers:\r\n{", "headers {\n", "pHeaders[", "2Headers[", ",List(",
+	": <", ": ('", ": `", ": “", ": ‘", ": «",
 }
 
 // printedWays has the way of each mark.
-const printedWays = "0122223333455555555"
+const printedWays = "0122223333455555555666666"
 
 // undoPrinted undoes the first of them that t has.
 func undoPrinted(t source.Metered) (source.Text, int) {
@@ -45,8 +46,10 @@ func printed(t source.Text, way byte) (source.Text, int) {
 		e.wrappers()
 	case '4':
 		e.records()
-	default:
+	case '5':
 		e.brackets()
+	default:
+		e.quotes()
 	}
 	if e.n == 0 {
 		return source.Text{}, 0

@@ -54,6 +54,11 @@ func TestPrintedOtherwise(t *testing.T) {
 		{"PowerShell, properties", "@{" + three(func(n, v string) string { return n + "=" + v }, "; ") + "}\n"},
 		{"PowerShell, hash", "@{\n" + three(func(n, v string) string { return "  '" + n + "' = '" + v + "'\n" }) + "}\n"},
 		{"PowerShell, Export-Csv", "#TYPE System.Collections.DictionaryEntry\n\"Name\",\"Key\",\"Value\"\n" + three(func(n, v string) string { return `"` + n + `","` + n + `","` + v + "\"\n" })},
+		{"angle brackets", three(func(n, v string) string { return n + ": <" + v + ">\n" })},
+		{"a tuple of Python", three(func(n, v string) string { return n + ": ('" + v + "')\n" })},
+		{"a word processor's quotes", three(func(n, v string) string { return n + ": “" + v + "”\n" })},
+		{"Markdown's marks", three(func(n, v string) string { return n + ": `" + v + "`\n" })},
+		{"indented columns", three(func(n, v string) string { return "\t" + n + "\t" + v + "\n" })},
 		{".NET, joined", "Headers: " + three(func(n, v string) string { return "[" + n + ", " + v + "]" }, ", ") + "\n"},
 		{".NET, debugger", three(func(n, v string) string {
 			return "\t\t[0]\t{[" + n + ", " + v + "]}\tSystem.Collections.Generic.KeyValuePair<string, string>\n"

@@ -139,13 +139,16 @@ func (x *lines) amongPairs(end int, separator byte) bool {
 	from := nextLine(b, end)
 	next := b[from:min(len(b), from+2*maxName)]
 	x.u.look(len(next))
+	if separator == '\t' {
+		next = bytes.TrimLeft(next, " \t") // indented
+	}
 	name, _, _ := bytes.Cut(next, []byte{separator})
 	if separator == '|' && len(name) < 6 { // the row's own bar
 		_, next, _ = bytes.Cut(next, []byte{separator})
 		name, _, _ = bytes.Cut(next, []byte{separator})
 	}
 	name = bytes.Trim(name, " \t`\"'")
-	return isName(name) && bytes.IndexByte(name, '-') > 0
+	return isName(name) && (bytes.IndexByte(name, '-') > 0 || bytes.IndexByte(name, '_') > 0 && bytes.Equal(name, bytes.ToUpper(name)))
 }
 
 // cells finds the cells of the row that begins at b[pos], up to the line's end or,
