@@ -417,8 +417,12 @@ func TestCompareBare(t *testing.T) {
 		how  Difference
 	}{
 		{"htmlspecialchars", php.Replace, Escaping},
-		{"HtmlEncode", func(s string) string { return strings.NewReplacer("ü", "&#252;", "ö", "&#xF6;").Replace(php.Replace(s)) }, Escaping},
-		{"escapeHtml4", func(s string) string { return strings.NewReplacer("ü", "&uuml;", "ö", "&ouml;").Replace(php.Replace(s)) }, Escaping},
+		{"HtmlEncode", func(s string) string {
+			return strings.NewReplacer("ü", "&#252;", "ö", "&#xF6;").Replace(php.Replace(s))
+		}, Escaping},
+		{"escapeHtml4", func(s string) string {
+			return strings.NewReplacer("ü", "&uuml;", "ö", "&ouml;").Replace(php.Replace(s))
+		}, Escaping},
 		{"angle brackets", func(s string) string { return "<" + s + ">" }, Spelling},
 		{"braces", func(s string) string { return "{" + s + "}" }, Spelling},
 		{"a tuple", func(s string) string { return "('" + s + "')" }, Spelling},
