@@ -13,11 +13,11 @@ import (
 var printedMarks = []string{
 	"-> ", endOfRequestLine, "\n--- ", "\n---- ", " : ", "@{", "(string) (len=", "AnyHashable(", "$_SERVER['", "[▼", `{"log":"`,
 	"], [", "{[", "Headers:\n{", "Headers:\r\n{", "headers {\n", "pHeaders[", "2Headers[", ",List(",
-	": <", ": ('", ": `", ": “", ": ‘", ": «",
+	": <", ": ('", ": `", ": “", ": ‘", ": «", `key: "`, ":headers",
 }
 
 // printedWays has the way of each mark.
-const printedWays = "0122223333455555555666666"
+const printedWays = "012222333345555555566666678"
 
 // undoPrinted undoes the first of them that t has.
 func undoPrinted(t source.Metered) (source.Text, int) {
@@ -48,8 +48,12 @@ func printed(t source.Text, way byte) (source.Text, int) {
 		e.records()
 	case '5':
 		e.brackets()
-	default:
+	case '6':
 		e.quotes()
+	case '7':
+		e.protos()
+	default:
+		e.ring()
 	}
 	if e.n == 0 {
 		return source.Text{}, 0

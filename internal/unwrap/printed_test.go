@@ -59,6 +59,12 @@ func TestPrintedOtherwise(t *testing.T) {
 		{"a word processor's quotes", three(func(n, v string) string { return n + ": “" + v + "”\n" })},
 		{"Markdown's marks", three(func(n, v string) string { return n + ": `" + v + "`\n" })},
 		{"indented columns", three(func(n, v string) string { return "\t" + n + "\t" + v + "\n" })},
+		{"protocol buffers", "headers {\n" + three(func(n, v string) string {
+			return "  header {\n    key: \"" + n + "\"\n    raw_value: \"" + v + "\"\n  }\n"
+		}) + "}\n"},
+		{"protocol buffers on a line", "request_headers { " + three(func(n, v string) string { return "headers { key: \"" + n + "\" value: \"" + v + "\" } " }) + "}\n"},
+		{"Ring", "{:uri \"/\", :headers {" + three(func(n, v string) string { return `"` + n + `" "` + v + `"` }, ", ") + "}, :request-method :get}\n"},
+		{"Ring, indented", "{:headers\n {" + three(func(n, v string) string { return `"` + n + "\"\n  \"" + v + `"` }, ",\n  ") + "},\n :request-method :get}\n"},
 		{".NET, joined", "Headers: " + three(func(n, v string) string { return "[" + n + ", " + v + "]" }, ", ") + "\n"},
 		{".NET, debugger", three(func(n, v string) string {
 			return "\t\t[0]\t{[" + n + ", " + v + "]}\tSystem.Collections.Generic.KeyValuePair<string, string>\n"

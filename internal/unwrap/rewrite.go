@@ -35,6 +35,8 @@ var rewrites = []rewrite{
 	{"uuencode", undoUuencode, "uuencode's lines: ", "decoded", "decoded", false, true, nil, nil},
 	{"string", undoString, "String literal around all of it: ", "escape undone", "escapes undone", false, false, nil, nil},
 	{"traces", undoTrace, "Pieces of lines in a trace of curl joined: ", "piece", "pieces", false, true, nil, nil},
+	{"memory in a debugger", undoDebugger, "Memory as gdb shows it: ", "line", "lines", false, true, debuggerMarks, nil},
+	{"strings of Haskell", undoHaskell, "Strings as Haskell shows them: ", "character", "characters", false, false, []string{haskellMark}, nil},
 	{"dumps of words", undoColumns, "Dump of words: ", "line", "lines", false, true, nil, nil},
 	{"dumps of bytes", undoDumps, "Dump of bytes with offsets: ", "line", "lines", false, true, nil, (*unwrapper).noteRows},
 	{"folds", undoFolds, "Lines folded with a backslash joined: ", "line", "lines", false, true, []string{"\\"}, nil},

@@ -111,7 +111,7 @@ func told(r *report.Report, id string) bool {
 var ofStructures = map[string]bool{
 	"PKCS#7": true, "hexadecimal of TLS": true, "hexadecimal of TLS, handshake": true, "TRUSTED CERTIFICATE": true, "headers in the block": true,
 	"X509 CERTIFICATE": true, "records": true, "hexadecimal": true, "hexadecimal after x": true, "bytes of languages": true,
-	"hexadecimal of PEM": true, "numbers of TLS": true, "bytes in octal": true, "lists of PHP": true,
+	"hexadecimal of PEM": true, "numbers of TLS": true, "bytes in octal": true, "lists of PHP": true, "memory in a debugger": true,
 }
 
 // unnamed are the wrappings in which a key is not told to be one, in DER or as text.
