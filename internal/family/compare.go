@@ -106,7 +106,7 @@ func (c *Comparison) agree(how Difference) {
 //   - Alternative names agree if each that the value has is in the certificate.
 func Compare(k Kind, value string, cert *certinfo.Certificate, w Writing) Comparison {
 	c := compare(k, value, cert, w)
-	if c.Result != Agrees && cert != nil {
+	if c.Result == Differs || c.Why == NotReadable {
 		c.bare(k, value, cert, w)
 	}
 	return c
