@@ -105,14 +105,6 @@ func (c *Comparison) agree(how Difference) {
 //   - Serial numbers agree as numbers, hashes as octets, dates as times.
 //   - Alternative names agree if each that the value has is in the certificate.
 func Compare(k Kind, value string, cert *certinfo.Certificate, w Writing) Comparison {
-	c := compare(k, value, cert, w)
-	if c.Result == Differs || c.Why == NotReadable {
-		c.bare(k, value, cert, w)
-	}
-	return c
-}
-
-func compare(k Kind, value string, cert *certinfo.Certificate, w Writing) Comparison {
 	var c Comparison
 	if cert == nil {
 		c.Why = NoCertificateAtHand
@@ -170,6 +162,9 @@ func compare(k Kind, value string, cert *certinfo.Certificate, w Writing) Compar
 	}
 	if c.Result != Agrees && EndsCut(value) {
 		c.cutShort(k, value, cert, w)
+	}
+	if c.Result == Differs || c.Why == NotReadable {
+		c.bare(k, value, cert, w)
 	}
 	if c.Result == Differs && c.Expected != "" {
 		c.At, c.Tail = CommonEnds(value, c.Expected)

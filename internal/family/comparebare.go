@@ -13,23 +13,21 @@ var aroundValues = [...][2]string{{"<", ">"}, {"{", "}"}, {"[", "]"}, {"(", ")"}
 // bare compares a value once more without what a page or a program put around it as a whole,
 // and with the references of HTML undone. It holds if what is left agrees.
 func (c *Comparison) bare(k Kind, value string, cert *certinfo.Certificate, w Writing) {
-	const most = 3 // of those around each other
-	var how Difference
-	for range most {
-		inner, way := carrier.Unreferenced(value), Escaping
-		if inner == value {
-			inner, way = within(value), Spelling
-		}
-		if inner == value {
-			return
-		}
-		value, how = inner, how|way
-		if other := compare(k, value, cert, w); other.Result == Agrees {
-			*c = other
-			c.Exact = false
-			c.How |= how
-			return
-		}
+	inner, how := carrier.Unreferenced(value), Difference(0)
+	if inner != value {
+		how = Escaping
+	}
+	for left := within(inner); left != inner; left = within(inner) {
+		inner = left
+		how |= Spelling
+	}
+	if how == 0 || carrier.Unreferenced(inner) != inner {
+		return
+	}
+	if other := Compare(k, inner, cert, w); other.Result == Agrees {
+		*c = other
+		c.Exact = false
+		c.How |= how
 	}
 }
 

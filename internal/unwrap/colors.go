@@ -16,7 +16,7 @@ import (
 var escapes = [...]string{"\x1b", "^[", "#033", "\\x1b", "\\x1B", "\\u001b", "\\u001B", "\\033", "\\e", "\u241b"}
 
 // colorMarks are what such a text has: ESC, or the end of a color behind whatever stands for it.
-var colorMarks = []string{"\x1b", "[0m", "[m", "[39m"}
+var colorMarks = []string{"\x1b", "[0m", "[m"}
 
 // undoColors leaves them out.
 func undoColors(t source.Metered) (source.Text, int) {

@@ -2,6 +2,7 @@ package unwrap
 
 import (
 	"bytes"
+	"strings"
 
 	"github.com/mtlens/mtlens/internal/source"
 )
@@ -13,7 +14,8 @@ import (
 // haskellMark is the length of an INTEGER's tag, which every structure has.
 const haskellMark = `\STX`
 
-var haskellNames = [...]string{"NUL", "SOH", "STX", "ETX", "EOT", "ENQ", "ACK", "a", "b", "t", "n", "v", "f", "r", "SO", "SI", "DLE", "DC1", "DC2", "DC3", "DC4", "NAK", "SYN", "ETB", "CAN", "EM", "SUB", "ESC", "FS", "GS", "RS", "US", "SP"}
+// haskellNames are those of two and three letters, in order; the others are C's, too.
+const haskellNames = " NUL SOH STX ETX EOT ENQ ACK a b t n v f r SO SI DLE DC1 DC2 DC3 DC4 NAK SYN ETB CAN EM SUB ESC FS GS RS US SP "
 
 // undoHaskell makes strings with octal escapes of those with the mark.
 func undoHaskell(t source.Metered) (source.Text, int) {
@@ -61,19 +63,20 @@ func undoHaskell(t source.Metered) (source.Text, int) {
 // haskellEscape reads what follows the backslash of an escape that C does not have, and its
 // length; 0 if it is another.
 func haskellEscape(b []byte, i int) (c byte, width int) {
-	if i < len(b) && b[i] == '&' {
-		return 0, 1
-	}
 	if v, end := digitsAt(b, i); end > i {
 		return byte(v), end - i
 	}
-	for v, name := range haskellNames {
-		if len(name) > 1 && hasPrefix(b[i:], name) && (name != "SO" || !hasPrefix(b[i:], "SOH")) {
-			return byte(v), len(name)
+	for width := 3; width > 1; width-- {
+		word := string(b[i:min(len(b), i+width)])
+		if word == "DEL" {
+			return 0x7F, width
+		}
+		if k := strings.Index(haskellNames, " "+word+" "); k >= 0 {
+			return byte(strings.Count(haskellNames[:k], " ")), width
 		}
 	}
-	if hasPrefix(b[i:], "DEL") {
-		return 0x7F, len("DEL")
+	if i < len(b) && b[i] == '&' {
+		width = 1
 	}
-	return 0, 0
+	return 0, width
 }

@@ -257,8 +257,6 @@ func hexBetween(b []byte, i int) int {
 			return i
 		case hexSeparator(c), i == from && (c|0x20 == 'h' && i+1 < len(b) && !nameByte(b[i+1]) || c == '}'), c == '\\' && i+1 < len(b) && lineBreak(b[i+1]):
 			i++
-		case c|0x20 == 'd' && fold(b, i, "db") && i+2 < len(b) && blank(b[i+2]) && hasPrefix(b[skipBlank(b, i+2):], "0x"): // an assembler's
-			i += len("db")
 		default:
 			k := filler(b, i)
 			if k == i {

@@ -13,11 +13,12 @@ import (
 var printedMarks = []string{
 	"-> ", endOfRequestLine, "\n--- ", "\n---- ", " : ", "@{", "(string) (len=", "AnyHashable(", "$_SERVER['", "[▼", `{"log":"`,
 	"], [", "{[", "Headers:\n{", "Headers:\r\n{", "headers {\n", "pHeaders[", "2Headers[", ",List(",
-	": <", ": ('", ": `", ": “", ": ‘", ": «", `key: "`, ":headers",
+	": <", ": ('", ": `", ": “", ": ‘", ": «", `key: "`, ":headers", "array(1) {",
+	"erify ", "ERIFY ", "; X-", "; x-", "| X-", "| x-", `\nX-`, `\nx-`, "**: ",
 }
 
 // printedWays has the way of each mark.
-const printedWays = "012222333345555555566666678"
+const printedWays = "0122223333455555555666666789aaaaaaaaa"
 
 // undoPrinted undoes the first of them that t has.
 func undoPrinted(t source.Metered) (source.Text, int) {
@@ -52,8 +53,12 @@ func printed(t source.Text, way byte) (source.Text, int) {
 		e.quotes()
 	case '7':
 		e.protos()
-	default:
+	case '8':
 		e.ring()
+	case '9':
+		e.lists()
+	default:
+		e.apart()
 	}
 	if e.n == 0 {
 		return source.Text{}, 0

@@ -1,6 +1,7 @@
 package unwrap
 
 import (
+	"fmt"
 	"strings"
 	"testing"
 
@@ -59,6 +60,9 @@ func TestPrintedOtherwise(t *testing.T) {
 		{"a word processor's quotes", three(func(n, v string) string { return n + ": “" + v + "”\n" })},
 		{"Markdown's marks", three(func(n, v string) string { return n + ": `" + v + "`\n" })},
 		{"indented columns", three(func(n, v string) string { return "\t" + n + "\t" + v + "\n" })},
+		{"var_dump of PSR-7", "array(3) {\n" + three(func(n, v string) string {
+			return fmt.Sprintf("  [%q]=>\n  array(1) {\n    [0]=>\n    string(%d) \"%s\"\n  }\n", n, len(v), v)
+		}) + "}\n"},
 		{"protocol buffers", "headers {\n" + three(func(n, v string) string {
 			return "  header {\n    key: \"" + n + "\"\n    raw_value: \"" + v + "\"\n  }\n"
 		}) + "}\n"},
@@ -137,5 +141,37 @@ func TestTableOfPowerShell(t *testing.T) {
 	got := strings.Join(fieldsOf(r), " ")
 	if got != "X-Verify=SUCCESS" {
 		t.Error(got)
+	}
+}
+
+// Names and values as people lay them out in tickets, and headers on one line. What is laid out
+// otherwise, and a sentence, is no header.
+func TestApart(t *testing.T) {
+	all := [][2]string{{"X-Verify", "FAILED:self-signed certificate"}, {"X-Client-DN", "CN=a,O=b"}, {"X-Serial", "0A"}}
+	lines := func(format string) string {
+		var b strings.Builder
+		for _, h := range all {
+			fmt.Fprintf(&b, format, h[0], h[1])
+		}
+		return b.String()
+	}
+	for _, text := range []string{
+		lines("%s -> %s\n"), lines("%s – %s\n"), lines("%s - %s\n"), lines("%s → %s\n"), lines("%s is %s\n"), lines("%-30s %s\n"), lines("%-11s %s\n"),
+		lines("%s ........ %s\n"), lines("* **%s**: %s\n"),
+		strings.TrimSuffix(lines("%s: %s; "), "; "), strings.TrimSuffix(lines("%s: %s | "), " | "), lines(`%s: %s\r\n`), lines(`%s: %s\n`),
+	} {
+		got := strings.Join(fieldsOf(collect([]byte(text+"\nX-Cert: "+albEncode(pemOf(testdata.DER("client-2")))+"\n"))), "|")
+		if !strings.HasPrefix(got, "X-Verify=FAILED:self-signed certificate|X-Client-DN=CN=a,O=b|X-Serial=0A|") {
+			t.Errorf("%q: %s", text, got)
+		}
+	}
+	for _, text := range []string{
+		"X-Verify is what nginx writes.\nThe rest is -Cert.\n", "X-Verify was wrong\nX-Client-DN came late\n", `{"msg":"X-Verify: a\nX-Serial: b\nX-C: d"}`,
+	} {
+		for _, f := range fieldsOf(collect([]byte(text))) {
+			if !strings.HasPrefix(f, "msg=") {
+				t.Errorf("%q: %s", text, f)
+			}
+		}
 	}
 }
