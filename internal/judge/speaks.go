@@ -80,7 +80,25 @@ func speaks(u *unwrap.Unit) bool {
 			}
 		}
 	}
-	return false
+	return len(u.Fields) > 1 && verifies(u.Fields)
+}
+
+// verifies reports whether a word of a verification stands under the name verify, as operators
+// call it in their logs, and beside it a distinguished name, or nothing in the place of one.
+//
+//go:noinline
+func verifies(fields []unwrap.Field) bool {
+	word, name := false, false
+	for i := range fields {
+		f := &fields[i]
+		switch last := max(0, len(f.Name)-len("dn")); {
+		case strings.EqualFold(f.Name, "verify"):
+			word = word || family.SaysOutcome("client-verify", f.Value.Bytes)
+		case strings.EqualFold(f.Name[last:], "dn") && f.Value.Len() < maxWord:
+			name = name || family.Guess(f.Value.Bytes) == family.Subject || family.Absent(string(f.Value.Bytes)) != family.Something
+		}
+	}
+	return word && name
 }
 
 // says reports whether a value is a word of a verification.

@@ -14,7 +14,7 @@ var printedMarks = []string{
 	"-> ", endOfRequestLine, "\n--- ", "\n---- ", " : ", "@{", "(string) (len=", "AnyHashable(", "$_SERVER['", "[▼", `{"log":"`,
 	"], [", "{[", "Headers:\n{", "Headers:\r\n{", "headers {\n", "pHeaders[", "2Headers[", ",List(",
 	": <", ": ('", ": `", ": “", ": ‘", ": «", `key: "`, ":headers", "array(1) {",
-	"erify ", "ERIFY ", "; X-", "; x-", "| X-", "| x-", `\nX-`, `\nx-`, "**: ",
+	"-verify ", "Verify ", "; X-", "; x-", "| X-", "| x-", `\nX-`, `\nx-`, "**: ",
 }
 
 // printedWays has the way of each mark.
