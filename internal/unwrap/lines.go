@@ -314,6 +314,9 @@ func (x *lines) header() bool {
 			return x.done()
 		}
 	}
+	if x.pos > 2 && b[x.pos-1] == '\n' && (b[x.pos-2] == '\n' || b[x.pos-3] == '\n') {
+		x.another(word)
+	}
 	name, at := u.name(word), t.Span(x.pos+l.name, x.pos+l.nameEnd)
 	to := x.end
 	if !isWord(word, "name", "key") && (x.called == "" || !isWord(word, "value") || hasPrefix(b[x.pos+l.value:], "-----BEGIN")) { // what is indented below those is no fold
@@ -350,6 +353,17 @@ func (x *lines) header() bool {
 	}
 	next := nextLine(b, to)
 	return x.moved(next, next)
+}
+
+// another begins a unit behind an empty line where the name is the first of the current one, which
+// has others, too: heads, or rows of a table of which each value has a line.
+//
+//go:noinline
+func (x *lines) another(name []byte) {
+	if f := x.u.unit().Fields; len(f) > 1 && bytes.EqualFold([]byte(f[0].Name), name) && !isWord(name, "name", "key", "value") {
+		x.scanTo(x.pos)
+		x.u.begin(x.t.Span(x.pos, x.end))
+	}
 }
 
 // onlyItem takes the value out of a list of YAML that has it alone, on the line below its name.

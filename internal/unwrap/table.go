@@ -155,9 +155,11 @@ func (x *lines) amongPairs(end int, separator byte) bool {
 // where one in quotes goes on, up to limit. It returns where the row ends.
 func (u *unwrapper) cells(b []byte, pos, end, limit int, separator byte) (cells []cell, next int) {
 	i := pos
+	framed := false // a bar stands before the first cell and behind the last one
 	if separator == '|' {
 		if i = skipBlank(b[:end], i); i < end && b[i] == '|' {
 			i++
+			framed = true
 		}
 	}
 	for i <= end {
@@ -165,6 +167,10 @@ func (u *unwrapper) cells(b []byte, pos, end, limit int, separator byte) (cells 
 			return nil, end
 		}
 		c := cell{from: skipBlank(b[:end], i)}
+		if separator == '\t' && len(cells) > 0 {
+			for c.from = i; c.from < end && b[c.from] == ' '; c.from++ {
+			}
+		}
 		if separator == ',' && c.from < end && (b[c.from] == '"' || b[c.from] == '\'') {
 			quote := b[c.from]
 			c.from++
@@ -198,7 +204,7 @@ func (u *unwrapper) cells(b []byte, pos, end, limit int, separator byte) (cells 
 		}
 		i++
 		c.trim(b)
-		if separator == '|' && i > end && c.from >= c.to { // after the last bar
+		if framed && i > end && c.from >= c.to { // after the last bar
 			break
 		}
 		cells = append(cells, c)
