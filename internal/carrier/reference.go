@@ -2,9 +2,10 @@ package carrier
 
 import (
 	"bytes"
-	"strconv"
 	"strings"
 	"unicode/utf8"
+
+	"github.com/mtlens/mtlens/internal/words"
 )
 
 // namedReferences are those that stand for what is in PEM, a request or a name in ASCII.
@@ -42,16 +43,22 @@ func Reference(b []byte, i int) (r rune, width int) {
 }
 
 // numbered reads the number of a character; 0 if it is none of text.
-func numbered(s string) rune {
-	base := 10
+func numbered(s string) (r rune) {
+	base := rune(10)
 	if s[0]|0x20 == 'x' {
 		s, base = s[1:], 16
 	}
-	n, err := strconv.ParseUint(s, base, 21)
-	if err != nil || n >= 0x80 && n < 0xA0 || !utf8.ValidRune(rune(n)) {
+	for _, c := range []byte(s) {
+		d := rune(words.HexValue(c))
+		if d < 0 || d >= base {
+			return 0
+		}
+		r = r*base + d
+	}
+	if r >= 0x80 && r < 0xA0 || !utf8.ValidRune(r) {
 		return 0
 	}
-	return rune(n)
+	return r
 }
 
 func named(s string) rune {

@@ -2,7 +2,6 @@ package unwrap
 
 import (
 	"bytes"
-	"strconv"
 
 	"github.com/mtlens/mtlens/internal/source"
 )
@@ -67,14 +66,31 @@ type memoryByte struct {
 
 // memoryBytes reads the bytes from line[i] on; nil if one of them is none.
 func memoryBytes(line []byte, i int) (list []memoryByte) {
-	for cell := range bytes.SplitSeq(line[i:], []byte("\t")) {
-		word, _, _ := bytes.Cut(cell, []byte(" ")) // the character follows
-		v, err := strconv.ParseInt(string(word), 0, 16)
-		if err != nil || v < -128 || v > 255 {
+	for i < len(line) {
+		end := i + bytes.IndexByte(line[i:], '\t')
+		if end < i {
+			end = len(line)
+		}
+		word, _, _ := bytes.Cut(line[i:end], []byte(" ")) // the character follows
+		digits := bytes.TrimPrefix(word, []byte("-"))
+		radix, v := 10, 0
+		if len(digits) > 1 && digits[0] == '0' {
+			radix = 8
+		}
+		for _, c := range digits {
+			if !digit(c) || int(c-'0') >= radix || v > 255 {
+				return nil
+			}
+			v = v*radix + int(c-'0')
+		}
+		if len(digits) < len(word) {
+			v = -v
+		}
+		if len(digits) == 0 || v < -128 || v > 255 {
 			return nil
 		}
-		list = append(list, memoryByte{piece{i, i + len(cell)}, byte(v)})
-		i += len(cell) + 1
+		list = append(list, memoryByte{piece{i, end}, byte(v)})
+		i = end + 1
 	}
 	return list
 }

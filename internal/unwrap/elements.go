@@ -247,7 +247,7 @@ func (e *elements) close(at, end int) {
 // the tag before it: one alike, or HTML's of a table or a list of terms.
 func follows(word, before []byte) bool {
 	if oneOf(before, "th") {
-		return oneOf(word, "td th")
+		return oneOf(word, "td") // a row of them is one of names
 	}
 	if oneOf(before, "dt") {
 		return oneOf(word, "dd")

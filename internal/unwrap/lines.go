@@ -227,6 +227,8 @@ func (x *lines) dated() bool {
 	if line := x.take()[x.pos:x.end]; len(line) > 0 && line[0] == otherRequest[0] || dated(line) && !x.goesOn(line) {
 		x.scanTo(x.pos)
 		x.u.begin(x.t.Span(x.pos, x.end))
+	} else if len(line) > 0 && line[len(line)-1] == line[0] && rowMark(line) {
+		x.rowBelow()
 	}
 	return false
 }
