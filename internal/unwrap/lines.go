@@ -227,7 +227,7 @@ func (x *lines) dated() bool {
 	if line := x.take()[x.pos:x.end]; len(line) > 0 && line[0] == otherRequest[0] || dated(line) && !x.goesOn(line) {
 		x.scanTo(x.pos)
 		x.u.begin(x.t.Span(x.pos, x.end))
-	} else if len(line) > 0 && line[len(line)-1] == line[0] && rowMark(line) {
+	} else if len(line) > 0 && bytes.IndexByte([]byte("*-+"), line[len(line)-1]) >= 0 && rowMark(line) {
 		x.rowBelow()
 	}
 	return false
@@ -326,6 +326,9 @@ func (x *lines) header() bool {
 	}
 	value, how := unquote(u.unfold(t.Slice(x.pos+l.value, to)))
 	value = trimEscaped(value)
+	if n := len(value.Bytes); n > 0 && n <= len("|2-") && (value.Bytes[0] == '|' || value.Bytes[0] == '>') {
+		value, to = x.blockScalar(value, to)
+	}
 	if to > x.end && hasPrefix(value.Bytes, "- ") {
 		onlyItem(&value)
 	}
@@ -355,6 +358,22 @@ func (x *lines) header() bool {
 	}
 	next := nextLine(b, to)
 	return x.moved(next, next)
+}
+
+// blockScalar is the value that stands on the next line alone, indented more than its name, behind
+// the mark of a block in YAML (1.2.2, section 8.1), and where it ends; else the mark itself.
+//
+//go:noinline
+func (x *lines) blockScalar(mark source.Text, to int) (source.Text, int) {
+	b := x.t.Bytes
+	next := nextLine(b, to)
+	end := lineEnd(b, next)
+	at, after := skipBlank(b, next), nextLine(b, end)
+	named := skipBlank(b, x.pos) - x.pos
+	if at-next <= named || at >= end || after < len(b) && skipBlank(b, after)-after > named {
+		return mark, to
+	}
+	return trim(x.t.Slice(at, end)), end
 }
 
 // another begins a unit behind an empty line where the name is the first of the current one, which

@@ -175,3 +175,66 @@ func TestApart(t *testing.T) {
 		}
 	}
 }
+
+// Rows that were recorded of sqlite3 3.40.1, Miller 6.6 and psql 15.15, one of a request without a
+// certificate, each of which is a unit with all its values, and none of them two.
+func TestRows(t *testing.T) {
+	leaf := albEncode(pemOf(testdata.DER("client-2")))
+	rows := [][]string{{"1", "SUCCESS", "CN=a,O=b", leaf}, {"2", "FAILED:certificate has expired", "CN=b,O=b", leaf}, {"3", "NONE", "", ""}}
+	names := []string{"id", "ssl_client_verify", "ssl_client_s_dn", "ssl_client_cert"}
+	each := func(before, format, after string) string {
+		var b strings.Builder
+		for i, row := range rows {
+			b.WriteString(strings.ReplaceAll(before, "N", fmt.Sprint(i+1)))
+			for k, v := range row {
+				fmt.Fprintf(&b, format, names[k], v)
+			}
+			b.WriteString(after)
+		}
+		return b.String()
+	}
+	objects := strings.ReplaceAll(each("{", "%q:%q,", "},\n"), ",}", "}")
+	lines := func(separator, quote, end string) string {
+		all := strings.Join(names, separator) + end
+		for _, row := range rows {
+			all += row[0]
+			for _, v := range row[1:] {
+				all += separator + quote + v + quote
+			}
+			all += end
+		}
+		return all
+	}
+	for name, text := range map[string]string{
+		"sqlite3 -json":     "[" + strings.TrimSuffix(objects, ",\n") + "]\n",
+		"sqlite3 -line":     each("", "%17s = %s\n", "\n"),
+		"sqlite3 -csv":      lines(",", `"`, "\r\n"),
+		"sqlite3 -tabs":     lines("\t", "", "\n"),
+		"sqlite3 -list":     lines("|", "", "\n"),
+		"psql -x":           each("-[ RECORD N ]-----+---------------------------\n", "%-17s | %s\n", ""),
+		"psql -x, border 2": each("+-[ RECORD N ]------+---------------------------+\n", "| %-17s | %-25s |\n", ""),
+		"mysql -E":          each("*************************** N. row ***************************\n", "%17s: %s\n", ""),
+		"heads":             strings.ReplaceAll(strings.ReplaceAll(each("", "%s: %s\n", "\n"), "_", "-"), "id: ", "x-id: "),
+	} {
+		r := collect([]byte(text))
+		if len(r.Units) != len(rows) {
+			t.Errorf("%s: %d units, want %d: %v", name, len(r.Units), len(rows), fieldsOf(r))
+			continue
+		}
+		for i, u := range r.Units {
+			verify := ""
+			for k := range u.Fields {
+				if f := &u.Fields[k]; strings.EqualFold(strings.ReplaceAll(f.Name, "-", "_"), names[1]) {
+					verify += string(f.Value.Bytes)
+				}
+			}
+			if verify != rows[i][1] || len(u.Objects) != min(1, len(rows[i][3])) {
+				t.Errorf("%s: the outcome of row %d is %q, and it has %d structures", name, i+1, verify, len(u.Objects))
+			}
+		}
+	}
+	one := collect([]byte("-[ RECORD 1 ]---\nname  | X-Verify\nvalue | SUCCESS\n-[ RECORD 2 ]---\nname  | X-Cert\nvalue | " + leaf + "\n"))
+	if got := strings.Join(fieldsOf(one), " "); len(one.Units) != 1 || !strings.HasPrefix(got, "X-Verify=SUCCESS X-Cert=-----BEGIN") {
+		t.Errorf("names and values, a row each: %d units: %s", len(one.Units), got)
+	}
+}

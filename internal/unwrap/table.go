@@ -125,10 +125,10 @@ func (x *lines) nameOfNext(first, second cell) bool {
 	return true
 }
 
-// rowMark reports whether a line stands above the values of a row that have a line each: psql's
-// \x and mysql's \G.
+// rowMark reports whether a line stands above the values of a row that have a line each, psql's
+// \x and mysql's \G, or above what a task of Ansible printed.
 func rowMark(line []byte) bool {
-	return bytes.Contains(line, []byte("[ RECORD ")) || hasPrefix(line, "*****") && bytes.Contains(line, []byte(". row ****"))
+	return hasPrefix(line, "TASK [") || bytes.Contains(line, []byte("[ RECORD ")) || hasPrefix(line, "*****") && bytes.Contains(line, []byte(". row ****"))
 }
 
 // rowBelow begins a unit at such a line, unless the row is a name and its value.

@@ -39,6 +39,9 @@ func (u *unwrapper) valueEnd(b []byte, from, end int, l line) int {
 		if r := readLine(s); r.kind != otherLine && !sequence && !(s[i] == '-' && onlyItemOf(b[from:end], s, &r)) { // an indented name: YAML, not folding
 			return end
 		}
+		if l.what == "Variable" && bytes.HasSuffix(bytes.TrimRight(s, " \t\r"), []byte(" =")) { // one that is empty
+			return end
+		}
 		end = stop
 	}
 	return end
