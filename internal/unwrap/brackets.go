@@ -1,6 +1,10 @@
 package unwrap
 
-import "bytes"
+import (
+	"bytes"
+
+	"github.com/mtlens/mtlens/internal/carrier"
+)
 
 // Lists of headers without quotes, of several languages:
 //
@@ -128,50 +132,54 @@ func (e *edit) pairs(pos, end int) {
 	}
 }
 
-// quotes are what a program or a page puts around each value, beside those that are read with
-// a line.
-var quotes = [...][2]string{{"<", ">"}, {"('", "')"}, {"`", "`"}, {"“", "”"}, {"‘", "’"}, {"«", "»"}}
-
-// quotes leaves them out where header lines stand together that have them around their values.
+// quotes leaves out what stands around the values of header lines that stand together, beside what
+// is read with a line.
 //
 //	x-verify: <SUCCESS>
 //	x-cert: <…>
 func (e *edit) quotes() {
-	before := piece{} // the value of the line before, which is left as it is so far
-	for pos, last := 0, -1; pos < len(e.b); {
+	var before, inside piece // the value of the line before, which is left as it is so far
+	last := byte(0)          // what it begins with
+	for pos := 0; pos < len(e.b); {
 		_, end, next := e.line(pos)
-		at, kind := e.quoted(pos, end)
-		switch {
-		case at.to == 0:
-		case last == kind && before.to > 0:
-			e.bare(before, kind)
-			fallthrough
-		case last == kind:
-			e.bare(at, kind)
-			at = piece{}
+		value, in := e.quoted(pos, end)
+		first := byteAt(e.b, value.from)
+		if in.to > 0 && first == last {
+			if before.to > 0 {
+				e.bare(before, inside)
+			}
+			e.bare(value, in)
+			value = piece{}
 		}
-		before, last, pos = at, kind, next
+		if before, inside, last = value, in, first; in.to == 0 {
+			before, last = piece{}, 0
+		}
+		pos = next
 	}
 }
 
-// quoted is the value of a header line that stands in one of quotes, and in which.
-func (e *edit) quoted(pos, end int) (value piece, kind int) {
+// quoted is the value of a header line that something stands around, and what is inside.
+func (e *edit) quoted(pos, end int) (value, in piece) {
 	l := readLine(e.b[pos:end])
 	if l.what != "Header" {
-		return piece{}, -1
+		return value, in
 	}
 	value = piece{pos + l.value, end}
-	for kind, q := range quotes {
-		if s := e.b[value.from:value.to]; hasPrefix(s, q[0]) && len(s) >= len(q[0])+len(q[1]) && bytes.HasSuffix(s, []byte(q[1])) {
-			return value, kind
-		}
+	from, to := carrier.Inside(string(e.b[value.from:value.to]))
+	in = piece{value.from + from, value.from + to}
+	if from > 0 && e.b[value.from] == '(' {
+		from, to = carrier.Inside(string(e.b[in.from:in.to]))
+		in = piece{in.from + from, in.from + to}
 	}
-	return piece{}, -1
+	if from == 0 || bytes.IndexByte([]byte("{[\"'"), e.b[value.from]) >= 0 {
+		in = piece{}
+	}
+	return value, in
 }
 
-// bare leaves them out around a value.
-func (e *edit) bare(value piece, kind int) {
-	e.put(value.from, value.from+len(quotes[kind][0]), "")
-	e.put(value.to-len(quotes[kind][1]), value.to, "")
+// bare leaves out what stands around a value.
+func (e *edit) bare(value, inside piece) {
+	e.put(value.from, inside.from, "")
+	e.put(inside.to, value.to, "")
 	e.n++
 }

@@ -2,6 +2,7 @@ package unwrap
 
 import (
 	"bytes"
+	"strings"
 
 	"github.com/mtlens/mtlens/internal/source"
 )
@@ -13,7 +14,7 @@ import (
 //	ESC[32m+ESC[mESC[32mMIICIjCC…ESC[m
 
 // escapes are how ESC is written, itself first.
-var escapes = [...]string{"\x1b", "^[", "#033", "\\x1b", "\\x1B", "\\u001b", "\\u001B", "\\033", "\\e", "\u241b"}
+const escapes = "\x1b ^[ #033 \\x1b \\x1B \\u001b \\u001B \\033 \\e \u241b"
 
 // colorMarks are what such a text has: ESC, or the end of a color behind whatever stands for it.
 var colorMarks = []string{"\x1b", "[0m", "[m"}
@@ -21,7 +22,7 @@ var colorMarks = []string{"\x1b", "[0m", "[m"}
 // undoColors leaves them out.
 func undoColors(t source.Metered) (source.Text, int) {
 	b := t.Bytes()
-	bare := bytes.IndexByte(b, escapes[0][0]) < 0
+	bare := bytes.IndexByte(b, escapes[0]) < 0
 	var out *source.Builder
 	from, n := 0, 0
 	for i := 0; i < len(b); i++ {
@@ -49,13 +50,17 @@ func undoColors(t source.Metered) (source.Text, int) {
 func colorAt(b []byte, i int, bare bool) int {
 	const most, longest = 24, 2000 // bytes of numbers, and of an address
 	k := i
-	for _, e := range escapes {
-		if b[i] == e[0] && hasPrefix(b[i:], e) {
-			if e[0] == '\\' && i > 0 && b[i-1] == '\\' {
-				return 0
+	if c := b[i]; c == escapes[0] || c == '^' || c == '#' || c == '\\' || c == 0xE2 {
+		for list := escapes; list != ""; {
+			word, rest, _ := strings.Cut(list, " ")
+			if hasPrefix(b[i:], word) {
+				if c == '\\' && i > 0 && b[i-1] == '\\' {
+					return 0
+				}
+				k += len(word)
+				break
 			}
-			k += len(e)
-			break
+			list = rest
 		}
 	}
 	switch {

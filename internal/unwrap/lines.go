@@ -316,7 +316,7 @@ func (x *lines) header() bool {
 			return x.done()
 		}
 	}
-	if x.pos > 2 && b[x.pos-1] == '\n' && (b[x.pos-2] == '\n' || b[x.pos-3] == '\n') {
+	if f := u.current.Fields; len(f) > 1 && len(f[0].Name) == len(word) {
 		x.another(word)
 	}
 	name, at := u.name(word), t.Span(x.pos+l.name, x.pos+l.nameEnd)
@@ -381,7 +381,11 @@ func (x *lines) blockScalar(mark source.Text, to int) (source.Text, int) {
 //
 //go:noinline
 func (x *lines) another(name []byte) {
-	if f := x.u.unit().Fields; len(f) > 1 && bytes.EqualFold([]byte(f[0].Name), name) && !isWord(name, "name", "key", "value") {
+	b := x.t.Bytes
+	if x.pos < 3 || b[x.pos-1] != '\n' || b[x.pos-2] != '\n' && b[x.pos-3] != '\n' {
+		return
+	}
+	if bytes.EqualFold([]byte(x.u.current.Fields[0].Name), name) && !isWord(name, "name", "key", "value") {
 		x.scanTo(x.pos)
 		x.u.begin(x.t.Span(x.pos, x.end))
 	}
