@@ -233,6 +233,12 @@ func TestRows(t *testing.T) {
 			}
 		}
 	}
+	for _, text := range []string{"name,value\nX-Verify,FAILED:a\nX-DN,CN=a\nX-Cert," + leaf + "\n", "name|X-Verify\nvalue|FAILED:a\n\nname|X-DN\nvalue|CN=a\n\nname|X-Cert\nvalue|" + leaf + "\n"} {
+		r := collect([]byte(text)) // psql --csv, psql -xA
+		if got := strings.Join(fieldsOf(r), " "); len(r.Units) != 1 || !strings.HasPrefix(got, "X-Verify=FAILED:a X-DN=CN=a X-Cert=-----BEGIN") {
+			t.Errorf("%.30q: %d units: %s", text, len(r.Units), got)
+		}
+	}
 	one := collect([]byte("-[ RECORD 1 ]---\nname  | X-Verify\nvalue | SUCCESS\n-[ RECORD 2 ]---\nname  | X-Cert\nvalue | " + leaf + "\n"))
 	if got := strings.Join(fieldsOf(one), " "); len(one.Units) != 1 || !strings.HasPrefix(got, "X-Verify=SUCCESS X-Cert=-----BEGIN") {
 		t.Errorf("names and values, a row each: %d units: %s", len(one.Units), got)

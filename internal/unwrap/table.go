@@ -91,8 +91,8 @@ func (x *lines) table() bool {
 	case names == len(cells) && names > 2 && columnOf(b, cells, "value") >= 0 && columnOf(b, cells, keyedBy) >= 0:
 		x.head, x.parts, x.keyed = cells, separator, true
 		return false
-	case len(cells) == 2 && isName(b[first.from:first.to]) && (marked || separator == ',' && first.quoted && second.quoted || separator != ',' && x.amongPairs(next, separator)) &&
-		(separator != ',' || second.quoted || second.to-second.from >= minEncoded):
+	case len(cells) == 2 && isName(b[first.from:first.to]) && (marked || separator == ',' && first.quoted && second.quoted || x.amongPairs(next, separator)) &&
+		(separator != ',' || second.quoted || second.to-second.from >= minEncoded || x.amongPairs(next, separator)):
 		x.pairs = nextLine(b, next)
 		if !x.nameOfNext(first, second) {
 			x.pair(first.from, first.to, cellText(x.t, second), second.to, "Row of a table, ")
@@ -188,7 +188,7 @@ func (x *lines) amongPairs(end int, separator byte) bool {
 		next = bytes.TrimLeft(next, " \t") // indented
 	}
 	name, _, _ := bytes.Cut(next, []byte{separator})
-	if separator == '|' && len(name) < 6 { // the row's own bar
+	if separator == '|' && len(name) < 6 && !isWord(name, "value") { // the row's own bar
 		_, next, _ = bytes.Cut(next, []byte{separator})
 		name, _, _ = bytes.Cut(next, []byte{separator})
 	}
@@ -197,7 +197,7 @@ func (x *lines) amongPairs(end int, separator byte) bool {
 		return false
 	}
 	k := bytes.IndexByte(name, '_')
-	return bytes.IndexByte(name, '-') > 0 || k > 0 && (bytes.Equal(name, bytes.ToUpper(name)) || bytes.Contains(b[x.pos:end], name[:k+1]))
+	return bytes.IndexByte(name, '-') > 0 || isWord(name, "value") || k > 0 && (bytes.Equal(name, bytes.ToUpper(name)) || bytes.Contains(b[x.pos:end], name[:k+1]))
 }
 
 // cells finds the cells of the row that begins at b[pos], up to the line's end or,
