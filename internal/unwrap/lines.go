@@ -326,8 +326,9 @@ func (x *lines) header() bool {
 	}
 	value, how := unquote(u.unfold(t.Slice(x.pos+l.value, to)))
 	value = trimEscaped(value)
-	if n := len(value.Bytes); n > 0 && n <= len("|2-") && (value.Bytes[0] == '|' || value.Bytes[0] == '>') {
-		value, to = x.blockScalar(value, to)
+	block := false // of YAML
+	if len(value.Bytes) > 0 && (value.Bytes[0] == '|' || value.Bytes[0] == '>') {
+		value, to, block = x.blockScalar(value, to)
 	}
 	if to > x.end && hasPrefix(value.Bytes, "- ") {
 		onlyItem(&value)
@@ -346,7 +347,7 @@ func (x *lines) header() bool {
 	}
 	if short(value.Bytes) {
 		u.plain(name, at, value, false)
-		return false
+		return block && x.moved(nextLine(b, to), x.loose)
 	}
 	x.scanTo(x.pos)
 	found := u.named(name, at, value, false, x.tr.add(StepNamed, l.what+" "+name+how, at), x.depth)
@@ -358,22 +359,6 @@ func (x *lines) header() bool {
 	}
 	next := nextLine(b, to)
 	return x.moved(next, next)
-}
-
-// blockScalar is the value that stands on the next line alone, indented more than its name, behind
-// the mark of a block in YAML (1.2.2, section 8.1), and where it ends; else the mark itself.
-//
-//go:noinline
-func (x *lines) blockScalar(mark source.Text, to int) (source.Text, int) {
-	b := x.t.Bytes
-	next := nextLine(b, to)
-	end := lineEnd(b, next)
-	at, after := skipBlank(b, next), nextLine(b, end)
-	named := skipBlank(b, x.pos) - x.pos
-	if at-next <= named || at >= end || after < len(b) && skipBlank(b, after)-after > named {
-		return mark, to
-	}
-	return trim(x.t.Slice(at, end)), end
 }
 
 // another begins a unit behind an empty line where the name is the first of the current one, which

@@ -239,6 +239,11 @@ func TestRows(t *testing.T) {
 			t.Errorf("%.30q: %d units: %s", text, len(r.Units), got)
 		}
 	}
+	// What Ansible 2.14's yaml callback prints of two tasks, with values below the mark of a block.
+	tasks := collect([]byte("TASK [debug] *****\nok: [a] => \n  h:\n    X-Verify: |-\n      FAILED:a\n    X-Cert: " + leaf + "\n\nTASK [debug] *****\nok: [a] => \n  h:\n    X-Verify: >-\n      NONE\n    X-B: c\n"))
+	if got := strings.Join(fieldsOf(tasks), " "); len(tasks.Units) != 2 || !strings.Contains(got, " X-Verify=FAILED:a X-Cert=-----BEGIN") || !strings.HasSuffix(got, " X-Verify=NONE X-B=c") {
+		t.Errorf("tasks: %d units: %s", len(tasks.Units), got)
+	}
 	one := collect([]byte("-[ RECORD 1 ]---\nname  | X-Verify\nvalue | SUCCESS\n-[ RECORD 2 ]---\nname  | X-Cert\nvalue | " + leaf + "\n"))
 	if got := strings.Join(fieldsOf(one), " "); len(one.Units) != 1 || !strings.HasPrefix(got, "X-Verify=SUCCESS X-Cert=-----BEGIN") {
 		t.Errorf("names and values, a row each: %d units: %s", len(one.Units), got)
