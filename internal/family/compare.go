@@ -163,6 +163,9 @@ func Compare(k Kind, value string, cert *certinfo.Certificate, w Writing) Compar
 	if c.Result != Agrees && EndsCut(value) {
 		c.cutShort(k, value, cert, w)
 	}
+	if c.Result == Differs || c.Why == NotReadable {
+		c.bare(k, value, cert, w)
+	}
 	if c.Result == Differs && c.Expected != "" {
 		c.At, c.Tail = CommonEnds(value, c.Expected)
 		if strings.TrimSpace(c.Expected) == strings.TrimSpace(value) { // a header's value loses the blanks at its ends

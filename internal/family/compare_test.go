@@ -399,3 +399,44 @@ func TestDottedTypes(t *testing.T) {
 		}
 	}
 }
+
+// What stands around a value as a whole, and references of HTML, are no difference: PHP 8.2's
+// htmlspecialchars, .NET's WebUtility.HtmlEncode (&#252;) and Java's StringEscapeUtils (&uuml;)
+// wrote those, as their documents have it. What is different in them is.
+func TestCompareBare(t *testing.T) {
+	leaf := certificate(t, "client-b.pem")
+	name, ok := writeFact(Subject, nameUTF8, leaf)
+	if !ok || !strings.Contains(name, "&") || !strings.Contains(name, "ü") || !strings.Contains(name, `"`) {
+		t.Fatalf("the name %q has not what is escaped", name)
+	}
+	serial, _ := writeFact(Serial, serialUpper, leaf)
+	php := strings.NewReplacer("&", "&amp;", `"`, "&quot;", "'", "&#039;", "<", "&lt;", ">", "&gt;")
+	for _, around := range []struct {
+		name string
+		do   func(string) string
+		how  Difference
+	}{
+		{"htmlspecialchars", php.Replace, Escaping},
+		{"HtmlEncode", func(s string) string {
+			return strings.NewReplacer("ü", "&#252;", "ö", "&#xF6;").Replace(php.Replace(s))
+		}, Escaping},
+		{"escapeHtml4", func(s string) string {
+			return strings.NewReplacer("ü", "&uuml;", "ö", "&ouml;").Replace(php.Replace(s))
+		}, Escaping},
+		{"angle brackets", func(s string) string { return "<" + s + ">" }, Spelling},
+		{"braces", func(s string) string { return "{" + s + "}" }, Spelling},
+		{"a tuple", func(s string) string { return "('" + s + "')" }, Spelling},
+		{"guillemets", func(s string) string { return "«" + s + "»" }, Spelling},
+		{"quotes of a word processor", func(s string) string { return "“" + s + "”" }, Spelling},
+	} {
+		if c := Compare(Subject, around.do(name), leaf, nameUTF8); c.Result != Agrees || c.How&around.how == 0 {
+			t.Errorf("%s: %q: %d, %b", around.name, around.do(name), c.Result, c.How)
+		}
+		if c := Compare(Subject, around.do(strings.Replace(name, "&", "+", 1)), leaf, nameUTF8); c.Result != Differs {
+			t.Errorf("%s: another name: %d", around.name, c.Result)
+		}
+		if c := Compare(Serial, around.do(serial), leaf, serialUpper); c.Result != Agrees {
+			t.Errorf("%s: %q: %d", around.name, around.do(serial), c.Result)
+		}
+	}
+}

@@ -62,7 +62,7 @@ func speaks(u *unwrap.Unit) bool {
 			return true
 		}
 		list := family.Lookup(f.Name, place(f))
-		if len(list) == 0 && (family.SaysOutcome(f.Name, f.Value.Bytes) || family.NamesClient(f.Name, f.Value.Bytes)) {
+		if len(list) == 0 && (family.SaysOutcome(f.Name, f.Value.Bytes) || family.NamesClient(f.Name, f.Value.Bytes) || len(f.Name) == len("verify") && verifies(f, u.Fields)) {
 			return true
 		}
 		for _, m := range list {
@@ -78,6 +78,24 @@ func speaks(u *unwrap.Unit) bool {
 					return true
 				}
 			}
+		}
+	}
+	return false
+}
+
+// verifies reports whether a word of a verification stands under the name verify, as operators
+// call it in their logs, and beside it a distinguished name, or nothing in the place of one.
+//
+//go:noinline
+func verifies(of *unwrap.Field, fields []unwrap.Field) bool {
+	if !strings.EqualFold(of.Name, "verify") || !family.SaysOutcome("client-verify", of.Value.Bytes) {
+		return false
+	}
+	for i := range fields {
+		f := &fields[i]
+		if last := max(0, len(f.Name)-len("dn")); strings.EqualFold(f.Name[last:], "dn") && f.Value.Len() < maxWord &&
+			(family.Guess(f.Value.Bytes) == family.Subject || family.Absent(string(f.Value.Bytes)) != family.Something) {
+			return true
 		}
 	}
 	return false

@@ -313,8 +313,8 @@ func (b *finder) thumbprint(f *judge.Beside, value string) {
 			f.Agreement, f.Certificate = judge.BesideAgrees, i
 			break
 		}
-		key := sha256.Sum256(c.Key.Raw)
-		if bytes.Equal(sum, key[:]) {
+		key256, key1 := sha256.Sum256(c.Key.Raw), sha1.Sum(c.Key.Raw) // GnuTLS prints both
+		if bytes.Equal(sum, key256[:]) || bytes.Equal(sum, key1[:]) {
 			return // of the public key: another thing, and right
 		}
 	}

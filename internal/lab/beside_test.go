@@ -56,6 +56,7 @@ func TestBeside(t *testing.T) {
 		{"openssl's fingerprint", "sha256 Fingerprint=" + of256, "beside-agrees", "SHA-256"},
 		{"Windows, with a mark", "Thumbprint: \u200e" + strings.ToLower(strings.ReplaceAll(of1, ":", " ")), "beside-agrees", "U+200E"},
 		{"hyphens", "SHA1 Fingerprint=" + strings.ReplaceAll(of1, ":", "-"), "beside-agrees", "SHA-1"},
+		{"GnuTLS's key ID", "\tPublic Key ID:\n\t\tsha1:f011553ef86147a1127ddf3743e10ee9dfbfa38a\n", "", ""}, // openssl x509 -pubkey, in DER, and sha1sum
 		{"AWS IoT", `"certificateId": "` + bare + `",`, "beside-agrees", "certificateId is the SHA-256"},
 		{"AWS IoT's ARN", `"certificateArn": "arn:aws:iot:eu-north-1:123456789012:cert/` + bare + `"`, "beside-agrees", "SHA-256"},
 		{"subject", `{"tls_client_auth_subject_dn": "` + asRFC4514 + `"}`, "beside-agrees", "is the subject of"},

@@ -45,6 +45,27 @@ func TestNearText(t *testing.T) {
 	}
 }
 
+// What tools print of a certificate: openssl 3.0.19 asn1parse, dumpasn1 of Debian 12, Ruby 3.1, Python's
+// cryptography 48 and PHP 8.2 on one; der2ascii as its README has it, GnuTLS's certtool without its PEM block.
+func TestPrintedFields(t *testing.T) {
+	for text, want := range map[string]Kind{
+		"    0:d=0  hl=4 l= 627 cons: SEQUENCE          \n    4:d=1  hl=4 l= 536 cons: SEQUENCE          \n":           Elements,
+		"    0:d=0  hl=4 l= 627 cons: SEQUENCE          \n    4:d=1  hl=4 l= 536 cons:  SEQUENCE          \n":          Elements, // -i
+		"  0 627: SEQUENCE {\n  4 536:   SEQUENCE {\n  8   3:     [0] {\n 10   1:       INTEGER 2\n       :       }\n": Elements,
+		"SEQUENCE {\n  SEQUENCE {\n    OBJECT_IDENTIFIER { 1.2.840.10045.2.1 }\n":                                      Elements,
+		"Foo ::= SEQUENCE {\n  bar INTEGER }\n":                                                                        None,
+		"X.509 Certificate Information:\n\tVersion: 3\n\tSerial Number (hex): 00c0ffee\n":                              Printed,
+		"#<OpenSSL::X509::Certificate: subject=#<OpenSSL::X509::Name CN=client-b,C=DE>, …>\n":                          Printed,
+		"<Certificate(subject=<Name(CN=client-b,C=DE)>, ...)>\n":                                                       Printed,
+		"Array\n(\n    [name] => /C=DE/CN=client-b\n    [validFrom_time_t] => 1795876654\n)\n":                         Printed,
+	} {
+		r := Read(source.New([]byte(text)))
+		if got := r; want == None && got != nil || want != None && (got == nil || got.Kind != want) {
+			t.Errorf("%q: %+v, want %d", text, got, want)
+		}
+	}
+}
+
 // The codes of AWS's page, as people remember them.
 func TestNearestReason(t *testing.T) {
 	for text, want := range map[string]string{

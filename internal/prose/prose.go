@@ -64,6 +64,8 @@ const (
 	Command               // a command that names the file of a certificate
 	Stump                 // the first bytes of a certificate, in base64
 	NoReason              // a word as a reason code that AWS does not document
+	Elements              // the elements of a structure: openssl asn1parse, dumpasn1, der2ascii
+	Printed               // what another program prints of a certificate's fields
 )
 
 // Text is such a text.
@@ -172,11 +174,21 @@ var textMarks = [...]struct {
 	{PowerShell, OtherAlert, "Thumbprint"},
 	{Certutil, OtherAlert, "X.509 Certificate:"},
 	{Certutil, OtherAlert, "CertUtil: -dump"},
+	{Elements, OtherAlert, ":d=0  hl="},                     // openssl asn1parse
+	{Elements, OtherAlert, ": SEQUENCE {"},                  // dumpasn1
+	{Elements, OtherAlert, "OBJECT_IDENTIFIER {"},           // der2ascii
+	{Elements, OtherAlert, " elem)"},                        // asn1js of lapo
+	{Printed, OtherAlert, "X.509 Certificate Information:"}, // certtool of GnuTLS
+	{Printed, OtherAlert, "#<OpenSSL::X509::Certificate"},   // Ruby
+	{Printed, OtherAlert, "<Certificate(subject=<Name("},    // Python's cryptography
+	{Printed, OtherAlert, "[validFrom_time_t] =>"},          // PHP's openssl_x509_parse
+	{Printed, OtherAlert, "cert. version "},                 // mbed TLS
+	{Printed, OtherAlert, "X.509v3 TLS Certificate ("},      // step
 }
 
 // companions are words that must stand beside the mark of a kind that is a common
 // word.
-var companions = [...]string{OpenSSL: "Serial Number:", OpenSSLLines: "issuer=", Keytool: "Owner:", JavaString: "SerialNumber:", PowerShell: "Subject", Certutil: "Issuer:"}
+var companions = [...]string{OpenSSL: "Serial Number:", OpenSSLLines: "issuer=", Keytool: "Owner:", JavaString: "SerialNumber:", PowerShell: "Subject", Certutil: "Issuer:", Elements: "SEQUENCE"}
 
 // maxText bounds how much of a paste is looked at: texts about certificates are
 // pages.

@@ -1,6 +1,10 @@
 package unwrap
 
-import "bytes"
+import (
+	"bytes"
+
+	"github.com/mtlens/mtlens/internal/carrier"
+)
 
 // Lists of headers without quotes, of several languages:
 //
@@ -126,4 +130,56 @@ func (e *edit) pairs(pos, end int) {
 	} else {
 		e.put(e.from, e.from, "\n")
 	}
+}
+
+// quotes leaves out what stands around the values of header lines that stand together, beside what
+// is read with a line.
+//
+//	x-verify: <SUCCESS>
+//	x-cert: <…>
+func (e *edit) quotes() {
+	var before, inside piece // the value of the line before, which is left as it is so far
+	last := byte(0)          // what it begins with
+	for pos := 0; pos < len(e.b); {
+		_, end, next := e.line(pos)
+		value, in := e.quoted(pos, end)
+		first := byteAt(e.b, value.from)
+		if in.to > 0 && first == last {
+			if before.to > 0 {
+				e.bare(before, inside)
+			}
+			e.bare(value, in)
+			value = piece{}
+		}
+		if before, inside, last = value, in, first; in.to == 0 {
+			before, last = piece{}, 0
+		}
+		pos = next
+	}
+}
+
+// quoted is the value of a header line that something stands around, and what is inside.
+func (e *edit) quoted(pos, end int) (value, in piece) {
+	l := readLine(e.b[pos:end])
+	if l.what != "Header" {
+		return value, in
+	}
+	value = piece{pos + l.value, end}
+	from, to := carrier.Inside(string(e.b[value.from:value.to]))
+	in = piece{value.from + from, value.from + to}
+	if from > 0 && e.b[value.from] == '(' {
+		from, to = carrier.Inside(string(e.b[in.from:in.to]))
+		in = piece{in.from + from, in.from + to}
+	}
+	if from == 0 || bytes.IndexByte([]byte("{[\"'"), e.b[value.from]) >= 0 {
+		in = piece{}
+	}
+	return value, in
+}
+
+// bare leaves out what stands around a value.
+func (e *edit) bare(value, inside piece) {
+	e.put(value.from, inside.from, "")
+	e.put(inside.to, value.to, "")
+	e.n++
 }

@@ -421,7 +421,7 @@ func (u *unwrapper) literalBytes(t source.Text, r run, tr *trail, depth int) (ta
 			pieces.Copy(0, end)
 			break
 		}
-		for end < len(b) && b[end] != '\n' && b[end] != r.before && (quoted || r.before == 0 || b[end] != '"' && b[end] != '\'') {
+		for end < len(b) && end <= u.work && b[end] != '\n' && b[end] != r.before && (quoted || r.before == 0 || b[end] != '"' && b[end] != '\'') {
 			if b[end] == '\\' {
 				end++
 			}
@@ -444,6 +444,9 @@ func (u *unwrapper) literalBytes(t source.Text, r run, tr *trail, depth int) (ta
 	}
 	looked += end
 	if end < minBare || !u.spend(end) {
+		if end > u.work {
+			u.work /= 2 // or each start of one that does not end would be read that far
+		}
 		return 0, looked
 	}
 	text := pieces.Text()

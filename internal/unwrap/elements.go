@@ -3,6 +3,7 @@ package unwrap
 import (
 	"bytes"
 
+	"github.com/mtlens/mtlens/internal/carrier"
 	"github.com/mtlens/mtlens/internal/source"
 )
 
@@ -197,7 +198,7 @@ func (e *elements) close(at, end int) {
 	e.open = e.open[:n]
 	if el.parent {
 		e.called, e.last = piece{}, piece{}
-		if len(e.pairs) > 1 {
+		if len(e.pairs) > 1 && !oneOf(e.at(el.tag), "tr") {
 			e.handOn()
 		}
 		return
@@ -230,16 +231,28 @@ func (e *elements) close(at, end int) {
 			e.pair(e.called, text, from, end)
 		}
 		e.called = piece{}
-	case e.last.to > 0 && label == el.tag && bytes.Equal(word, e.at(e.alike)):
+	case e.last.to > 0 && label == el.tag && follows(word, e.at(e.alike)):
 		e.pair(e.last, text, from, end)
 		e.last = piece{}
 	case el.label.to > 0 && isName(word) || bytes.IndexByte(word, '-') > 0:
 		e.textOf(label, text, from, end)
-	case named && e.marked(text):
+	case named && (e.marked(text) || oneOf(word, "td th dt")):
 		e.last, e.alike = text, el.tag // it may be the first of two
 	default:
 		e.textOf(piece{}, text, from, end)
 	}
+}
+
+// follows reports whether an element with the tag word has the value whose name is in one with
+// the tag before it: one alike, or HTML's of a table or a list of terms.
+func follows(word, before []byte) bool {
+	if oneOf(before, "th") {
+		return oneOf(word, "td") // a row of them is one of names
+	}
+	if oneOf(before, "dt") {
+		return oneOf(word, "dd")
+	}
+	return bytes.Equal(word, before)
 }
 
 // textOf takes the text of an element: header lines, or the value of what it is called.
@@ -332,12 +345,12 @@ func unreferenced(t source.Text) (source.Text, int) {
 		if t.Bytes[i] != '&' {
 			continue
 		}
-		c, width := reference(t.Bytes, i)
+		r, width := carrier.Reference(t.Bytes, i)
 		if width == 0 {
 			continue
 		}
 		b.Copy(from, i)
-		b.Replace(i, i+width, c)
+		b.Replace(i, i+width, []byte(string(r))...)
 		from = i + width
 		i = from - 1
 		n++

@@ -32,6 +32,13 @@ func TestElements(t *testing.T) {
 			return " <entry>\n  <string>" + n + "</string>\n  <string>" + v + "</string>\n </entry>\n"
 		}) + "</map>\n" + "Host: a\n"},
 		{"names of elements", "<headers>\n" + three(func(n, v string) string { return " <h:" + n + ">" + v + "</h:" + n + ">\n" }) + "<header name=\"Host\" value=\"a\"/></headers>\n"},
+		{"table of HTML, names as heads", "<table>\n<tr><th>Header</th><th>Value</th></tr>\n" + three(func(n, v string) string {
+			return "<tr><th>" + n + "</th><td>" + v + "</td></tr>\n"
+		}) + "</table>\n"},
+		{"table of HTML", "<table><tbody>\n" + three(func(n, v string) string {
+			return "<tr><td class=\"e\">" + n + "</td><td class=\"v\">" + v + "</td></tr>\n"
+		}) + "</tbody></table>\n"},
+		{"list of terms", "<dl>\n" + three(func(n, v string) string { return "<dt>" + n + "</dt><dd>" + v + "</dd>\n" }) + "</dl>\n"},
 		{"JMeter", "<collectionProp name=\"HeaderManager.headers\">\n" + three(func(n, v string) string {
 			return "<elementProp name=\"\" elementType=\"Header\">\n<stringProp name=\"Header.name\">" + n + "</stringProp>\n<stringProp name=\"Header.value\">" + v + "</stringProp>\n</elementProp>\n"
 		}) + "</collectionProp>\n"},

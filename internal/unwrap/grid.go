@@ -383,7 +383,14 @@ func (g *grid) goesOn(before, l *gridLine) bool {
 func (g *grid) single() bool { return len(g.bars) == 2 && g.framed && !g.blank }
 
 // isPiece reports whether s is a line of PEM, or a piece of what is encoded.
-func isPiece(s []byte) bool { return hasPrefix(s, "-----") || encodedText(s) || hasPrefix(s, "\\x") }
+func isPiece(s []byte) bool {
+	return hasPrefix(s, "-----") || encodedText(s) && !columnName(s) || hasPrefix(s, "\\x")
+}
+
+// columnName reports whether s is a name with _ in it, of letters of one case, as columns have.
+func columnName(s []byte) bool {
+	return len(s) <= maxName && bytes.IndexByte(s, '_') > 0 && isName(s) && (bytes.Equal(s, bytes.ToLower(s)) || bytes.Equal(s, bytes.ToUpper(s)))
+}
 
 // write writes the row that was read.
 func (g *grid) write() {

@@ -32,37 +32,51 @@ const (
 
 func (u *unwrapper) noteVersions(source.Text, []byte) { u.unit().Versions = true }
 
-// nextHunk is where the line of the next hunk's head begins, from the line at i on; -1 if
-// there is none.
+// nextHunk is where the next hunk's head begins, from the line at i on; -1 if there is none.
 func nextHunk(b []byte, i int) int {
-	for {
-		k := bytes.Index(b[i:], []byte(hunkHead))
-		if k < 0 {
-			return -1
-		}
-		if i += k; i == 0 || b[i-1] == '\n' {
-			return i
-		}
-		i += len(hunkHead)
+	if k := bytes.Index(b[i:], []byte(hunkHead)); k >= 0 {
+		return i + k
 	}
+	return -1
+}
+
+// beforeHunk is what stands before the head at b[at] on its line, and so before the lines of
+// the hunk: the marks of a mail, blanks, the prefix of a log.
+func beforeHunk(b []byte, at int) (before []byte, ok bool) {
+	floor := max(0, at-longestAround-1)
+	start := bytes.LastIndexByte(b[floor:at], '\n')
+	return b[floor+start+1 : at], start >= 0 || floor == 0
+}
+
+// hunkLine is where the line [pos, end) goes on behind what stands before it. Blanks at the
+// end of a line are often taken away.
+func hunkLine(b, before []byte, pos, end int) (from int, ok bool) {
+	line := b[pos:trimEnd(b, pos, end)]
+	same, k := along(before, line)
+	return pos + k, same == len(before) || k == len(line) && len(bytes.TrimSpace(before[same:])) == 0
 }
 
 func partHunks(t source.Text, b []byte, at int) (source.Text, int) {
 	out := source.NewBuilder(t, len(b))
 	from, n, shared := 0, 0, 0
 	for ; at >= 0; at = nextHunk(b, from) {
-		old, now, ok := hunkSizes(b[at:lineEnd(b, at)])
-		out.Copy(from, at+len(hunkMark))
-		from = nextLine(b, lineEnd(b, at))
-		if !ok {
-			out.Copy(at+len(hunkMark), from)
-			continue
+		end := lineEnd(b, at)
+		body := nextLine(b, end)
+		stop := body
+		before, ok := beforeHunk(b, at)
+		old, now, sized := hunkSizes(b[at:end])
+		if !ok || !sized {
+			old, now = 0, 0
 		}
-		body := from
 		var lines []piece
 		taken, added := 0, 0
-		for pos := from; pos < len(b) && (old > 0 || now > 0); pos = from {
-			switch b[pos] {
+		for pos := body; pos < len(b) && (old > 0 || now > 0); pos = stop {
+			end := lineEnd(b, pos)
+			first, ok := hunkLine(b, before, pos, end)
+			if !ok {
+				break
+			}
+			switch byteAt(b, first) {
 			case '-':
 				old--
 				taken++
@@ -77,23 +91,28 @@ func partHunks(t source.Text, b []byte, at int) (source.Text, int) {
 				old, now = 0, 0 // the hunk is cut off, or its head does not fit
 				continue
 			}
-			from = nextLine(b, lineEnd(b, pos))
-			lines = append(lines, piece{pos, from})
+			stop = nextLine(b, end)
+			lines = append(lines, piece{first, stop})
 		}
 		if taken > 0 && added > 0 {
-			if shared += sharedBytes(b, lines); shared > maxShared {
-				out.Copy(at+len(hunkMark), from)
-				continue
-			}
+			shared += sharedBytes(b, lines)
+		}
+		if taken+added == 0 || shared > maxShared {
+			out.Copy(from, stop)
+			from = stop
+			continue
 		}
 		n += taken + added
+		out.Copy(from, at-len(before))
+		out.Copy(at, at+len(hunkMark))
 		out.Copy(at+len(hunkHead), body)
-		if taken > 0 || added == 0 {
+		if taken > 0 {
 			version(out, b, lines, '+')
 		}
 		if added > 0 {
 			version(out, b, lines, '-')
 		}
+		from = stop
 	}
 	if n == 0 {
 		return source.Text{}, 0
@@ -102,13 +121,21 @@ func partHunks(t source.Text, b []byte, at int) (source.Text, int) {
 	return out.Text(), n
 }
 
+// byteAt is the byte at b[i], and a line feed behind the last one.
+func byteAt(b []byte, i int) byte {
+	if i < len(b) {
+		return b[i]
+	}
+	return '\n'
+}
+
 // maxShared bounds the bytes of lines that both versions have, and that are there twice
 // when they are parted: a diff has some lines of them around each change.
 const maxShared = 1 << 16
 
 func sharedBytes(b []byte, lines []piece) (n int) {
 	for _, l := range lines {
-		if b[l.from] != '-' && b[l.from] != '+' {
+		if c := byteAt(b, l.from); c != '-' && c != '+' {
 			n += l.to - l.from
 		}
 	}
@@ -118,7 +145,7 @@ func sharedBytes(b []byte, lines []piece) (n int) {
 // version copies the lines of a hunk but those with the mark of the other version.
 func version(out *source.Builder, b []byte, lines []piece, other byte) {
 	for _, l := range lines {
-		switch b[l.from] {
+		switch byteAt(b, l.from) {
 		case other, '\\':
 		case '\r', '\n':
 			out.Copy(l.from, l.to)

@@ -99,3 +99,38 @@ func valueOf(b []byte, i int) piece {
 	}
 	return v
 }
+
+// lists takes the one string out of each list that has no more, as PHP's var_dump prints the values
+// of a header.
+//
+//	["x-cert"]=>
+//	array(1) {
+//	  [0]=>
+//	  string(64) "MII…"
+//	}
+func (e *edit) lists() {
+	const mark = "array(1) {"
+	for i := 0; ; {
+		k := bytes.Index(e.b[i:], []byte(mark))
+		if k < 0 {
+			return
+		}
+		at := i + k
+		i = at + len(mark)
+		first := skipSpace(e.b, i)
+		if first == len(e.b) || e.b[first] != '[' {
+			continue
+		}
+		value, index, ok := indexed(e.b, first)
+		if !ok || index > 0 || !hasPrefix(e.b[value:], "string(") {
+			continue
+		}
+		end := lineEnd(e.b, value)
+		if close := skipSpace(e.b, end); close < len(e.b) && e.b[close] == '}' {
+			e.put(at, value, "")
+			e.put(end, close+1, "")
+			i = close + 1
+			e.n++
+		}
+	}
+}

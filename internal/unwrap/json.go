@@ -423,6 +423,9 @@ func (m *members) word(k key) string {
 // headerWords are what an object that describes a request mentions, in lower case.
 var headerWords = [][]byte{[]byte(`headers`), []byte(`.header.`), []byte(`x-amzn-mtls`), []byte(`clientcert`)}
 
+// outcomeWords are what rows of a table mention that a program writes as objects.
+var outcomeWords = [][]byte{[]byte(`verif`), []byte(`client-cert`), []byte(`client_cert`)}
+
 // lookAhead is how far into an object the words are looked for. The members that
 // name a request's headers come early; the bound keeps nested arrays linear.
 const lookAhead = 4096
@@ -439,6 +442,11 @@ func (u *unwrapper) speaksOfHeaders(b []byte, at int) bool {
 	for _, w := range headerWords {
 		if bytes.Contains(lower, w) {
 			return !u.isPair(s)
+		}
+	}
+	for _, w := range outcomeWords {
+		if bytes.Contains(lower, w) {
+			return !u.isPair(s) && bytes.IndexByte(s, ',') > 0 // not one header
 		}
 	}
 	return false

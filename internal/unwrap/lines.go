@@ -216,6 +216,8 @@ func (x *lines) dated() bool {
 	if line := x.take()[x.pos:x.end]; len(line) > 0 && line[0] == otherRequest[0] || dated(line) && !x.goesOn(line) {
 		x.scanTo(x.pos)
 		x.u.begin(x.t.Span(x.pos, x.end))
+	} else if len(line) > 0 && bytes.IndexByte([]byte("*-+"), line[len(line)-1]) >= 0 && rowMark(line) {
+		x.rowBelow()
 	}
 	return false
 }
@@ -303,6 +305,9 @@ func (x *lines) header() bool {
 			return x.done()
 		}
 	}
+	if f := u.current.Fields; len(f) > 1 && len(f[0].Name) == len(word) {
+		x.another(word)
+	}
 	name, at := u.name(word), t.Span(x.pos+l.name, x.pos+l.nameEnd)
 	to := x.end
 	if !isWord(word, "name", "key") && (x.called == "" || !isWord(word, "value") || hasPrefix(b[x.pos+l.value:], "-----BEGIN")) { // what is indented below those is no fold
@@ -310,6 +315,10 @@ func (x *lines) header() bool {
 	}
 	value, how := unquote(u.unfold(t.Slice(x.pos+l.value, to)))
 	value = trimEscaped(value)
+	block := false // of YAML
+	if len(value.Bytes) > 0 && (value.Bytes[0] == '|' || value.Bytes[0] == '>') {
+		value, to, block = x.blockScalar(value, to)
+	}
 	if to > x.end && hasPrefix(value.Bytes, "- ") {
 		onlyItem(&value)
 	}
@@ -327,7 +336,7 @@ func (x *lines) header() bool {
 	}
 	if short(value.Bytes) {
 		u.plain(name, at, value, false)
-		return false
+		return block && x.moved(nextLine(b, to), x.loose)
 	}
 	x.scanTo(x.pos)
 	found := u.named(name, at, value, false, x.tr.add(StepNamed, l.what+" "+name+how, at), x.depth)
@@ -339,6 +348,21 @@ func (x *lines) header() bool {
 	}
 	next := nextLine(b, to)
 	return x.moved(next, next)
+}
+
+// another begins a unit behind an empty line where the name is the first of the current one, which
+// has others, too: heads, or rows of a table of which each value has a line.
+//
+//go:noinline
+func (x *lines) another(name []byte) {
+	b := x.t.Bytes
+	if x.pos < 3 || b[x.pos-1] != '\n' || b[x.pos-2] != '\n' && b[x.pos-3] != '\n' {
+		return
+	}
+	if bytes.EqualFold([]byte(x.u.current.Fields[0].Name), name) && !isWord(name, "name", "key", "value") {
+		x.scanTo(x.pos)
+		x.u.begin(x.t.Span(x.pos, x.end))
+	}
 }
 
 // onlyItem takes the value out of a list of YAML that has it alone, on the line below its name.

@@ -103,7 +103,7 @@ func between(b []byte, i, n int) int {
 }
 
 // fillers are what source code has before each byte or line of them.
-var fillers = []string{"(byte)", ".byte", "int(", "byte", "- "}
+var fillers = []string{"(byte)", ".byte", "int(", "byte", "- ", "db 0x", "DB 0x", "db\t0x"}
 
 // filler skips one of those at b[i], or a comment.
 func filler(b []byte, i int) int {

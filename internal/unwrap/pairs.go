@@ -38,8 +38,8 @@ func (x *lines) pair(from, to int, value source.Text, end int, how string) bool 
 func (x *lines) done() bool { return x.moved(nextLine(x.t.Bytes, x.end), x.loose) }
 
 // logfmt reads the line if it has two pairs or more, name=value, with blanks
-// between. A value in quotes may hold anything; one that is a distinguished name
-// goes on to the next pair; others end at a blank.
+// between. A value in quotes may hold anything; one that is a distinguished name, or why
+// a verification failed, goes on to the next pair; others end at a blank.
 func (x *lines) logfmt() bool {
 	if l := x.is(); l.kind != otherLine && l.what != "Variable" {
 		return false
@@ -49,7 +49,7 @@ func (x *lines) logfmt() bool {
 	if first.name < 0 || nextPair(line, first.end).name < 0 {
 		return false
 	}
-	if isWord(line[first.name:first.nameEnd], "ts", "t", "time", "timestamp", "date", "level", "at") && skipBlank(line, 0) == first.name {
+	if isWord(line[first.name:first.nameEnd], "ts", "t", "time", "timestamp", "date", "level", "at") && skipBlank(line, 0) == first.name || serverDate(line) {
 		x.scanTo(x.pos)
 		x.u.begin(x.t.Span(x.pos, x.end))
 	}
@@ -110,10 +110,10 @@ func pairEnd(line []byte, i int) int {
 		k++
 	}
 	n := bareName(line, i)
-	if line[i] != '/' && !(n > i && n < k && line[n] == '=' && attribute(line[i:n])) {
+	if line[i] != '/' && !hasPrefix(line[i:], "FAILED:") && !(n > i && n < k && line[n] == '=' && attribute(line[i:n])) {
 		return k
 	}
-	for k < len(line) { // a distinguished name: up to the next pair
+	for k < len(line) { // up to the next pair
 		word := k
 		for word < len(line) && blank(line[word]) {
 			word++

@@ -13,10 +13,12 @@ import (
 var printedMarks = []string{
 	"-> ", endOfRequestLine, "\n--- ", "\n---- ", " : ", "@{", "(string) (len=", "AnyHashable(", "$_SERVER['", "[▼", `{"log":"`,
 	"], [", "{[", "Headers:\n{", "Headers:\r\n{", "headers {\n", "pHeaders[", "2Headers[", ",List(",
+	": <", ": ('", ": `", ": “", ": ‘", ": «", `key: "`, ":headers", "array(1) {",
+	"-verify ", "Verify ", "; X-", "; x-", "| X-", "| x-", `\nX-`, `\nx-`, "**: ",
 }
 
 // printedWays has the way of each mark.
-const printedWays = "0122223333455555555"
+const printedWays = "0122223333455555555666666789aaaaaaaaa"
 
 // undoPrinted undoes the first of them that t has.
 func undoPrinted(t source.Metered) (source.Text, int) {
@@ -45,8 +47,18 @@ func printed(t source.Text, way byte) (source.Text, int) {
 		e.wrappers()
 	case '4':
 		e.records()
-	default:
+	case '5':
 		e.brackets()
+	case '6':
+		e.quotes()
+	case '7':
+		e.protos()
+	case '8':
+		e.ring()
+	case '9':
+		e.lists()
+	default:
+		e.apart()
 	}
 	if e.n == 0 {
 		return source.Text{}, 0

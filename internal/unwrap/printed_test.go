@@ -1,6 +1,7 @@
 package unwrap
 
 import (
+	"fmt"
 	"strings"
 	"testing"
 
@@ -54,6 +55,20 @@ func TestPrintedOtherwise(t *testing.T) {
 		{"PowerShell, properties", "@{" + three(func(n, v string) string { return n + "=" + v }, "; ") + "}\n"},
 		{"PowerShell, hash", "@{\n" + three(func(n, v string) string { return "  '" + n + "' = '" + v + "'\n" }) + "}\n"},
 		{"PowerShell, Export-Csv", "#TYPE System.Collections.DictionaryEntry\n\"Name\",\"Key\",\"Value\"\n" + three(func(n, v string) string { return `"` + n + `","` + n + `","` + v + "\"\n" })},
+		{"angle brackets", three(func(n, v string) string { return n + ": <" + v + ">\n" })},
+		{"a tuple of Python", three(func(n, v string) string { return n + ": ('" + v + "')\n" })},
+		{"a word processor's quotes", three(func(n, v string) string { return n + ": “" + v + "”\n" })},
+		{"Markdown's marks", three(func(n, v string) string { return n + ": `" + v + "`\n" })},
+		{"indented columns", three(func(n, v string) string { return "\t" + n + "\t" + v + "\n" })},
+		{"var_dump of PSR-7", "array(3) {\n" + three(func(n, v string) string {
+			return fmt.Sprintf("  [%q]=>\n  array(1) {\n    [0]=>\n    string(%d) \"%s\"\n  }\n", n, len(v), v)
+		}) + "}\n"},
+		{"protocol buffers", "headers {\n" + three(func(n, v string) string {
+			return "  header {\n    key: \"" + n + "\"\n    raw_value: \"" + v + "\"\n  }\n"
+		}) + "}\n"},
+		{"protocol buffers on a line", "request_headers { " + three(func(n, v string) string { return "headers { key: \"" + n + "\" value: \"" + v + "\" } " }) + "}\n"},
+		{"Ring", "{:uri \"/\", :headers {" + three(func(n, v string) string { return `"` + n + `" "` + v + `"` }, ", ") + "}, :request-method :get}\n"},
+		{"Ring, indented", "{:headers\n {" + three(func(n, v string) string { return `"` + n + "\"\n  \"" + v + `"` }, ",\n  ") + "},\n :request-method :get}\n"},
 		{".NET, joined", "Headers: " + three(func(n, v string) string { return "[" + n + ", " + v + "]" }, ", ") + "\n"},
 		{".NET, debugger", three(func(n, v string) string {
 			return "\t\t[0]\t{[" + n + ", " + v + "]}\tSystem.Collections.Generic.KeyValuePair<string, string>\n"
@@ -126,5 +141,111 @@ func TestTableOfPowerShell(t *testing.T) {
 	got := strings.Join(fieldsOf(r), " ")
 	if got != "X-Verify=SUCCESS" {
 		t.Error(got)
+	}
+}
+
+// Names and values as people lay them out in tickets, and headers on one line. What is laid out
+// otherwise, and a sentence, is no header.
+func TestApart(t *testing.T) {
+	all := [][2]string{{"X-Verify", "FAILED:self-signed certificate"}, {"X-Client-DN", "CN=a,O=b"}, {"X-Serial", "0A"}}
+	lines := func(format string) string {
+		var b strings.Builder
+		for _, h := range all {
+			fmt.Fprintf(&b, format, h[0], h[1])
+		}
+		return b.String()
+	}
+	for _, text := range []string{
+		lines("%s -> %s\n"), lines("%s – %s\n"), lines("%s - %s\n"), lines("%s → %s\n"), lines("%s is %s\n"), lines("%-30s %s\n"), lines("%-11s %s\n"),
+		lines("%s ........ %s\n"), lines("* **%s**: %s\n"),
+		strings.TrimSuffix(lines("%s: %s; "), "; "), strings.TrimSuffix(lines("%s: %s | "), " | "), lines(`%s: %s\r\n`), lines(`%s: %s\n`),
+	} {
+		got := strings.Join(fieldsOf(collect([]byte(text+"\nX-Cert: "+albEncode(pemOf(testdata.DER("client-2")))+"\n"))), "|")
+		if !strings.HasPrefix(got, "X-Verify=FAILED:self-signed certificate|X-Client-DN=CN=a,O=b|X-Serial=0A|") {
+			t.Errorf("%q: %s", text, got)
+		}
+	}
+	for _, text := range []string{
+		"X-Verify is what nginx writes.\nThe rest is -Cert.\n", "X-Verify was wrong\nX-Client-DN came late\n", `{"msg":"X-Verify: a\nX-Serial: b\nX-C: d"}`,
+	} {
+		for _, f := range fieldsOf(collect([]byte(text))) {
+			if !strings.HasPrefix(f, "msg=") {
+				t.Errorf("%q: %s", text, f)
+			}
+		}
+	}
+}
+
+// Rows that were recorded of sqlite3 3.40.1, Miller 6.6 and psql 15.15, one of a request without a
+// certificate, each of which is a unit with all its values, and none of them two.
+func TestRows(t *testing.T) {
+	leaf := albEncode(pemOf(testdata.DER("client-2")))
+	rows := [][]string{{"1", "SUCCESS", "CN=a,O=b", leaf}, {"2", "FAILED:certificate has expired", "CN=b,O=b", leaf}, {"3", "NONE", "", ""}}
+	names := []string{"id", "ssl_client_verify", "ssl_client_s_dn", "ssl_client_cert"}
+	each := func(before, format, after string) string {
+		var b strings.Builder
+		for i, row := range rows {
+			b.WriteString(strings.ReplaceAll(before, "N", fmt.Sprint(i+1)))
+			for k, v := range row {
+				fmt.Fprintf(&b, format, names[k], v)
+			}
+			b.WriteString(after)
+		}
+		return b.String()
+	}
+	objects := strings.ReplaceAll(each("{", "%q:%q,", "},\n"), ",}", "}")
+	lines := func(separator, quote, end string) string {
+		all := strings.Join(names, separator) + end
+		for _, row := range rows {
+			all += row[0]
+			for _, v := range row[1:] {
+				all += separator + quote + v + quote
+			}
+			all += end
+		}
+		return all
+	}
+	for name, text := range map[string]string{
+		"sqlite3 -json":     "[" + strings.TrimSuffix(objects, ",\n") + "]\n",
+		"sqlite3 -line":     each("", "%17s = %s\n", "\n"),
+		"sqlite3 -csv":      lines(",", `"`, "\r\n"),
+		"sqlite3 -tabs":     lines("\t", "", "\n"),
+		"sqlite3 -list":     lines("|", "", "\n"),
+		"psql -x":           each("-[ RECORD N ]-----+---------------------------\n", "%-17s | %s\n", ""),
+		"psql -x, border 2": each("+-[ RECORD N ]------+---------------------------+\n", "| %-17s | %-25s |\n", ""),
+		"mysql -E":          each("*************************** N. row ***************************\n", "%17s: %s\n", ""),
+		"heads":             strings.ReplaceAll(strings.ReplaceAll(each("", "%s: %s\n", "\n"), "_", "-"), "id: ", "x-id: "),
+	} {
+		r := collect([]byte(text))
+		if len(r.Units) != len(rows) {
+			t.Errorf("%s: %d units, want %d: %v", name, len(r.Units), len(rows), fieldsOf(r))
+			continue
+		}
+		for i, u := range r.Units {
+			verify := ""
+			for k := range u.Fields {
+				if f := &u.Fields[k]; strings.EqualFold(strings.ReplaceAll(f.Name, "-", "_"), names[1]) {
+					verify += string(f.Value.Bytes)
+				}
+			}
+			if verify != rows[i][1] || len(u.Objects) != min(1, len(rows[i][3])) {
+				t.Errorf("%s: the outcome of row %d is %q, and it has %d structures", name, i+1, verify, len(u.Objects))
+			}
+		}
+	}
+	for _, text := range []string{"name,value\nX-Verify,FAILED:a\nX-DN,CN=a\nX-Cert," + leaf + "\n", "name|X-Verify\nvalue|FAILED:a\n\nname|X-DN\nvalue|CN=a\n\nname|X-Cert\nvalue|" + leaf + "\n"} {
+		r := collect([]byte(text)) // psql --csv, psql -xA
+		if got := strings.Join(fieldsOf(r), " "); len(r.Units) != 1 || !strings.HasPrefix(got, "X-Verify=FAILED:a X-DN=CN=a X-Cert=-----BEGIN") {
+			t.Errorf("%.30q: %d units: %s", text, len(r.Units), got)
+		}
+	}
+	// What Ansible 2.14's yaml callback prints of two tasks, with values below the mark of a block.
+	tasks := collect([]byte("TASK [debug] *****\nok: [a] => \n  h:\n    X-Verify: |-\n      FAILED:a\n    X-Cert: " + leaf + "\n\nTASK [debug] *****\nok: [a] => \n  h:\n    X-Verify: >-\n      NONE\n    X-B: c\n"))
+	if got := strings.Join(fieldsOf(tasks), " "); len(tasks.Units) != 2 || !strings.Contains(got, " X-Verify=FAILED:a X-Cert=-----BEGIN") || !strings.HasSuffix(got, " X-Verify=NONE X-B=c") {
+		t.Errorf("tasks: %d units: %s", len(tasks.Units), got)
+	}
+	one := collect([]byte("-[ RECORD 1 ]---\nname  | X-Verify\nvalue | SUCCESS\n-[ RECORD 2 ]---\nname  | X-Cert\nvalue | " + leaf + "\n"))
+	if got := strings.Join(fieldsOf(one), " "); len(one.Units) != 1 || !strings.HasPrefix(got, "X-Verify=SUCCESS X-Cert=-----BEGIN") {
+		t.Errorf("names and values, a row each: %d units: %s", len(one.Units), got)
 	}
 }

@@ -3,6 +3,7 @@ package unwrap
 import (
 	"bytes"
 
+	"github.com/mtlens/mtlens/internal/carrier"
 	"github.com/mtlens/mtlens/internal/finding"
 	"github.com/mtlens/mtlens/internal/source"
 	"github.com/mtlens/mtlens/internal/words"
@@ -28,11 +29,14 @@ type rewrite struct {
 // end in =, as a soft line break of quoted-printable does.
 var rewrites = []rewrite{
 	{"UTF-16", undoUTF16, "UTF-16 without a byte order mark, ", "character read", "characters read", false, false, nil, nil},
+	{"colors", undoColors, "What colors a text in a terminal left out: ", "mark", "marks", false, false, colorMarks, nil},
 	{"hunks", undoHunks, "Versions of a diff parted: ", "line that was changed", "lines that were changed", false, true, []string{hunkHead}, (*unwrapper).noteVersions},
 	{"base85", undoBase85, "Ascii85 or base85: ", "character", "characters", false, false, nil, nil},
 	{"uuencode", undoUuencode, "uuencode's lines: ", "decoded", "decoded", false, true, nil, nil},
 	{"string", undoString, "String literal around all of it: ", "escape undone", "escapes undone", false, false, nil, nil},
 	{"traces", undoTrace, "Pieces of lines in a trace of curl joined: ", "piece", "pieces", false, true, nil, nil},
+	{"memory in a debugger", undoDebugger, "Memory as gdb shows it: ", "line", "lines", false, true, debuggerMarks, nil},
+	{"strings of Haskell", undoHaskell, "Strings as Haskell shows them: ", "character", "characters", false, false, []string{haskellMark}, nil},
 	{"dumps of words", undoColumns, "Dump of words: ", "line", "lines", false, true, nil, nil},
 	{"dumps of bytes", undoDumps, "Dump of bytes with offsets: ", "line", "lines", false, true, nil, (*unwrapper).noteRows},
 	{"folds", undoFolds, "Lines folded with a backslash joined: ", "line", "lines", false, true, []string{"\\"}, nil},
@@ -165,7 +169,7 @@ func references(t source.Metered) bool {
 			return false
 		}
 		i += j
-		c, width := reference(b, i)
+		c, width := carrier.Reference(b, i)
 		if width == 0 || i == 0 || base64Class[b[i-1]] != classChar && b[i-1] != ';' && c != '"' && c != '\'' {
 			continue
 		}
@@ -185,47 +189,6 @@ func references(t source.Metered) bool {
 	return false
 }
 
-// namedReferences are those that stand for what is in PEM or a request.
-var namedReferences = []struct {
-	name string
-	c    byte
-}{{"amp", '&'}, {"plus", '+'}, {"sol", '/'}, {"equals", '='}, {"NewLine", '\n'}, {"quot", '"'}, {"apos", '\''}, {"lt", '<'}, {"gt", '>'}, {"nbsp", ' '}, {"hyphen", '-'}, {"dash", '-'}, {"Tab", '\t'}, {"colon", ':'}, {"semi", ';'}, {"comma", ','}}
-
-// reference reads the reference to an ASCII character at b[i], and its length; 0 if
-// there is none.
-func reference(b []byte, i int) (c byte, width int) {
-	const longest = 10
-	end := bytes.IndexByte(b[i:min(len(b), i+longest)], ';')
-	if end < 3 {
-		return 0, 0
-	}
-	s := b[i+1 : i+end]
-	if s[0] != '#' {
-		for _, r := range namedReferences {
-			if string(s) == r.name {
-				return r.c, end + 1
-			}
-		}
-		return 0, 0
-	}
-	v := 0
-	for k, d := range s[1:] {
-		switch {
-		case k == 0 && d|0x20 == 'x' && len(s) > 2:
-		case s[1]|0x20 == 'x' && hexDigit[d] < 16:
-			v = v<<4 | int(hexDigit[d])
-		case s[1]|0x20 != 'x' && d >= '0' && d <= '9':
-			v = v*10 + int(d-'0')
-		default:
-			return 0, 0
-		}
-	}
-	if v == 0 || v >= 0x80 {
-		return 0, 0
-	}
-	return byte(v), end + 1
-}
-
 // undoTags makes line breaks of <br>, and of the ends and starts of <p>, <div> and
 // their like, and leaves out <span> and <wbr>, where one stands right after PEM's
 // armor or base64.
@@ -238,7 +201,10 @@ func undoTags(t source.Metered) (source.Text, int) {
 			break
 		}
 		i += j
-		width, _ := tagAt(b, i)
+		width, becomes := tagAt(b, i)
+		if becomes == '\t' {
+			continue // what stands in cells is read with their elements
+		}
 		before := bytes.TrimRight(b[max(0, i-2):i], ",") // a list of strings
 		found = width > 0 && len(before) > 0 && (bytes.HasSuffix(before, []byte(`"`)) || base64Class[b[i-1]] != classOther && base64Class[b[i-1]] != classSpace)
 	}
@@ -255,6 +221,9 @@ func undoTags(t source.Metered) (source.Text, int) {
 		}
 		if width, becomes := tagAt(b, i); width > 0 {
 			out.Copy(from, i)
+			if becomes == '\t' && b[i+1] == '/' {
+				becomes = 0 // one tab for each cell
+			}
 			if broken := becomes == '\n' && (i == 0 || from == i && broke || b[i-1] == '\n'); !broken && becomes != 0 {
 				out.Replace(i, i+width, becomes)
 			}
@@ -267,7 +236,8 @@ func undoTags(t source.Metered) (source.Text, int) {
 		}
 	}
 	out.Copy(from, len(b))
-	return out.Text(), n
+	plain, _ := unreferenced(out.Text())
+	return plain, n
 }
 
 // tags are those of HTML that stand in a text copied from its source, and what each
@@ -275,7 +245,7 @@ func undoTags(t source.Metered) (source.Text, int) {
 var tags = []struct {
 	name    string
 	becomes byte
-}{{"br", '\n'}, {"p", '\n'}, {"pre", '\n'}, {"div", '\n'}, {"li", '\n'}, {"tr", '\n'}, {"td", '\t'}, {"item", '\n'}, {"span", 0}, {"wbr", 0}, {"code", 0}, {"b", 0}, {"font", 0}}
+}{{"br", '\n'}, {"p", '\n'}, {"pre", '\n'}, {"div", '\n'}, {"li", '\n'}, {"tr", '\n'}, {"td", '\t'}, {"th", '\t'}, {"item", '\n'}, {"span", 0}, {"wbr", 0}, {"code", 0}, {"b", 0}, {"font", 0}}
 
 // tagAt returns the length of such a tag at b[i], and what it becomes; 0 if there is
 // none.
@@ -291,9 +261,6 @@ func tagAt(b []byte, i int) (width int, becomes byte) {
 		const longest = 200 // with its attributes
 		end := bytes.IndexByte(b[k:min(len(b), k+longest)], '>')
 		if after := k + len(tag.name); end > 0 && (b[after] == '>' || b[after] == ' ' || b[after] == '/') {
-			if tag.becomes == '\t' && k > i+1 {
-				return k + end + 1 - i, 0 // one tab for each cell
-			}
 			return k + end + 1 - i, tag.becomes
 		}
 	}

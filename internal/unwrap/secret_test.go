@@ -111,7 +111,7 @@ func told(r *report.Report, id string) bool {
 var ofStructures = map[string]bool{
 	"PKCS#7": true, "hexadecimal of TLS": true, "hexadecimal of TLS, handshake": true, "TRUSTED CERTIFICATE": true, "headers in the block": true,
 	"X509 CERTIFICATE": true, "records": true, "hexadecimal": true, "hexadecimal after x": true, "bytes of languages": true,
-	"hexadecimal of PEM": true, "numbers of TLS": true, "bytes in octal": true, "lists of PHP": true,
+	"hexadecimal of PEM": true, "numbers of TLS": true, "bytes in octal": true, "lists of PHP": true, "memory in a debugger": true,
 }
 
 // unnamed are the wrappings in which a key is not told to be one, in DER or as text.
@@ -121,6 +121,7 @@ var unnamed = map[string]string{
 	"DER in code decimal":              "no record: blanks are in a code",
 	"text in HAR":                      "no JSON: the quotes inside are not escaped",
 	"text in JSON":                     "likewise",
+	"text in colors":                   "likewise",
 	"text in string":                   "likewise",
 	"text in structs of Rust":          "likewise",
 	"text in wraps":                    "what breaks lines breaks strings, and what is inside is no text any more",

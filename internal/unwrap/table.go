@@ -91,13 +91,57 @@ func (x *lines) table() bool {
 	case names == len(cells) && names > 2 && columnOf(b, cells, "value") >= 0 && columnOf(b, cells, keyedBy) >= 0:
 		x.head, x.parts, x.keyed = cells, separator, true
 		return false
-	case len(cells) == 2 && isName(b[first.from:first.to]) && (marked || separator == ',' && first.quoted && second.quoted || separator == '\t' && x.amongPairs(next, separator)) &&
-		(separator != ',' || second.quoted || second.to-second.from >= minEncoded):
-		x.pair(first.from, first.to, cellText(x.t, second), second.to, "Row of a table, ")
+	case len(cells) == 2 && isName(b[first.from:first.to]) && (marked || separator == ',' && first.quoted && second.quoted || x.amongPairs(next, separator)) &&
+		(separator != ',' || second.quoted || second.to-second.from >= minEncoded || x.amongPairs(next, separator)):
 		x.pairs = nextLine(b, next)
+		if !x.nameOfNext(first, second) {
+			x.pair(first.from, first.to, cellText(x.t, second), second.to, "Row of a table, ")
+		}
 		return x.moved(x.pairs, x.loose)
 	}
 	return false
+}
+
+// nameOfNext reads a row that says what the value of the next one is called, and that one.
+//
+//go:noinline
+func (x *lines) nameOfNext(first, second cell) bool {
+	switch b := x.t.Bytes; {
+	case isWord(b[first.from:first.to], "name", "key") && isName(b[second.from:second.to]):
+		x.called, x.calledAt = string(b[second.from:second.to]), x.t.Span(second.from, second.to)
+	case x.called != "" && isWord(b[first.from:first.to], "value"):
+		value := cellText(x.t, second)
+		x.scanTo(x.pos)
+		if short(value.Bytes) {
+			x.u.plain(x.called, x.calledAt, value, false)
+		} else {
+			x.u.named(x.called, x.calledAt, value, false, x.tr.add(StepNamed, "Row of a table, "+x.called, x.calledAt), x.depth)
+		}
+		x.called = ""
+		x.loose = max(x.loose, second.to)
+	default:
+		return false
+	}
+	return true
+}
+
+// rowMark reports whether a line stands above the values of a row that have a line each, psql's
+// \x and mysql's \G, or above what a task of Ansible printed.
+func rowMark(line []byte) bool {
+	return hasPrefix(line, "TASK [") || bytes.Contains(line, []byte("[ RECORD ")) || hasPrefix(line, "*****") && bytes.Contains(line, []byte(". row ****"))
+}
+
+// rowBelow begins a unit at such a line, unless the row is a name and its value.
+//
+//go:noinline
+func (x *lines) rowBelow() {
+	b := x.t.Bytes
+	x.pairs = nextLine(b, x.end)
+	below := bytes.TrimLeft(b[x.pairs:min(len(b), x.pairs+maxName)], "| ")
+	if n := bareName(below, 0); n == 0 || !isWord(below[:n], "name", "key") {
+		x.scanTo(x.pos)
+		x.u.begin(x.t.Span(x.pos, x.end))
+	}
 }
 
 // columnOf is which cell of a row of names is one of the words; -1 if none is.
@@ -133,28 +177,38 @@ func (x *lines) keyedRow(cells []cell, next int) bool {
 // may be a name: the row before was, or the next one begins with such a name too.
 func (x *lines) amongPairs(end int, separator byte) bool {
 	b := x.t.Bytes
-	if x.pairs > 0 && x.pairs == x.pos {
+	const longest = 1 << 10 // characters of a border between rows
+	if x.pairs > 0 && x.pairs <= x.pos && x.pos-x.pairs < longest && len(bytes.Trim(b[x.pairs:x.pos], "+-|=\r\n")) == 0 {
 		return true
 	}
 	from := nextLine(b, end)
 	next := b[from:min(len(b), from+2*maxName)]
 	x.u.look(len(next))
+	if separator == '\t' {
+		next = bytes.TrimLeft(next, " \t") // indented
+	}
 	name, _, _ := bytes.Cut(next, []byte{separator})
-	if separator == '|' && len(name) < 6 { // the row's own bar
+	if separator == '|' && len(name) < 6 && !isWord(name, "value") { // the row's own bar
 		_, next, _ = bytes.Cut(next, []byte{separator})
 		name, _, _ = bytes.Cut(next, []byte{separator})
 	}
 	name = bytes.Trim(name, " \t`\"'")
-	return isName(name) && bytes.IndexByte(name, '-') > 0
+	if !isName(name) {
+		return false
+	}
+	k := bytes.IndexByte(name, '_')
+	return bytes.IndexByte(name, '-') > 0 || isWord(name, "value") || k > 0 && (bytes.Equal(name, bytes.ToUpper(name)) || bytes.Contains(b[x.pos:end], name[:k+1]))
 }
 
 // cells finds the cells of the row that begins at b[pos], up to the line's end or,
 // where one in quotes goes on, up to limit. It returns where the row ends.
 func (u *unwrapper) cells(b []byte, pos, end, limit int, separator byte) (cells []cell, next int) {
 	i := pos
+	framed := false // a bar stands before the first cell and behind the last one
 	if separator == '|' {
 		if i = skipBlank(b[:end], i); i < end && b[i] == '|' {
 			i++
+			framed = true
 		}
 	}
 	for i <= end {
@@ -162,6 +216,10 @@ func (u *unwrapper) cells(b []byte, pos, end, limit int, separator byte) (cells 
 			return nil, end
 		}
 		c := cell{from: skipBlank(b[:end], i)}
+		if separator == '\t' && len(cells) > 0 {
+			for c.from = i; c.from < end && b[c.from] == ' '; c.from++ {
+			}
+		}
 		if separator == ',' && c.from < end && (b[c.from] == '"' || b[c.from] == '\'') {
 			quote := b[c.from]
 			c.from++
@@ -182,7 +240,9 @@ func (u *unwrapper) cells(b []byte, pos, end, limit int, separator byte) (cells 
 			if k > end {
 				end = lineEnd(b, k)
 			}
-			if i = k + 1; i < end && b[i] != ',' && b[i] != '\r' {
+			if i = k + 1; i < end && b[i] == '\r' {
+				i = end // no cell is behind the last one
+			} else if i < end && b[i] != ',' {
 				return nil, end
 			}
 		} else {
@@ -195,7 +255,7 @@ func (u *unwrapper) cells(b []byte, pos, end, limit int, separator byte) (cells 
 		}
 		i++
 		c.trim(b)
-		if separator == '|' && i > end && c.from >= c.to { // after the last bar
+		if framed && i > end && c.from >= c.to { // after the last bar
 			break
 		}
 		cells = append(cells, c)

@@ -29,6 +29,9 @@ var layerTexts = map[string]func(der []byte) string{
 	"tags":               textLayer("br"),
 	"quoted-printable":   textLayer("quoted-printable"),
 	"control characters": textLayer("rsyslog"),
+	"colors": func(d []byte) string { // jq 1.6 -C
+		return "\x1b[1;39m{\n  \x1b[0m\x1b[34;1m\"X-Cert\"\x1b[0m\x1b[1;39m: \x1b[0m\x1b[0;32m\"" + albEncode(pemOf(d)) + "\"\x1b[0m\x1b[1;39m\n\x1b[1;39m}\x1b[0m\n"
+	},
 	"escapes of systemd": textLayer("systemd-escape"),
 	"folds": func(d []byte) string { // RFC 8792, section 7.1.1, over a list of numbers
 		return strings.Join(chunks("x-cert: ["+strings.ReplaceAll(strings.Trim(fmt.Sprint(d), "[]"), " ", ", ")+"]", 68), "\\\n  ") + "\n"
@@ -68,6 +71,18 @@ var layerTexts = map[string]func(der []byte) string{
 	"structs of Rust": func(d []byte) string { // derive(Debug) of http 0.1's HeaderName and HeaderValue
 		return `HeaderName { inner: Custom(Custom(b"x-cert")) }: HeaderValue { inner: "` + albEncode(pemOf(d)) + "\", is_sensitive: false }\n"
 	},
+	"memory in a debugger": func(d []byte) string { // x/ub of gdb 13.1
+		var b strings.Builder
+		for i := 0; i < len(d); i += 8 {
+			fmt.Fprintf(&b, "0x%x <cert+%d>:", 0x555555558020+i, i)
+			for _, c := range d[i:min(i+8, len(d))] {
+				fmt.Fprintf(&b, "\t%d", c)
+			}
+			b.WriteByte('\n')
+		}
+		return b.String()
+	},
+	"strings of Haskell": func(d []byte) string { return haskellShow(d) + "\n" },
 	"traces": func(d []byte) string {
 		n := -0x40
 		return perLine(func(l string) string { n += 0x40; return fmt.Sprintf("%04x: ", n) + l })(strings.Join(chunks("X-Cert: "+albEncode(pemOf(d)), 64), "\n"))
@@ -278,6 +293,32 @@ func odOctal(d []byte) string {
 	}
 	fmt.Fprintf(&b, "%07o\n", len(d))
 	return b.String()
+}
+
+// haskellShow writes bytes as show does (Haskell 2010, sections 2.6 and 6.1.2).
+func haskellShow(d []byte) string {
+	var b strings.Builder
+	before := "" // the escape
+	for _, c := range d {
+		s := string(rune(c))
+		switch {
+		case c == '"' || c == '\\':
+			s = `\` + s
+		case c == 0x7F:
+			s = `\DEL`
+		case c < ' ':
+			s = `\` + strings.Fields("NUL SOH STX ETX EOT ENQ ACK a b t n v f r SO SI DLE DC1 DC2 DC3 DC4 NAK SYN ETB CAN EM SUB ESC FS GS RS US")[c]
+		case c > 0x7F:
+			s = `\` + strconv.Itoa(int(c))
+		case before == `\SO` && c == 'H' || len(before) > 1 && digit(before[1]) && digit(c):
+			s = `\&` + s
+		}
+		if before = ""; s[0] == '\\' {
+			before = s
+		}
+		b.WriteString(s)
+	}
+	return `"` + b.String() + `"`
 }
 
 // pythonBytes writes bytes as Python's repr does.

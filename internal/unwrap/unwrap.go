@@ -346,7 +346,7 @@ func (u *unwrapper) flush() {
 	}
 	clear(c.Fields)
 	clear(c.Objects)
-	*c = Unit{Fields: c.Fields[:0], Objects: c.Objects[:0]}
+	*c = Unit{Fields: c.Fields[:0], Objects: c.Objects[:0], Versions: c.Versions && c.Empty()}
 	u.steps.Reset()
 }
 

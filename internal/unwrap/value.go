@@ -39,6 +39,9 @@ func (u *unwrapper) valueEnd(b []byte, from, end int, l line) int {
 		if r := readLine(s); r.kind != otherLine && !sequence && !(s[i] == '-' && onlyItemOf(b[from:end], s, &r)) { // an indented name: YAML, not folding
 			return end
 		}
+		if l.what == "Variable" && bytes.HasSuffix(bytes.TrimRight(s, " \t\r"), []byte(" =")) { // one that is empty
+			return end
+		}
 		end = stop
 	}
 	return end
@@ -51,6 +54,26 @@ func (u *unwrapper) valueEnd(b []byte, from, end int, l line) int {
 func onlyItemOf(beside, s []byte, r *line) bool {
 	i := skipBlank(s, 0)
 	return hasPrefix(s[i:], "- ") && len(bytes.TrimSpace(beside)) == 0 && (r.isValue(s) || carrier.IsValidity(s[i+len("- "):]))
+}
+
+// blockScalar is the value that stands on the next line alone, indented more than its name, behind
+// the mark of a block in YAML (1.2.2, section 8.1), and where it ends; else what it was taken for.
+//
+//go:noinline
+func (x *lines) blockScalar(value source.Text, to int) (source.Text, int, bool) {
+	b := x.t.Bytes
+	mark, _, _ := bytes.Cut(value.Bytes, []byte(" "))
+	if len(bytes.Trim(mark, "|>-+123456789")) > 0 {
+		return value, to, false
+	}
+	next := nextLine(b, x.end)
+	end := lineEnd(b, next)
+	at, after := skipBlank(b, next), nextLine(b, end)
+	named := skipBlank(b, x.pos) - x.pos
+	if at-next <= named || at >= end || after < len(b) && skipBlank(b, after)-after > named {
+		return value, to, false
+	}
+	return trim(x.t.Slice(at, end)), end, true
 }
 
 // unfold joins folded lines: each line break and the blanks after it become one

@@ -1,6 +1,9 @@
 package unwrap
 
 import (
+	"unicode/utf8"
+
+	"github.com/mtlens/mtlens/internal/carrier"
 	"github.com/mtlens/mtlens/internal/source"
 )
 
@@ -93,7 +96,9 @@ func escapeAt(b []byte, i int) (c byte, width int) {
 	case '#':
 		return controlAt(b, i)
 	case '&':
-		return reference(b, i)
+		if r, width := carrier.Reference(b, i); r < utf8.RuneSelf {
+			return byte(r), width
+		}
 	}
 	return 0, 0
 }

@@ -77,6 +77,10 @@ func aboutText(t *prose.Text) []report.Run {
 		return []report.Run{plain("Text about a certificate, as PowerShell prints it. The certificate itself is not in it. Paste what this prints: "), code("[Convert]::ToBase64String($cert.RawData)"), plain(".")}
 	case prose.Certutil:
 		return []report.Run{plain("Text about a certificate, as certutil prints it. The certificate itself is not in it. Paste the file, or what this writes: "), code("certutil -encode client.cer client.pem"), plain(".")}
+	case prose.Elements:
+		return []report.Run{plain("The elements of a structure, as openssl asn1parse, dumpasn1 and their like print them. Not all of its bytes are there. Paste what it was made of: the PEM block, or what this prints: "), code("openssl base64 -in client.der"), plain(".")}
+	case prose.Printed:
+		return []report.Run{plain("Text about a certificate, as a program prints its fields. The certificate itself is not in it. Paste the PEM block: "), code("openssl x509 -in client.pem"), plain(".")}
 	case prose.BundleRefused:
 		return []report.Run{plain("AWS does not take the bundle of certificates. The error does not say which of its rules is broken. Paste the bundle: mtlens says which of AWS's rules it breaks, and offers it cleaned.")}
 	case prose.ListRefused:
