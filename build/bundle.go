@@ -34,9 +34,9 @@ func (b bundler) page() ([]byte, error) {
 	return b.bundle("web/src/app/page.ts", api.BuildOptions{Format: api.FormatESModule})
 }
 
-// labPart is the script of the parts that issue and simulate, which nobody waits for.
+// labPart is the script of the parts that issue and simulate, and of the ASN.1 view: nobody waits for it.
 func (b bundler) labPart() ([]byte, error) {
-	return b.bundle("web/src/lab/start-lab.ts", api.BuildOptions{Format: api.FormatESModule})
+	return b.bundle("web/src/app/later.ts", api.BuildOptions{Format: api.FormatESModule})
 }
 
 // early is the script that stands in the HTML before all else. Its text depends on

@@ -27,10 +27,10 @@ const (
 	// FirstBudget: all files that are loaded before the first answer.
 	FirstBudget = 560_000
 	// DecodeBudget: the program that reads a paste, both halves.
-	DecodeBudget = 1_240_000
+	DecodeBudget = 1_260_000
 	// LabBudget: the program of views, checks and the lab is loaded after the first
 	// answer, or when it is first needed.
-	LabBudget = 2_380_000
+	LabBudget = 2_400_000
 )
 
 // Budget is what files may weigh together. They are named by what stands before the

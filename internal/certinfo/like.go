@@ -207,16 +207,20 @@ func (x *maker) extensions() bool {
 	})
 }
 
-// ownValue are the extensions of which the value may be another one.
-var ownValue = map[oid.OID]struct {
-	in    where
-	value valueKind
-}{
-	oid.SubjectAltName:         {inAlternative, theAlternative},
-	oid.SubjectKeyIdentifier:   {inKeyID, theSubjectKeyID},
-	oid.AuthorityKeyIdentifier: {inAuthority, theAuthorityKeyID},
-	oid.AuthorityInfoAccess:    {inAddresses, 0},
-	oid.CRLDistributionPoints:  {inAddresses, 0},
+// ownValue says of an extension where in its value another one may differ, and which of
+// [Values] it is, theSerial if none; false if it must be the same.
+func ownValue(id oid.OID) (in where, value valueKind, ok bool) {
+	switch id {
+	case oid.SubjectAltName:
+		return inAlternative, theAlternative, true
+	case oid.SubjectKeyIdentifier:
+		return inKeyID, theSubjectKeyID, true
+	case oid.AuthorityKeyIdentifier:
+		return inAuthority, theAuthorityKeyID, true
+	case oid.AuthorityInfoAccess, oid.CRLDistributionPoints:
+		return inAddresses, theSerial, true
+	}
+	return 0, 0, false
 }
 
 func (x *maker) extension(e *der.Element) bool {
@@ -225,29 +229,29 @@ func (x *maker) extension(e *der.Element) bool {
 	if e.Problem != 0 || !e.Is(der.Sequence) || !e.Constructed || n < 2 || n > 3 || !part[n-1].Is(der.OctetString) || part[n-1].Constructed {
 		return false
 	}
-	own, differs := ownValue[oid.OID(part[0].Content())]
+	in, v, differs := ownValue(oid.OID(part[0].Content()))
 	if !differs {
 		x.same(e.Offset, e.End())
 		return true
 	}
 	octets := &part[n-1]
-	in := octets.Children()
+	list := octets.Children()
 	var value der.Element
-	if !in.Scan(&value) || in.More() || own.in == inAlternative && !usualKinds(octets.Content()) {
+	if !list.Scan(&value) || list.More() || in == inAlternative && !usualKinds(octets.Content()) {
 		return false
 	}
 	whole := func() bool {
 		return x.open(e, func() bool {
 			x.same(part[0].Offset, octets.Offset)
 			return x.open(octets, func() bool {
-				if own.value == 0 {
-					return x.alike(&value, own.in)
+				if v == theSerial {
+					return x.alike(&value, in)
 				}
-				return x.value(own.value, func() bool { return x.alike(&value, own.in) })
+				return x.value(v, func() bool { return x.alike(&value, in) })
 			})
 		})
 	}
-	if own.value == 0 {
+	if v == theSerial {
 		return x.either(e, whole)
 	}
 	return whole()

@@ -9,8 +9,7 @@ type Of[T any] struct{ block []T }
 // up to most.
 const least, most = 8, 1 << 10
 
-// Take returns a list of n elements, which has room for no more. They are zero, unless they
-// were handed out before [Of.Reset].
+// Take returns a list of n elements, all zero, which has room for no more.
 func (s *Of[T]) Take(n int) []T {
 	at := len(s.block)
 	if cap(s.block)-at < n {
@@ -19,9 +18,3 @@ func (s *Of[T]) Take(n int) []T {
 	s.block = s.block[:at+n]
 	return s.block[at : at+n : at+n]
 }
-
-// One returns a pointer to one element.
-func (s *Of[T]) One() *T { return &s.Take(1)[0] }
-
-// Reset takes back what was handed out of the last block: it is handed out again.
-func (s *Of[T]) Reset() { s.block = s.block[:0] }

@@ -150,12 +150,15 @@ func Decoded(chars Text, bytes []byte, nchar, nbyte int) Text {
 // every width of them. It is what [Decoded] is of a Text without the breaks, which
 // need not be made.
 func DecodedLines(text Text, n, width, breaks int, bytes []byte) Text {
-	both := &struct { // one piece of memory
-		origin origin
-		rows   rows
-	}{rows: rows{text, n, width, breaks}}
+	both := &originOfRows{rows: rows{text, n, width, breaks}}
 	both.origin.rows = &both.rows
 	return Text{Bytes: bytes, from: &both.origin}
+}
+
+// originOfRows is both in one piece of memory.
+type originOfRows struct {
+	origin origin
+	rows   rows
 }
 
 // span is the place of the characters [i, j) as far as they are there.

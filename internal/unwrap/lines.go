@@ -216,7 +216,7 @@ func (x *lines) dated() bool {
 	if line := x.take()[x.pos:x.end]; len(line) > 0 && line[0] == otherRequest[0] || dated(line) && !x.goesOn(line) {
 		x.scanTo(x.pos)
 		x.u.begin(x.t.Span(x.pos, x.end))
-	} else if len(line) > 0 && bytes.IndexByte([]byte("*-+"), line[len(line)-1]) >= 0 && rowMark(line) {
+	} else if len(line) > 1 && (line[1] == '[' || line[0] == '*' || line[0] == '+' || line[0] == 'T') && bytes.IndexByte([]byte("*-+"), line[len(line)-1]) >= 0 && rowMark(line) {
 		x.rowBelow()
 	}
 	return false
@@ -305,9 +305,7 @@ func (x *lines) header() bool {
 			return x.done()
 		}
 	}
-	if f := u.current.Fields; len(f) > 1 && len(f[0].Name) == len(word) {
-		x.another(word)
-	}
+	x.another(word)
 	name, at := u.name(word), t.Span(x.pos+l.name, x.pos+l.nameEnd)
 	to := x.end
 	if !isWord(word, "name", "key") && (x.called == "" || !isWord(word, "value") || hasPrefix(b[x.pos+l.value:], "-----BEGIN")) { // what is indented below those is no fold
@@ -352,9 +350,14 @@ func (x *lines) header() bool {
 
 // another begins a unit behind an empty line where the name is the first of the current one, which
 // has others, too: heads, or rows of a table of which each value has a line.
-//
-//go:noinline
 func (x *lines) another(name []byte) {
+	if f := x.u.current.Fields; len(f) > 1 && len(f[0].Name) == len(name) {
+		x.sameName(name)
+	}
+}
+
+//go:noinline
+func (x *lines) sameName(name []byte) {
 	b := x.t.Bytes
 	if x.pos < 3 || b[x.pos-1] != '\n' || b[x.pos-2] != '\n' && b[x.pos-3] != '\n' {
 		return

@@ -227,6 +227,7 @@ func (x *lines) short() bool {
 		if l.kind != headerLine || l.what != "Header" || isWord(word, "header", "name", "key", "value") || !short(value.Bytes) || !inWords(value.Bytes) {
 			return false
 		}
+		x.another(word)
 		x.u.plain(x.u.name(word), x.t.Span(x.pos+l.name, x.pos+l.nameEnd), value, false)
 	}
 	next := nextLine(x.t.Bytes, x.end)

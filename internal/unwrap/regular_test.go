@@ -69,8 +69,8 @@ func albPEMs() (list []string) {
 
 // Of a text that is regular both ways read the same.
 func TestRegular(t *testing.T) {
-	r, pems := rand.New(rand.NewSource(9)), albPEMs()
-	const texts = 200_000
+	r, pems := rand.New(rand.NewSource(4)), albPEMs()
+	const texts = 20_000
 	found := 0
 	for i := range texts {
 		s := madeUp(r, pems)

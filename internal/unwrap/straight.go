@@ -41,7 +41,7 @@ func (f *pemForm) block(b []byte, at int) (x straightBlock, ok bool) {
 		return x, false
 	}
 	x.body = at + len(f.begin)
-	size := straightSize(b[x.body : x.body+head])
+	size := declared(decodeBase64(base64Head(b[x.body:], head)))
 	if size < minStraight || size > len(b)-x.body {
 		return x, false
 	}
@@ -57,27 +57,6 @@ func (f *pemForm) block(b []byte, at int) (x straightBlock, ok bool) {
 		return x, false
 	}
 	return x, der.Classify(x.der) == der.Certificate && !oddBoolean(x.der) && deep(x.der)
-}
-
-// straightSize is the length that a structure declares of which these are the first
-// characters, in the forms that certificates have; 0 if it is another.
-func straightSize(b []byte) int {
-	var head [6]byte
-	for i := range 2 {
-		v := b[4*i : 4*i+4]
-		v0, v1, v2, v3 := standardValue[v[0]], standardValue[v[1]], standardValue[v[2]], standardValue[v[3]]
-		if v0|v1|v2|v3 > 63 {
-			return 0
-		}
-		head[3*i], head[3*i+1], head[3*i+2] = v0<<2|v1>>4, v1<<4|v2>>2, v2<<6|v3
-	}
-	switch {
-	case head[0] == 0x30 && head[1] == 0x82:
-		return 4 + int(head[2])<<8 + int(head[3])
-	case head[0] == 0x30 && head[1] == 0x81:
-		return 3 + int(head[2])
-	}
-	return 0
 }
 
 // decode decodes so many characters in lines to so many bytes.
@@ -238,6 +217,7 @@ func (x *lines) straight() bool {
 	if blocks == nil {
 		return false
 	}
+	x.another(b[l.name:l.nameEnd])
 	x.scanTo(x.pos)
 	if u.stopped {
 		return false
@@ -280,7 +260,7 @@ func (u *unwrapper) straight(t source.Text, at int, x *straightBlock, f *pemForm
 	text := source.DecodedLines(t.Slice(x.body, x.end), x.chars, lineWidth, len(f.lineBreak), x.der)
 	all, span := text.All(), t.Span(at, x.end)
 	before := tr.length()
-	steps := u.steps.Take(before + 3)
+	steps := u.stepRoom(before + 3)
 	tr.fill(steps)
 	steps[before] = Step{Kind: StepPEM, Text: "CERTIFICATE", Span: span}
 	steps[before+1] = Step{Kind: StepBase64, Count: x.chars, Span: all}
@@ -289,4 +269,14 @@ func (u *unwrapper) straight(t source.Text, at int, x *straightBlock, f *pemForm
 		objects := u.unit().Objects
 		objects[len(objects)-1].Span = span
 	}
+}
+
+// stepRoom is room for n steps, in memory that is used again for the next unit.
+func (u *unwrapper) stepRoom(n int) []Step {
+	at := len(u.steps)
+	if cap(u.steps)-at < n {
+		u.steps, at = make([]Step, 0, max(n, 2*cap(u.steps))), 0
+	}
+	u.steps = u.steps[:at+n]
+	return u.steps[at : at+n : at+n]
 }

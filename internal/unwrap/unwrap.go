@@ -33,7 +33,6 @@ import (
 	"github.com/mtlens/mtlens/internal/carrier"
 	"github.com/mtlens/mtlens/internal/der"
 	"github.com/mtlens/mtlens/internal/finding"
-	"github.com/mtlens/mtlens/internal/slab"
 	"github.com/mtlens/mtlens/internal/source"
 	"github.com/mtlens/mtlens/internal/words"
 )
@@ -314,7 +313,7 @@ type unwrapper struct {
 
 	blocks               []straightBlock // of the value that was read last
 	lastHeader, lastStep string          // a name, and the text of its step
-	steps                slab.Of[Step]   // of the current unit, where it went the straight way
+	steps                []Step          // of the current unit, where it went the straight way
 
 	longFrom   int  // bytes from which on a text is long
 	layersOnly bool // the straight way is not taken: for tests that compare
@@ -347,7 +346,7 @@ func (u *unwrapper) flush() {
 	clear(c.Fields)
 	clear(c.Objects)
 	*c = Unit{Fields: c.Fields[:0], Objects: c.Objects[:0], Versions: c.Versions && c.Empty()}
-	u.steps.Reset()
+	u.steps = u.steps[:0]
 }
 
 // hand hands on a unit.

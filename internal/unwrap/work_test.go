@@ -261,8 +261,9 @@ func mostWork(n int) int {
 	const (
 		// passes over the text of one layer: for line ends, JSON, names, markers, what
 		// shares an encoding, XFCC, runs and their first characters, the decoding
-		// itself; most of them twice, when a named value turned out to hold nothing.
-		passes = 16
+		// itself; most of them twice, when a named value turned out to hold nothing; and the
+		// glances of the rewrites.
+		passes = 17
 		// readings of one run of base64: its first characters, as it stands, four ways
 		// to read blanks, each with stray characters dropped and kept.
 		readings = 11

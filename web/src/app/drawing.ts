@@ -2,7 +2,7 @@
 
 import { marksOf } from "../decode/marks.ts";
 import { answer, made, nothingMade } from "../decode/views/answer.ts";
-import type { Asn1 } from "../decode/views/asn1.ts";
+import type { Drawer } from "./asn1-part.ts";
 import { fold, held } from "../decode/views/held.ts";
 import { notice } from "../decode/views/notice.ts";
 import { keeping, undo } from "../decode/views/remembered.ts";
@@ -19,7 +19,7 @@ interface Pens {
   readonly box: Box;
   readonly hands: Hands;
   readonly cards: Welcome;
-  readonly asn1: Asn1;
+  readonly asn1: Drawer;
 }
 
 const marks = memo((report: State["report"]) => marksOf(report));

@@ -1,12 +1,13 @@
-// The parts that issue and simulate are a script of their own: nobody waits for it before the
-// first answer. It is loaded after that, or when one of them is opened. It has what it shares
-// with the page in its own copy, and draws in its own parts alone.
+// The parts that issue and simulate, and the ASN.1 view, are a script of their own: nobody waits
+// for it before the first answer. It is loaded after that, or when one of them is opened. It has what
+// it shares with the page in its own copy, and draws in its own parts alone.
 
 import { h, render } from "./dom.ts";
 import { unmade } from "./pieces.ts";
-import type { LabPart, startLab, toScene } from "../lab/start-lab.ts";
+import type * as later from "./later.ts";
+import type { LabPart } from "../lab/start-lab.ts";
 
-type Script = { readonly startLab: typeof startLab; readonly toScene: typeof toScene };
+export type Script = typeof later;
 
 /** LaterPart is the parts before their script is there, and after. */
 export interface LaterPart extends LabPart {
@@ -67,7 +68,7 @@ export function laterLab(start: (script: Script) => LabPart, part: () => string,
 // The script, when its styles are there too. A browser may hold on to what it could not load:
 // each try has an address of its own.
 async function fetched(before: number): Promise<Script> {
-  if (__SINGLE_FILE__) return import("../lab/start-lab.ts");
+  if (__SINGLE_FILE__) return import("./later.ts");
   const address = (of: string): string => `${new URL(of, document.baseURI).href}${before > 0 ? `?${before}` : ""}`;
   const [script] = await Promise.all([import(address(__LAB_PART_URL__)) as Promise<Script>, styled(address(__LAB_STYLES_URL__))]);
   return script;

@@ -43,7 +43,7 @@ const purposes: readonly (readonly [file: string, purpose: string])[] = __SINGLE
   [__DECODE_URL__, "the decode program"],
   [__REST_URL__, "the rest of the decode program, for pastes that are not ordinary"],
   [__WORKER_URL__, "the script of a worker that runs a program"],
-  [__LAB_PART_URL__, "the script of the parts that simulate and issue"],
+  [__LAB_PART_URL__, "the script of the parts that simulate and issue, and of the ASN.1 view"],
   [__LAB_STYLES_URL__, "styles of these parts and of views"],
   [__MEANINGS_URL__, "what the words of the page mean"],
   [__SERVICE_URL__, "the service worker, which keeps the files"],

@@ -14,8 +14,6 @@ import { issuePart } from "./issue.ts";
 import { simulatePart } from "./simulate.ts";
 import { fileOf, type LabAction, type Output } from "./lab-state.ts";
 
-export { toScene } from "./from-decode.ts";
-
 export interface LabPart {
   /** Is called after every change of the state. */
   changed(): void;
