@@ -10,9 +10,10 @@ export interface Drawer {
   draw(state: State): void;
 }
 
-/** laterAsn1 makes the view of the script when it is first shown, and has it drawn. */
-export function laterAsn1(script: () => Promise<Script>, make: (script: Script) => Drawer, drawn: () => void): Drawer {
+/** laterAsn1 makes the view of the script when it is first shown. */
+export function laterAsn1(script: () => Promise<Script>, make: (script: Script) => Drawer): Drawer {
   let view: Drawer | undefined;
+  let latest: State | undefined;
   let loading = false;
   let failure = "";
   const host = (): HTMLElement | null => document.getElementById("asn1");
@@ -27,24 +28,26 @@ export function laterAsn1(script: () => Promise<Script>, make: (script: Script) 
       failure = reason instanceof Error ? reason.message : String(reason);
     }).finally(() => {
       loading = false;
-      drawn();
+      show();
     });
   };
-  return {
-    draw(state) {
-      if (view) {
-        view.draw(state);
-        return;
-      }
-      const element = host();
-      if (!element) return;
-      if (!failure) load();
+  const show = (): void => {
+    const element = host();
+    if (view && latest) view.draw(latest);
+    else if (element) {
       render(element, h("div", { key: "later", class: "later" }, failure
         ? unmade("The tree could not be made", failure, () => {
           load();
-          drawn();
+          show();
         })
         : h("p", { class: "muted", role: "status" }, "Loading …")));
+    }
+  };
+  return {
+    draw(state) {
+      latest = state;
+      if (!view && !failure && host()) load();
+      show();
     },
   };
 }

@@ -128,7 +128,7 @@ const hands: Hands = {
 startSharing($<HTMLDialogElement>("share"), $("share-open"), () => state, hands);
 const errands = new Messenger(() => startWorker(labProgram), errandLimit);
 const lab = laterLab(({ startLab }) => startLab(() => state, dispatch, (name, text) => intake.take(name, text), hands, errands), () => state.part, () => draw());
-const asn1 = laterAsn1(() => lab.script(), ({ Asn1 }) => new Asn1(detailAsker, hands), () => draw());
+const asn1 = laterAsn1(() => lab.script(), ({ Asn1 }) => new Asn1(detailAsker, hands));
 const goals = new Goals(() => state, dispatch, (name, text, at) => intake.take(name, text, at));
 const route = new Route(new Pastes(), () => state, dispatch, goals);
 const cards: Welcome = { follow: (address) => goals.follow(address), choose: () => intake.choose(), compare: () => goals.compare(), store: () => goals.store() };
