@@ -61,7 +61,7 @@ func TestHeadlineOfAuthorities(t *testing.T) {
 // A diff shows two versions: no client presented one beside the other, so nothing is said of
 // their order.
 func TestHeadlineOfADiff(t *testing.T) {
-	for name, want := range map[string]string{"renewed.diff": "2 certificates in the two versions of a diff", "bundle.diff": "3 certificates in the two versions of a diff"} {
+	for name, want := range map[string]string{"renewed.diff": "2 certificates in the two versions of a diff", "bundle.diff": "3 certificates in the two versions of a diff", "colored.diff": "2 certificates in the two versions of a diff"} {
 		diff, err := os.ReadFile(filepath.Join("..", "unwrap", "testdata", name))
 		if err != nil {
 			t.Fatal(err)
@@ -69,6 +69,9 @@ func TestHeadlineOfADiff(t *testing.T) {
 		r := read(diff)
 		if !strings.HasPrefix(r.Verdict.Text[0].Text, want) {
 			t.Errorf("%s: %+v", name, r.Verdict.Text)
+		}
+		if title := r.Groups[0].Chain.Title; strings.Contains(title, "presented") {
+			t.Errorf("%s: %s", name, title)
 		}
 		for _, f := range r.Findings {
 			if strings.HasPrefix(f.ID, "chain-") {

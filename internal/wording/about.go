@@ -78,7 +78,7 @@ func aboutText(t *prose.Text) []report.Run {
 	case prose.Certutil:
 		return []report.Run{plain("Text about a certificate, as certutil prints it. The certificate itself is not in it. Paste the file, or what this writes: "), code("certutil -encode client.cer client.pem"), plain(".")}
 	case prose.Elements:
-		return []report.Run{plain("The elements of a structure, as openssl asn1parse, dumpasn1 and their like print them. Not all of its bytes are there. Paste what it was made of: the PEM block, or what this prints: "), code("openssl base64 -in client.der"), plain(".")}
+		return []report.Run{plain("The elements of a structure, as openssl asn1parse, dumpasn1 and their like print them. They are not put together again here. Paste what they were printed of: the PEM block, or what this prints: "), code("openssl base64 -in client.der"), plain(".")}
 	case prose.Printed:
 		return []report.Run{plain("Text about a certificate, as a program prints its fields. The certificate itself is not in it. Paste the PEM block: "), code("openssl x509 -in client.pem"), plain(".")}
 	case prose.BundleRefused:

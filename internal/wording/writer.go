@@ -39,8 +39,8 @@ type room struct {
 	members slab.Of[report.Member]
 }
 
-// InFull is how many groups the first answer has in full: of more than three the page shows
-// rows, and those that are opened first are near the top.
+// InFull is how many groups the first answer has in full. Of more than three the page shows rows,
+// and one that is opened asks for the rest.
 const InFull = 8
 
 // New returns a Writer for the report on input, whose units are judged by j. Places
@@ -84,7 +84,7 @@ func (w *Writer) Unit(u *judge.Unit) {
 		w.other(w.judge.Others()[i])
 	}
 	w.makeRoom(u)
-	g := report.Group{Short: w.short, Place: w.place(u.Span), Sender: w.sender(u), Answers: w.answers(u), Chain: w.chain(&u.Chain, u.Loose)}
+	g := report.Group{Short: w.short, Place: w.place(u.Span), Sender: w.sender(u), Answers: w.answers(u), Chain: w.chain(&u.Chain, u.Loose || u.Versions)}
 	if len(w.report.Groups) == 0 {
 		w.first = named(&u.Whose)
 	}
